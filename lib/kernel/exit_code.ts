@@ -1,0 +1,16 @@
+/** Exit codes of the program; documented in the README and tested one by one. */
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  notFound: 3,
+  needsInput: 4,
+  checkSaidNo: 5,
+  missing: 6,
+  cancelled: 7,
+  timeLimit: 8,
+  undecided: 9,
+} as const;
+
+/** One of the documented exit codes. */
+export type ExitCode = typeof EXIT[keyof typeof EXIT];

@@ -1,0 +1,13 @@
+/** Where a command's words go. stdout is data, stderr is talk. */
+export interface Output {
+  out(text: string): void;
+  err(text: string): void;
+  /** Whether stdout is a terminal. */
+  readonly isTerminal: boolean;
+  /** Whether a person can be asked: stdin (or the controlling terminal) and stderr are terminals. */
+  readonly canAsk: boolean;
+  /** Columns of the terminal, 80 where unknown. */
+  columns(): number;
+  /** Whether colour is wanted (terminal, and no NO_COLOR). */
+  readonly color: boolean;
+}

@@ -1,0 +1,186 @@
+import type { ErrorCode } from "../kernel/error.ts";
+import type { EndReason, LimitName, Outcome } from "../kernel/outcome.ts";
+import type { Permission, RuntimeEvent } from "../kernel/runtime_event.ts";
+
+/** Neutral request for one attempt; a definition turns it into argv, stdin and files. */
+export interface RuntimeRequest {
+  prompt: string;
+  /** Absolute folder in which the agent works. */
+  cwd: string;
+  /** Absolute folder for the definition's temporary files; outside `cwd`, removed afterwards. */
+  scratchDir: string;
+  permission: Permission;
+  /** Left out: the CLI's own default. */
+  model?: string;
+  /** Session id of an earlier attempt in the same `cwd`; always matches `SESSION_ID` of kernel/id.ts. */
+  resume?: string;
+  /** Standing instructions beside the prompt; runtimes without a place for them put them before it. */
+  systemText?: string;
+  /** How this program starts itself: for runtimes that are part of it. */
+  self: readonly string[];
+  /** Free data for embedded runtimes (which recorded attempt to play); others ignore it. */
+  embedded?: Readonly<Record<string, string>>;
+}
+
+/** What is started for a request. */
+export interface Invocation {
+  /** Without the program itself. */
+  args: string[];
+  /** Written to stdin, which is then closed. Left out: stdin is empty. */
+  stdin?: string;
+  /** Variables that this invocation sets, over what is passed on. */
+  env: Record<string, string>;
+  /** Temporary files: path relative to `scratchDir` → text; mode 0600. */
+  files: Record<string, string>;
+}
+
+/** A permission word in this CLI's terms. */
+export interface PermissionMapping {
+  /** One line for people: what confines the agent, and what does not, as tried with the real CLI. */
+  confinement: string;
+  /** Whether a write outside the work folder is stopped by the CLI itself, as tried. */
+  stopsOutsideWrites: boolean;
+}
+
+/** Evidence in what a CLI printed → what it means. The first match wins. */
+export interface FailureRule {
+  /** Tested against the error text that the decoder found (or the tail of stderr). */
+  match: RegExp;
+  code: ErrorCode;
+  retryable: boolean;
+  /** What to type or change next. */
+  hint: string;
+  /** `refused` for a permission that was withheld; `failed` otherwise. */
+  reason?: EndReason;
+}
+
+/** How a child of a runtime ended, as the process room saw it. */
+export interface RuntimeExit {
+  reason: EndReason;
+  limit?: LimitName;
+  code: number | null;
+  signal: string | null;
+  /** Last part of stderr, ANSI sequences left in. */
+  stderrTail: string;
+}
+
+/**
+ * A decoder: pure functions over a state of their own. The same lines give the same events, so a
+ * spooled output can be decoded again after a crash.
+ */
+export interface Decode<S> {
+  start(request: RuntimeRequest): S;
+  /** One line without its line break. May change `state`. */
+  line(state: S, stream: "stdout" | "stderr", line: string): RuntimeEvent[];
+  /** What the whole meant; called once, after the last line. */
+  finish(state: S, exit: RuntimeExit): Outcome;
+}
+
+/** One step of stopping: send `signal`, then wait. The last step of every ladder is SIGKILL on the whole tree. */
+export interface StopStep {
+  signal: "SIGINT" | "SIGTERM" | "SIGKILL";
+  graceMs: number;
+}
+
+/** Finite defaults of every limit; each can be set in the configuration. */
+export interface RuntimeLimits {
+  /** Silence before the first output; not applied when `streams` is false. */
+  startMs: number;
+  /** Silence between outputs; not applied when `streams` is false. */
+  idleMs: number;
+  totalMs: number;
+  /** Bytes of stdout and stderr together. */
+  outputBytes: number;
+  lineBytes: number;
+  /** Checked before anything starts. */
+  promptBytes: number;
+  /** Copies of this CLI at once on one machine. */
+  parallel: number;
+}
+
+/** Names only; values never stand in a definition. A name may end in `*`. */
+export interface RuntimeEnv {
+  /** Handed to the child where set. */
+  pass: readonly string[];
+  /** Never handed on, even where another rule would: session markers of hosts, our own selectors. */
+  withhold: readonly string[];
+}
+
+/** Where a host keeps things, as data; used by setup. */
+export interface Placement {
+  /** Environment variable that moves the host's folder, and the default below HOME. */
+  home: { env?: string; path: string };
+  skills: { dir: string; namespaced: boolean };
+  mcp: { file: string; format: "json" | "jsonc" | "toml" | "yaml"; keyPath: readonly string[] };
+  instructions?: string;
+}
+
+/** What a runtime can do, as tagged choices; the README's table is generated from these. */
+export interface RuntimeCapabilities {
+  streaming: "events" | "none";
+  resume: "by-id" | "none";
+  systemPrompt: "native" | "in-prompt";
+  toolRestriction: "native" | "none";
+  structuredOutput: "native" | "none";
+  completions: boolean;
+  usage: "per-call" | "per-attempt" | "none";
+  cost: "reported" | "unknown";
+}
+
+/** How the program of a runtime is found. `embedded`: it is this program itself. */
+export type RuntimeBinary =
+  | {
+    kind: "external";
+    /** Tried in this order on PATH. */
+    names: readonly string[];
+    versionArgs: readonly string[];
+    /** Takes the version out of what `versionArgs` printed (stdout, then stderr). */
+    parseVersion(text: string): string | undefined;
+    lowestVersion: string;
+    /** How to install it, to be pasted. */
+    install: string;
+    /** Files below HOME (or below `placement.home`) or variables that show a sign-in; no model call. */
+    signIn: { files: readonly string[]; env: readonly string[]; command: string };
+  }
+  | { kind: "embedded" };
+
+/** Everything about one runtime: data and pure functions, no IO. */
+export interface RuntimeDefinition<S = unknown> {
+  /** Permanent, lower-case. */
+  id: string;
+  aliases: readonly string[];
+  title: string;
+  maturity: "stable" | "experimental";
+  docsUrl: string;
+  binary: RuntimeBinary;
+  invoke(request: RuntimeRequest): Invocation;
+  /** A missing word maps to the nearest tighter one that exists. */
+  permissions: Partial<Record<Permission, PermissionMapping>>;
+  decode: Decode<S>;
+  /** False: prints only at its end; judged by process liveness and the total limit alone. */
+  streams: boolean;
+  limits: RuntimeLimits;
+  stop: readonly StopStep[];
+  env: RuntimeEnv;
+  failures: readonly FailureRule[];
+  placement?: Placement;
+  capabilities: RuntimeCapabilities;
+  /** Two or three lines that are rendered into skills for this host. */
+  guidance: readonly string[];
+  /** What people should know before they choose it: one line each. */
+  limitations: readonly string[];
+}
+
+/** Fixes the type of a definition's decoder state and hides it behind `unknown`. */
+export function defineRuntime<S>(definition: RuntimeDefinition<S>): RuntimeDefinition {
+  return definition as RuntimeDefinition;
+}
+
+/** The word that takes the place of `wanted`: itself, or the nearest tighter one that the runtime has. */
+export function effectivePermission(
+  definition: Pick<RuntimeDefinition, "permissions">,
+  wanted: Permission,
+): Permission | undefined {
+  const order: Permission[] = ["full", "edit", "read"];
+  return order.slice(order.indexOf(wanted)).find((word) => definition.permissions[word]);
+}
