@@ -66,6 +66,8 @@ export interface RunWorkspace {
   integrate(commit: ObjectId, base: ObjectId): Promise<Integration>;
   /** Head of the run's branch. */
   head(): Promise<ObjectId>;
+  /** Puts the run's branch on `commit`: the journal, not the ref, knows where the branch belongs. */
+  moveHead(commit: ObjectId): Promise<void>;
   tree(commit: ObjectId): Promise<ObjectId>;
   /** Bytes of a file in a tree; undefined when it is not there. */
   readFile(tree: ObjectId, path: string): Promise<Uint8Array | undefined>;

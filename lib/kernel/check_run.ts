@@ -1,0 +1,43 @@
+/** Why a check could not decide, where that can be told. */
+export interface CannotRun {
+  kind: "missing_tool" | "missing_module" | "refused_connection" | "timed_out" | "not_started";
+  /** The tool, module or address. */
+  what: string;
+  /** Equal text on two trees means: the same trouble, so probably not the work's. */
+  signature: string;
+}
+
+/** One run of one command check on one tree. */
+export interface CheckRun {
+  /** Digest of the check (command, files, protect, expectation). */
+  checkDigest: string;
+  /** Tree on which it ran, before protected files were put back. */
+  tree: string;
+  verdict: "pass" | "fail" | "cannot_run";
+  exit: number | null;
+  signal: string | null;
+  durationMs: number;
+  /** Last part of what it printed, stdout and stderr as they came, at most 8 KiB. */
+  outputTail: string;
+  /** The line that says most about a failure; empty for a pass. */
+  line: string;
+  cannotRun?: CannotRun;
+  /** Which part of `expect` did not hold. */
+  unmet?: string;
+  /** True when this result was taken from an earlier run of the same check on the same tree. */
+  reused: boolean;
+}
+
+/** What a check is good for, as the base showed. */
+export type Admission = "can_decide" | "can_only_preserve" | "cannot_run";
+
+/** A criterion's state after its checks ran on an attempt's tree. */
+export type Verdict = "passed" | "failed" | "unverified";
+
+/** The decision on a criterion, with the reason in one line. */
+export interface Decision {
+  verdict: Verdict;
+  reason: string;
+  /** Indexes of checks that never could run, on the base and on this tree alike. */
+  broken: readonly number[];
+}
