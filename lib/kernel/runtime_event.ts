@@ -1,3 +1,4 @@
+import type { ErrorCode } from "./error.ts";
 import type { Outcome, Usage } from "./outcome.ts";
 
 /**
@@ -13,6 +14,11 @@ export type RuntimeEvent =
   /** What was used since the last such event (never cumulative). */
   | { type: "usage"; usage: Usage }
   | { type: "notice"; level: "info" | "warning"; text: string }
+  /**
+   * The decoder saw that the agent gets nowhere (a paid loop that its CLI does not end). The driver
+   * stops the tree, with reason `failed`; the decoder's `finish` then gives the outcome with `code`.
+   */
+  | { type: "give_up"; code: ErrorCode; text: string }
   | { type: "finished"; outcome: Outcome };
 
 /** The three permission words of every runtime. */
