@@ -1,0 +1,212 @@
+import type { Admission, CheckRun, Decision } from "../../kernel/check_run.ts";
+import type { ErrorCode } from "../../kernel/error.ts";
+import type { NewEvent, StoredEvent } from "../../kernel/event.ts";
+import type { Outcome, Usage } from "../../kernel/outcome.ts";
+import type { Permission } from "../../kernel/runtime_event.ts";
+
+/** What the plan keeps of a check; its whole text is in the seed's blob. */
+export interface PlannedCheck {
+  digest: string;
+  kind: "command" | "human";
+  /** The command, or what a person is asked. */
+  title: string;
+  hidden: boolean;
+  preserve: boolean;
+}
+
+/** What the plan keeps of a criterion. */
+export interface PlannedCriterion {
+  id: string;
+  description: string;
+  dependsOn: readonly string[];
+  checks: readonly PlannedCheck[];
+}
+
+/** Limits of a run. */
+export interface RunLimits {
+  /** Tries per criterion. */
+  attempts: number;
+  /** Wall-clock minutes of one worker on this run. */
+  minutes: number;
+  /** Input and output tokens of all attempts together; null: no limit. */
+  maxTokens: number | null;
+}
+
+/** Where a run starts from; see BaseSnapshot of the workspace. */
+export interface RunBase {
+  commit: string;
+  tree: string;
+  head: string | null;
+  branch: string | null;
+  /** The ref that was asked for; null: the working tree as it was. */
+  ref: string | null;
+  dirty: number;
+  files: number;
+  notices: readonly string[];
+}
+
+/** What one check is good for, as its run on the base showed. */
+export interface AdmittedCheck {
+  criterion: string;
+  index: number;
+  admission: Admission;
+  run: CheckRun;
+}
+
+/** Why an attempt is made again; goes into its prompt. */
+export interface RetryReason {
+  kind: "check_failed" | "conflict" | "regression" | "agent_failed" | "interrupted";
+  /** One line for people. */
+  line: string;
+  /** What the agent is told: command and output, conflicting paths, … */
+  detail: string;
+}
+
+/** How a criterion ends. */
+export type SettledState =
+  | "passed"
+  | "failed"
+  | "unverified"
+  | "accepted"
+  | "blocked"
+  | "skipped"
+  | "cancelled";
+
+/** How a whole run ends. */
+export type RunResult = "passed" | "failed" | "unverified" | "cancelled";
+
+/** Data of every event of a run's stream, by type. */
+export interface RunEventData {
+  "run.created": {
+    runId: string;
+    /** Absolute path of the project at that time. */
+    project: string;
+    /** Path of the project below the root of the base tree; "" for the root itself. */
+    prefix: string;
+    seed: { id: string; name: string; digest: string; blob: string; goal: string };
+    criteria: readonly PlannedCriterion[];
+    stages: readonly (readonly string[])[];
+    /** Dependencies that were dropped to break a cycle: "2 -> 1". */
+    dropped: readonly string[];
+    runtime: { id: string; title: string; version: string | null; program: string };
+    permission: { asked: Permission; effective: Permission; confinement: string };
+    model: string | null;
+    limits: RunLimits;
+    /** Attempts are made even where the admission says that nothing can be decided. */
+    anyway: boolean;
+    base: RunBase;
+    version: string;
+  };
+  "run.admitted": { checks: readonly AdmittedCheck[] };
+  "worker.started": { epoch: number; pid: number; startTime: string; marker: string };
+  "attempt.started": {
+    criterion: string;
+    attempt: number;
+    /** Commit on which the worktree stands when the agent starts. */
+    from: string;
+    /** Head of the run's branch on which the criterion's work is based. */
+    base: string;
+    /** Session that is resumed; null: a new one. */
+    session: string | null;
+    fresh: boolean;
+    retry: RetryReason | null;
+    prompt: string;
+    argv: readonly string[];
+    /** Where the agent's raw output goes, below the run's folder. */
+    spool: string;
+  };
+  "child.started": {
+    criterion: string;
+    attempt: number;
+    pid: number;
+    startTime: string;
+    marker: string;
+  };
+  "attempt.ended": {
+    criterion: string;
+    attempt: number;
+    outcome: Outcome;
+    usage: Usage;
+    durationMs: number;
+    /** One line: why the child ended and what was seen. */
+    why: string;
+  };
+  "attempt.recorded": {
+    criterion: string;
+    attempt: number;
+    commit: string;
+    tree: string;
+    /** Number of paths that differ from `base`, and the first of them. */
+    changed: number;
+    paths: readonly string[];
+  };
+  "attempt.checked": {
+    criterion: string;
+    attempt: number;
+    runs: readonly (CheckRun | null)[];
+    decision: Decision;
+    /** What the next attempt is told. */
+    counterexample: string;
+  };
+  "attempt.integrated": {
+    criterion: string;
+    attempt: number;
+    before: string;
+    head: string;
+    tree: string;
+  };
+  "attempt.conflicted": { criterion: string; attempt: number; paths: readonly string[] };
+  "branch.rechecked": {
+    criterion: string;
+    attempt: number;
+    tree: string;
+    /** Criteria that had passed and fail now, with the counterexample. */
+    regressions: readonly { criterion: string; line: string; counterexample: string }[];
+  };
+  "attempt.reverted": { criterion: string; attempt: number; head: string; tree: string };
+  "criterion.settled": {
+    criterion: string;
+    state: SettledState;
+    reason: string;
+    /** Digest of the receipt's blob. */
+    receipt: string | null;
+  };
+  "criterion.accepted": { criterion: string; by: string; reason: string; receipt: string | null };
+  /** The worker stopped before the end; the run can be resumed. */
+  "run.interrupted": { code: ErrorCode; reason: string; hint: string | null };
+  "run.ended": { result: RunResult; reason: string };
+  "run.applied": { mode: string; undo: string; paths: number };
+  "run.undone": { undo: string };
+  "run.discarded": { bytes: number };
+}
+
+/** Every event type of a run's stream. */
+export type RunEventType = keyof RunEventData;
+
+/** A stored event of a run's stream, told apart by `type`. */
+export type RunEvent = {
+  [T in RunEventType]: StoredEvent<T, RunEventData[T]>;
+}[RunEventType];
+
+/** An event of a run's stream before it is appended. */
+export type NewRunEvent = {
+  [T in RunEventType]: NewEvent<T, RunEventData[T]>;
+}[RunEventType];
+
+/** Makes an event of a run's stream; the schema number is the present one of that type. */
+export function runEvent<T extends RunEventType>(
+  type: T,
+  data: RunEventData[T],
+): NewEvent<T, RunEventData[T]> {
+  return { type, schema: 1, data };
+}
+
+/** Name of a run's stream. */
+export function runStream(runId: string): string {
+  return `run:${runId}`;
+}
+
+/** Name of the stream into which anyone may write requests to a run's worker. */
+export function requestStream(runId: string): string {
+  return `requests:${runId}`;
+}

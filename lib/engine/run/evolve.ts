@@ -1,0 +1,202 @@
+import { addUsage } from "../../kernel/outcome.ts";
+import type { RunEvent } from "./events.ts";
+import type { AttemptState, CriterionState, RunState } from "./state.ts";
+
+/**
+ * Folds a run's events. The first event must be `run.created`; types that this version does not
+ * know are passed over, so that a newer journal can be read.
+ */
+export function foldRun(events: Iterable<RunEvent>): RunState | undefined {
+  let state: RunState | undefined;
+  for (const event of events) {
+    if (event.type === "run.created") {
+      state = created(event);
+      continue;
+    }
+    if (state) evolve(state, event);
+  }
+  return state;
+}
+
+function created(event: RunEvent & { type: "run.created" }): RunState {
+  return {
+    created: event.data,
+    createdAt: event.at,
+    admitted: false,
+    worker: null,
+    child: null,
+    head: event.data.base.commit,
+    headTree: event.data.base.tree,
+    criteria: event.data.criteria.map((criterion) => ({
+      ...criterion,
+      settled: null,
+      accepted: null,
+      attempts: [],
+      admission: [],
+    })),
+    usage: {},
+    interrupted: null,
+    ended: null,
+    applied: null,
+    discarded: false,
+    version: event.version,
+    updatedAt: event.at,
+  };
+}
+
+/** Applies one later event to a state, in place. */
+export function evolve(state: RunState, event: RunEvent): void {
+  state.version = event.version;
+  state.updatedAt = event.at;
+  switch (event.type) {
+    case "run.admitted":
+      state.admitted = true;
+      for (const check of event.data.checks) {
+        criterionOf(state, check.criterion)?.admission.push(check);
+      }
+      return;
+    case "worker.started":
+      state.worker = { ...event.data, at: event.at };
+      state.child = null;
+      state.interrupted = null;
+      return;
+    case "attempt.started":
+      criterionOf(state, event.data.criterion)?.attempts.push(
+        newAttempt(event, state.worker?.epoch ?? 0),
+      );
+      return;
+    case "child.started":
+      state.child = event.data;
+      return;
+    case "attempt.ended": {
+      const attempt = attemptOf(state, event.data);
+      state.child = null;
+      state.usage = addUsage(state.usage, event.data.usage);
+      if (!attempt) return;
+      attempt.outcome = event.data.outcome;
+      attempt.sessionId = event.data.outcome.sessionId ?? null;
+      attempt.usage = event.data.usage;
+      attempt.why = event.data.why;
+      attempt.durationMs = event.data.durationMs;
+      attempt.endedAt = event.at;
+      return;
+    }
+    case "attempt.recorded":
+      set(attemptOf(state, event.data), {
+        commit: event.data.commit,
+        tree: event.data.tree,
+        changed: event.data.changed,
+        paths: event.data.paths,
+      });
+      return;
+    case "attempt.checked":
+      set(attemptOf(state, event.data), {
+        runs: event.data.runs,
+        decision: event.data.decision,
+        counterexample: event.data.counterexample,
+      });
+      return;
+    case "attempt.integrated": {
+      const { before, head, tree } = event.data;
+      set(attemptOf(state, event.data), { integrated: { before, head, tree } });
+      state.head = head;
+      state.headTree = tree;
+      return;
+    }
+    case "attempt.conflicted":
+      set(attemptOf(state, event.data), { conflict: event.data.paths });
+      return;
+    case "branch.rechecked":
+      set(attemptOf(state, event.data), { regressions: event.data.regressions });
+      return;
+    case "attempt.reverted": {
+      const attempt = attemptOf(state, event.data);
+      set(attempt, { reverted: true });
+      state.head = event.data.head;
+      state.headTree = event.data.tree;
+      return;
+    }
+    case "criterion.settled": {
+      const criterion = criterionOf(state, event.data.criterion);
+      if (!criterion) return;
+      const { state: settled, reason, receipt } = event.data;
+      criterion.settled = { state: settled, reason, receipt };
+      return;
+    }
+    case "criterion.accepted": {
+      const criterion = criterionOf(state, event.data.criterion);
+      if (!criterion) return;
+      const { by, reason, receipt } = event.data;
+      criterion.accepted = { by, reason, at: event.at };
+      criterion.settled = { state: "accepted", reason, receipt };
+      return;
+    }
+    case "run.interrupted":
+      state.interrupted = event.data;
+      return;
+    case "run.ended":
+      state.ended = { ...event.data, at: event.at };
+      return;
+    case "run.applied":
+      state.applied = { mode: event.data.mode, undo: event.data.undo, at: event.at };
+      return;
+    case "run.undone":
+      state.applied = null;
+      return;
+    case "run.discarded":
+      state.discarded = true;
+      return;
+    case "run.created":
+      return;
+  }
+}
+
+function newAttempt(
+  event: RunEvent & { type: "attempt.started" },
+  workerEpoch: number,
+): AttemptState {
+  const { attempt, from, base, session, fresh, retry, spool } = event.data;
+  return {
+    number: attempt,
+    from,
+    base,
+    session,
+    fresh,
+    retry,
+    spool,
+    startedAt: event.at,
+    workerEpoch,
+    sessionId: null,
+    outcome: null,
+    usage: {},
+    why: "",
+    endedAt: null,
+    durationMs: 0,
+    commit: null,
+    tree: null,
+    changed: 0,
+    paths: [],
+    runs: null,
+    decision: null,
+    counterexample: "",
+    conflict: null,
+    integrated: null,
+    regressions: null,
+    reverted: false,
+  };
+}
+
+function criterionOf(state: RunState, id: string): CriterionState | undefined {
+  return state.criteria.find((criterion) => criterion.id === id);
+}
+
+function attemptOf(
+  state: RunState,
+  at: { criterion: string; attempt: number },
+): AttemptState | undefined {
+  return criterionOf(state, at.criterion)?.attempts.find((one) => one.number === at.attempt);
+}
+
+function set(attempt: AttemptState | undefined, part: Partial<AttemptState>): void {
+  if (attempt) Object.assign(attempt, part);
+}

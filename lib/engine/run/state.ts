@@ -1,0 +1,73 @@
+import type { CheckRun, Decision } from "../../kernel/check_run.ts";
+import type { ErrorCode } from "../../kernel/error.ts";
+import type { Outcome, Usage } from "../../kernel/outcome.ts";
+import type {
+  AdmittedCheck,
+  PlannedCriterion,
+  RetryReason,
+  RunEventData,
+  RunResult,
+  SettledState,
+} from "./events.ts";
+
+/** One try of an agent on a criterion. */
+export interface AttemptState {
+  number: number;
+  from: string;
+  base: string;
+  session: string | null;
+  fresh: boolean;
+  retry: RetryReason | null;
+  spool: string;
+  startedAt: string;
+  /** Which worker made it; attempts of an earlier worker are judged as interrupted. */
+  workerEpoch: number;
+  /** Session id that the agent reported. */
+  sessionId: string | null;
+  outcome: Outcome | null;
+  usage: Usage;
+  why: string;
+  endedAt: string | null;
+  durationMs: number;
+  commit: string | null;
+  tree: string | null;
+  changed: number;
+  paths: readonly string[];
+  runs: readonly (CheckRun | null)[] | null;
+  decision: Decision | null;
+  counterexample: string;
+  conflict: readonly string[] | null;
+  integrated: { before: string; head: string; tree: string } | null;
+  regressions: RunEventData["branch.rechecked"]["regressions"] | null;
+  reverted: boolean;
+}
+
+/** One criterion of a run. */
+export interface CriterionState extends PlannedCriterion {
+  /** Null until it is settled. */
+  settled: { state: SettledState; reason: string; receipt: string | null } | null;
+  accepted: { by: string; reason: string; at: string } | null;
+  attempts: AttemptState[];
+  admission: AdmittedCheck[];
+}
+
+/** A run, folded from its events. */
+export interface RunState {
+  created: RunEventData["run.created"];
+  createdAt: string;
+  admitted: boolean;
+  worker: (RunEventData["worker.started"] & { at: string }) | null;
+  /** The child that was started last and whose end is not known. */
+  child: RunEventData["child.started"] | null;
+  /** Head and tree of the run's branch. */
+  head: string;
+  headTree: string;
+  criteria: CriterionState[];
+  usage: Usage;
+  interrupted: { code: ErrorCode; reason: string; hint: string | null } | null;
+  ended: { result: RunResult; reason: string; at: string } | null;
+  applied: { mode: string; undo: string; at: string } | null;
+  discarded: boolean;
+  version: number;
+  updatedAt: string;
+}

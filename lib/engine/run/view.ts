@@ -1,0 +1,106 @@
+import { ERROR_CODES } from "../../kernel/error.ts";
+import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
+import type { Usage } from "../../kernel/outcome.ts";
+import type { AttemptState, RunState } from "./state.ts";
+
+/** What people and programs are told about a criterion. */
+export interface CriterionView {
+  id: string;
+  description: string;
+  /** Settled state, or where its work stands now. */
+  state: string;
+  reason: string;
+  tries: number;
+  receipt: string | null;
+  acceptedBy: string | null;
+}
+
+/** What people and programs are told about a run. */
+export interface RunView {
+  id: string;
+  goal: string;
+  seed: { id: string; digest: string; name: string };
+  project: string;
+  runtime: string;
+  permission: string;
+  state: "running" | "interrupted" | "passed" | "failed" | "unverified" | "cancelled";
+  reason: string;
+  hint: string | null;
+  criteria: CriterionView[];
+  usage: Usage;
+  /** Agents started. */
+  attempts: number;
+  createdAt: string;
+  updatedAt: string;
+  applied: boolean;
+  discarded: boolean;
+  exit: ExitCode;
+}
+
+/** A run for people and programs. */
+export function viewRun(state: RunState): RunView {
+  return {
+    id: state.created.runId,
+    goal: state.created.seed.goal,
+    seed: {
+      id: state.created.seed.id,
+      digest: state.created.seed.digest,
+      name: state.created.seed.name,
+    },
+    project: state.created.project,
+    runtime: state.created.runtime.id,
+    permission: state.created.permission.effective,
+    state: overall(state),
+    reason: state.interrupted?.reason ?? state.ended?.reason ?? "",
+    hint: state.interrupted?.hint ?? null,
+    criteria: state.criteria.map((criterion) => ({
+      id: criterion.id,
+      description: criterion.description,
+      state: criterion.settled?.state ?? working(criterion.attempts.at(-1)),
+      reason: criterion.settled?.reason ?? "",
+      tries: criterion.attempts.length,
+      receipt: criterion.settled?.receipt ?? null,
+      acceptedBy: criterion.accepted?.by ?? null,
+    })),
+    usage: state.usage,
+    attempts: state.criteria.reduce((sum, one) => sum + one.attempts.length, 0),
+    createdAt: state.createdAt,
+    updatedAt: state.updatedAt,
+    applied: state.applied !== null,
+    discarded: state.discarded,
+    exit: runExit(state),
+  };
+}
+
+/** Where unsettled work stands: the words of the criterion's life, in order. */
+function working(attempt: AttemptState | undefined): string {
+  if (!attempt) return "pending";
+  if (!attempt.outcome) return "working";
+  if (attempt.tree === null) return "claimed";
+  return "checking";
+}
+
+function overall(state: RunState): RunView["state"] {
+  if (state.ended?.result === "cancelled") return "cancelled";
+  if (state.interrupted) return "interrupted";
+  if (!state.ended) return "running";
+  const states = state.criteria.map((one) => one.settled?.state);
+  if (states.includes("failed")) return "failed";
+  return states.every((one) => one === "passed" || one === "accepted") ? "passed" : "unverified";
+}
+
+/** The exit code of a command that ends with this run. */
+export function runExit(state: RunState): ExitCode {
+  switch (overall(state)) {
+    case "passed":
+      return EXIT.done;
+    case "failed":
+      return EXIT.checkSaidNo;
+    case "cancelled":
+      return EXIT.cancelled;
+    case "interrupted":
+      return ERROR_CODES[state.interrupted!.code];
+    default:
+      return EXIT.undecided;
+  }
+}
