@@ -32,6 +32,7 @@ export const ERROR_CODES = {
   prompt_too_large: EXIT.failed,
   prompt_empty: EXIT.failed,
   timed_out: EXIT.timeLimit,
+  limit_reached: EXIT.timeLimit,
   output_limit: EXIT.failed,
   cancelled: EXIT.cancelled,
   // What an agent CLI reports.

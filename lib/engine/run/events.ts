@@ -92,12 +92,14 @@ export interface RunEventData {
     permission: { asked: Permission; effective: Permission; confinement: string };
     model: string | null;
     limits: RunLimits;
-    /** Attempts are made even where the admission says that nothing can be decided. */
+    /** Asked for by flag: attempts are made even where the admission says that nothing can be decided. */
     anyway: boolean;
     base: RunBase;
     version: string;
   };
   "run.admitted": { checks: readonly AdmittedCheck[] };
+  /** The plan was shown; agents may start. `asked`: a person pressed Enter. */
+  "run.confirmed": { anyway: boolean; how: "asked" | "flag" | "not_asked" };
   "worker.started": { epoch: number; pid: number; startTime: string; marker: string };
   "attempt.started": {
     criterion: string;

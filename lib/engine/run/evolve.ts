@@ -23,6 +23,8 @@ function created(event: RunEvent & { type: "run.created" }): RunState {
     created: event.data,
     createdAt: event.at,
     admitted: false,
+    confirmed: false,
+    anyway: event.data.anyway,
     worker: null,
     child: null,
     head: event.data.base.commit,
@@ -54,6 +56,10 @@ export function evolve(state: RunState, event: RunEvent): void {
       for (const check of event.data.checks) {
         criterionOf(state, check.criterion)?.admission.push(check);
       }
+      return;
+    case "run.confirmed":
+      state.confirmed = true;
+      state.anyway = event.data.anyway;
       return;
     case "worker.started":
       state.worker = { ...event.data, at: event.at };

@@ -8,6 +8,8 @@ import type { AttemptState, CriterionState, RunState } from "./state.ts";
 /** What a worker does next. Every step ends in events, after which the next step is asked for. */
 export type Step =
   | { do: "admit" }
+  /** Show the plan; nothing is paid for before. */
+  | { do: "confirm" }
   | {
     do: "attempt";
     criterion: string;
@@ -40,6 +42,7 @@ const CIRCUMSTANCE_RETRIES = 3;
  */
 export function nextStep(state: RunState): Step {
   if (!state.admitted) return { do: "admit" };
+  if (!state.confirmed) return { do: "confirm" };
   for (const stage of state.created.stages) {
     for (const id of stage) {
       const criterion = state.criteria.find((one) => one.id === id);
@@ -54,7 +57,7 @@ function stepOf(state: RunState, criterion: CriterionState): Step {
   const { id } = criterion;
   const blocker = blockerOf(state, criterion);
   if (blocker) return { do: "settle", criterion: id, state: "blocked", reason: blocker };
-  const skip = state.created.anyway ? null : foregone(criterion);
+  const skip = state.anyway ? null : foregone(criterion);
   if (skip) return { do: "settle", criterion: id, state: "skipped", reason: skip };
 
   const attempt = criterion.attempts.at(-1);
@@ -192,7 +195,7 @@ function blockerOf(state: RunState, criterion: CriterionState): string | null {
     const holds = dependency.admission.length > 0 &&
       dependency.admission.every((one) => one.run.verdict === "pass");
     if (settled.state === "skipped" && holds) continue;
-    if (settled.state === "unverified" && state.created.anyway) continue;
+    if (settled.state === "unverified" && state.anyway) continue;
     return `Depends on criterion ${id}, which is ${settled.state}`;
   }
   return null;

@@ -56,6 +56,10 @@ export interface RunState {
   created: RunEventData["run.created"];
   createdAt: string;
   admitted: boolean;
+  /** The plan was shown and agents may start. */
+  confirmed: boolean;
+  /** Attempts are made even where the admission says that nothing can be decided. */
+  anyway: boolean;
   worker: (RunEventData["worker.started"] & { at: string }) | null;
   /** The child that was started last and whose end is not known. */
   child: RunEventData["child.started"] | null;
