@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../kernel/error.ts";
-import type { EndReason, LimitName, Outcome } from "../kernel/outcome.ts";
+import type { EndReason, LimitName, Outcome, Usage } from "../kernel/outcome.ts";
 import type { Permission, RuntimeEvent } from "../kernel/runtime_event.ts";
 
 /** Neutral request for one attempt; a definition turns it into argv, stdin and files. */
@@ -14,6 +14,11 @@ export interface RuntimeRequest {
   model?: string;
   /** Session id of an earlier attempt in the same `cwd`; always matches `SESSION_ID` of kernel/id.ts. */
   resume?: string;
+  /**
+   * With `resume`: the sum of all usage that earlier attempts on that session reported. Some CLIs
+   * count over the whole session; their decoders subtract this. Left out: nothing is known.
+   */
+  previousThreadUsage?: Usage;
   /** Standing instructions beside the prompt; runtimes without a place for them put them before it. */
   systemText?: string;
   /** How this program starts itself: for runtimes that are part of it. */

@@ -1,0 +1,100 @@
+import type { ErrorCode } from "../../kernel/error.ts";
+import type { Outcome } from "../../kernel/outcome.ts";
+import type { FailureRule, RuntimeExit } from "../definition.ts";
+import { stripAnsi } from "./ansi.ts";
+import { clip, LINE_LENGTH } from "./clip.ts";
+import { retryAfterSeconds } from "./retry_after.ts";
+
+/** What every outcome of an attempt carries, however it ended. */
+export interface OutcomeParts {
+  sessionId?: string;
+  finalText?: string;
+}
+
+/** What a failure means when no rule knows its text. */
+export interface Fallback {
+  code: ErrorCode;
+  hint?: string;
+  retryable?: boolean;
+}
+
+/** The first rule whose pattern is found in `text`. */
+export function findFailure(
+  text: string,
+  rules: readonly FailureRule[],
+): FailureRule | undefined {
+  const plain = stripAnsi(text);
+  return rules.find((rule) => rule.match.test(plain));
+}
+
+/**
+ * The outcome of an attempt that failed with `text`: code, hint and retryability from the first rule
+ * that matches, the reset time from the text itself.
+ */
+export function failedOutcome(
+  text: string,
+  { rules, fallback, parts }: {
+    rules: readonly FailureRule[];
+    fallback: Fallback;
+    parts: OutcomeParts;
+  },
+): Outcome {
+  const rule = findFailure(text, rules);
+  const meant = rule ?? fallback;
+  const seconds = meant.code === "rate_limited" || meant.code === "quota_exhausted"
+    ? retryAfterSeconds(text)
+    : undefined;
+  return {
+    reason: rule?.reason ?? "failed",
+    code: meant.code,
+    message: clip(stripAnsi(text), LINE_LENGTH * 2) || "Ended without saying why",
+    ...(meant.hint === undefined ? {} : { hint: meant.hint }),
+    retryable: meant.retryable ?? false,
+    ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
+    ...parts,
+  };
+}
+
+/**
+ * The outcome of an attempt that we ended or never started: our reason comes before anything that
+ * the CLI printed while it went down. Undefined when the CLI ended by itself.
+ * `seen` is what it last said about itself ("Reconnecting... 3/5"): it tells why the time ran out.
+ */
+export function stoppedOutcome(
+  exit: RuntimeExit,
+  { title, parts, seen }: { title: string; parts: OutcomeParts; seen?: string },
+): Outcome | undefined {
+  if (exit.reason === "timed_out") {
+    const tooMuch = exit.limit === "output" || exit.limit === "line";
+    return {
+      reason: "timed_out",
+      code: tooMuch ? "output_limit" : "timed_out",
+      message: clip(
+        `Stopped ${title}: limit "${exit.limit ?? "total"}" reached` +
+          (seen ? `; it last said: ${seen}` : ""),
+        LINE_LENGTH * 2,
+      ),
+      retryable: !tooMuch,
+      ...(exit.limit === undefined ? {} : { limit: exit.limit }),
+      ...parts,
+    };
+  }
+  if (exit.reason === "cancelled") {
+    return { reason: "cancelled", code: "cancelled", message: `Cancelled ${title}`, ...parts };
+  }
+  if (exit.reason === "not_started") {
+    return {
+      reason: "not_started",
+      code: "not_started",
+      message: clip(stripAnsi(exit.stderrTail)) || `Could not start ${title}`,
+      ...parts,
+    };
+  }
+  return undefined;
+}
+
+/** How a child ended, in words: for failures of which it said nothing itself. */
+export function exitInWords(exit: RuntimeExit): string {
+  if (exit.signal !== null) return `ended by ${exit.signal}`;
+  return exit.code === null ? "ended" : `ended with exit code ${exit.code}`;
+}
