@@ -1,0 +1,64 @@
+import { dirname, fromFileUrl, join } from "@std/path";
+
+/** A real agent CLI that `.ci/agents` installs. */
+export interface RealAgent {
+  /** Its runtime id. */
+  name: string;
+  version: string;
+  /** Absolute path of the executable; undefined when it is not installed. */
+  program: string | undefined;
+  /** Why it is not installed. */
+  missing: string | undefined;
+}
+
+const ROOT = dirname(dirname(dirname(fromFileUrl(import.meta.url))));
+
+/** What `.ci/agents --list` says, ripgrep (a helper of one CLI) left out of `agents`. */
+async function installed(): Promise<{ agents: RealAgent[]; toolFolders: string[] }> {
+  const { stdout } = await new Deno.Command("sh", {
+    args: [join(ROOT, ".ci", "agents"), "--list"],
+    stdin: "null",
+    stderr: "null",
+  }).output();
+  const rows = new TextDecoder().decode(stdout).trim().split("\n").map((row) => row.split("\t"));
+  const all = rows.map(([name = "", version = "", path, why]): RealAgent => ({
+    name,
+    version,
+    program: path === "-" ? undefined : path,
+    missing: path === "-" ? why : undefined,
+  }));
+  const isTool = (one: RealAgent) => one.name === "ripgrep";
+  return {
+    agents: all.filter((one) => !isTool(one)),
+    toolFolders: all.filter(isTool).flatMap((one) => one.program ? [dirname(one.program)] : []),
+  };
+}
+
+const found = await installed();
+
+/** The agent CLIs that tests/real knows, installed or not. */
+export const REAL_AGENTS: readonly RealAgent[] = found.agents;
+
+/** Folders of programs that a CLI would otherwise fetch from the network. */
+export const TOOL_FOLDERS: readonly string[] = found.toolFolders;
+
+/**
+ * One test for every real CLI, named after it. Of a CLI that is not installed the test is reported
+ * as ignored, with the reason in its name.
+ */
+export function realTest(
+  promise: string,
+  body: (agent: RealAgent & { program: string }) => Promise<void>,
+  options: { only?: (agent: RealAgent) => boolean } = {},
+): void {
+  for (const agent of REAL_AGENTS) {
+    if (options.only && !options.only(agent)) continue;
+    const { program } = agent;
+    const skipped = program === undefined ? ` (skipped: ${agent.missing}; run .ci/agents)` : "";
+    Deno.test({
+      name: `${agent.name} ${agent.version}: ${promise}${skipped}`,
+      ignore: program === undefined,
+      fn: () => body({ ...agent, program: program ?? "" }),
+    });
+  }
+}
