@@ -100,7 +100,14 @@ export interface RunEventData {
   "run.admitted": { checks: readonly AdmittedCheck[] };
   /** The plan was shown; agents may start. `asked`: a person pressed Enter. */
   "run.confirmed": { anyway: boolean; how: "asked" | "flag" | "not_asked" };
-  "worker.started": { epoch: number; pid: number; startTime: string; marker: string };
+  "worker.started": {
+    epoch: number;
+    pid: number;
+    startTime: string;
+    marker: string;
+    /** New limits, where the person who resumed gave some. */
+    limits?: RunLimits;
+  };
   "attempt.started": {
     criterion: string;
     attempt: number;

@@ -22,6 +22,7 @@ function created(event: RunEvent & { type: "run.created" }): RunState {
   return {
     created: event.data,
     createdAt: event.at,
+    limits: event.data.limits,
     admitted: false,
     confirmed: false,
     anyway: event.data.anyway,
@@ -65,6 +66,7 @@ export function evolve(state: RunState, event: RunEvent): void {
       state.worker = { ...event.data, at: event.at };
       state.child = null;
       state.interrupted = null;
+      if (event.data.limits) state.limits = event.data.limits;
       return;
     case "attempt.started":
       criterionOf(state, event.data.criterion)?.attempts.push(

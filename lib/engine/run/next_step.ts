@@ -93,8 +93,8 @@ function attemptStep(
 ): Step {
   const tries = criterion.attempts.filter(isTry).length;
   const allowed = onlyHiddenFailed(criterion, last)
-    ? Math.min(2, state.created.limits.attempts)
-    : state.created.limits.attempts;
+    ? Math.min(2, state.limits.attempts)
+    : state.limits.attempts;
   if (last && tries >= allowed) return exhausted(criterion, last, tries);
   const fresh = last !== null && wantsFreshStart(criterion, last);
   return {

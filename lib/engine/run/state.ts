@@ -6,6 +6,7 @@ import type {
   PlannedCriterion,
   RetryReason,
   RunEventData,
+  RunLimits,
   RunResult,
   SettledState,
 } from "./events.ts";
@@ -55,6 +56,8 @@ export interface CriterionState extends PlannedCriterion {
 export interface RunState {
   created: RunEventData["run.created"];
   createdAt: string;
+  /** Of the creation, or of the last resume that changed them. */
+  limits: RunLimits;
   admitted: boolean;
   /** The plan was shown and agents may start. */
   confirmed: boolean;

@@ -1,0 +1,156 @@
+import { join } from "@std/path";
+import { runEvent } from "../../engine/run/events.ts";
+import { attemptPrompt } from "../../engine/run/prompt.ts";
+import type { AttemptState } from "../../engine/run/state.ts";
+import type { Step } from "../../engine/run/next_step.ts";
+import { SESSION_ID } from "../../kernel/id.ts";
+import { addUsage, type Usage } from "../../kernel/outcome.ts";
+import type { Invocation, RuntimeRequest } from "../../runtimes/definition.ts";
+import { type AgentEnd, driveAgent, notStarted } from "./drive_agent.ts";
+import { criterionOf, type RunContext, worktreeName } from "./run_context.ts";
+import { tokenGuard } from "./token_guard.ts";
+
+type AttemptStep = Extract<Step, { do: "attempt" }>;
+
+/** Has one agent work on one criterion in its worktree, from the event before it to the one after. */
+export async function attemptStep(context: RunContext, step: AttemptStep): Promise<void> {
+  if (step.waitSeconds > 0) {
+    const reason = `Before try ${step.number} of criterion ${step.criterion}`;
+    context.emit({ type: "waiting", seconds: step.waitSeconds, reason });
+    await context.clock.sleep(step.waitSeconds * 1000, context.stop);
+    if (context.stop.aborted) return;
+  }
+  const { definition } = context.runtime;
+  const ground = await prepareGround(context, step);
+  const request = await requestFor(context, step, ground.path);
+  let invocation: Invocation | undefined;
+  let refused: AgentEnd | undefined;
+  try {
+    invocation = definition.invoke(request);
+  } catch (error) {
+    refused = notStarted(error, definition);
+  }
+  const at = { criterion: step.criterion, attempt: step.number };
+  const spool = join("attempts", `${worktreeName(step.criterion)}-${step.number}`);
+  await Deno.mkdir(join(context.dir, "attempts"), { recursive: true, mode: 0o700 });
+  await context.log.append(runEvent("attempt.started", {
+    ...at,
+    from: ground.from,
+    base: ground.base,
+    session: request.resume ?? null,
+    fresh: step.fresh,
+    retry: step.retry,
+    prompt: await context.journal.putBlob(new TextEncoder().encode(request.prompt)),
+    argv: [...context.runtime.program, ...(invocation?.args ?? [])],
+    spool,
+  }));
+  const end = invocation === undefined
+    ? refused!
+    : await drive(context, step, { request, invocation, spool: join(context.dir, spool) });
+  await Deno.remove(request.scratchDir, { recursive: true }).catch(() => {
+    // The folder was never made, or is removed with the run.
+  });
+  await context.log.append(runEvent("attempt.ended", { ...at, ...end }));
+}
+
+async function drive(
+  context: RunContext,
+  step: AttemptStep,
+  parts: { request: RuntimeRequest; invocation: Invocation; spool: string },
+): Promise<AgentEnd> {
+  const { runtime } = context;
+  const at = { criterion: step.criterion, attempt: step.number };
+  const tokens = tokenGuard(context.log.state);
+  context.recorder?.begin(at);
+  return await driveAgent({
+    ...parts,
+    processes: context.processes,
+    definition: runtime.definition,
+    program: runtime.program,
+    env: runtime.env,
+    limits: runtime.limits,
+    label: runtime.definition.id,
+    cancel: AbortSignal.any([context.stop, tokens.signal]),
+    onEvent(event) {
+      if (event.type === "usage") tokens.count(event.usage);
+      context.recorder?.event(at, event);
+      context.emit({ type: "agent", ...at, event });
+    },
+    async onStarted(identity) {
+      await context.log.append(runEvent("child.started", { ...at, ...identity }));
+    },
+  });
+}
+
+/** The worktree, put where this attempt starts, and the commits that this is. */
+async function prepareGround(
+  context: RunContext,
+  step: AttemptStep,
+): Promise<{ path: string; from: string; base: string }> {
+  const { workspace, log } = context;
+  const name = worktreeName(step.criterion);
+  const attempts = log.state.criteria.find((one) => one.id === step.criterion)?.attempts ?? [];
+  const last = attempts.at(-1);
+  if (!last || step.fresh) {
+    const head = log.state.head;
+    const found = await workspace.worktree(name, head);
+    if (!found.fresh) await workspace.reset(name, head);
+    return { path: found.path, from: head, base: head };
+  }
+  const from = last.commit ?? last.from;
+  return { path: (await workspace.worktree(name, from)).path, from, base: last.base };
+}
+
+async function requestFor(
+  context: RunContext,
+  step: AttemptStep,
+  worktree: string,
+): Promise<RuntimeRequest> {
+  const { created, criteria } = context.log.state;
+  const state = criteria.find((one) => one.id === step.criterion);
+  const resume = step.session !== null && SESSION_ID.test(step.session) ? step.session : undefined;
+  const scratchDir = join(context.dir, "scratch", `${worktreeName(step.criterion)}-${step.number}`);
+  await Deno.mkdir(scratchDir, { recursive: true, mode: 0o700 });
+  const embedded = context.runtime.embedded(step.criterion, step.number);
+  return {
+    prompt: promptFor(context, step, resume !== undefined),
+    cwd: join(worktree, created.prefix, context.seed.workspace.dir),
+    scratchDir,
+    permission: created.permission.effective,
+    ...(created.model === null ? {} : { model: created.model }),
+    ...(resume === undefined ? {} : {
+      resume,
+      previousThreadUsage: usageOfSession(state?.attempts ?? [], resume),
+    }),
+    self: context.runtime.program,
+    ...(embedded === undefined ? {} : { embedded }),
+  };
+}
+
+/** What a session has used so far: some CLIs report sums over the whole session. */
+function usageOfSession(attempts: readonly AttemptState[], session: string): Usage {
+  return attempts
+    .filter((one) => one.sessionId === session)
+    .reduce((sum: Usage, one) => addUsage(sum, one.usage), {});
+}
+
+function promptFor(context: RunContext, step: AttemptStep, resumed: boolean): string {
+  const { seed, log } = context;
+  const criterion = criterionOf(context, step.criterion);
+  const commands = criterion.checks.flatMap((one) => one.kind === "command" ? [one] : []);
+  const visible = commands.filter((one) => !one.hidden);
+  return attemptPrompt({
+    goal: seed.goal,
+    constraints: seed.constraints,
+    context: seed.context,
+    criterion,
+    artifacts: criterion.artifacts,
+    visibleChecks: visible.map((one) => one.run),
+    protectedPaths: [...new Set(visible.flatMap((one) => one.protect))],
+    done: log.state.criteria
+      .filter((one) => one.settled?.state === "passed" || one.settled?.state === "accepted")
+      .map(({ id, description }) => ({ id, description })),
+    retry: step.retry,
+    resumed,
+  });
+}

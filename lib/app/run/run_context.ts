@@ -1,0 +1,65 @@
+import type { Criterion, Seed } from "../../engine/seed/seed.ts";
+import type { CheckRun } from "../../kernel/check_run.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import { OuroborosError } from "../../kernel/error.ts";
+import type { ChildEnv } from "../../process/child.ts";
+import type { Processes } from "../../process/processes.ts";
+import type { RuntimeDefinition, RuntimeLimits } from "../../runtimes/definition.ts";
+import type { Journal } from "../../store/journal.ts";
+import type { ObjectId, RunWorkspace } from "../../workspace/run_workspace.ts";
+import type { Recorder } from "../recorder.ts";
+import type { EmitProgress } from "./progress.ts";
+import type { RunLog } from "./run_log.ts";
+
+/** Everything that a worker's steps need of one run. */
+export interface RunContext {
+  runId: string;
+  /** Our folder of this run. */
+  dir: string;
+  seed: Seed;
+  log: RunLog;
+  journal: Journal;
+  workspace: RunWorkspace;
+  processes: Processes;
+  clock: Clock;
+  runtime: {
+    definition: RuntimeDefinition;
+    program: readonly [string, ...string[]];
+    limits: RuntimeLimits;
+    env: ChildEnv;
+    /** Free data for embedded runtimes, by attempt. */
+    embedded(criterion: string, attempt: number): Readonly<Record<string, string>> | undefined;
+  };
+  /** Runs a criterion's checks on a tree; a (check, tree) pair runs once. */
+  check(criterion: Criterion, tree: ObjectId, on: "base" | "work"): Promise<(CheckRun | null)[]>;
+  recorder: Recorder | undefined;
+  emit: EmitProgress;
+  /** Aborts when this worker has to stop. */
+  stop: AbortSignal;
+}
+
+/** A criterion of the seed. */
+export function criterionOf(context: RunContext, id: string): Criterion {
+  const criterion = context.seed.criteria.find((one) => one.id === id);
+  if (criterion) return criterion;
+  throw new OuroborosError({
+    code: "internal",
+    message: `Find criterion "${id}": the seed of run "${context.runId}" does not have it`,
+  });
+}
+
+/** A criterion's state together with one of its attempts. */
+export function stateOf(context: RunContext, at: { criterion: string; attempt: number }) {
+  const criterion = context.log.state.criteria.find((one) => one.id === at.criterion);
+  const attempt = criterion?.attempts.find((one) => one.number === at.attempt);
+  if (criterion && attempt) return { criterion, attempt };
+  throw new OuroborosError({
+    code: "internal",
+    message: `Find attempt ${at.attempt} of criterion "${at.criterion}" in run "${context.runId}"`,
+  });
+}
+
+/** Name of a criterion's worktree: criterion ids are safe as file names by their grammar. */
+export function worktreeName(criterion: string): string {
+  return `c-${criterion}`;
+}

@@ -1,0 +1,110 @@
+import { join } from "@std/path";
+import { runEvent } from "../../engine/run/events.ts";
+import type { Step } from "../../engine/run/next_step.ts";
+import { addUsage, type Usage } from "../../kernel/outcome.ts";
+import { readSpool } from "../../process/spool.ts";
+import { type RunContext, stateOf, worktreeName } from "./run_context.ts";
+
+type StepAt<D extends Step["do"]> = Extract<Step, { do: D }>;
+
+/** Changed paths that an event names; the rest is counted only. */
+const NAMED_PATHS = 50;
+
+/**
+ * Ends an attempt whose worker is gone: what the agent had said is decoded from its spool, so that
+ * its session and its tokens are not lost. It counts as cut off by us, never as the agent's failure.
+ */
+export async function recoverStep(context: RunContext, step: StepAt<"recover">): Promise<void> {
+  const { attempt } = stateOf(context, step);
+  const { decode } = context.runtime.definition;
+  const state = decode.start({
+    prompt: "",
+    cwd: context.dir,
+    scratchDir: context.dir,
+    permission: context.log.state.created.permission.effective,
+    ...(attempt.session === null ? {} : { resume: attempt.session }),
+    self: context.runtime.program,
+  });
+  let usage: Usage = {};
+  await readSpool(join(context.dir, attempt.spool), (stream, line) => {
+    for (const event of decode.line(state, stream, line)) {
+      if (event.type === "usage") usage = addUsage(usage, event.usage);
+    }
+  });
+  const seen = decode.finish(state, {
+    reason: "cancelled",
+    code: null,
+    signal: null,
+    stderrTail: "",
+  });
+  await context.log.append(runEvent("attempt.ended", {
+    criterion: step.criterion,
+    attempt: step.attempt,
+    outcome: {
+      ...(seen.sessionId === undefined ? {} : { sessionId: seen.sessionId }),
+      ...(seen.finalText === undefined ? {} : { finalText: seen.finalText }),
+      reason: "cancelled",
+      code: "cancelled",
+      message: "The worker ended while the agent was at work",
+    },
+    usage,
+    durationMs: 0,
+    why: "The worker ended while the agent was at work",
+  }));
+}
+
+/** Records an attempt's files as a commit. */
+export async function recordStep(context: RunContext, step: StepAt<"record">): Promise<void> {
+  const { attempt } = stateOf(context, step);
+  const { workspace } = context;
+  const message = `Criterion ${step.criterion}, try ${step.attempt}`;
+  const name = worktreeName(step.criterion);
+  const { commit, tree } = await workspace.commit(name, { parent: attempt.from, message });
+  // Against the base, not the last try: what counts is the whole work on this criterion.
+  const changed = await workspace.changed(attempt.base, commit);
+  await context.recorder?.changes(step, {
+    changed: await workspace.changed(attempt.from, commit),
+    read: (path) => workspace.readFile(tree, path),
+    finalText: attempt.outcome?.finalText ?? "",
+  });
+  await context.log.append(runEvent("attempt.recorded", {
+    criterion: step.criterion,
+    attempt: step.attempt,
+    commit,
+    tree,
+    changed: changed.length,
+    paths: changed.slice(0, NAMED_PATHS).map((one) => one.path),
+  }));
+}
+
+/** Brings an attempt's work onto the run's branch, or names the conflict. */
+export async function integrateStep(
+  context: RunContext,
+  step: StepAt<"integrate">,
+): Promise<void> {
+  const { attempt } = stateOf(context, step);
+  const { workspace, log } = context;
+  const at = { criterion: step.criterion, attempt: step.attempt };
+  const before = log.state.head;
+  // A worker that died between moving the ref and writing the event left the ref ahead.
+  await workspace.moveHead(before);
+  const result = await workspace.integrate(attempt.commit!, attempt.base);
+  await log.append(
+    result.ok
+      ? runEvent("attempt.integrated", { ...at, before, head: result.head, tree: result.tree })
+      : runEvent("attempt.conflicted", { ...at, paths: result.conflicts }),
+  );
+}
+
+/** Takes an integrated attempt off the run's branch again. */
+export async function revertStep(context: RunContext, step: StepAt<"revert">): Promise<void> {
+  const { attempt } = stateOf(context, step);
+  const head = attempt.integrated!.before;
+  await context.workspace.moveHead(head);
+  await context.log.append(runEvent("attempt.reverted", {
+    criterion: step.criterion,
+    attempt: step.attempt,
+    head,
+    tree: await context.workspace.tree(head),
+  }));
+}

@@ -1,0 +1,145 @@
+import { nextStep, type Step } from "../../engine/run/next_step.ts";
+import { runEvent } from "../../engine/run/events.ts";
+import type { RunState } from "../../engine/run/state.ts";
+import { type ErrorCode, OuroborosError } from "../../kernel/error.ts";
+import { admitStep, checkStep, recheckStep } from "./check_steps.ts";
+import { attemptStep } from "./attempt_step.ts";
+import type { RunContext } from "./run_context.ts";
+import { settleStep } from "./settle_step.ts";
+import { tokensUsedUp } from "./token_guard.ts";
+import { integrateStep, recordStep, recoverStep, revertStep } from "./work_steps.ts";
+
+/** Why a worker was asked to stop. The first reason stands. */
+export type StopReason =
+  /** A person or program cancelled the run: it is over. */
+  | { kind: "cancel"; by: string; reason: string }
+  /** This process has to end: the run can be resumed. */
+  | { kind: "interrupt"; reason: string }
+  /** The run's minutes are used up: it can be resumed. */
+  | { kind: "minutes" };
+
+/** What the plan's reader answered. */
+export interface Confirmation {
+  go: boolean;
+  /** Agents may also start where nothing can be decided. */
+  anyway: boolean;
+  how: "asked" | "flag" | "not_asked";
+}
+
+/** What a worker is told from outside. */
+export interface WorkerOptions {
+  /** Shows the plan and asks, where there is somebody to ask. */
+  confirm(state: RunState): Promise<Confirmation>;
+  /** Set once `context.stop` has aborted. */
+  stopReason(): StopReason | undefined;
+}
+
+/**
+ * Works on a run until it ends, waits for nobody: every step is chosen from the journal's events
+ * and ends in events, so that a worker that dies anywhere is followed by one that goes on there.
+ * Errors: those of the journal, the workspace and the processes; the run can then be resumed.
+ */
+export async function work(context: RunContext, options: WorkerOptions): Promise<void> {
+  const { log } = context;
+  while (log.state.ended === null && log.state.interrupted === null) {
+    if (context.stop.aborted) return await stopped(context, options.stopReason());
+    const step = nextStep(log.state);
+    if ((step.do === "attempt" || step.do === "interrupt") && tokensUsedUp(log.state)) {
+      return await limitReached(context, `All ${log.state.limits.maxTokens} tokens of this run are used up`);
+    }
+    try {
+      await perform(context, step, options);
+    } catch (error) {
+      if (context.stop.aborted && isCode(error, "cancelled")) continue;
+      await fail(context, error);
+    }
+  }
+}
+
+/** What stops a worker is written down, so that everyone who looks at the run sees it. */
+async function fail(context: RunContext, error: unknown): Promise<void> {
+  if (!(error instanceof OuroborosError) || isCode(error, "journal_fenced")) throw error;
+  try {
+    const { code, message, hint } = error;
+    const event = runEvent("run.interrupted", { code, reason: message, hint: hint ?? null });
+    await context.log.append(event);
+  } catch {
+    // The journal is what failed: the first error says more.
+    throw error;
+  }
+}
+
+function isCode(error: unknown, code: ErrorCode): boolean {
+  return error instanceof OuroborosError && error.code === code;
+}
+
+async function perform(context: RunContext, step: Step, options: WorkerOptions): Promise<void> {
+  switch (step.do) {
+    case "admit":
+      return await admitStep(context);
+    case "confirm":
+      return await confirmStep(context, options);
+    case "attempt":
+      return await attemptStep(context, step);
+    case "recover":
+      return await recoverStep(context, step);
+    case "record":
+      return await recordStep(context, step);
+    case "check":
+      return await checkStep(context, step);
+    case "integrate":
+      return await integrateStep(context, step);
+    case "recheck":
+      return await recheckStep(context, step);
+    case "revert":
+      return await revertStep(context, step);
+    case "settle":
+      return await settleStep(context, step);
+    case "interrupt": {
+      const { code, reason, hint } = step;
+      await context.log.append(runEvent("run.interrupted", { code, reason, hint }));
+      return;
+    }
+    case "end":
+      await context.log.append(
+        runEvent("run.ended", { result: step.result, reason: step.reason }),
+      );
+  }
+}
+
+async function confirmStep(context: RunContext, options: WorkerOptions): Promise<void> {
+  const { go, anyway, how } = await options.confirm(context.log.state);
+  if (context.stop.aborted) return;
+  await context.log.append(
+    go
+      ? runEvent("run.confirmed", { anyway, how })
+      : runEvent("run.ended", { result: "cancelled", reason: "The plan was declined" }),
+  );
+}
+
+/** Writes down why this worker stopped; what it had not finished is found by the next one. */
+async function stopped(context: RunContext, reason: StopReason | undefined): Promise<void> {
+  const { log, runId } = context;
+  if (reason?.kind === "cancel") {
+    await log.append(runEvent("run.ended", {
+      result: "cancelled",
+      reason: `Cancelled by ${reason.by}${reason.reason ? `: ${reason.reason}` : ""}`,
+    }));
+  } else if (reason?.kind === "minutes") {
+    await limitReached(context, `The ${log.state.limits.minutes} minutes of this run are used up`);
+  } else {
+    await log.append(runEvent("run.interrupted", {
+      code: "cancelled",
+      reason: reason?.reason ?? "Interrupted",
+      hint: `ouroboros resume ${runId}`,
+    }));
+  }
+}
+
+async function limitReached(context: RunContext, reason: string): Promise<void> {
+  await context.log.append(runEvent("run.interrupted", {
+    code: "limit_reached",
+    reason,
+    hint: `ouroboros resume ${context.runId} --minutes N --max-tokens N`,
+  }));
+}

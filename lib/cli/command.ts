@@ -1,0 +1,55 @@
+import type { App } from "../app/app.ts";
+import type { ExitCode } from "../kernel/exit_code.ts";
+import type { Output } from "../kernel/output.ts";
+
+/** One option of a command. */
+export interface OptionSpec {
+  /** What the value is called in help, "FILE"; left out: the option is a switch. */
+  value?: string;
+  /** One line of help. */
+  help: string;
+  /** One letter. */
+  short?: string;
+  /** May be given more than once. */
+  repeated?: boolean;
+  /** Checked while the words are read. */
+  kind?: "text" | "count";
+}
+
+/** What was typed, checked against a command's options. */
+export interface Words {
+  /** Words that are not options. */
+  positional: readonly string[];
+  has(option: string): boolean;
+  text(option: string): string | undefined;
+  texts(option: string): readonly string[];
+  /** A whole number from 1. */
+  count(option: string): number | undefined;
+}
+
+/** What a command works with. */
+export interface CommandContext {
+  app: App;
+  words: Words;
+  output: Output;
+  /** Aborts on Ctrl-C, a closed terminal or SIGTERM. */
+  interrupt: AbortSignal;
+}
+
+/** One verb of the command line. */
+export interface Command {
+  /** "seed validate" for a verb of two words. */
+  name: string;
+  /** The words after the name: "SEED | TEXT". */
+  usage: string;
+  /** One line. */
+  summary: string;
+  /** Paragraphs for the command's own help. */
+  details?: readonly string[];
+  options: Readonly<Record<string, OptionSpec>>;
+  /** At least one, each a whole command line. */
+  examples: readonly string[];
+  /** Fewest and most positional words; the words are named by `usage`. */
+  positional: readonly [number, number];
+  run(context: CommandContext): Promise<ExitCode>;
+}
