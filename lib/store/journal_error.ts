@@ -1,0 +1,28 @@
+import { OuroborosError } from "../kernel/error.ts";
+
+/** The stream is at another version than the writer thought: read it again and decide anew. */
+export function conflictError(stream: string, expected: number, actual: number): OuroborosError {
+  return new OuroborosError({
+    code: "journal_conflict",
+    message: `Append to "${stream}": it is at version ${actual}, not ${expected}`,
+    hint: "Another process wrote to it meanwhile; run the command again",
+    retryable: true,
+  });
+}
+
+/** A newer epoch of the stream exists: this writer was replaced and must stop. */
+export function fencedError(stream: string, epoch: number, present: number): OuroborosError {
+  return new OuroborosError({
+    code: "journal_fenced",
+    message: `Append to "${stream}": epoch ${epoch} was replaced by epoch ${present}`,
+    hint: "Another process took this work over; let that one go on",
+  });
+}
+
+/** The journal was closed, or was never usable. */
+export function closedError(): OuroborosError {
+  return new OuroborosError({
+    code: "journal_unusable",
+    message: "Use the journal: it is closed",
+  });
+}

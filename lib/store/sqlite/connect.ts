@@ -1,0 +1,37 @@
+import { DatabaseSync } from "node:sqlite";
+import { OuroborosError } from "../../kernel/error.ts";
+import { fileSystemMagic, networkFileSystem } from "./network_file_system.ts";
+
+/** How long one call waits inside SQLite for a lock; it blocks this thread, so it is short. */
+export const BUSY_SLICE_MS = 20;
+
+/** A -wal file is cut back to this many bytes after a checkpoint. */
+const WAL_BYTES_KEPT = 16 * 1024 * 1024;
+
+/** Opens the file in WAL mode; throws journal_unusable where WAL cannot be had. */
+export function connect(path: string, magic = fileSystemMagic(path)): DatabaseSync {
+  const network = magic === undefined ? undefined : networkFileSystem(magic);
+  if (network) throw noWal(path, `it lies on a network file system (${network})`);
+  const db = new DatabaseSync(path, { timeout: BUSY_SLICE_MS });
+  try {
+    const mode = db.prepare("pragma journal_mode = wal").get()?.journal_mode;
+    if (mode !== "wal") throw noWal(path, `its file system gives no shared memory (${mode})`);
+    db.exec(`
+      pragma synchronous = normal;
+      pragma journal_size_limit = ${WAL_BYTES_KEPT};
+      pragma trusted_schema = off;
+    `);
+    return db;
+  } catch (thrown) {
+    db.close();
+    throw thrown;
+  }
+}
+
+function noWal(path: string, why: string): OuroborosError {
+  return new OuroborosError({
+    code: "journal_unusable",
+    message: `Open the journal "${path}": ${why}`,
+    hint: "Point OUROBOROS_HOME at a folder on a local disk",
+  });
+}

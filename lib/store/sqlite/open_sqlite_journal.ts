@@ -1,0 +1,94 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Clock } from "../../kernel/clock.ts";
+import { newId, type RandomBytes } from "../../kernel/id.ts";
+import type { Journal } from "../journal.ts";
+import { closedError } from "../journal_error.ts";
+import { type Redact, redactBytes } from "../redact.ts";
+import { prepareAppend } from "./append.ts";
+import { prepareGetBlob, preparePutBlob } from "./blobs.ts";
+import { prepareClaim, prepareOwner } from "./claim.ts";
+import { connect } from "./connect.ts";
+import { migrate } from "./migrate.ts";
+import { prepareFile } from "./prepare_file.ts";
+import { prepareRead } from "./read.ts";
+import { prepareReadAll } from "./read_all.ts";
+import { prepareStreams } from "./streams.ts";
+import { createTurns, whileLocked } from "./turns.ts";
+
+/** What a journal in a file needs. */
+export interface SqliteJournalOptions {
+  /** Absolute path of the file; it and its folder are made where they are missing. */
+  path: string;
+  clock: Clock;
+  random: RandomBytes;
+  /** How long a call waits for another process's lock, in milliseconds; default 5000. */
+  timeoutMs?: number;
+  /** Replaces known secrets before anything is kept. */
+  redact?: Redact;
+}
+
+/**
+ * Opens the journal in a SQLite file (WAL, `synchronous = normal`: what was appended survives the
+ * death of any process; the last moments before a power cut may be missing, never torn). Costs the
+ * same for an empty and for a large file. Errors: those of {@link Journal}.
+ */
+export async function openSqliteJournal(options: SqliteJournalOptions): Promise<Journal> {
+  const { path, clock, random, redact } = options;
+  const turn = { path, clock, timeoutMs: options.timeoutMs ?? 5000 };
+  prepareFile(path);
+  const db = await whileLocked(turn, () => connect(path));
+  let open = true;
+  const verbs = await whileLocked(turn, () => {
+    migrate(db, path);
+    return prepareVerbs(db, {
+      now: () => clock.now(),
+      newEventId: (now) => newId("evt", now, random),
+      ...(redact ? { redact } : {}),
+    });
+  }).catch((thrown) => {
+    db.close();
+    throw thrown;
+  });
+  const inTurn = createTurns(turn);
+  const whenOpen = <T>(work: () => T) => () => {
+    if (!open) throw closedError();
+    return work();
+  };
+  const write = <T>(work: () => T) => inTurn(whenOpen(work));
+  const look = <T>(work: () => T) => whileLocked(turn, whenOpen(work));
+
+  return {
+    append: (stream, events, conditions = {}) =>
+      write(() => verbs.append(stream, events, conditions)),
+    read: (stream, { afterVersion = 0, limit = -1 } = {}) =>
+      look(() => verbs.read(stream, afterVersion, limit)),
+    readAll: ({ afterPosition, limit, prefix = "" }) =>
+      look(() => verbs.readAll(afterPosition, limit, prefix)),
+    streams: ({ prefix, limit, before = null }) => look(() => verbs.streams(prefix, limit, before)),
+    claim: (stream, owner) => write(() => verbs.claim(stream, owner)),
+    owner: (stream) => look(() => verbs.owner(stream)),
+    putBlob: (bytes) => write(() => verbs.putBlob(redact ? redactBytes(bytes, redact) : bytes)),
+    getBlob: (digest) => look(() => verbs.getBlob(digest)),
+    head: () => look(() => verbs.head()),
+    close: () =>
+      inTurn(() => {
+        if (open) db.close();
+        open = false;
+      }),
+  };
+}
+
+function prepareVerbs(db: DatabaseSync, tools: Parameters<typeof prepareAppend>[1]) {
+  const newest = db.prepare("select max(position) as position from events");
+  return {
+    append: prepareAppend(db, tools),
+    read: prepareRead(db),
+    readAll: prepareReadAll(db),
+    streams: prepareStreams(db),
+    claim: prepareClaim(db),
+    owner: prepareOwner(db),
+    putBlob: preparePutBlob(db),
+    getBlob: prepareGetBlob(db),
+    head: () => Number(newest.get()?.position ?? 0),
+  };
+}
