@@ -70,6 +70,13 @@ export interface SeedWorkspace {
   prepare?: PrepareStep;
 }
 
+/** The things that the work is about, as the interview found them. */
+export interface SeedOntology {
+  name: string;
+  description: string;
+  fields: readonly { name: string; type: string; description: string; required: boolean }[];
+}
+
 /** The immutable specification, after loading: aliases resolved, defaults filled in. */
 export interface Seed {
   schema: 1;
@@ -82,6 +89,8 @@ export interface Seed {
   /** As written: context references, principles, ontology and whatever else the seed holds. */
   context: readonly { path: string; role: string; summary: string }[];
   principles: readonly { name: string; description: string }[];
+  exitConditions?: readonly { name: string; description: string; criteria: string }[];
+  ontology?: SeedOntology;
   metadata: Readonly<Record<string, unknown>>;
   /** SHA-256 of the versioned canonical JSON of the whole document, unknown keys included. */
   digest: string;
