@@ -26,3 +26,13 @@ export function closedError(): OuroborosError {
     message: "Use the journal: it is closed",
   });
 }
+
+/** An event with the new id is there already: the clock stood still and the randomness repeats. */
+export function takenIdError(): OuroborosError {
+  return new OuroborosError({
+    code: "internal",
+    message: "Append an event: its new id is taken",
+    hint: "Look at the machine's clock and randomness; then run the command again",
+    retryable: true,
+  });
+}

@@ -3,7 +3,7 @@ import { sha256 } from "../../kernel/digest.ts";
 import type { NewEvent, StoredEvent } from "../../kernel/event.ts";
 import { newId, type RandomBytes } from "../../kernel/id.ts";
 import type { AppendOptions, Journal, StreamSummary } from "../journal.ts";
-import { closedError, conflictError, fencedError } from "../journal_error.ts";
+import { closedError, conflictError, fencedError, takenIdError } from "../journal_error.ts";
 import { type Redact, redactBytes } from "../redact.ts";
 import { dataText, eventOf, type StoredRow } from "../stored_row.ts";
 
@@ -20,6 +20,7 @@ export function createMemoryJournal(options: MemoryJournalOptions): Journal {
   const rows: StoredRow[] = [];
   const byStream = new Map<string, StoredRow[]>();
   const owners = new Map<string, { epoch: number; owner: string }>();
+  const ids = new Set<string>();
   const blobs = new Map<string, Uint8Array>();
   let closed = false;
 
@@ -51,6 +52,10 @@ export function createMemoryJournal(options: MemoryJournalOptions): Journal {
       at: now.toISOString(),
       data: dataText(event, options.redact),
     }));
+    const fresh = new Set(added.map((row) => row.id));
+    const taken = fresh.size < added.length || added.some((row) => ids.has(row.id));
+    if (taken) throw takenIdError();
+    for (const id of fresh) ids.add(id);
     rows.push(...added);
     present.push(...added);
     if (present.length > 0) byStream.set(stream, present);

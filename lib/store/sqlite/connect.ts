@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
-import { OuroborosError } from "../../kernel/error.ts";
+import { messageOf, OuroborosError } from "../../kernel/error.ts";
+import { folderOf } from "./folder_of.ts";
 import { fileSystemMagic, networkFileSystem } from "./network_file_system.ts";
 
 /** How long one call waits inside SQLite for a lock; it blocks this thread, so it is short. */
@@ -12,8 +13,9 @@ const WAL_BYTES_KEPT = 16 * 1024 * 1024;
 export function connect(path: string, magic = fileSystemMagic(path)): DatabaseSync {
   const network = magic === undefined ? undefined : networkFileSystem(magic);
   if (network) throw noWal(path, `it lies on a network file system (${network})`);
-  const db = new DatabaseSync(path, { timeout: BUSY_SLICE_MS });
+  let db: DatabaseSync | undefined;
   try {
+    db = new DatabaseSync(path, { timeout: BUSY_SLICE_MS });
     const mode = db.prepare("pragma journal_mode = wal").get()?.journal_mode;
     if (mode !== "wal") throw noWal(path, `its file system gives no shared memory (${mode})`);
     db.exec(`
@@ -23,9 +25,18 @@ export function connect(path: string, magic = fileSystemMagic(path)): DatabaseSy
     `);
     return db;
   } catch (thrown) {
-    db.close();
+    db?.close();
+    if (/unable to open/i.test(messageOf(thrown))) tryFolder(path);
     throw thrown;
   }
+}
+
+/**
+ * SQLite says no more than "unable to open": making a file beside it shows whether the folder is
+ * the reason, and throws the system's own error then.
+ */
+function tryFolder(path: string): void {
+  Deno.removeSync(Deno.makeTempFileSync({ dir: folderOf(path), prefix: ".probe-" }));
 }
 
 function noWal(path: string, why: string): OuroborosError {

@@ -1,4 +1,5 @@
 import { OuroborosError } from "../../kernel/error.ts";
+import { folderOf } from "./folder_of.ts";
 import { storeError } from "./sqlite_error.ts";
 
 /**
@@ -10,10 +11,7 @@ export function prepareFile(path: string): void {
   try {
     const found = statOf(path);
     if (!found) {
-      const folder = path.replace(/[/\\][^/\\]*$/, "");
-      if (folder !== "" && folder !== path) {
-        Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
-      }
+      Deno.mkdirSync(folderOf(path), { recursive: true, mode: 0o700 });
       createEmpty(path);
       return;
     }

@@ -1,4 +1,6 @@
 import { type ErrorParts, messageOf, OuroborosError } from "../../kernel/error.ts";
+import { takenIdError } from "../journal_error.ts";
+import { folderOf } from "./folder_of.ts";
 
 /** SQLite's own words for a lock that another connection holds (node:sqlite gives no number). */
 const BUSY = /\bdatabase (table )?is locked\b/i;
@@ -50,6 +52,7 @@ const RULES: readonly { match: RegExp; answer(path: string): Answer }[] = [
 /** Any error of SQLite or the file system as an error of ours, with the cause kept. */
 export function storeError(thrown: unknown, path: string): OuroborosError {
   if (thrown instanceof OuroborosError) return thrown;
+  if (/UNIQUE constraint failed: events\.id/.test(messageOf(thrown))) return takenIdError();
   const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
   const rule = RULES.find(({ match }) => match.test(text));
   if (rule) return new OuroborosError({ ...rule.answer(path), cause: thrown });
@@ -59,8 +62,4 @@ export function storeError(thrown: unknown, path: string): OuroborosError {
     hint: `Look at the file and its folder: ls -la "${folderOf(path)}"`,
     cause: thrown,
   });
-}
-
-function folderOf(path: string): string {
-  return path.replace(/[/\\][^/\\]*$/, "") || "/";
 }
