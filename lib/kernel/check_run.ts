@@ -24,6 +24,8 @@ export interface CheckRun {
   cannotRun?: CannotRun;
   /** Which part of `expect` did not hold. */
   unmet?: string;
+  /** Number of tests that the output reports; left out where no runner's summary was recognised. */
+  testsRan?: number;
   /** True when this result was taken from an earlier run of the same check on the same tree. */
   reused: boolean;
 }
