@@ -38,8 +38,9 @@ export function parseDocument(bytes: Uint8Array, name: string): ParsedDocument {
   }
   const source = decode(bytes, fail);
   if (source.trim() === "") throw fail("it is empty", "ouroboros seed schema");
-  const parsed = parseText(source.replaceAll(/\r\n?/g, "\n"), fail);
-  const document = copy(parsed, fail);
+  const text = source.replaceAll(/\r\n?/g, "\n");
+  const document = copy(parseText(text, fail), fail);
+  refuseTabs(text, document, fail);
   if (typeof document !== "object" || document === null || Array.isArray(document)) {
     const found = Array.isArray(document) ? "a list" : document === null ? "empty" : "plain text";
     throw fail(`it must be a mapping with "goal" at its top, is ${found}`);
@@ -95,6 +96,27 @@ function parseText(text: string, fail: Fail): unknown {
     if (thrown instanceof RangeError) throw fail("it is nested too deeply", undefined, thrown);
     throw yamlError(thrown, text, fail);
   }
+}
+
+/**
+ * The parser takes a tab at the start of a line as no indentation at all, which silently moves a key
+ * to another place. Where a tab and eight spaces do not mean the same, the file is refused.
+ */
+function refuseTabs(text: string, document: unknown, fail: Fail): void {
+  const tab = text.split("\n").findIndex((line) => /^\t+[^\s#]/.test(line));
+  if (tab < 0) return;
+  let spaced: unknown;
+  try {
+    const spaces = text.replaceAll(/^\t+/gm, (tabs) => " ".repeat(8 * tabs.length));
+    spaced = copy(parse(spaces, { schema: "core" }), fail);
+  } catch {
+    spaced = undefined;
+  }
+  if (JSON.stringify(spaced) === JSON.stringify(document)) return;
+  throw fail(
+    `line ${tab + 1} begins with a tab`,
+    "Indent with spaces: YAML does not allow tabs there",
+  );
 }
 
 function yamlError(thrown: unknown, text: string, fail: Fail): OuroborosError {

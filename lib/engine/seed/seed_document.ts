@@ -157,9 +157,9 @@ const named = (max: number) =>
     text(max, "In one text"),
     z.looseObject({
       name: text(1000, "Name"),
-      description: z.string().max(max).optional(),
-      weight: z.number().min(0).max(1).optional(),
-      criteria: z.string().max(max).optional(),
+      description: z.string().max(max).optional().describe("What it means"),
+      weight: z.number().min(0).max(1).optional().describe("0 to 1"),
+      criteria: z.string().max(max).optional().describe("When it holds"),
       evaluation_criteria: z.string().max(max).optional().meta(alias("criteria")),
     }),
   ]);
@@ -174,7 +174,7 @@ export const SeedDocument = z.looseObject({
   goal: text(50_000, "What the whole work is for"),
   task_type: text(100, "code, research or analysis").optional(),
   brownfield_context: z.looseObject({
-    project_type: z.string().max(100).optional(),
+    project_type: z.string().max(100).optional().describe("greenfield or brownfield"),
     context_references: list(
       z.union([
         text(1000, "Path"),
@@ -183,11 +183,11 @@ export const SeedDocument = z.looseObject({
           role: z.string().max(100).optional().describe(
             "primary (to change) or reference (to read)",
           ),
-          summary: z.string().max(20_000).optional(),
+          summary: z.string().max(20_000).optional().describe("What is in it"),
         }),
       ]),
       1000,
-    ).optional(),
+    ).optional().describe("Files and folders to know"),
     existing_patterns: lines("Habits of the project").optional(),
     existing_dependencies: lines("What it depends on").optional(),
   }).optional().describe("The project as it is"),
@@ -195,7 +195,7 @@ export const SeedDocument = z.looseObject({
   acceptance_criteria: list(CriterionEntry, MAX_CRITERIA).optional().describe(
     "What must hold in the end",
   ),
-  workspace: WorkspaceDocument.optional(),
+  workspace: WorkspaceDocument.optional().describe("What git does not say about the project"),
   ontology_schema: z.looseObject({
     name: text(1000, "Name"),
     description: text(20_000, "Description"),
@@ -205,20 +205,20 @@ export const SeedDocument = z.looseObject({
         type: text(1000, "Type").optional(),
         field_type: text(1000, "").optional().meta(alias("type")),
         description: text(20_000, "Description"),
-        required: z.boolean().optional(),
+        required: z.boolean().optional().describe("true when left out"),
       }),
       1000,
-    ).optional(),
+    ).optional().describe("What it is made of"),
   }).optional().describe("The things that the work is about"),
-  evaluation_principles: list(named(20_000), 1000).optional(),
-  exit_conditions: list(named(20_000), 1000).optional(),
+  evaluation_principles: list(named(20_000), 1000).optional().describe("What good work means"),
+  exit_conditions: list(named(20_000), 1000).optional().describe("When the work is done"),
   metadata: z.looseObject({
     seed_id: z.string().regex(
       /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/,
       "must be letters, digits, dots, dashes and underscores, at most 128",
-    ).optional(),
-    version: z.union([z.string().max(100), z.number()]).optional(),
-    ambiguity_score: z.number().min(0).max(1).optional(),
+    ).optional().describe("Id of the seed; made from its digest when left out"),
+    version: z.union([z.string().max(100), z.number()]).optional().describe("Of this seed"),
+    ambiguity_score: z.number().min(0).max(1).optional().describe("0 (clear) to 1"),
   }).optional().describe("Where the seed comes from"),
   orchestrator: z.looseObject({}).optional().describe("Kept from other tools"),
 });
