@@ -1,0 +1,43 @@
+import type { Admission, CheckRun } from "../kernel/check_run.ts";
+import type { CommandInput } from "./check_input.ts";
+
+/** What a check is good for, as its run on the base shows. */
+export function admissionOf(check: Pick<CommandInput, "preserve">, base: CheckRun): Admission {
+  if (base.verdict === "cannot_run") return "cannot_run";
+  return base.verdict === "fail" && !check.preserve ? "can_decide" : "can_only_preserve";
+}
+
+/** What a check says on the base, and what that means, in one line for people. */
+export function admissionLine(check: Pick<CommandInput, "preserve">, base: CheckRun): string {
+  switch (base.verdict) {
+    case "pass":
+      return check.preserve
+        ? "passes now, and must go on passing"
+        : "passes already: it can only keep what holds, not show that new work is done";
+    case "fail":
+      return check.preserve
+        ? `fails already, although it is to be preserved: ${base.line}`
+        : `fails now, as it should: ${base.line}`;
+    case "cannot_run":
+      return `cannot run: ${base.line}. ${probableCause(base)}`;
+  }
+}
+
+/** Why a check probably could not run, and what people can do; "" where it could. */
+export function probableCause(run: CheckRun): string {
+  switch (run.cannotRun?.kind) {
+    case undefined:
+      return "";
+    case "missing_tool":
+      return "Probably not the work's business: install the command, or prepare it in workspace.prepare";
+    case "missing_module":
+      return "Probably not the work's business: carry the installed modules (workspace.carry), or " +
+        "install them in workspace.prepare";
+    case "refused_connection":
+      return "Probably not the work's business: start the service that the check needs";
+    case "timed_out":
+      return "It may need a longer timeout, or wait for something that never comes";
+    case "not_started":
+      return "Nothing of it has run: look at the check itself";
+  }
+}

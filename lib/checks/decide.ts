@@ -1,0 +1,162 @@
+import type { CheckRun, Decision } from "../kernel/check_run.ts";
+import type { CheckInput } from "./check_input.ts";
+import { flipped } from "./flipped.ts";
+
+/** What is known when a criterion is decided. All lists run parallel to `checks`. */
+export interface DecideInput {
+  checks: readonly Pick<CheckInput & { preserve?: boolean }, "kind" | "preserve">[];
+  /** Runs on the base; null for a check that only a person can do. */
+  base: readonly (CheckRun | null)[];
+  /** Runs on this attempt's tree. */
+  runs: readonly (CheckRun | null)[];
+  /** Runs of earlier attempts, oldest first. */
+  earlier: readonly (readonly (CheckRun | null)[])[];
+  /** Number of paths that differ from what the attempt started from. */
+  changed: number;
+  /**
+   * Checks whose `base` entry was made again after `runs`, as {@link baseToRepeat} asked: what
+   * failed there failed for want of the work, and not because a server was down at the time.
+   */
+  baseRepeated?: readonly number[];
+}
+
+/** What one check says about the work. */
+type Voice =
+  | { says: "yes" }
+  /** Holds, and shows nothing, because it held before. */
+  | { says: "holds" }
+  | { says: "no"; why: string }
+  | { says: "nothing"; why: string; broken: boolean };
+
+/**
+ * The decision on a criterion. `passed`: no check says no or nothing, and at least one that did not
+ * pass on the base passes now. `failed`: a check ran to its end and said no. `unverified`:
+ * everything else; above all, a check that could not run never fails work and never passes it.
+ */
+export function decide(input: DecideInput): Decision {
+  const voices = input.checks.map((check, index) => voiceOf(check, index, input));
+  const broken = voices.flatMap((voice, index) =>
+    voice.says === "nothing" && voice.broken ? [index] : []
+  );
+  const name = (index: number) => input.checks.length === 1 ? "The check" : `Check ${index + 1}`;
+  const no = voices.findIndex((voice) => voice.says === "no");
+  if (no >= 0) {
+    const why = (voices[no] as { why: string }).why;
+    const idle = input.changed === 0 ? "No file was changed, and " : "";
+    const subject = idle === "" ? name(no) : name(no).replace(/^T/, "t").replace(/^C/, "c");
+    return { verdict: "failed", reason: `${idle}${subject} says no${why}`, broken };
+  }
+  // A broken check is the one to be named: it will not get better by trying again.
+  const silent = broken[0] ?? voices.findIndex((voice) => voice.says === "nothing");
+  if (silent >= 0) {
+    const why = (voices[silent] as { why: string }).why;
+    return { verdict: "unverified", reason: `${name(silent)} ${why}`, broken };
+  }
+  const yes = voices.flatMap((voice, index) => voice.says === "yes" ? [index] : []);
+  if (yes.length > 0) {
+    const others = voices.length - yes.length;
+    const list = yes.map((index) => index + 1).join(", ");
+    const which = voices.length === 1
+      ? "The check"
+      : yes.length === 1
+      ? name(yes[0]!)
+      : `Checks ${list}`;
+    const rest = others === 0
+      ? ""
+      : others === 1
+      ? "; the other one holds"
+      : `; ${others} others hold`;
+    return {
+      verdict: "passed",
+      reason: `${which} failed on the base and ${yes.length === 1 ? "passes" : "pass"} now${rest}`,
+      broken,
+    };
+  }
+  const reason = voices.length === 0
+    ? "No check decides it"
+    : "Every check passed already on the base, so none shows that the work is done";
+  return { verdict: "unverified", reason, broken };
+}
+
+function voiceOf(
+  check: DecideInput["checks"][number],
+  index: number,
+  input: DecideInput,
+): Voice {
+  if (check.kind === "human") return nothing("is for a person to decide");
+  const run = input.runs[index];
+  const base = input.base[index];
+  if (!run) return nothing("has not run");
+  if (run.verdict === "cannot_run") {
+    const broken = isBroken(index, run, input);
+    return nothing(
+      `could not run${broken ? ", on the base and on every try alike" : ""}: ${run.line}`,
+      broken,
+    );
+  }
+  if (run.verdict === "fail") return { says: "no", why: whyNo(run, base) };
+  if (!base) return nothing("has no result on the base to compare with");
+  if (flipped(run, [base, ...input.earlier.map((runs) => runs[index] ?? null)])) {
+    return nothing("gives different results on the same files, so it decides nothing");
+  }
+  if (check.preserve) return { says: "holds" };
+  if (fewerTests(base, run)) {
+    return nothing(
+      `passes, but reports ${run.testsRan ?? "no"} tests where the base had ${base.testsRan}`,
+    );
+  }
+  if (base.verdict === "pass") return { says: "holds" };
+  // The same files cannot be the work that makes a check pass.
+  if (base.tree === run.tree) return nothing("did not pass before on the same files");
+  if (baseDoubtful(base) && !input.baseRepeated?.includes(index)) {
+    return nothing(`passes now, but on the base it could not run: ${base.line}`);
+  }
+  return { says: "yes" };
+}
+
+/**
+ * Checks that pass on an attempt's tree and could not run on the base for a reason that may have
+ * gone away by itself. Whoever decides runs them on the base once more, and then asks
+ * {@link decide} with those results and `baseRepeated`.
+ */
+export function baseToRepeat(input: Pick<DecideInput, "checks" | "base" | "runs">): number[] {
+  return input.checks.flatMap((check, index) => {
+    const base = input.base[index];
+    const wanted = check.kind === "command" && !check.preserve && base && baseDoubtful(base) &&
+      input.runs[index]?.verdict === "pass" && input.runs[index]?.tree !== base.tree;
+    return wanted ? [index] : [];
+  });
+}
+
+/** A missing module stays missing until the work brings it; the rest changes by itself. */
+function baseDoubtful(base: CheckRun): boolean {
+  return base.verdict === "cannot_run" && base.cannotRun?.kind !== "missing_module";
+}
+
+function isBroken(index: number, run: CheckRun, input: DecideInput): boolean {
+  const signature = run.cannotRun?.signature;
+  if (signature === undefined || input.base[index]?.cannotRun?.signature !== signature) {
+    return false;
+  }
+  return input.earlier.some((runs) =>
+    runs[index]?.cannotRun?.signature === signature && runs[index]?.tree !== run.tree
+  );
+}
+
+/** Tests that vanish while a check turns green were most likely taken away, not made to pass. */
+function fewerTests(base: CheckRun, run: CheckRun): boolean {
+  return base.testsRan !== undefined && base.testsRan > (run.testsRan ?? 0);
+}
+
+function whyNo(run: CheckRun, base: CheckRun | null | undefined): string {
+  const before = base?.verdict === "pass"
+    ? " (it passed on the base)"
+    : base?.verdict === "fail" && base.line === run.line
+    ? " as it did on the base"
+    : "";
+  return `${before}: ${run.line || `exit code ${run.exit ?? "none"}`}`;
+}
+
+function nothing(why: string, broken = false): Voice {
+  return { says: "nothing", why, broken };
+}

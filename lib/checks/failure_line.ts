@@ -1,0 +1,70 @@
+import { plainText, shortened } from "./plain_text.ts";
+
+/**
+ * Lines that say why something failed, the most telling form first: within one form the first line
+ * counts, because later ones are mostly its consequences. From outputs of the real tools.
+ */
+const TELLING: readonly RegExp[] = [
+  // pytest's explanation; a compiler's first error (tsc, rustc, go, javac, gcc, maven)
+  /^E\s{2,}\S/,
+  /^\S+\.(?:ts|tsx|mts|cts)[(:]\d+[,:]\d+\)?(?::| -) error TS\d+/,
+  /^error\[E\d+\]: /,
+  /^(?:\.\/|\S+\/)?\S+\.go:\d+:\d+: /,
+  /^(?:\[ERROR\] )?\S+\.(?:java|kt|c|cc|cpp|h|hpp)[:[]\(?\d+.*?(?:error|ERROR|\] )/,
+  // go's own failure, under "--- FAIL"
+  /^\s+\S+_test\.go:\d+: /,
+  // an assertion, whichever language
+  /\bAssert(?:ion)?(?:Failed)?Error\b(?!.*\bat\b.*\(.*:\d+\))/,
+  /assertion .*failed/i,
+  /^\s*error: ['"|]/,
+  /^\s*(?:\[ERROR\]\s+)?.*\bexpected:? ?<.*> but was:? ?<.*>/i,
+  /^thread '.*' .*panicked at/,
+  /^panic: /,
+  /^\s*(?:Error|TypeError|ReferenceError|SyntaxError|RangeError)(?: \[\w+\])?: /,
+  /^(?:\w+\.)*\w*(?:Error|Exception|Exit|Interrupt)\b(?::|$)/,
+  /^error: (?!Test failed|test failed|could not compile|script)/,
+  /^\S*(?:Exception in thread|Caused by:)/,
+  // a named test, a shell, make
+  /^\s*not ok \d+/,
+  /^\s*(?:✖|✗|✕|×|●) \S/,
+  /^--- FAIL: /,
+  /^FAILED \S/,
+  /^(?:\S*sh|\S+\.sh|env|make)(?:\[\d+\])?: .*/,
+  /\bTS2\d{3}\b|^(?:fatal|FATAL|ERROR|Error)\b:?/,
+  /\b(?:fail(?:ed|ure)?|error)\b/i,
+];
+
+/** What stands in such lines without saying anything. */
+const EMPTY =
+  /^\s*error: ['"|]?-?['"]?$|^\s*(?:✖|✗) failing tests:?$|^E\s+$|\b0 (?:failed|errors?)\b/;
+
+/** Finds, line by line and in bounded memory, the line of an output that says most. */
+export class FailureLine {
+  #best: string | null = null;
+  #rank = TELLING.length;
+  #last = "";
+  #afterPanic = false;
+
+  add(raw: string): void {
+    const line = plainText(raw).trimEnd();
+    if (line.trim() === "") return;
+    this.#last = line;
+    if (this.#afterPanic) {
+      // Rust prints where it panicked, then why.
+      this.#afterPanic = false;
+      this.#best = line;
+      return;
+    }
+    if (EMPTY.test(line)) return;
+    const rank = TELLING.slice(0, this.#rank).findIndex((form) => form.test(line));
+    if (rank < 0) return;
+    this.#rank = rank;
+    this.#best = line;
+    this.#afterPanic = /panicked at \S+:\d+:\d+:$/.test(line);
+  }
+
+  /** At most 200 characters; empty where nothing was printed. */
+  text(): string {
+    return shortened((this.#best ?? this.#last).trim(), 200);
+  }
+}

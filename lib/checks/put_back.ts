@@ -1,0 +1,113 @@
+import type { ObjectId, RunWorkspace } from "../workspace/run_workspace.ts";
+import { join } from "@std/path";
+import { lstatOf, makeParents, removeAt } from "./inside.ts";
+import { type ProtectedPaths, protectedPaths } from "./protected_paths.ts";
+
+/** Which calls of the workspace checks need. */
+export type CheckWorkspace = Pick<RunWorkspace, "checkout" | "listFiles" | "changed">;
+
+/** One checkout in which protected files are put back. */
+export interface PutBackPlace {
+  workspace: CheckWorkspace;
+  /** Root of the checkout. */
+  checkout: string;
+  /** The project below it: "" or "sub/project". */
+  prefix: string;
+  base: ObjectId;
+  tree: ObjectId;
+  /** A command of the project has run in the checkout, so what lies on disk is not the tree. */
+  disturbed: boolean;
+}
+
+/**
+ * Puts every protected file back to what it is in the base tree, and removes protected paths that
+ * the base does not have. Files come from a checkout of the base, so that modes, links and line
+ * ends are right. Gives the number of paths that differed in the tree.
+ */
+export async function putBack(globs: readonly string[], place: PutBackPlace): Promise<number> {
+  if (globs.length === 0) return 0;
+  const paths = protectedPaths(globs);
+  const changed = await place.workspace.changed(place.base, place.tree);
+  const remove: string[] = [];
+  const restore = new Set<string>();
+  for (const { path, kind } of changed) {
+    const own = below(place.prefix, path);
+    if (own === undefined) continue;
+    if (kind === "added" || kind === "type") {
+      if (paths.covers(own) || await hidesProtected(own, path, paths, place)) remove.push(path);
+    }
+    if (kind !== "added" && paths.covers(own)) restore.add(path);
+  }
+  if (place.disturbed) {
+    for (const path of await place.workspace.listFiles(place.base)) {
+      const own = below(place.prefix, path);
+      if (own !== undefined && paths.covers(own)) restore.add(path);
+    }
+  }
+  for (const path of remove) await removeInside(place.checkout, path);
+  if (restore.size > 0) await copyFromBase([...restore], place);
+  return new Set([...remove, ...restore]).size;
+}
+
+function below(prefix: string, path: string): string | undefined {
+  if (prefix === "") return path;
+  return path.startsWith(`${prefix}/`) ? path.slice(prefix.length + 1) : undefined;
+}
+
+/** A new link to a folder puts that folder's files under names that may be protected ones. */
+async function hidesProtected(
+  own: string,
+  path: string,
+  paths: ProtectedPaths,
+  place: PutBackPlace,
+): Promise<boolean> {
+  const link = join(place.checkout, path);
+  if (!(await lstatOf(link))?.isSymlink) return false;
+  if (paths.mayLieBelow(own)) return true;
+  let target: string;
+  try {
+    target = await Deno.realPath(link);
+    if (!(await Deno.stat(target)).isDirectory) return false;
+  } catch {
+    return false;
+  }
+  const root = await Deno.realPath(place.checkout);
+  if (!target.startsWith(`${root}/`)) return true;
+  const folder = target.slice(root.length + 1);
+  const files = await place.workspace.listFiles(place.tree);
+  return files.some((file) =>
+    file.startsWith(`${folder}/`) && paths.covers(`${own}${file.slice(folder.length)}`)
+  );
+}
+
+/** Removes a path of a tree, unless a link on the way to it leads elsewhere. */
+async function removeInside(checkout: string, path: string): Promise<void> {
+  let at = checkout;
+  for (const part of path.split("/").slice(0, -1)) {
+    at = join(at, part);
+    if ((await lstatOf(at))?.isSymlink) return;
+  }
+  await removeAt(join(checkout, path));
+}
+
+async function copyFromBase(paths: readonly string[], place: PutBackPlace): Promise<void> {
+  const source = await place.workspace.checkout(place.base, "protected");
+  try {
+    for (const path of paths) {
+      const from = join(source.path, path);
+      const to = join(place.checkout, path);
+      const info = await lstatOf(from);
+      if (!info) continue;
+      await makeParents(place.checkout, to, () => true);
+      await removeAt(to);
+      if (info.isSymlink) {
+        await Deno.symlink(await Deno.readLink(from), to);
+      } else {
+        await Deno.copyFile(from, to);
+        if (info.mode !== null) await Deno.chmod(to, info.mode & 0o777);
+      }
+    }
+  } finally {
+    await source.release();
+  }
+}
