@@ -21,6 +21,11 @@ export interface RuntimeRequest {
   previousThreadUsage?: Usage;
   /** Standing instructions beside the prompt; runtimes without a place for them put them before it. */
   systemText?: string;
+  /**
+   * Names of our own skills as they are installed in this host: a worker must not be led to start
+   * this program again. Left out: none are known.
+   */
+  hiddenSkills?: readonly string[];
   /** How this program starts itself: for runtimes that are part of it. */
   self: readonly string[];
   /** Free data for embedded runtimes (which recorded attempt to play); others ignore it. */
@@ -53,7 +58,7 @@ export interface FailureRule {
   match: RegExp;
   code: ErrorCode;
   retryable: boolean;
-  /** What to type or change next. */
+  /** What to type or change next; `$1` stands for what the first group of `match` found. */
   hint: string;
   /** `refused` for a permission that was withheld; `failed` otherwise. */
   reason?: EndReason;
@@ -75,9 +80,12 @@ export interface RuntimeExit {
  */
 export interface Decode<S> {
   start(request: RuntimeRequest): S;
-  /** One line without its line break. May change `state`. */
+  /**
+   * One line without its line break. May change `state`. Never throws, and never gives `finished`:
+   * the driver makes that from `finish`.
+   */
   line(state: S, stream: "stdout" | "stderr", line: string): RuntimeEvent[];
-  /** What the whole meant; called once, after the last line. */
+  /** What the whole meant; called once, after the last line. Never throws. */
   finish(state: S, exit: RuntimeExit): Outcome;
 }
 
@@ -116,7 +124,16 @@ export interface Placement {
   /** Environment variable that moves the host's folder, and the default below HOME. */
   home: { env?: string; path: string };
   skills: { dir: string; namespaced: boolean };
-  mcp: { file: string; format: "json" | "jsonc" | "toml" | "yaml"; keyPath: readonly string[] };
+  mcp: {
+    /** Below the host's folder. */
+    file: string;
+    /** Where `home.env` moves the folder and the file then lies elsewhere in it. */
+    movedFile?: string;
+    format: "json" | "jsonc" | "toml" | "yaml";
+    keyPath: readonly string[];
+    /** Members of the entry beside `command`, `args` and `env`. */
+    entry?: Readonly<Record<string, string | number | boolean>>;
+  };
   instructions?: string;
 }
 
@@ -149,7 +166,11 @@ export type RuntimeBinary =
   }
   | { kind: "embedded" };
 
-/** Everything about one runtime: data and pure functions, no IO. */
+/**
+ * Everything about one runtime: data and pure functions, no IO. `invoke` throws OuroborosError where
+ * nothing should be started: prompt_empty, prompt_too_large, session_lost (an id that this CLI would
+ * take for something else).
+ */
 export interface RuntimeDefinition<S = unknown> {
   /** Permanent, lower-case. */
   id: string;

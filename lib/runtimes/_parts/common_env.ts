@@ -1,5 +1,8 @@
-/** What any program needs to find its home, its files and the network. */
-export const SYSTEM_ENV: readonly string[] = [
+/**
+ * What nearly every program needs to find its files, speak the right language and reach its servers.
+ * Names only. Where a runtime is started, these are handed on if they are set.
+ */
+export const COMMON_ENV: readonly string[] = [
   "HOME",
   "PATH",
   "USER",
@@ -8,67 +11,60 @@ export const SYSTEM_ENV: readonly string[] = [
   "LANG",
   "LC_ALL",
   "LC_CTYPE",
-  "TERM",
   "TZ",
+  "TERM",
   "TMPDIR",
   "XDG_CACHE_HOME",
   "XDG_CONFIG_HOME",
   "XDG_DATA_HOME",
   "XDG_RUNTIME_DIR",
   "XDG_STATE_HOME",
-  "HTTP_PROXY",
-  "HTTPS_PROXY",
-  "ALL_PROXY",
-  "NO_PROXY",
-  "http_proxy",
-  "https_proxy",
-  "all_proxy",
-  "no_proxy",
-  "SSL_CERT_FILE",
+  "SSH_AUTH_SOCK",
   "SSL_CERT_DIR",
+  "SSL_CERT_FILE",
   "NODE_EXTRA_CA_CERTS",
   "REQUESTS_CA_BUNDLE",
-  // Windows.
+  "ALL_PROXY",
+  "HTTP_PROXY",
+  "HTTPS_PROXY",
+  "NO_PROXY",
+  "all_proxy",
+  "http_proxy",
+  "https_proxy",
+  "no_proxy",
+  // Windows starts few programs without these.
   "APPDATA",
+  "COMSPEC",
   "LOCALAPPDATA",
   "PATHEXT",
+  "PROGRAMDATA",
   "SYSTEMROOT",
   "TEMP",
   "TMP",
   "USERPROFILE",
 ];
 
-/** Keys of model providers that CLIs for any provider read. Others go by `env.pass`. */
-export const PROVIDER_KEYS: readonly string[] = [
-  "ANTHROPIC_API_KEY",
-  "CEREBRAS_API_KEY",
-  "DEEPSEEK_API_KEY",
-  "GEMINI_API_KEY",
-  "GOOGLE_API_KEY",
-  "GOOGLE_GENERATIVE_AI_API_KEY",
-  "GROQ_API_KEY",
-  "MISTRAL_API_KEY",
-  "MOONSHOT_API_KEY",
-  "OPENAI_API_KEY",
-  "OPENROUTER_API_KEY",
-  "XAI_API_KEY",
-  "ZAI_API_KEY",
-];
-
-/** Marks that a host leaves in its children (an agent must not believe that it runs inside one), and our own selectors. */
-export const HOST_MARKERS: readonly string[] = [
-  "AGENT",
+/**
+ * Session markers of hosts and our own selectors: a worker that finds them takes itself for part of
+ * the session that started us, or picks our settings for its own.
+ */
+export const SESSION_MARKERS: readonly string[] = [
   "CLAUDECODE",
   "CLAUDE_CODE_ENTRYPOINT",
+  "CLAUDE_CODE_SESSION_ID",
+  "CLAUDE_CODE_SSE_PORT",
+  "CODEX_CI",
   "CODEX_SANDBOX",
+  "CODEX_SANDBOX_NETWORK_DISABLED",
   "CODEX_THREAD_ID",
   "HERMES_INTERACTIVE",
-  "HERMES_KANBAN_*",
-  "HERMES_QUIET",
-  "HERMES_SESSION_*",
+  "HERMES_SESSION_ID",
   "OPENCODE",
+  "OPENCODE_CLIENT",
   "OPENCODE_PID",
+  "OPENCODE_RUN_ID",
   "OUROBOROS_AGENT_RUNTIME",
   "OUROBOROS_LLM_BACKEND",
+  "OUROBOROS_NESTED",
   "OUROBOROS_RUNTIME",
 ];

@@ -18,13 +18,17 @@ export interface Fallback {
   retryable?: boolean;
 }
 
-/** The first rule whose pattern is found in `text`. */
+/** What the first rule says whose pattern is found in `text`, its hint filled in. */
 export function findFailure(
   text: string,
   rules: readonly FailureRule[],
 ): FailureRule | undefined {
   const plain = stripAnsi(text);
-  return rules.find((rule) => rule.match.test(plain));
+  for (const rule of rules) {
+    const found = rule.match.exec(plain);
+    if (found) return { ...rule, hint: rule.hint.replaceAll("$1", () => found[1] ?? "") };
+  }
+  return undefined;
 }
 
 /**
@@ -33,13 +37,15 @@ export function findFailure(
  */
 export function failedOutcome(
   text: string,
-  { rules, fallback, parts }: {
+  { rules, fallback, parts, evidence = text }: {
     rules: readonly FailureRule[];
     fallback: Fallback;
     parts: OutcomeParts;
+    /** What the rules look at, where that is more than `text`. */
+    evidence?: string;
   },
 ): Outcome {
-  const rule = findFailure(text, rules);
+  const rule = findFailure(evidence, rules);
   const meant = rule ?? fallback;
   const seconds = meant.code === "rate_limited" || meant.code === "quota_exhausted"
     ? retryAfterSeconds(text)
