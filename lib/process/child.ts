@@ -37,7 +37,12 @@ export interface ChildSpec {
   limits: ChildLimits;
   /** Left out: SIGTERM, 5 s, SIGKILL. A last SIGKILL on the whole tree is always added. */
   stop?: readonly StopStep[];
-  /** Every line of stdout and stderr in order of arrival, without its line break. */
+  /**
+   * Every line of stdout and stderr in order of arrival, without its line break (a `\r` before it
+   * stays). May be called before `start` resolves. Once a stop was asked for, stdout is read and
+   * dropped: a late answer is no answer. Stderr still comes (64 KiB of it at most), because some
+   * CLIs name their session there on the way out.
+   */
   onLine?(stream: "stdout" | "stderr", line: string): void;
   /** Raw output is also written here as it comes: `<path>.stdout` and `<path>.stderr`. */
   spool?: string;
@@ -70,11 +75,15 @@ export interface ChildEnd {
   stderrBytes: number;
   /** Bytes that were not UTF-8 and became U+FFFD. */
   strayBytes: number;
+  /** Lines that were longer than `lineBytes` and were cut. */
+  cutLines: number;
   /** The last part of each stream, at most 16 KiB, for error messages. */
   stdoutTail: string;
   stderrTail: string;
   /** Processes that outlived the child and that we ended. */
   reaped: number;
+  /** Set when the spool could not be written to its end: what the system said. */
+  spoolError?: string;
   /** One line for people: why it ended and what was seen. */
   why: string;
 }
@@ -88,5 +97,25 @@ export interface Child {
   stop(reason: EndReason): void;
 }
 
-/** The one way to start a child. Throws OuroborosError: program_missing, not_started, depth_exceeded. */
+/**
+ * The one way to start a child. Throws OuroborosError: program_missing, not_found (the folder),
+ * not_started, not_writable (the spool), depth_exceeded, cancelled (before anything started).
+ */
 export type StartChild = (spec: ChildSpec) => Promise<Child>;
+
+/** A quick child of which the output is wanted whole: git, `--version`. */
+export interface CaptureSpec extends Omit<ChildSpec, "onLine" | "spool"> {
+  /** More bytes on stdout than this end the child with limit "output". Default `limits.outputBytes`. */
+  maxBytes?: number;
+  /** Default false here: a listing of all processes costs more than a quick child. */
+  reapDescendants?: boolean;
+}
+
+/** What a captured child left. */
+export interface Captured {
+  end: ChildEnd;
+  /** Raw bytes, never decoded. */
+  stdout: Uint8Array;
+  /** Decoded as UTF-8, stray bytes replaced. */
+  stderr: string;
+}

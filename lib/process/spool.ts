@@ -1,0 +1,183 @@
+import { messageOf, OuroborosError } from "../kernel/error.ts";
+import { LineDecoder } from "./line_decoder.ts";
+
+/** The two streams of a child. */
+export type StreamName = "stdout" | "stderr";
+
+/**
+ * Raw output of a child on disk: `<path>.stdout`, `<path>.stderr`, and `<path>.order`, which says how
+ * the two followed each other (`stdout 120` = the next 120 bytes came on stdout), so that a second
+ * decoding meets the lines in the same order. Files are the owner's alone.
+ */
+export class Spool {
+  readonly #files: Record<StreamName | "order", Deno.FsFile>;
+  #run: { stream: StreamName; bytes: number } = { stream: "stdout", bytes: 0 };
+  #error: string | undefined;
+
+  private constructor(files: Record<StreamName | "order", Deno.FsFile>) {
+    this.#files = files;
+  }
+
+  /** Opens the three files, emptying what was there. Throws OuroborosError `not_writable`. */
+  static async open(path: string): Promise<Spool> {
+    const opened: Deno.FsFile[] = [];
+    try {
+      for (const ending of ["stdout", "stderr", "order"]) {
+        const name = `${path}.${ending}`;
+        opened.push(
+          await Deno.open(name, { write: true, create: true, truncate: true, mode: 0o600 }),
+        );
+      }
+    } catch (cause) {
+      for (const file of opened) file.close();
+      throw new OuroborosError({
+        code: "not_writable",
+        message: `Write the output of a child to "${path}": ${messageOf(cause)}`,
+        cause,
+      });
+    }
+    return new Spool({ stdout: opened[0]!, stderr: opened[1]!, order: opened[2]! });
+  }
+
+  /** What the system said when a write failed; the spool is incomplete from there on. */
+  get error(): string | undefined {
+    return this.#error;
+  }
+
+  /** Writes a chunk whole. A failure is kept in {@link error} and ends the writing, not the child. */
+  async write(stream: StreamName, chunk: Uint8Array): Promise<void> {
+    if (this.#error !== undefined) return;
+    try {
+      const before = this.#run;
+      if (before.stream === stream) {
+        before.bytes += chunk.length;
+      } else {
+        this.#run = { stream, bytes: chunk.length };
+        // The order goes first: a longer promise than the bytes is read as what there is.
+        this.#files.order.writeSync(orderLine(before));
+      }
+      await writeAll(this.#files[stream], chunk);
+    } catch (cause) {
+      this.#error = messageOf(cause);
+    }
+  }
+
+  /** Closes the files. */
+  close(): void {
+    for (const file of Object.values(this.#files)) file.close();
+  }
+}
+
+/**
+ * Decodes a spool again as the running child's output was decoded: the same lines, cut and replaced
+ * in the same places, in the same order. Gives how many bytes each stream has; a stream without a
+ * file has none. Throws OuroborosError `unreadable`.
+ */
+export async function readSpool(
+  path: string,
+  onLine: (stream: StreamName, line: string) => void,
+  options: { lineBytes: number },
+): Promise<{ stdoutBytes: number; stderrBytes: number }> {
+  const readers = {
+    stdout: await SpoolReader.open(`${path}.stdout`, "stdout", { ...options, onLine }),
+    stderr: await SpoolReader.open(`${path}.stderr`, "stderr", { ...options, onLine }),
+  };
+  try {
+    let last: StreamName = "stderr";
+    for (const run of await readOrder(`${path}.order`)) {
+      await readers[run.stream].take(run.bytes);
+      last = run.stream;
+    }
+    // What the order does not tell is the run that was being written: the other stream's, and then,
+    // where a crash lost more than that, the rest of both.
+    const open: StreamName = last === "stdout" ? "stderr" : "stdout";
+    await readers[open].take(Infinity);
+    await readers[last].take(Infinity);
+    readers.stdout.end();
+    readers.stderr.end();
+    return { stdoutBytes: readers.stdout.bytes, stderrBytes: readers.stderr.bytes };
+  } catch (cause) {
+    throw new OuroborosError({
+      code: "unreadable",
+      message: `Read the output of a child from "${path}": ${messageOf(cause)}`,
+      cause,
+    });
+  } finally {
+    readers.stdout.close();
+    readers.stderr.close();
+  }
+}
+
+class SpoolReader {
+  bytes = 0;
+  readonly #file: Deno.FsFile | undefined;
+  readonly #decoder: LineDecoder;
+  readonly #buffer = new Uint8Array(65536);
+
+  private constructor(file: Deno.FsFile | undefined, decoder: LineDecoder) {
+    this.#file = file;
+    this.#decoder = decoder;
+  }
+
+  static async open(
+    path: string,
+    stream: StreamName,
+    options: { lineBytes: number; onLine: (stream: StreamName, line: string) => void },
+  ): Promise<SpoolReader> {
+    const decoder = new LineDecoder({
+      lineBytes: options.lineBytes,
+      onLine: (line) => options.onLine(stream, line),
+    });
+    try {
+      return new SpoolReader(await Deno.open(path, { read: true }), decoder);
+    } catch (cause) {
+      if (cause instanceof Deno.errors.NotFound) return new SpoolReader(undefined, decoder);
+      throw new OuroborosError({
+        code: "unreadable",
+        message: `Read the output of a child from "${path}": ${messageOf(cause)}`,
+        cause,
+      });
+    }
+  }
+
+  async take(count: number): Promise<void> {
+    let left = count;
+    while (left > 0 && this.#file !== undefined) {
+      const read = await this.#file.read(
+        this.#buffer.subarray(0, Math.min(left, this.#buffer.length)),
+      );
+      if (read === null) return;
+      this.#decoder.push(this.#buffer.subarray(0, read));
+      this.bytes += read;
+      left -= read;
+    }
+  }
+
+  end(): void {
+    this.#decoder.end();
+  }
+
+  close(): void {
+    this.#file?.close();
+  }
+}
+
+function orderLine(run: { stream: StreamName; bytes: number }): Uint8Array {
+  return new TextEncoder().encode(`${run.stream} ${run.bytes}\n`);
+}
+
+async function readOrder(path: string): Promise<{ stream: StreamName; bytes: number }[]> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotFound) return [];
+    throw cause;
+  }
+  return [...text.matchAll(/^(stdout|stderr) ([0-9]+)\n/gm)]
+    .map((match) => ({ stream: match[1] as StreamName, bytes: Number(match[2]) }));
+}
+
+async function writeAll(file: Deno.FsFile, chunk: Uint8Array): Promise<void> {
+  for (let done = 0; done < chunk.length;) done += await file.write(chunk.subarray(done));
+}
