@@ -74,7 +74,7 @@ export function decide(input: DecideInput): Decision {
   }
   const reason = voices.length === 0
     ? "No check decides it"
-    : "Every check passed already on the base, so none shows that the work is done";
+    : "Nothing shows that the work is done: no check failed on the base that passes now";
   return { verdict: "unverified", reason, broken };
 }
 

@@ -1,0 +1,145 @@
+import { canonicalJson } from "../kernel/canonical_json.ts";
+import type { CheckRun, Decision } from "../kernel/check_run.ts";
+import { sha256 } from "../kernel/digest.ts";
+import type { Usage } from "../kernel/outcome.ts";
+import type { Permission } from "../kernel/runtime_event.ts";
+import { checkDigest } from "./check_digest.ts";
+import type { CheckInput } from "./check_input.ts";
+
+/** One run of a check, as a receipt keeps it. */
+export interface ReceiptRun {
+  verdict: CheckRun["verdict"];
+  exit: number | null;
+  testsRan?: number;
+  cannotRun?: string;
+}
+
+/** One check of a receipt. */
+export interface ReceiptCheck {
+  digest: string;
+  kind: "command" | "human";
+  hidden: boolean;
+  preserve: boolean;
+  /** The command, or what a person is asked; null for a hidden check. */
+  command: string | null;
+  base: ReceiptRun | null;
+  work: ReceiptRun | null;
+}
+
+/** What anyone with the same tree and the same tools can find out again. */
+export interface Replayable {
+  seed: { id: string; digest: string };
+  criterion: { id: string; description: string };
+  /** Tree on which the work was done. */
+  baseTree: string;
+  /** Tree that was checked; null when no attempt left one. */
+  tree: string | null;
+  /** Command that made each checkout ready; null without one. */
+  prepare: string | null;
+  checks: readonly ReceiptCheck[];
+  decision: { state: Decision["verdict"] | "accepted"; reason: string };
+  /** What a negative control showed of the checks; its place is kept for when there is one. */
+  control: "none";
+}
+
+/** What we were told, or did, and nobody can find out again: printed as such. */
+export interface Claimed {
+  runtime: string;
+  version: string | null;
+  model: string | null;
+  argv: readonly string[];
+  permission: { asked: Permission; effective: Permission; confinement: string };
+  sessionId: string | null;
+  attempts: number;
+  /** As the provider reported; a field that is absent is unknown. */
+  usage: Usage;
+  /** UTC, ISO 8601. */
+  startedAt: string | null;
+  endedAt: string | null;
+  durationMs: number;
+  /** The agent's own last words, at most 2,000 characters. */
+  lastWords: string;
+  /** What stood between the agent and the rest of the machine, hidden checks included. */
+  wall: "none";
+  /** Who closed the criterion by their own judgement; null when nobody did. */
+  accepted: { by: string; reason: string; at: string } | null;
+}
+
+/** The record of how a criterion was settled. */
+export interface Receipt {
+  format: "ouroboros-receipt";
+  version: 1;
+  replayable: Replayable;
+  claimed: Claimed;
+  /** Its place is kept for when receipts are signed; it would be over {@link receiptDigest}. */
+  signature: null;
+}
+
+/** What a receipt is made from. */
+export interface ReceiptParts
+  extends Omit<Replayable, "checks" | "control">, Omit<Claimed, "wall"> {
+  checks: readonly CheckInput[];
+  base: readonly (CheckRun | null)[];
+  runs: readonly (CheckRun | null)[];
+}
+
+const LAST_WORDS_CHARACTERS = 2000;
+
+/** A receipt from its parts. A hidden check leaves its digest only. */
+export function makeReceipt(parts: ReceiptParts): Receipt {
+  return {
+    format: "ouroboros-receipt",
+    version: 1,
+    replayable: {
+      seed: parts.seed,
+      criterion: parts.criterion,
+      baseTree: parts.baseTree,
+      tree: parts.tree,
+      prepare: parts.prepare,
+      checks: parts.checks.map((check, index) => ({
+        digest: checkDigest(check),
+        kind: check.kind,
+        hidden: check.kind === "command" && check.hidden,
+        preserve: check.kind === "command" && check.preserve,
+        command: check.kind === "human" ? check.human : check.hidden ? null : check.run,
+        base: receiptRun(parts.base[index]),
+        work: receiptRun(parts.runs[index]),
+      })),
+      decision: parts.decision,
+      control: "none",
+    },
+    claimed: {
+      runtime: parts.runtime,
+      version: parts.version,
+      model: parts.model,
+      argv: parts.argv,
+      permission: parts.permission,
+      sessionId: parts.sessionId,
+      attempts: parts.attempts,
+      usage: parts.usage,
+      startedAt: parts.startedAt,
+      endedAt: parts.endedAt,
+      durationMs: parts.durationMs,
+      lastWords: parts.lastWords.slice(0, LAST_WORDS_CHARACTERS),
+      wall: "none",
+      accepted: parts.accepted,
+    },
+    signature: null,
+  };
+}
+
+function receiptRun(run: CheckRun | null | undefined): ReceiptRun | null {
+  if (!run) return null;
+  return {
+    verdict: run.verdict,
+    exit: run.exit,
+    ...(run.testsRan === undefined ? {} : { testsRan: run.testsRan }),
+    ...(run.cannotRun ? { cannotRun: run.cannotRun.signature } : {}),
+  };
+}
+
+/** SHA-256 over the canonical JSON of a receipt without its signature. */
+export function receiptDigest(receipt: Receipt): string {
+  const { signature: _, ...signed } = receipt;
+  return sha256(canonicalJson(signed));
+}
