@@ -2,3 +2,4 @@
  * Every runtime of the program: one line each, and the only place that lists them. The exported
  * name is the runtime's id; `mod.ts` derives everything else from here.
  */
+export { opencode } from "./opencode.ts";

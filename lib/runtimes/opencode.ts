@@ -1,0 +1,250 @@
+import { COMMON_ENV, SESSION_MARKERS } from "./_parts/common_env.ts";
+import { openCodeConfig } from "./_parts/opencode_config.ts";
+import { openCodeDecode } from "./_parts/opencode_decode.ts";
+import { guardPrompt } from "./_parts/prompt_guard.ts";
+import { PROVIDER_KEYS } from "./_parts/provider_keys.ts";
+import {
+  defineRuntime,
+  type FailureRule,
+  type Invocation,
+  type RuntimeRequest,
+} from "./definition.ts";
+
+const TITLE = "OpenCode";
+const MINUTE_MS = 60_000;
+/** 2 MB arrived whole on stdin; more than this no model reads. */
+const PROMPT_BYTES = 4 * 1024 * 1024;
+
+/** The first that matches wins; tested on `HTTP <status>: <message> (<code of the body>)` or on stderr. */
+const FAILURES: readonly FailureRule[] = [
+  {
+    match: /ContextOverflowError|context_length_exceeded|maximum context length/i,
+    code: "context_too_long",
+    retryable: false,
+    hint: "Split the criterion, or choose a model with a longer context with --model",
+  },
+  {
+    match: /ContentFilterError|content filter/i,
+    code: "content_refused",
+    retryable: false,
+    hint: "Reword the criterion",
+  },
+  {
+    match: /HTTP 402|insufficient_quota|exceeded your current quota|insufficient credits/i,
+    code: "quota_exhausted",
+    retryable: false,
+    hint: "Top up the provider's account, or choose another model with --model",
+  },
+  {
+    match: /HTTP 429|rate.?limit|too many requests/i,
+    code: "rate_limited",
+    retryable: true,
+    hint: "Wait and run: ouroboros resume",
+  },
+  {
+    match:
+      /HTTP 40[13]|ProviderAuthError|invalid_api_key|incorrect api key|api key is missing|unauthorized/i,
+    code: "not_signed_in",
+    retryable: false,
+    hint: "Sign in with: opencode auth login (a key in a variable must be let through: --env NAME)",
+  },
+  {
+    match: /ProviderModelNotFoundError|model not found|HTTP 404|model_not_found/i,
+    code: "model_unknown",
+    retryable: false,
+    hint: "List the models with: opencode models",
+  },
+  {
+    match: /HTTP 5\d\d|overloaded|server had an error/i,
+    code: "server_error",
+    retryable: true,
+    hint: "Wait and run: ouroboros resume",
+  },
+  {
+    match: /cannot connect to api|ECONNREFUSED|ENOTFOUND|unable to connect|timed out/i,
+    code: "connection_failed",
+    retryable: true,
+    hint: "Look at the network, the proxy variables and the provider's baseURL in opencode.json",
+  },
+  {
+    match: /connection reset|ECONNRESET|socket connection was closed|json parsing failed/i,
+    code: "stream_cut",
+    retryable: true,
+    hint: "Try again",
+  },
+  {
+    match: /session not found/i,
+    code: "session_lost",
+    retryable: true,
+    hint: "Start the attempt again without the old session",
+  },
+  {
+    match: /is not valid JSON|configuration is invalid|invalid configuration/i,
+    code: "not_configured",
+    retryable: false,
+    hint: "Mend the configuration file that the message names",
+  },
+  {
+    match: /must provide a message/i,
+    code: "prompt_empty",
+    retryable: false,
+    hint: "Say in words what is to be done",
+  },
+  {
+    match: /failed to change directory/i,
+    code: "workspace_lost",
+    retryable: false,
+    hint: "Run: ouroboros resume",
+  },
+  {
+    match: /EACCES|EROFS|EPERM|read-only file system/,
+    code: "not_writable",
+    retryable: false,
+    hint: "OpenCode must be able to write below HOME (~/.local/share/opencode)",
+  },
+  {
+    match: /opencode run \[message/,
+    code: "request_invalid",
+    retryable: false,
+    hint: "This version does not know a flag of ours: npm install -g opencode-ai@latest",
+  },
+];
+
+function invoke(request: RuntimeRequest): Invocation {
+  guardPrompt(request, { title: TITLE, promptBytes: PROMPT_BYTES });
+  return {
+    args: [
+      "run",
+      "--format",
+      "json",
+      // OpenCode trusts PWD over the real folder, and --dir over both.
+      "--dir",
+      request.cwd,
+      "--thinking",
+      // Without it the retries of failed requests are silent, and the reason behind `err_…` is lost.
+      "--print-logs",
+      "--log-level",
+      "ERROR",
+      // Rules of another default agent would win over ours.
+      "--agent",
+      "build",
+      ...(request.model === undefined ? [] : ["--model", request.model]),
+      // A title of our own saves the request that makes one.
+      ...(request.resume === undefined
+        ? ["--title", "Ouroboros attempt"]
+        : ["--session", request.resume]),
+      ...(request.permission === "full" ? ["--auto"] : []),
+    ],
+    // Words in argv would be quoted, and one that begins with "-" taken for a flag.
+    stdin: request.systemText ? `${request.systemText}\n\n${request.prompt}` : request.prompt,
+    env: {
+      PWD: request.cwd,
+      OPENCODE_CONFIG_CONTENT: openCodeConfig(request.permission, request.hiddenSkills ?? []),
+      OPENCODE_DISABLE_AUTOUPDATE: "1",
+      // The model list comes from the cache, or else from the copy inside OpenCode.
+      OPENCODE_DISABLE_MODELS_FETCH: "1",
+      OPENCODE_DISABLE_SHARE: "1",
+    },
+    files: {},
+  };
+}
+
+/** OpenCode (`opencode run --format json`), as tried with 1.18.33. */
+export const opencode = defineRuntime({
+  id: "opencode",
+  aliases: ["open-code"],
+  title: TITLE,
+  maturity: "stable",
+  docsUrl: "https://opencode.ai/docs/cli/",
+  binary: {
+    kind: "external",
+    names: ["opencode"],
+    versionArgs: ["--version"],
+    parseVersion: (text) => /\b(\d+\.\d+\.\d+)\b/.exec(text)?.[1],
+    lowestVersion: "1.18.0",
+    install: "npm install -g opencode-ai",
+    signIn: {
+      files: [".local/share/opencode/auth.json"],
+      env: [...PROVIDER_KEYS, "OPENCODE_API_KEY"],
+      command: "opencode auth login",
+    },
+  },
+  invoke,
+  permissions: {
+    read: {
+      confinement: "only read, glob, grep and todo are offered; no file is changed, no command run",
+      stopsOutsideWrites: true,
+    },
+    edit: {
+      confinement:
+        "file tools outside the work folder are refused; a shell command may still write anywhere the user can",
+      stopsOutsideWrites: false,
+    },
+    full: {
+      confinement: "every question is answered yes (--auto); only the user's own deny rules hold",
+      stopsOutsideWrites: false,
+    },
+  },
+  decode: openCodeDecode(FAILURES),
+  streams: true,
+  limits: {
+    // Nothing is printed before the first answer is whole; a plugin folder alone costs 90 s offline.
+    startMs: 10 * MINUTE_MS,
+    // A tool is told of when it has ended: a long test run is silence.
+    idleMs: 20 * MINUTE_MS,
+    totalMs: 60 * MINUTE_MS,
+    outputBytes: 256 * 1024 * 1024,
+    // A line holds a whole file that was written.
+    lineBytes: 16 * 1024 * 1024,
+    promptBytes: PROMPT_BYTES,
+    parallel: 3,
+  },
+  stop: [{ signal: "SIGTERM", graceMs: 3_000 }, { signal: "SIGKILL", graceMs: 2_000 }],
+  env: {
+    pass: [
+      ...COMMON_ENV,
+      ...PROVIDER_KEYS,
+      "OPENCODE_API_KEY",
+      "OPENCODE_CONFIG",
+      "OPENCODE_CONFIG_DIR",
+      "OPENCODE_DISABLE_CLAUDE_CODE",
+      "OPENCODE_DISABLE_EXTERNAL_SKILLS",
+      "OPENCODE_DISABLE_PROJECT_CONFIG",
+    ],
+    withhold: [...SESSION_MARKERS, "AGENT", "OPENCODE_CONFIG_CONTENT", "OPENCODE_PERMISSION"],
+  },
+  failures: FAILURES,
+  placement: {
+    home: { env: "OPENCODE_CONFIG_DIR", path: ".config/opencode" },
+    skills: { dir: "skills", namespaced: false },
+    mcp: {
+      file: "opencode.json",
+      format: "jsonc",
+      keyPath: ["mcp", "ouroboros"],
+      entry: { type: "local", enabled: true },
+    },
+    instructions: "AGENTS.md",
+  },
+  capabilities: {
+    streaming: "events",
+    resume: "by-id",
+    systemPrompt: "in-prompt",
+    toolRestriction: "native",
+    structuredOutput: "none",
+    completions: true,
+    usage: "per-call",
+    cost: "reported",
+  },
+  guidance: [
+    "Ouroboros tools are named ouroboros_<tool> here.",
+    "Start long runs with the shell tool and follow them with `ouroboros status`.",
+  ],
+  limitations: [
+    "Without a model in its configuration or --model, OpenCode picks a free remote model of opencode.ai: name one",
+    "A session is resumed only in the folder where it began; from another one OpenCode hangs",
+    "It waits as long as a provider's retry-after asks, without a word; the idle limit ends that",
+    "An OPENCODE_CONFIG_CONTENT of your own is replaced; configuration files are merged as usual",
+    'It runs as agent "build", whatever default_agent says',
+    "A folder .opencode/plugin makes a start without network silent for about 90 s",
+  ],
+});
