@@ -1,5 +1,5 @@
 import { dirname, join } from "@std/path";
-import { TOOL_FOLDERS } from "./real_agents.ts";
+import { REAL_AGENTS, TOOL_FOLDERS } from "./real_agents.ts";
 
 /** A throw-away HOME in which one CLI is configured for the scripted model server. */
 export interface RealHome {
@@ -53,12 +53,13 @@ const CONFIGURE: Record<string, Configure> = {
   opencode: (_home, url) => ({
     model: "scripted/scripted",
     env: {
-      SCRIPTED_KEY: KEY,
       OPENCODE_DISABLE_AUTOUPDATE: "1",
       OPENCODE_DISABLE_MODELS_FETCH: "1",
       OPENCODE_DISABLE_SHARE: "1",
     },
     files: {
+      // It installs its plug-in kit into its own folder: let that fail at once, here.
+      ".npmrc": `registry=${url}/npm/\nfetch-retries=0\n`,
       ".config/opencode/opencode.json": JSON.stringify({
         $schema: "https://opencode.ai/config.json",
         model: "scripted/scripted",
@@ -81,6 +82,13 @@ const CONFIGURE: Record<string, Configure> = {
     model: "scripted",
     env: { HERMES_DISABLE_LAZY_INSTALLS: "1" },
     files: {
+      // There is no switch for its update check; it believes an answer of the last six hours.
+      ".hermes/.update_check": JSON.stringify({
+        ts: Date.now() / 1000,
+        rev: null,
+        ver: REAL_AGENTS.find((agent) => agent.name === "hermes")?.version,
+        behind: 0,
+      }),
       ".hermes/config.yaml": [
         `model:`,
         `  default: scripted`,

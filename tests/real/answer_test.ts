@@ -1,0 +1,52 @@
+import { assert, assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import { realTest } from "../helpers/real_agents.ts";
+import { assertUsage } from "../helpers/real_usage.ts";
+import { withBench } from "../helpers/real_drive.ts";
+
+realTest(
+  "gives its answer, its session and what was used, for one request",
+  (agent) =>
+    withBench(agent, [{ text: "The answer is 42." }], async ({ definition, server, drive }) => {
+      const end = await drive({ prompt: "What is the answer?" });
+      assertEquals(end.outcome.reason, "completed", end.why);
+      assertEquals(end.outcome.finalText, "The answer is 42.");
+      assert(end.outcome.sessionId, "no session id");
+      assertUsage(definition, end.usage, 1);
+      assertEquals(server.of("main").length, 1);
+      assertEquals(server.of("title").length, 0, "a request that nobody asked for was paid");
+    }),
+);
+
+realTest("writes a file, runs a command and answers, and says so as it goes", (agent) =>
+  withBench(
+    agent,
+    [
+      { write: { path: "out.txt", text: "written\n" } },
+      { shell: "cat out.txt > copy.txt" },
+      { text: "Both are done." },
+    ],
+    async ({ cwd, definition, server, drive }) => {
+      const end = await drive();
+      assertEquals(end.outcome.reason, "completed", end.why);
+      assertEquals(end.outcome.finalText, "Both are done.");
+      assertEquals(await Deno.readTextFile(join(cwd, "copy.txt")), "written\n");
+      assertUsage(definition, end.usage, 3);
+      assertEquals(server.of("main").length, 3);
+      if (definition.streams) {
+        const of = (type: string) => end.events.filter((event) => event.type === type).length;
+        assertEquals([of("started"), of("tool_started"), of("tool_finished")], [1, 2, 2]);
+      }
+    },
+  ));
+
+realTest(
+  "an agent that says that it is done and did nothing has made a claim, no more",
+  (agent) =>
+    withBench(agent, [{ text: "Done. All tests pass." }], async ({ cwd, drive }) => {
+      const end = await drive({ prompt: "Write out.txt" });
+      assertEquals(end.outcome.reason, "completed", end.why);
+      const left = [...Deno.readDirSync(cwd)].map((entry) => entry.name);
+      assertEquals(left, [".git"], "the CLI leaves files of its own in the work folder");
+    }),
+);

@@ -1,0 +1,127 @@
+import { assert, assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import { realTest } from "../helpers/real_agents.ts";
+import { type Bench, withBench } from "../helpers/real_drive.ts";
+
+const exists = (path: string) => Deno.lstat(path).then(() => true, () => false);
+
+/** Ways to write to `folder`, from the plainest to one that no look at the words can see. */
+function writes(folder: string) {
+  return {
+    tool: { write: { path: `${folder}/tool.txt`, text: "x\n" } },
+    touch: { shell: `touch ${folder}/touch.txt` },
+    redirect: { shell: `echo x > ${folder}/redirect.txt` },
+    script: { shell: `sh write.sh ${folder}/script.txt` },
+  };
+}
+
+/** The ways that were not stopped. */
+async function tryWrites(bench: Bench, folder: string): Promise<string[]> {
+  await Deno.writeTextFile(join(bench.cwd, "write.sh"), 'echo x > "$1"\n');
+  const ways = writes(folder);
+  bench.server.setScript([...Object.values(ways), { text: "Done." }] as never);
+  await bench.drive();
+  const through: string[] = [];
+  for (const way of Object.keys(ways)) {
+    if (await exists(join(folder, `${way}.txt`))) through.push(way);
+  }
+  return through;
+}
+
+realTest(
+  "with `edit`, a write outside the work folder meets what its definition states",
+  (agent) =>
+    withBench(agent, [{ text: "Done." }], async (bench) => {
+      // Beside the work folder (which lies in the system's temporary folder), and away from both.
+      const beside = join(bench.home.root, "beside");
+      const away = await Deno.makeTempDir({ dir: "/var/tmp", prefix: "ouroboros-away-" });
+      await Deno.mkdir(beside);
+      try {
+        const through = {
+          beside: await tryWrites(bench, beside),
+          away: await tryWrites(bench, away),
+        };
+        const stated = bench.definition.permissions.edit;
+        assert(stated, "no `edit`");
+        assertEquals(
+          through.beside.length === 0 && through.away.length === 0,
+          stated.stopsOutsideWrites,
+          `let through: ${JSON.stringify(through)}; stated: ${stated.confinement}`,
+        );
+      } finally {
+        await Deno.remove(away, { recursive: true });
+      }
+    }),
+);
+
+realTest(
+  "with `edit`, it writes in the work folder and runs the project's own commands",
+  (agent) =>
+    withBench(
+      agent,
+      [
+        { write: { path: "made.txt", text: "x\n" } },
+        { shell: "sh build.sh" },
+        { shell: "git status --short > status.txt; cat made.txt | wc -l > count.txt" },
+        { text: "Done." },
+      ],
+      async ({ cwd, drive }) => {
+        await Deno.writeTextFile(join(cwd, "build.sh"), "mkdir -p dist && echo built > dist/out\n");
+        const end = await drive();
+        assertEquals(end.outcome.reason, "completed", end.why);
+        for (const path of ["made.txt", "dist/out", "status.txt", "count.txt"]) {
+          assert(await exists(join(cwd, path)), `"${path}" was not written`);
+        }
+      },
+    ),
+);
+
+realTest(
+  "with `read`, nothing is changed, in the work folder or outside",
+  (agent) =>
+    withBench(agent, [{ text: "Done." }], async (bench) => {
+      if (!bench.definition.permissions.read) return;
+      const root = bench.home.root;
+      await Deno.mkdir(join(root, "beside"));
+      for (const folder of [bench.cwd, join(root, "beside")]) {
+        await Deno.writeTextFile(join(bench.cwd, "write.sh"), 'echo x > "$1"\n');
+        const ways = writes(folder);
+        for (const turn of Object.values(ways)) {
+          bench.server.setScript([turn, { text: "Done." }] as never);
+          await bench.drive({ permission: "read" });
+        }
+        for (const way of Object.keys(ways)) {
+          assert(!await exists(join(folder, `${way}.txt`)), `"${way}" wrote into ${folder}`);
+        }
+      }
+    }),
+);
+
+realTest(
+  "with `full`, nothing stands in its way",
+  (agent) =>
+    withBench(agent, [{ text: "Done." }], async (bench) => {
+      const beside = join(bench.home.root, "beside");
+      await Deno.mkdir(beside);
+      bench.server.setScript([...Object.values(writes(beside)), { text: "Done." }] as never);
+      await Deno.writeTextFile(join(bench.cwd, "write.sh"), 'echo x > "$1"\n');
+      const end = await bench.drive({ permission: "full" });
+      assertEquals(end.outcome.reason, "completed", end.why);
+      for (const way of Object.keys(writes(beside))) {
+        assert(await exists(join(beside, `${way}.txt`)), `"${way}" was stopped`);
+      }
+    }),
+);
+
+realTest("a refused step does not pass for work done", (agent) =>
+  withBench(
+    agent,
+    [{ write: { path: "/proc/version", text: "x" } }, { text: "I could not write it." }],
+    async ({ drive }) => {
+      const end = await drive();
+      // The model went on and said so: a claim. Or the CLI ended there: then it must not look done.
+      if (end.outcome.reason === "completed") {
+        assertEquals(end.outcome.finalText, "I could not write it.");
+      } else assertEquals(end.outcome.reason, "refused", end.why);
+    },
+  ));

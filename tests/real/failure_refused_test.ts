@@ -1,0 +1,27 @@
+import { assert, assertEquals } from "@std/assert";
+import { realTest } from "../helpers/real_agents.ts";
+import { withBench } from "../helpers/real_drive.ts";
+
+/** What the server says to every request, and what it has to be called. */
+const CASES = [
+  { status: 401, code: "not_signed_in" },
+  { status: 403, code: "not_signed_in" },
+  { status: 404, code: "model_unknown" },
+] as const;
+
+for (const { status, code } of CASES) {
+  realTest(
+    `status ${status} is "${code}", with a hint, and is not tried again and again`,
+    (agent) =>
+      withBench(agent, [{ status }], async ({ server, drive }) => {
+        const end = await drive();
+        assertEquals(end.outcome.reason, "failed", end.why);
+        assertEquals(end.outcome.code, code);
+        assertEquals(end.outcome.retryable, false);
+        assert(end.outcome.hint, "no hint");
+        assert(!JSON.stringify(end.outcome).includes("sk-fake"), "a key stands in the outcome");
+        // Codex asks six times on a 401 (no switch of its own provider), Claude as often as we allow.
+        assert(server.of("main").length <= 6, `${server.of("main").length} requests`);
+      }),
+  );
+}
