@@ -1,0 +1,39 @@
+/** What one test suite's JUnit file counts. */
+export interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+  /** Names of those that were skipped. */
+  skippedNames: string[];
+}
+
+/** Counts the test cases of a JUnit report as `deno test` writes it; a case inside another counts. */
+export function countJunit(xml: string): Counts {
+  const counts: Counts = { passed: 0, failed: 0, skipped: 0, skippedNames: [] };
+  for (const part of xml.split("<testcase ").slice(1)) {
+    const body = part.slice(0, endOf(part));
+    if (/<(failure|error)[ >/]/.test(body)) counts.failed++;
+    else if (/<skipped[ >/]/.test(body)) {
+      counts.skipped++;
+      counts.skippedNames.push(unescape(/\bname="([^"]*)"/.exec(part)?.[1] ?? "?"));
+    } else counts.passed++;
+  }
+  return counts;
+}
+
+function endOf(part: string): number {
+  const end = part.indexOf("</testcase>");
+  return end < 0 ? part.length : end;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&lt;": "<",
+  "&gt;": ">",
+  "&quot;": '"',
+  "&apos;": "'",
+  "&amp;": "&",
+};
+
+function unescape(text: string): string {
+  return text.replace(/&(lt|gt|quot|apos|amp);/g, (entity) => ENTITIES[entity] ?? entity);
+}

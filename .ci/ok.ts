@@ -1,0 +1,120 @@
+/**
+ * The gate: `ok.ts [--only STEP,…]`. Runs every step to its end, also after a failure, and closes
+ * with one line over all of them. Exits non-zero when anything failed.
+ */
+import { countJunit, type Counts } from "./junit.ts";
+
+/** One step: a command that says yes or no, or a suite of tests. */
+interface Step {
+  name: string;
+  args: readonly string[];
+  /** Its tests are counted one by one. */
+  suite?: boolean;
+  env?: Readonly<Record<string, string>>;
+}
+
+const ROOT = new URL("..", import.meta.url);
+const BINARY = `dist/ouroboros${Deno.build.os === "windows" ? ".exe" : ""}`;
+
+/** No step takes longer on two cores; one that does hangs. */
+const STEP_LIMIT_MS = 15 * 60_000;
+
+const onBinary = { OUROBOROS_BIN: new URL(BINARY, ROOT).pathname };
+const CHECKED = ["main.ts", "lib", "tests", ...scripts()].filter(exists);
+
+const STEPS: readonly Step[] = [
+  { name: "fmt", args: ["fmt", "--check", "-q", ".", ...scripts()] },
+  { name: "lint", args: ["lint", "-q", ".", ...scripts()] },
+  { name: "check", args: ["check", "-q", ...CHECKED] },
+  suite("fitness", ["tests/fitness"]),
+  suite("unit", ["tests/unit", "tests/helpers"]),
+  suite("contract", ["tests/contract"]),
+  suite("truth", ["tests/truth"]),
+  suite("specs (source)", ["tests/specs"]),
+  { name: "compile", args: ["run", "-A", ".ci/compile.ts"] },
+  suite("specs (binary)", ["tests/specs"], onBinary),
+  suite("compiled", ["tests/compiled"], onBinary),
+  suite("real", ["tests/real"]),
+];
+
+const only = option("only")?.split(",");
+const total: Counts = { passed: 0, failed: 0, skipped: 0, skippedNames: [] };
+await Deno.mkdir(new URL(".cache/ok/", ROOT), { recursive: true });
+
+for (const step of STEPS) {
+  if (only && !only.includes(step.name.split(" ")[0]!)) continue;
+  if (step.suite && !step.args.some((arg) => arg.startsWith("tests/") && exists(arg))) continue;
+  console.log(`\n== ${step.name}`);
+  const startedMs = performance.now();
+  const counts = await runStep(step);
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+  console.log(`== ${step.name}: ${line(counts)} (${seconds} s)`);
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+  total.skippedNames.push(...counts.skippedNames.map((name) => `${step.name}: ${name}`));
+}
+
+console.log("");
+for (const name of total.skippedNames) console.log(`skipped: ${name}`);
+console.log(line(total));
+Deno.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
+
+async function runStep(step: Step): Promise<Counts> {
+  const file = (end: string) =>
+    new URL(`.cache/ok/${step.name.replaceAll(/\W+/g, "_")}${end}`, ROOT);
+  if (step.suite) await Deno.remove(file(".xml")).catch(() => {});
+  const child = new Deno.Command(Deno.execPath(), {
+    args: step.suite ? [...step.args, `--junit-path=${file(".xml").pathname}`] : [...step.args],
+    cwd: ROOT,
+    env: { ...step.env, NO_COLOR: "1" },
+    stdin: "null",
+    stdout: step.suite ? "piped" : "inherit",
+  }).spawn();
+  const timer = setTimeout(() => child.kill("SIGKILL"), STEP_LIMIT_MS);
+  const printed = step.suite ? await new Response(child.stdout).text() : "";
+  const { success } = await child.status;
+  clearTimeout(timer);
+  if (step.suite) await Deno.writeTextFile(file(".log"), printed);
+  // Of a suite that failed, what went wrong; all of it stands in the log.
+  if (!success) console.log(printed.slice(Math.max(0, printed.search(/^ ERRORS/m))).trimEnd());
+  const counts = step.suite ? countJunit(await textOf(file(".xml"))) : nothing();
+  if (!step.suite && success) counts.passed++;
+  // A module that cannot be loaded, or a suite that was killed, fails without a failing test.
+  if (!success && counts.failed === 0) counts.failed++;
+  return counts;
+}
+
+function suite(name: string, paths: readonly string[], env?: Step["env"]): Step {
+  const present = paths.filter(exists);
+  const args = ["test", "-A", "--no-check", "-q", "--permit-no-files"];
+  return { name, args: [...args, ...present], suite: true, ...(env ? { env } : {}) };
+}
+
+/** Deno's tools leave dot folders out unless they are named. */
+function scripts(): string[] {
+  return [...Deno.readDirSync(new URL(".ci/", ROOT))]
+    .filter((entry) => entry.isFile && entry.name.endsWith(".ts"))
+    .map((entry) => `.ci/${entry.name}`).sort();
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(new URL(path, ROOT));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function textOf(file: URL): Promise<string> {
+  return await Deno.readTextFile(file).catch(() => "");
+}
+
+function nothing(): Counts {
+  return { passed: 0, failed: 0, skipped: 0, skippedNames: [] };
+}
+
+function line(counts: Counts): string {
+  return `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
+}
