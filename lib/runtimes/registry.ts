@@ -3,3 +3,5 @@
  * name is the runtime's id; `mod.ts` derives everything else from here.
  */
 export { opencode } from "./opencode.ts";
+export { codex } from "./codex.ts";
+export { hermes } from "./hermes.ts";

@@ -1,0 +1,239 @@
+import { COMMON_ENV, SESSION_MARKERS } from "./_parts/common_env.ts";
+import { hermesDecode } from "./_parts/hermes_decode.ts";
+import { hermesQuery } from "./_parts/hermes_query.ts";
+import { guardPrompt } from "./_parts/prompt_guard.ts";
+import { PROVIDER_KEYS } from "./_parts/provider_keys.ts";
+import {
+  defineRuntime,
+  type FailureRule,
+  type Invocation,
+  type RuntimeRequest,
+} from "./definition.ts";
+
+const TITLE = "Hermes";
+const MINUTE_MS = 60_000;
+const PROMPT_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Not among them: clarify (stands still for 120 s), delegation (the result of a quiet run is lost),
+ * cronjob, memory and skills (write to the home; our own skills would be among those offered).
+ */
+const TOOLSETS = "terminal,file,todo,code_execution";
+
+/** The first that matches wins; tested on what a failed run said. */
+const FAILURES: readonly FailureRule[] = [
+  {
+    match: /failed to parse .*config\.yaml|has no attribute 'items'/i,
+    code: "not_configured",
+    retryable: false,
+    hint: "Mend ~/.hermes/config.yaml (mcp_servers must be a mapping), then run: hermes doctor",
+  },
+  {
+    match: /isn't configured yet|no api keys or providers found|unknown provider/i,
+    code: "not_configured",
+    retryable: false,
+    hint: "Set up a provider with: hermes setup",
+  },
+  {
+    match: /session not found|no previous cli session/i,
+    code: "session_lost",
+    retryable: true,
+    hint: "Start the attempt again without the old session",
+  },
+  {
+    match: /context length exceeded|context_length_exceeded|maximum context length/i,
+    code: "context_too_long",
+    retryable: false,
+    hint: "Split the criterion, or choose a model with a longer context with --model",
+  },
+  {
+    match: /declined to respond|content filter|safety refusal/i,
+    code: "content_refused",
+    retryable: false,
+    hint: "Reword the criterion",
+  },
+  {
+    match:
+      /(?:HTTP |error code: )402|exceeded your current quota|insufficient[_ ](?:quota|credits)/i,
+    code: "quota_exhausted",
+    retryable: false,
+    hint: "Top up the provider's account, or choose another model with --model",
+  },
+  {
+    match: /(?:HTTP |error code: )429|rate.?limit/i,
+    code: "rate_limited",
+    retryable: true,
+    hint: "Wait and run: ouroboros resume",
+  },
+  {
+    match: /(?:HTTP |error code: )40[13]|incorrect api key|invalid_api_key/i,
+    code: "not_signed_in",
+    retryable: false,
+    hint:
+      "Give Hermes its key with: hermes setup (a key in a variable must be let through: --env NAME)",
+  },
+  {
+    match: /(?:HTTP |error code: )404|model .*does not exist|model not found/i,
+    code: "model_unknown",
+    retryable: false,
+    hint: "Choose a model with: hermes model",
+  },
+  {
+    match: /(?:HTTP |error code: )5\d\d|overloaded/i,
+    code: "server_error",
+    retryable: true,
+    hint: "Wait and run: ouroboros resume",
+  },
+  {
+    match: /remained truncated|peer closed connection|incomplete chunked read|connection reset/i,
+    code: "stream_cut",
+    retryable: true,
+    hint: "Try again",
+  },
+  {
+    match: /connection error|request timed out|connection refused|name or service not known/i,
+    code: "connection_failed",
+    retryable: true,
+    hint: "Look at the network, the proxy variables and model.base_url in ~/.hermes/config.yaml",
+  },
+  {
+    match: /unrecognized arguments|expected one argument|invalid choice/i,
+    code: "request_invalid",
+    retryable: false,
+    hint: "This version does not know a flag of ours: hermes update",
+  },
+];
+
+function invoke(request: RuntimeRequest): Invocation {
+  guardPrompt(request, { title: TITLE, promptBytes: PROMPT_BYTES });
+  const query = hermesQuery(request);
+  return {
+    args: [
+      "chat",
+      "-Q",
+      // Keeps the session out of the user's own lists.
+      "--source",
+      "tool",
+      ...(request.resume === undefined ? [] : ["--resume", request.resume]),
+      ...(request.model === undefined ? [] : ["--model", request.model]),
+      "-t",
+      TOOLSETS,
+      ...(request.permission === "full" ? ["--yolo"] : []),
+      // With "=", or a prompt that begins with "-" is taken for a flag.
+      query.arg,
+    ],
+    env: {
+      PWD: request.cwd,
+      // Hermes would install Python packages in the middle of a run.
+      HERMES_DISABLE_LAZY_INSTALLS: "1",
+    },
+    files: query.files,
+  };
+}
+
+/** Hermes Agent (`hermes chat -Q`), as tried with 0.19.0. */
+export const hermes = defineRuntime({
+  id: "hermes",
+  aliases: ["hermes-agent"],
+  title: TITLE,
+  maturity: "stable",
+  docsUrl: "https://hermes-agent.nousresearch.com/docs/",
+  binary: {
+    kind: "external",
+    names: ["hermes"],
+    versionArgs: ["--version"],
+    parseVersion: (text) => /\bv?(\d+\.\d+\.\d+)\b/.exec(text)?.[1],
+    // Session id on stderr, honest exit codes and 130 on SIGTERM began with it.
+    lowestVersion: "0.16.0",
+    install: "pip install 'hermes-agent[mcp]'",
+    signIn: {
+      files: [".hermes/config.yaml", ".hermes/.env"],
+      env: PROVIDER_KEYS,
+      command: "hermes setup",
+    },
+  },
+  invoke,
+  // There is no way to look only: the file tools read and write together.
+  permissions: {
+    edit: {
+      confinement:
+        "dangerous commands are judged by the model, else refused after 60 s; files and commands elsewhere are not stopped",
+      stopsOutsideWrites: false,
+    },
+    full: {
+      confinement:
+        "no question is asked (--yolo); a short list of commands like rm -rf / stays blocked",
+      stopsOutsideWrites: false,
+    },
+  },
+  decode: hermesDecode(FAILURES),
+  streams: false,
+  limits: {
+    startMs: 30 * MINUTE_MS,
+    idleMs: 30 * MINUTE_MS,
+    totalMs: 30 * MINUTE_MS,
+    outputBytes: 64 * 1024 * 1024,
+    lineBytes: 8 * 1024 * 1024,
+    promptBytes: PROMPT_BYTES,
+    parallel: 2,
+  },
+  // On SIGTERM it ends its own tools and names the session, within 7 s; after SIGKILL they would live on.
+  stop: [{ signal: "SIGTERM", graceMs: 12_000 }, { signal: "SIGKILL", graceMs: 2_000 }],
+  env: {
+    pass: [
+      ...COMMON_ENV,
+      ...PROVIDER_KEYS,
+      "CUSTOM_BASE_URL",
+      "HERMES_HOME",
+      "HERMES_API_TIMEOUT",
+      "HERMES_MANAGED_DIR",
+      "HERMES_SIGTERM_GRACE",
+      "HERMES_STREAM_READ_TIMEOUT",
+      "NOUS_API_KEY",
+    ],
+    withhold: [
+      ...SESSION_MARKERS,
+      "HERMES_KANBAN_*",
+      "HERMES_PROFILE",
+      "HERMES_QUIET",
+      "HERMES_SESSION_*",
+      "HERMES_TUI",
+      "HERMES_YOLO_MODE",
+    ],
+  },
+  failures: FAILURES,
+  placement: {
+    home: { env: "HERMES_HOME", path: ".hermes" },
+    skills: { dir: "skills", namespaced: false },
+    mcp: {
+      file: "config.yaml",
+      format: "yaml",
+      keyPath: ["mcp_servers", "ouroboros"],
+      entry: { enabled: true, timeout: 300, connect_timeout: 60 },
+    },
+    instructions: "AGENTS.md",
+  },
+  capabilities: {
+    streaming: "none",
+    resume: "by-id",
+    systemPrompt: "in-prompt",
+    toolRestriction: "native",
+    structuredOutput: "none",
+    completions: false,
+    usage: "none",
+    cost: "unknown",
+  },
+  guidance: [
+    "Ouroboros tools are named mcp__ouroboros__<tool> here; they need the [mcp] extra of hermes-agent.",
+    "Start long runs with the terminal tool in the background and follow them with `ouroboros status`.",
+  ],
+  limitations: [
+    "Silent until its end: only the total limit (30 minutes) ends a run whose model server hangs",
+    'There is no read-only mode: permission "read" cannot be given to it',
+    "A command that it holds for dangerous stands still for 60 s before it is refused (approvals.timeout)",
+    "It reports neither tokens nor cost in this mode, so --max-tokens cannot count it",
+    "A worker has the toolsets terminal, file, todo and code_execution; your MCP servers and skills are left out",
+    "An answer that was cut at the limit of output tokens is glued together by Hermes and looks whole",
+    "A prompt above 131,063 bytes is handed over as a file that it is told to read",
+  ],
+});
