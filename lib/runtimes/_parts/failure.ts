@@ -99,6 +99,22 @@ export function stoppedOutcome(
   return undefined;
 }
 
+/** The outcome of an attempt of which the decoder itself said that it gets nowhere. */
+export function gaveUpOutcome(
+  { code, text }: { code: ErrorCode; text: string },
+  { rules, parts }: { rules: readonly FailureRule[]; parts: OutcomeParts },
+): Outcome {
+  const rule = rules.find((one) => one.code === code);
+  return {
+    reason: "failed",
+    code,
+    message: clip(stripAnsi(text), LINE_LENGTH * 2),
+    ...(rule === undefined ? {} : { hint: rule.hint.replaceAll("$1", "") }),
+    retryable: rule?.retryable ?? true,
+    ...parts,
+  };
+}
+
 /** How a child ended, in words: for failures of which it said nothing itself. */
 export function exitInWords(exit: RuntimeExit): string {
   if (exit.signal !== null) return `ended by ${exit.signal}`;

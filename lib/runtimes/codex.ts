@@ -1,0 +1,168 @@
+import { codexDecode } from "./_parts/codex_decode.ts";
+import { CODEX_FAILURES } from "./_parts/codex_failures.ts";
+import { COMMON_ENV, SESSION_MARKERS } from "./_parts/common_env.ts";
+import { guardPrompt } from "./_parts/prompt_guard.ts";
+import { guardUuidSession } from "./_parts/session_guard.ts";
+import { tomlText } from "./_parts/toml_text.ts";
+import { WORKER_LIMITS } from "./_parts/worker_limits.ts";
+import { defineRuntime, type Invocation, type RuntimeRequest } from "./definition.ts";
+import type { Permission } from "../kernel/runtime_event.ts";
+
+const TITLE = "Codex";
+
+const LIMITS = {
+  ...WORKER_LIMITS,
+  // Every character may take four bytes; Codex counts characters (spec §1.2).
+  promptBytes: 4 * 1_048_576,
+};
+
+/** Longer standing instructions would not fit into an argument on Linux (128 KiB each). */
+const LONGEST_INSTRUCTIONS = 30_000;
+
+const SANDBOX: Readonly<Record<Permission, string>> = {
+  read: "read-only",
+  edit: "workspace-write",
+  full: "danger-full-access",
+};
+
+function invoke(request: RuntimeRequest): Invocation {
+  const inline = (request.systemText?.length ?? 0) <= LONGEST_INSTRUCTIONS;
+  const prompt = request.systemText && !inline
+    ? `${request.systemText}\n\n${request.prompt}`
+    : request.prompt;
+  guardPrompt(request, { title: TITLE, promptBytes: LIMITS.promptBytes });
+  guardPrompt({ prompt }, {
+    title: TITLE,
+    promptBytes: LIMITS.promptBytes,
+    promptUnits: 1_048_576,
+  });
+  return {
+    args: [
+      "exec",
+      "--json",
+      "--skip-git-repo-check",
+      "-C",
+      request.cwd,
+      "--sandbox",
+      SANDBOX[request.permission],
+      ...(request.model === undefined ? [] : [`--model=${request.model}`]),
+      ...settings(request, inline).flatMap((setting) => ["-c", setting]),
+      // `resume` takes none of the flags above, so it comes after them (spec §1.1).
+      ...(request.resume === undefined ? [] : ["resume", guardUuidSession(request.resume, TITLE)]),
+      "-",
+    ],
+    stdin: prompt,
+    env: {},
+    files: {},
+  };
+}
+
+function settings(request: RuntimeRequest, inline: boolean): string[] {
+  const hidden = (request.hiddenSkills ?? []).map((name) =>
+    `{name=${tomlText(name)},enabled=false}`
+  );
+  return [
+    `approval_policy="never"`,
+    "features.plugins=false",
+    "analytics.enabled=false",
+    "check_for_update_on_startup=false",
+    // Without a command, Codex refuses this entry where the user's file has none of that name.
+    `mcp_servers.ouroboros={command="true",enabled=false}`,
+    ...(hidden.length === 0 ? [] : [`skills.config=[${hidden.join(",")}]`]),
+    ...(request.systemText && inline
+      ? [`developer_instructions=${tomlText(request.systemText)}`]
+      : []),
+  ];
+}
+
+/** OpenAI's Codex CLI, driven through `codex exec --json`. */
+export const codex = defineRuntime({
+  id: "codex",
+  aliases: ["codex-cli", "codex_cli", "openai-codex"],
+  title: TITLE,
+  maturity: "stable",
+  docsUrl: "https://developers.openai.com/codex/cli",
+  binary: {
+    kind: "external",
+    names: ["codex"],
+    versionArgs: ["--version"],
+    parseVersion: (text) => /\b(\d+\.\d+\.\d+)\b/.exec(text)?.[1],
+    lowestVersion: "0.169.0",
+    install: "npm install -g @openai/codex",
+    signIn: { files: ["auth.json"], env: ["CODEX_API_KEY"], command: "codex login" },
+  },
+  invoke,
+  permissions: {
+    read: {
+      confinement: "its own sandbox (read-only): no file is written, no network for commands",
+      stopsOutsideWrites: true,
+    },
+    edit: {
+      confinement:
+        "its own sandbox (workspace-write): commands and patches write to the worktree, /tmp and TMPDIR only; no network for commands, loopback included",
+      stopsOutsideWrites: true,
+    },
+    full: {
+      confinement: "nothing (danger-full-access): whatever your user may do",
+      stopsOutsideWrites: false,
+    },
+  },
+  decode: codexDecode(CODEX_FAILURES),
+  streams: true,
+  limits: LIMITS,
+  // SIGINT ends Codex and its tools; SIGTERM leaves what its tools started (spec §1.6).
+  stop: [
+    { signal: "SIGINT", graceMs: 5_000 },
+    { signal: "SIGTERM", graceMs: 2_000 },
+    { signal: "SIGKILL", graceMs: 2_000 },
+  ],
+  env: {
+    pass: [
+      ...COMMON_ENV,
+      "CODEX_API_KEY",
+      "CODEX_HOME",
+      "CODEX_CA_CERTIFICATE",
+      "OPENAI_API_KEY",
+      "OPENAI_BASE_URL",
+      "OPENAI_ORGANIZATION",
+      "OPENAI_PROJECT",
+      "AZURE_OPENAI_API_KEY",
+    ],
+    withhold: SESSION_MARKERS,
+  },
+  failures: CODEX_FAILURES,
+  placement: {
+    home: { env: "CODEX_HOME", path: ".codex" },
+    skills: { dir: "skills", namespaced: false },
+    mcp: {
+      file: "config.toml",
+      format: "toml",
+      keyPath: ["mcp_servers", "ouroboros"],
+      // Tools of a server are refused outside of full access unless approved here (spec §1.7).
+      entry: { startup_timeout_sec: 30, default_tools_approval_mode: "approve" },
+    },
+    instructions: "AGENTS.md",
+  },
+  capabilities: {
+    streaming: "events",
+    resume: "by-id",
+    systemPrompt: "native",
+    toolRestriction: "none",
+    structuredOutput: "native",
+    completions: true,
+    usage: "per-attempt",
+    cost: "unknown",
+  },
+  guidance: [
+    "Skills are called by name with a dollar sign: `$ouroboros-run`; a leading slash is plain text here.",
+    "Tools of the ouroboros server may be deferred: look for them with the tool search.",
+    "Long work runs on its own; ask for its state instead of waiting in one call.",
+  ],
+  limitations: [
+    "With `edit`, commands reach no network, not even loopback, and build caches below HOME are read-only; your own `sandbox_workspace_write` settings in Codex's config.toml still apply.",
+    "Its shell sees every variable that it is handed, keys included.",
+    "Your other MCP servers start with it, but with `read` and `edit` their tools are refused unless your config approves them; plugins are off.",
+    "Prompts end at 1,048,576 characters.",
+    "It names no costs, and a failed attempt reports no tokens.",
+  ],
+});
