@@ -1,8 +1,16 @@
 import type { EndReason, LimitName } from "../kernel/outcome.ts";
 
+/** A reason with what belongs to it. */
+export interface EndCause {
+  reason: EndReason;
+  limit?: LimitName;
+  /** What is known beyond the reason, for people. */
+  detail?: string;
+}
+
 /** Why a child ends: the first that says so wins, and everybody else is told. */
 export class Ending {
-  #cause: { reason: EndReason; limit?: LimitName; detail?: string } | undefined;
+  #cause: EndCause | undefined;
   #tell!: () => void;
   #closed = false;
 
@@ -10,19 +18,26 @@ export class Ending {
   readonly asked: Promise<void> = new Promise((resolve) => this.#tell = resolve);
 
   /** The reason that won. */
-  get cause(): { reason: EndReason; limit?: LimitName; detail?: string } | undefined {
+  get cause(): EndCause | undefined {
     return this.#cause;
   }
 
   /** Gives a reason; without effect when there is one, or after {@link close}. */
-  give(reason: EndReason, more: { limit?: LimitName; detail?: string } = {}): void {
-    if (this.#cause !== undefined || this.#closed && more.limit !== "output") return;
+  give(reason: EndReason, more: Omit<EndCause, "reason"> = {}): void {
+    // Too much output may show after the exit, while the pipes are emptied.
+    if (this.#closed && more.limit !== "output") return;
+    if (this.#cause !== undefined) return;
     this.#cause = { reason, ...more };
     this.#tell();
   }
 
-  /** The child has ended by itself: from now on only too much output can still be its reason. */
+  /** The child has ended by itself: a stop comes too late from now on. */
   close(): void {
     this.#closed = true;
+  }
+
+  /** The cause in the end: the one that won, or else what the child's own exit says. */
+  conclude(natural: EndReason): EndCause {
+    return this.#cause ??= { reason: natural };
   }
 }

@@ -88,6 +88,7 @@ function startShell(onEnd: () => void): Shell | undefined {
     pid: child.pid,
     say,
     async dismiss() {
+      child.ref();
       say(["bye"]);
       await writer.close().catch(() => {});
       await child.status;

@@ -1,6 +1,6 @@
 import type { EndReason } from "../kernel/outcome.ts";
 import type { ChildEnd, ChildSpec, StopStep } from "./child.ts";
-import { Ending } from "./ending.ts";
+import { type EndCause, Ending } from "./ending.ts";
 import { feedStdin } from "./feed_stdin.ts";
 import { LimitWatch } from "./limit_watch.ts";
 import { OutputGate } from "./output_gate.ts";
@@ -115,12 +115,15 @@ export async function runChild(
     // A process that the kernel does not let go (a dead disk) has no exit to wait for.
     const status = await within(exit, 1000);
     const code = status === undefined || status.signal !== null ? null : status.code;
-    ending.give(code === 0 ? "completed" : "failed");
-    return childEnd(status?.signal ?? null, code, stopped);
+    const cause = ending.conclude(code === 0 ? "completed" : "failed");
+    return childEnd(cause, { code, signal: status?.signal ?? null, stopped });
   };
 
-  const childEnd = (signal: string | null, code: number | null, stopped: TreeStopped): ChildEnd => {
-    const cause = ending.cause!;
+  const childEnd = (
+    cause: EndCause,
+    seen: Pick<ChildEnd, "code" | "signal"> & { stopped: TreeStopped },
+  ): ChildEnd => {
+    const { code, signal, stopped } = seen;
     const spoolError = options.spoolError?.();
     const facts = {
       reason: cause.reason,
