@@ -114,7 +114,7 @@ async function requestFor(
   const embedded = context.runtime.embedded(step.criterion, step.number);
   return {
     prompt: promptFor(context, step, resume !== undefined),
-    cwd: join(worktree, created.prefix, context.seed.workspace.dir),
+    cwd: join(worktree, context.seed.workspace.dir),
     scratchDir,
     permission: created.permission.effective,
     ...(created.model === null ? {} : { model: created.model }),

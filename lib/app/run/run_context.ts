@@ -31,7 +31,13 @@ export interface RunContext {
     embedded(criterion: string, attempt: number): Readonly<Record<string, string>> | undefined;
   };
   /** Runs a criterion's checks on a tree; a (check, tree) pair runs once. */
-  check(criterion: Criterion, tree: ObjectId, on: "base" | "work"): Promise<(CheckRun | null)[]>;
+  check(
+    criterion: Criterion,
+    tree: ObjectId,
+    options: { on: "base" | "work"; again?: boolean },
+  ): Promise<(CheckRun | null)[]>;
+  /** Criteria that people accepted meanwhile; the worker, the one writer, takes them in between steps. */
+  accepts: (() => Promise<void>)[];
   recorder: Recorder | undefined;
   emit: EmitProgress;
   /** Aborts when this worker has to stop. */

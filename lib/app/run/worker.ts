@@ -43,6 +43,7 @@ export async function work(context: RunContext, options: WorkerOptions): Promise
   const { log } = context;
   while (log.state.ended === null && log.state.interrupted === null) {
     if (context.stop.aborted) return await stopped(context, options.stopReason());
+    for (const accept of context.accepts.splice(0)) await accept();
     const step = nextStep(log.state);
     if ((step.do === "attempt" || step.do === "interrupt") && tokensUsedUp(log.state)) {
       return await limitReached(context, `All ${log.state.limits.maxTokens} tokens of this run are used up`);

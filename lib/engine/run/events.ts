@@ -81,8 +81,6 @@ export interface RunEventData {
     runId: string;
     /** Absolute path of the project at that time. */
     project: string;
-    /** Path of the project below the root of the base tree; "" for the root itself. */
-    prefix: string;
     seed: { id: string; name: string; digest: string; blob: string; goal: string };
     criteria: readonly PlannedCriterion[];
     stages: readonly (readonly string[])[];
@@ -91,6 +89,12 @@ export interface RunEventData {
     runtime: { id: string; title: string; version: string | null; program: string };
     permission: { asked: Permission; effective: Permission; confinement: string };
     model: string | null;
+    /** Names of variables that are handed on to agents and checks beside the usual ones. */
+    passEnv: readonly string[];
+    /** Ignored paths that are copied from the user's project into worktrees and checkouts. */
+    carry: readonly string[];
+    /** Blob of the recording that is played in place of an agent. */
+    recording: string | null;
     limits: RunLimits;
     /** Asked for by flag: attempts are made even where the admission says that nothing can be decided. */
     anyway: boolean;

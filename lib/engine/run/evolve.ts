@@ -163,7 +163,7 @@ function newAttempt(
   event: RunEvent & { type: "attempt.started" },
   workerEpoch: number,
 ): AttemptState {
-  const { attempt, from, base, session, fresh, retry, spool } = event.data;
+  const { attempt, from, base, session, fresh, retry, spool, argv } = event.data;
   return {
     number: attempt,
     from,
@@ -172,6 +172,7 @@ function newAttempt(
     fresh,
     retry,
     spool,
+    argv,
     startedAt: event.at,
     workerEpoch,
     sessionId: null,

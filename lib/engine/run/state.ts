@@ -20,6 +20,7 @@ export interface AttemptState {
   fresh: boolean;
   retry: RetryReason | null;
   spool: string;
+  argv: readonly string[];
   startedAt: string;
   /** Which worker made it; attempts of an earlier worker are judged as interrupted. */
   workerEpoch: number;

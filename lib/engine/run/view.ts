@@ -32,6 +32,8 @@ export interface RunView {
   attempts: number;
   createdAt: string;
   updatedAt: string;
+  /** Whether the run's branch differs from its base. */
+  changed: boolean;
   applied: boolean;
   discarded: boolean;
   exit: ExitCode;
@@ -66,6 +68,7 @@ export function viewRun(state: RunState): RunView {
     attempts: state.criteria.reduce((sum, one) => sum + one.attempts.length, 0),
     createdAt: state.createdAt,
     updatedAt: state.updatedAt,
+    changed: state.headTree !== state.created.base.tree,
     applied: state.applied !== null,
     discarded: state.discarded,
     exit: runExit(state),

@@ -1,0 +1,101 @@
+import type { Environment } from "../config/environment.ts";
+import type { LoadedConfig } from "../config/load_config.ts";
+import type { Paths } from "../config/paths.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { RandomBytes } from "../kernel/id.ts";
+import { createProcesses, type Processes } from "../process/processes.ts";
+import { parseDepth } from "../process/depth.ts";
+import type { Registry } from "../runtimes/mod.ts";
+import type { Journal } from "../store/journal.ts";
+import type { GitRunner } from "../workspace/git_runner.ts";
+import { gitRunner } from "../workspace/git_runner.ts";
+
+/** What `main.ts` hands in: the ports on the real system, and facts about this program. */
+export interface AppPorts {
+  environment: Environment;
+  paths: Paths;
+  registry: Registry;
+  clock: Clock;
+  random: RandomBytes;
+  /** The working folder, absolute. */
+  cwd: string;
+  /** How this program starts itself: program and leading arguments. */
+  self: readonly [string, ...string[]];
+  version: string;
+  /** Folder of the embedded skill bundles. */
+  skillsDir: string;
+}
+
+/** The use-cases' surroundings. Everything costly is opened at its first use. */
+export interface App extends AppPorts {
+  /** Who acts, for the record. */
+  readonly userName: string;
+  readonly processes: Processes;
+  readonly git: GitRunner;
+  /** The configuration; read once. Errors: config_invalid, unreadable. */
+  config(): Promise<LoadedConfig>;
+  /** The journal; opened once. Errors: journal_locked, journal_unusable, not_writable, disk_full. */
+  journal(): Promise<Journal>;
+  close(): Promise<void>;
+}
+
+/** Puts the rooms together for one process. */
+export function createApp(ports: AppPorts): App {
+  const { environment } = ports;
+  let processes: Processes | undefined;
+  let config: Promise<LoadedConfig> | undefined;
+  let journal: Promise<Journal> | undefined;
+  const app: App = {
+    ...ports,
+    userName: environment.get("USER") ?? environment.get("LOGNAME") ??
+      environment.get("USERNAME") ?? "unknown",
+    get processes() {
+      return processes ??= createProcesses({
+        depth: parseDepth(environment.get("_OUROBOROS_DEPTH")),
+        chain: (environment.get("_OUROBOROS_CHAIN") ?? "").split(">").filter((one) => one !== ""),
+        random: ports.random,
+      });
+    },
+    get git() {
+      return gitRunner(app.processes, gitEnv(environment));
+    },
+    config: () => config ??= openConfig(app),
+    journal: () => journal ??= openJournal(app),
+    async close() {
+      await (await journal?.catch(() => undefined))?.close();
+      await processes?.close();
+    },
+  };
+  return app;
+}
+
+/** The little that git needs to find itself, the user's settings and their language's bytes. */
+function gitEnv(environment: Environment): Record<string, string> {
+  return environment.pick(["PATH", "HOME", "XDG_CONFIG_HOME", "TMPDIR", "USER", "LOGNAME", "LANG"]);
+}
+
+async function openConfig(app: App): Promise<LoadedConfig> {
+  const { readConfig } = await import("./read_config.ts");
+  return await readConfig(app);
+}
+
+async function openJournal(app: App): Promise<Journal> {
+  const { openSqliteJournal } = await import("../store/sqlite/open_sqlite_journal.ts");
+  const { createRedactor } = await import("../store/redact.ts");
+  return await openSqliteJournal({
+    path: app.paths.journal,
+    clock: app.clock,
+    random: app.random,
+    redact: createRedactor(secretValues(app)),
+  });
+}
+
+/** Names whose values must not get into the journal by way of what an agent or a check prints. */
+const SECRET_NAME = /KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL/i;
+
+function secretValues(app: App): string[] {
+  const known = app.environment.pick(app.registry.allowedEnvNames());
+  return Object.entries(known)
+    .filter(([name]) => SECRET_NAME.test(name))
+    .map(([, value]) => value);
+}

@@ -1,0 +1,63 @@
+import { requestStream, runEvent } from "../engine/run/events.ts";
+import { runRequest } from "../engine/run/requests.ts";
+import { type RunView, viewRun } from "../engine/run/view.ts";
+import type { App } from "./app.ts";
+import { findRun } from "./find_run.ts";
+import { readRunState } from "./run/run_log.ts";
+import { takeOver } from "./run/take_over.ts";
+import { workerLives } from "./show_run.ts";
+
+/** How long a live worker is given to stop its agent and say so, in milliseconds. */
+const WORKER_GRACE_MS = 60_000;
+
+/** How a cancel went. */
+export interface Cancelled {
+  run: RunView;
+  /** True when the run had ended already: nothing was done. */
+  alreadyEnded: boolean;
+}
+
+/**
+ * Ends a run: a live worker is asked and waited for; the run of a worker that is gone is ended
+ * here, and what that worker left running is ended too. Errors: not_found, usage.
+ */
+export async function cancelRun(
+  app: App,
+  word: string | undefined,
+  options: { reason: string },
+): Promise<Cancelled> {
+  const journal = await app.journal();
+  let state = await findRun(app, word);
+  const { runId } = state.created;
+  if (state.ended) return { run: viewRun(state), alreadyEnded: true };
+  const by = app.userName;
+  if (await workerLives(app, state)) {
+    await journal.append(requestStream(runId), [
+      runRequest("cancel.requested", { by, reason: options.reason }),
+    ]);
+    const until = app.clock.monotonicMs() + WORKER_GRACE_MS;
+    while (app.clock.monotonicMs() < until) {
+      await app.clock.sleep(100);
+      state = await readRunState(journal, runId);
+      if (state.ended) return { run: viewRun(state), alreadyEnded: false };
+      if (!await workerLives(app, state)) break;
+    }
+  }
+  const { log } = await takeOver(journal, runId, { owner: `cancel by ${by}` });
+  if (log.state.ended) return { run: viewRun(log.state), alreadyEnded: false };
+  await reapWorker(app, log.state);
+  await log.append(runEvent("run.ended", {
+    result: "cancelled",
+    reason: `Cancelled by ${by}${options.reason ? `: ${options.reason}` : ""}`,
+  }));
+  return { run: viewRun(log.state), alreadyEnded: false };
+}
+
+/** Ends what an earlier worker of a run left running; gives the number of processes. */
+export async function reapWorker(
+  app: App,
+  state: Awaited<ReturnType<typeof findRun>>,
+): Promise<number> {
+  const left = [state.child, state.worker].filter((one) => one !== null);
+  return left.length === 0 ? 0 : await app.processes.reap(left);
+}

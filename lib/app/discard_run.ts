@@ -1,0 +1,105 @@
+import { runEvent } from "../engine/run/events.ts";
+import type { RunState } from "../engine/run/state.ts";
+import { OuroborosError } from "../kernel/error.ts";
+import { folderSize } from "../workspace/folder_size.ts";
+import type { App } from "./app.ts";
+import { findRun, runIds } from "./find_run.ts";
+import { removeRunFiles, runFolder } from "./run/open_workspace.ts";
+import { readRunState } from "./run/run_log.ts";
+import { takeOver } from "./run/take_over.ts";
+import { workerLives } from "./show_run.ts";
+
+/** What a discard removed, or would remove. */
+export interface Discarded {
+  runId: string;
+  dir: string;
+  bytes: number;
+}
+
+/** Removes a run's files; its events and receipts stay. Errors: not_found, not_allowed. */
+export async function discardRun(
+  app: App,
+  word: string,
+  options: { dryRun: boolean },
+): Promise<Discarded> {
+  const state = await findRun(app, word);
+  const { runId } = state.created;
+  const dir = runFolder(app, runId);
+  if (await workerLives(app, state)) {
+    throw new OuroborosError({
+      code: "not_allowed",
+      message: `Discard run "${runId}": it is still worked on`,
+      hint: `ouroboros cancel ${runId}`,
+    });
+  }
+  if (options.dryRun) return { runId, dir, bytes: await folderSize(dir) };
+  return { runId, dir, bytes: await discard(app, state) };
+}
+
+async function discard(app: App, state: RunState): Promise<number> {
+  const { runId } = state.created;
+  const { log } = await takeOver(await app.journal(), runId, { owner: "discard" });
+  const bytes = await removeRunFiles(app, runId);
+  if (!log.state.discarded) await log.append(runEvent("run.discarded", { bytes }));
+  return bytes;
+}
+
+/** Files of one run that a collection removed, or would remove. */
+export interface Collected {
+  runId: string;
+  bytes: number;
+  why: string;
+}
+
+/**
+ * Removes the files of runs that ended more than `days` days ago, and folders of ours that no run
+ * in the journal knows. Interrupted runs and runs that are worked on are kept.
+ */
+export async function collectGarbage(
+  app: App,
+  options: { days: number; dryRun: boolean },
+): Promise<{ removed: Collected[] }> {
+  const journal = await app.journal();
+  const before = app.clock.now().getTime() - options.days * 86_400_000;
+  const known = new Set<string>();
+  const removed: Collected[] = [];
+  for (const runId of await runIds(journal, 100_000)) {
+    known.add(runId);
+    const state = await readRunState(journal, runId);
+    if (state.discarded || !state.ended || Date.parse(state.updatedAt) > before) continue;
+    const bytes = options.dryRun
+      ? await folderSize(runFolder(app, runId))
+      : await discard(app, state);
+    removed.push({ runId, bytes, why: `ended ${state.ended.at}` });
+  }
+  removed.push(...await removeStrays(app, known, { ...options, before }));
+  return { removed };
+}
+
+/** Folders of runs that the journal does not know: a worker died before its first event. */
+async function removeStrays(
+  app: App,
+  known: ReadonlySet<string>,
+  options: { dryRun: boolean; before: number },
+): Promise<Collected[]> {
+  const removed: Collected[] = [];
+  for (const name of await folderNames(app.paths.runs)) {
+    if (known.has(name)) continue;
+    const dir = runFolder(app, name);
+    const changed = (await Deno.stat(dir)).mtime?.getTime() ?? 0;
+    if (changed > options.before) continue;
+    const bytes = options.dryRun ? await folderSize(dir) : await removeRunFiles(app, name);
+    removed.push({ runId: name, bytes, why: "no run of this id is in the journal" });
+  }
+  return removed;
+}
+
+async function folderNames(dir: string): Promise<string[]> {
+  const names: string[] = [];
+  try {
+    for await (const entry of Deno.readDir(dir)) if (entry.isDirectory) names.push(entry.name);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return names.sort();
+}

@@ -1,0 +1,214 @@
+import { LOWEST_GIT, gitVersion } from "../workspace/git_version.ts";
+import { folderSize } from "../workspace/folder_size.ts";
+import { messageOf, OuroborosError } from "../kernel/error.ts";
+import type { App } from "./app.ts";
+import { runIds } from "./find_run.ts";
+import { listRuntimes } from "./list_runtimes.ts";
+import { listSkills } from "./list_skills.ts";
+import { listRuns } from "./list_runs.ts";
+
+/** One thing that was found. `bad` is what stops runs; `note` is worth knowing. */
+export interface Finding {
+  level: "ok" | "note" | "bad";
+  text: string;
+  /** What to type or change. */
+  hint?: string;
+  /** For programs. */
+  data?: Readonly<Record<string, unknown>>;
+}
+
+/** What `doctor` says. */
+export interface DoctorReport {
+  version: string;
+  /** Whether runs can be made here: git and at least one agent are there, nothing is bad. */
+  ready: boolean;
+  sections: { title: string; findings: Finding[] }[];
+}
+
+/** Looks at everything that runs depend on; changes nothing, asks no model. */
+export async function doctor(app: App): Promise<DoctorReport> {
+  const sections = [
+    { title: "Program", findings: await guarded(() => program(app)) },
+    { title: "Places", findings: await guarded(() => places(app)) },
+    { title: "Git", findings: await guarded(() => git(app)) },
+    { title: "Agents", findings: await guarded(() => agents(app)) },
+    { title: "Environment", findings: await guarded(() => environment(app)) },
+    { title: "Leftovers", findings: await guarded(() => leftovers(app)) },
+    { title: "Promises on this system", findings: promises() },
+  ];
+  const all = sections.flatMap((one) => one.findings);
+  const agent = all.some((one) => one.data?.ready === true);
+  return {
+    version: app.version,
+    ready: agent && all.every((one) => one.level !== "bad"),
+    sections,
+  };
+}
+
+/** A part that fails is a finding, not the end of the examination. */
+async function guarded(examine: () => Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await examine();
+  } catch (error) {
+    const hint = error instanceof OuroborosError ? error.hint : undefined;
+    return [{ level: "bad", text: messageOf(error), ...(hint === undefined ? {} : { hint }) }];
+  }
+}
+
+async function program(app: App): Promise<Finding[]> {
+  const skills = await listSkills(app);
+  const { os, arch } = Deno.build;
+  return [
+    {
+      level: "ok",
+      text: `ouroboros ${app.version}, ${os} ${arch}, ${
+        Deno.build.standalone ? "one file" : "from source"
+      }: ${app.self.join(" ")}`,
+      data: { os, arch, standalone: Deno.build.standalone, self: app.self },
+    },
+    {
+      level: "ok",
+      text: `${skills.length} embedded skills: ${skills.map((one) => one.name).join(", ")}`,
+    },
+    {
+      level: "ok",
+      text: "our own code may connect to this machine and to the release hosts, nothing else",
+    },
+  ];
+}
+
+async function places(app: App): Promise<Finding[]> {
+  const { paths } = app;
+  const { config, warnings } = await app.config();
+  const findings: Finding[] = [
+    {
+      level: "ok",
+      text: `our folder: ${paths.root} (from ${paths.rootFrom})`,
+      data: { root: paths.root, from: paths.rootFrom },
+    },
+    {
+      level: "ok",
+      text: `configuration: ${paths.config}${await exists(paths.config) ? "" : " (not there: defaults)"}`,
+    },
+    ...warnings.map((text): Finding => ({ level: "note", text: `configuration: ${text}` })),
+  ];
+  if (config.runtime !== undefined) {
+    findings.push({ level: "ok", text: `configured runtime: ${config.runtime}` });
+  }
+  if (!await exists(paths.journal)) {
+    findings.push({ level: "ok", text: `journal: ${paths.journal} (made by the first run)` });
+  } else {
+    const ids = await runIds(await app.journal(), 100_000);
+    findings.push({ level: "ok", text: `journal: ${paths.journal}, ${ids.length} runs` });
+  }
+  if (await exists(paths.originalDatabase)) {
+    findings.push({
+      level: "note",
+      text: `${paths.originalDatabase} belongs to the Python program; it is left as it is`,
+    });
+  }
+  return findings;
+}
+
+async function git(app: App): Promise<Finding[]> {
+  const found = await gitVersion(app.git, app.paths.home);
+  if (found.enough) return [{ level: "ok", text: `git ${found.version}` }];
+  return [{
+    level: "bad",
+    text: `git ${found.version} is too old: at least ${LOWEST_GIT} is needed`,
+    hint: "Install a newer git",
+  }];
+}
+
+async function agents(app: App): Promise<Finding[]> {
+  const found = (await listRuntimes(app)).filter((one) => one.status !== "built in");
+  const findings = found.map((one): Finding => {
+    const data = { id: one.id, path: one.path, version: one.version, ready: one.status === "ready" };
+    if (one.status === "missing") {
+      return { level: "note", text: `${one.title}: not here`, hint: one.install ?? "", data };
+    }
+    const what = `${one.title} ${one.version ?? ""} (${one.path}, from ${one.pathFrom})`;
+    if (one.status !== "ready") {
+      const why = one.problem ?? `at least ${one.lowestVersion} is needed`;
+      return { level: "note", text: `${what} is ${one.status}: ${why}`, hint: one.install ?? "", data };
+    }
+    if (one.signIn !== "not signed in") return { level: "ok", text: `${what}, ${signIn(one.signIn)}`, data };
+    return { level: "note", text: `${what}, not signed in`, hint: one.signInCommand ?? "", data };
+  });
+  if (found.every((one) => one.status !== "ready")) {
+    findings.push({ level: "note", text: "no agent can be used yet", hint: "ouroboros demo" });
+  }
+  return findings;
+}
+
+function signIn(state: "signed in" | "unknown"): string {
+  return state === "unknown" ? "sign-in unknown until it is used" : state;
+}
+
+async function environment(app: App): Promise<Finding[]> {
+  const { config } = await app.config();
+  const depth = app.environment.get("_OUROBOROS_DEPTH");
+  return [
+    {
+      level: "ok",
+      text: `handed on beside the usual names (env.pass): agents ${
+        config.envPass.agents.join(", ") || "none"
+      }; checks ${config.envPass.checks.join(", ") || "none"}`,
+      hint: "An agent misses a variable? env.pass in the configuration, or --env NAME",
+    },
+    ...(depth === undefined ? [] : [{
+      level: "note" as const,
+      text: `started by another ouroboros: depth ${depth}`,
+    }]),
+  ];
+}
+
+async function leftovers(app: App): Promise<Finding[]> {
+  if (!await exists(app.paths.runs)) return [{ level: "ok", text: "none" }];
+  const findings: Finding[] = [];
+  if (await exists(app.paths.journal)) {
+    for (const run of await listRuns(app, { all: true, limit: 50 })) {
+      if (run.state !== "interrupted") continue;
+      findings.push({
+        level: "note",
+        text: `run ${run.id} is interrupted: ${run.reason}`,
+        hint: `ouroboros resume ${run.id}, or: ouroboros cancel ${run.id}`,
+      });
+    }
+  }
+  const bytes = await folderSize(app.paths.runs);
+  findings.push({
+    level: "ok",
+    text: `files of runs: ${(bytes / 1e6).toFixed(1)} MB in ${app.paths.runs}`,
+    hint: "ouroboros gc --dry-run",
+  });
+  return findings;
+}
+
+/** What this operating system cannot carry is said, not hidden. */
+function promises(): Finding[] {
+  switch (Deno.build.os) {
+    case "linux":
+      return [{ level: "ok", text: "all: trees are ended whole, also when we are killed" }];
+    case "darwin":
+      return [{
+        level: "note",
+        text: "reduced: a process that left its tree and cleared its environment may outlive us",
+      }];
+    default:
+      return [{
+        level: "note",
+        text: "experimental: trees are ended with taskkill, and none when we are killed ourselves",
+      }];
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

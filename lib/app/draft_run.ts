@@ -1,0 +1,178 @@
+import { isAbsolute, join } from "@std/path";
+import type { RunLimits } from "../engine/run/events.ts";
+import type { Seed, SeedWarning } from "../engine/seed/seed.ts";
+import { OuroborosError } from "../kernel/error.ts";
+import type { Permission } from "../kernel/runtime_event.ts";
+import { effectivePermission } from "../runtimes/definition.ts";
+import type { App } from "./app.ts";
+import { type ChosenRuntime, chooseRuntime } from "./choose_runtime.ts";
+import { realPath } from "./find_run.ts";
+import { suggestedCarry } from "./suggest.ts";
+import { readSeedFile } from "./validate_seed.ts";
+
+/** What `run` was asked. */
+export interface RunInput {
+  /** A seed file, or a goal in words. */
+  source: string;
+  /** Commands that decide a goal in words. */
+  checks: readonly string[];
+  runtime: string | undefined;
+  model: string | undefined;
+  permission: Permission | undefined;
+  base: string | undefined;
+  /** The project's folder. */
+  project: string;
+  anyway: boolean;
+  attempts: number | undefined;
+  minutes: number | undefined;
+  maxTokens: number | undefined;
+  /** Names of variables to hand on. */
+  env: readonly string[];
+  /** Where to write a recording of this run. */
+  record: string | undefined;
+  /** A recording to play in place of an agent. */
+  recording: string | undefined;
+}
+
+/** A run before anything of it exists on disk. */
+export interface RunDraft {
+  seed: Seed;
+  /** Text of the seed, from which it is loaded again when the run is resumed. */
+  seedSource: string;
+  seedName: string;
+  warnings: readonly SeedWarning[];
+  project: string;
+  runtime: ChosenRuntime;
+  permission: { asked: Permission; effective: Permission; confinement: string };
+  model: string | null;
+  limits: RunLimits;
+  base: string | undefined;
+  anyway: boolean;
+  passEnv: readonly string[];
+  /** Text of the recording that is played. */
+  recording: string | null;
+  record: string | undefined;
+}
+
+/** Reads and checks everything that a run needs, and touches nothing. Errors name what is wrong. */
+export async function draftRun(app: App, input: RunInput): Promise<RunDraft> {
+  const project = await projectFolder(app, input.project);
+  const loaded = await loadSource(app, input);
+  const { config } = await app.config();
+  const runtime = await chooseRuntime(app, {
+    name: input.runtime,
+    embedded: input.recording !== undefined,
+  });
+  const { definition } = runtime;
+  const recording = await readRecording(app, input, runtime);
+  const asked = input.permission ?? config.runtimes[definition.id]?.permission ?? "edit";
+  const effective = effectivePermission(definition, asked);
+  if (effective === undefined) {
+    throw new OuroborosError({
+      code: "usage",
+      message: `Run ${definition.title} with the permission "${asked}": it offers nothing as tight`,
+      hint: `--permission ${Object.keys(definition.permissions).join(" or ")}`,
+    });
+  }
+  const carry = await suggestedCarry(project, loaded.seed);
+  return {
+    seed: { ...loaded.seed, workspace: { ...loaded.seed.workspace, carry } },
+    seedSource: loaded.source,
+    seedName: loaded.name,
+    warnings: loaded.warnings,
+    project,
+    runtime,
+    permission: {
+      asked,
+      effective,
+      confinement: definition.permissions[effective]!.confinement,
+    },
+    model: input.model ?? config.runtimes[definition.id]?.model ?? null,
+    limits: {
+      attempts: input.attempts ?? config.run.attempts,
+      minutes: input.minutes ?? config.run.minutes,
+      maxTokens: input.maxTokens ?? config.run.maxTokens,
+    },
+    base: input.base ?? loaded.seed.workspace.base,
+    anyway: input.anyway,
+    passEnv: envNames(input.env),
+    recording,
+    record: input.record,
+  };
+}
+
+async function projectFolder(app: App, folder: string): Promise<string> {
+  const path = isAbsolute(folder) ? folder : join(app.cwd, folder);
+  const info = await Deno.stat(path).catch(() => undefined);
+  if (info?.isDirectory) return await realPath(path);
+  throw new OuroborosError({
+    code: "not_found",
+    message: `Use "${folder}" as the project: there is no such folder`,
+    hint: "ouroboros run SEED --cwd DIR",
+  });
+}
+
+async function loadSource(
+  app: App,
+  input: RunInput,
+): Promise<{ seed: Seed; source: string; name: string; warnings: readonly SeedWarning[] }> {
+  if (await isFile(app, input.source) || !looksLikeWords(input)) {
+    if (input.checks.length > 0) {
+      throw new OuroborosError({
+        code: "usage",
+        message: `Give "--check" only with a goal in words: "${input.source}" is a seed file`,
+        hint: "Write the check into the seed: acceptance_criteria[0].check",
+      });
+    }
+    const bytes = await readSeedFile(app.cwd, input.source);
+    const { loadSeed } = await import("../engine/seed/load_seed.ts");
+    return { ...loadSeed(bytes, { name: input.source }), name: input.source };
+  }
+  const { seedFromText } = await import("../engine/seed/seed_from_text.ts");
+  return { ...seedFromText(input.source, { checks: input.checks }), name: "text" };
+}
+
+/** A goal in words has a blank or a check; a path that does not exist is a mistake, not a goal. */
+function looksLikeWords(input: RunInput): boolean {
+  if (/\.(ya?ml|json)$/i.test(input.source)) return false;
+  return input.checks.length > 0 || /\s/.test(input.source.trim());
+}
+
+async function isFile(app: App, source: string): Promise<boolean> {
+  const path = isAbsolute(source) ? source : join(app.cwd, source);
+  // A long text is no valid path: the system's error means "no file" as well.
+  return (await Deno.stat(path).catch(() => undefined))?.isFile === true;
+}
+
+async function readRecording(
+  app: App,
+  input: RunInput,
+  runtime: ChosenRuntime,
+): Promise<string | null> {
+  const embedded = runtime.definition.binary.kind === "embedded";
+  if (input.recording === undefined && !embedded) return null;
+  if (input.recording === undefined || !embedded) {
+    throw new OuroborosError({
+      code: "usage",
+      message: embedded
+        ? `Give a recording to ${runtime.definition.title}: it plays one in place of an agent`
+        : `Play a recording with ${runtime.definition.title}: it is an agent of its own`,
+      hint: embedded ? "--recording FILE" : "Leave out --runtime, or leave out --recording",
+    });
+  }
+  const { readRecordingFile } = await import("./read_recording.ts");
+  return await readRecordingFile(app.cwd, input.recording);
+}
+
+/** Names of variables, checked. Errors: usage. */
+export function envNames(names: readonly string[]): readonly string[] {
+  for (const name of names) {
+    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) continue;
+    throw new OuroborosError({
+      code: "usage",
+      message: `Hand on the variable "${name}": give its name only, its value is not needed`,
+      hint: `--env ${name.replace(/=.*/s, "").replace(/[^A-Za-z0-9_]/g, "_") || "NAME"}`,
+    });
+  }
+  return names;
+}

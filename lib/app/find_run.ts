@@ -1,0 +1,68 @@
+import { resolve } from "@std/path";
+import type { RunState } from "../engine/run/state.ts";
+import { OuroborosError } from "../kernel/error.ts";
+import type { Journal } from "../store/journal.ts";
+import type { App } from "./app.ts";
+import { readRunState } from "./run/run_log.ts";
+
+/** How many of the newest runs are looked through for a run by part of its id or by its folder. */
+const LOOKED_THROUGH = 1000;
+
+/** Ids of runs, the newest first. */
+export async function runIds(journal: Journal, limit: number): Promise<string[]> {
+  const streams = await journal.streams({ prefix: "run:", limit });
+  return streams.map((one) => one.stream.slice("run:".length));
+}
+
+/**
+ * The run that a person means: by its id, by an end of it that only one run has, or, without a
+ * word, the newest of this project. Errors: not_found, usage (more than one fits).
+ */
+export async function findRun(app: App, word: string | undefined): Promise<RunState> {
+  const journal = await app.journal();
+  if (word === undefined) return await newestHere(app, journal);
+  if (/^run_[0-9a-z]{18}$/.test(word)) return await readRunState(journal, word);
+  const fits = (await runIds(journal, LOOKED_THROUGH))
+    .filter((id) => word.length >= 4 && (id.endsWith(word) || id.startsWith(word)));
+  if (fits.length === 1) return await readRunState(journal, fits[0]!);
+  throw new OuroborosError(
+    fits.length === 0
+      ? {
+        code: "not_found",
+        message: `Find the run "${word}": the journal has none of that id`,
+        hint: "ouroboros runs",
+      }
+      : {
+        code: "usage",
+        message: `Find the run "${word}": ${fits.length} runs fit`,
+        hint: `Give more of the id, for example ${fits[0]}`,
+      },
+  );
+}
+
+async function newestHere(app: App, journal: Journal): Promise<RunState> {
+  const here = await realPath(app.cwd);
+  for (const id of await runIds(journal, LOOKED_THROUGH)) {
+    const state = await readRunState(journal, id);
+    if (isWithin(here, state.created.project)) return state;
+  }
+  throw new OuroborosError({
+    code: "not_found",
+    message: `Find a run of "${here}": there is none yet`,
+    hint: "ouroboros runs --all",
+  });
+}
+
+/** Whether `path` is `folder` or lies below it. */
+export function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
+}
+
+/** The real path of a folder; the path itself, made absolute, where it is gone. */
+export async function realPath(path: string): Promise<string> {
+  try {
+    return await Deno.realPath(path);
+  } catch {
+    return resolve(path);
+  }
+}

@@ -1,0 +1,177 @@
+import { isAbsolute, join } from "@std/path";
+import { compareVersions } from "./compare_versions.ts";
+import { OuroborosError } from "../kernel/error.ts";
+import type { RuntimeDefinition } from "../runtimes/definition.ts";
+import type { App } from "./app.ts";
+import { findProgram, isProgram } from "./find_program.ts";
+
+/** What was found of one runtime on this machine. */
+export interface FoundRuntime {
+  id: string;
+  title: string;
+  maturity: string;
+  status: "ready" | "missing" | "too old" | "broken" | "built in";
+  version: string | null;
+  lowestVersion: string | null;
+  /** Absolute path of the program. */
+  path: string | null;
+  /** How the path was found. */
+  pathFrom: "config" | "PATH" | null;
+  /** What can be told without a model call. */
+  signIn: "signed in" | "not signed in" | "unknown";
+  install: string | null;
+  signInCommand: string | null;
+  docsUrl: string;
+  capabilities: RuntimeDefinition["capabilities"];
+  permissions: RuntimeDefinition["permissions"];
+  limitations: readonly string[];
+  /** What was wrong, for `broken`. */
+  problem: string | null;
+}
+
+/** Every runtime of the registry and what is there of it; all are looked at side by side. */
+export async function listRuntimes(app: App): Promise<FoundRuntime[]> {
+  return await Promise.all(app.registry.all.map((one) => examineRuntime(app, one)));
+}
+
+/** Looks for one runtime: program, version, signs of a sign-in. Starts it only for its version. */
+export async function examineRuntime(
+  app: App,
+  definition: RuntimeDefinition,
+): Promise<FoundRuntime> {
+  const { id, title, maturity, docsUrl, binary, capabilities, permissions, limitations } =
+    definition;
+  const common = { id, title, maturity, docsUrl, capabilities, permissions, limitations };
+  if (binary.kind === "embedded") {
+    return {
+      ...common,
+      status: "built in",
+      version: app.version,
+      lowestVersion: null,
+      path: null,
+      pathFrom: null,
+      signIn: "unknown",
+      install: null,
+      signInCommand: null,
+      problem: null,
+    };
+  }
+  const facts = {
+    ...common,
+    lowestVersion: binary.lowestVersion,
+    install: binary.install,
+    signInCommand: binary.signIn.command,
+  };
+  const found = await locate(app, definition);
+  if (!found) {
+    return {
+      ...facts,
+      status: "missing",
+      version: null,
+      path: null,
+      pathFrom: null,
+      signIn: "unknown",
+      problem: null,
+    };
+  }
+  const [version, signIn] = await Promise.all([
+    askVersion(app, definition, found.path),
+    signInOf(app, definition),
+  ]);
+  const old = version.text !== null && compareVersions(version.text, binary.lowestVersion) < 0;
+  return {
+    ...facts,
+    ...found,
+    status: version.text === null ? "broken" : old ? "too old" : "ready",
+    version: version.text,
+    signIn,
+    problem: version.problem,
+  };
+}
+
+async function locate(
+  app: App,
+  definition: RuntimeDefinition,
+): Promise<{ path: string; pathFrom: "config" | "PATH" } | undefined> {
+  if (definition.binary.kind === "embedded") return undefined;
+  const { config } = await app.config();
+  const configured = config.runtimes[definition.id]?.cliPath;
+  if (configured !== undefined) {
+    if (isAbsolute(configured) && await isProgram(configured)) {
+      return { path: configured, pathFrom: "config" };
+    }
+    throw new OuroborosError({
+      code: "runtime_missing",
+      message: `Use "${configured}" as ${definition.title}: it is not an executable file`,
+      hint: `Change orchestrator.${definition.id}_cli_path in ${app.paths.config}`,
+    });
+  }
+  const path = await findProgram(definition.binary.names, app.environment.get("PATH") ?? "");
+  return path === undefined ? undefined : { path, pathFrom: "PATH" };
+}
+
+/** A version is asked for in this time, in milliseconds: some CLIs need seconds when cold. */
+const VERSION_TIMEOUT_MS = 20_000;
+
+async function askVersion(
+  app: App,
+  definition: RuntimeDefinition,
+  path: string,
+): Promise<{ text: string | null; problem: string | null }> {
+  const { binary } = definition;
+  if (binary.kind === "embedded") return { text: app.version, problem: null };
+  try {
+    const { end, stdout, stderr } = await app.processes.capture({
+      argv: [path, ...binary.versionArgs],
+      cwd: app.paths.home,
+      env: { values: agentEnv(app, definition) },
+      limits: { totalMs: VERSION_TIMEOUT_MS, outputBytes: 1_000_000, lineBytes: 100_000 },
+      label: `${definition.title} ${binary.versionArgs.join(" ")}`,
+    });
+    const printed = `${new TextDecoder().decode(stdout)}\n${stderr}`;
+    const text = binary.parseVersion(printed) ?? null;
+    return { text, problem: text === null ? end.why : null };
+  } catch (error) {
+    if (!(error instanceof OuroborosError)) throw error;
+    return { text: null, problem: error.message };
+  }
+}
+
+/** The variables that a runtime's program is handed: its own list, without what no runtime gets. */
+export function agentEnv(app: App, definition: RuntimeDefinition): Record<string, string> {
+  const values = app.environment.pick(definition.env.pass);
+  const withheld = new Set([...definition.env.withhold, ...app.registry.withheldEnvNames()]);
+  for (const name of Object.keys(values)) if (withheld.has(name)) delete values[name];
+  return values;
+}
+
+async function signInOf(
+  app: App,
+  definition: RuntimeDefinition,
+): Promise<FoundRuntime["signIn"]> {
+  if (definition.binary.kind === "embedded") return "unknown";
+  const { files, env } = definition.binary.signIn;
+  if (env.some((name) => (app.environment.get(name) ?? "") !== "")) return "signed in";
+  if (files.length === 0) return "unknown";
+  const moved = definition.placement?.home.env;
+  const hostHome = moved === undefined ? undefined : app.environment.get(moved);
+  for (const file of files) {
+    const places = [join(app.paths.home, file)];
+    if (hostHome !== undefined && definition.placement) {
+      const below = `${definition.placement.home.path}/`;
+      if (file.startsWith(below)) places.unshift(join(hostHome, file.slice(below.length)));
+    }
+    for (const place of places) if (await exists(place)) return "signed in";
+  }
+  return "not signed in";
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch {
+    // A file that may not be looked at shows no sign-in either.
+    return false;
+  }
+}

@@ -1,0 +1,89 @@
+import type { RunState } from "../engine/run/state.ts";
+import type { RunView } from "../engine/run/view.ts";
+import { OuroborosError } from "../kernel/error.ts";
+import type { App } from "./app.ts";
+import { reapWorker } from "./cancel_run.ts";
+import { chooseRuntime } from "./choose_runtime.ts";
+import { envNames } from "./draft_run.ts";
+import { findRun } from "./find_run.ts";
+import { progressStream } from "./progress_stream.ts";
+import { openWorkspace, runFolder } from "./run/open_workspace.ts";
+import { loadRunSeed } from "./run/load_run_seed.ts";
+import type { RunProgress } from "./run/progress.ts";
+import { requireFiles } from "./run/take_over.ts";
+import { workerLives } from "./show_run.ts";
+import { type RunHooks, workOn } from "./work_on.ts";
+
+/** What a resume may change. */
+export interface ResumeInput {
+  attempts: number | undefined;
+  minutes: number | undefined;
+  maxTokens: number | undefined;
+  env: readonly string[];
+}
+
+/**
+ * Goes on with a run whose worker is gone or was interrupted. What that worker left running is
+ * ended first. Errors: not_found, not_allowed (ended, worked on, discarded), workspace_lost, those
+ * of choosing the runtime, those of the journal.
+ */
+export function resumeRun(
+  app: App,
+  word: string | undefined,
+  input: ResumeInput,
+  hooks: RunHooks,
+): AsyncGenerator<RunProgress, RunView> {
+  return progressStream(async (emit) => {
+    const journal = await app.journal();
+    const state = await findRun(app, word);
+    await requireResumable(app, state);
+    const { runId, runtime: used, passEnv, recording } = state.created;
+    const seed = await loadRunSeed(journal, state);
+    const runtime = await chooseRuntime(app, { name: used.id, embedded: recording !== null });
+    if (runtime.found.version !== used.version) {
+      emit({
+        type: "notice",
+        text: `${used.title} is ${runtime.found.version} now; the run began with ${used.version}`,
+      });
+    }
+    const workspace = await openWorkspace(app, state);
+    const reaped = await reapWorker(app, state);
+    if (reaped > 0) {
+      emit({ type: "notice", text: `Ended ${reaped} processes that the last worker left` });
+    }
+    return await workOn(app, {
+      journal,
+      runId,
+      dir: runFolder(app, runId),
+      seed,
+      workspace,
+      runtime,
+      record: undefined,
+      limits: {
+        attempts: input.attempts ?? state.limits.attempts,
+        minutes: input.minutes ?? state.limits.minutes,
+        maxTokens: input.maxTokens ?? state.limits.maxTokens,
+      },
+      passEnv: [...passEnv, ...envNames(input.env)],
+      emit,
+    }, hooks);
+  });
+}
+
+async function requireResumable(app: App, state: RunState): Promise<void> {
+  const { runId } = state.created;
+  if (state.ended) {
+    throw new OuroborosError({
+      code: "not_allowed",
+      message: `Resume run "${runId}": it has ended: ${state.ended.reason}`,
+      hint: `ouroboros status ${runId}`,
+    });
+  }
+  requireFiles(state);
+  if (!await workerLives(app, state)) return;
+  throw new OuroborosError({
+    code: "not_allowed",
+    message: `Resume run "${runId}": process ${state.worker!.pid} works on it`,
+    hint: `ouroboros status ${runId}`,
+  });
+}

@@ -1,0 +1,116 @@
+import { foregone } from "../../engine/run/foregone.ts";
+import type { RunLimits } from "../../engine/run/events.ts";
+import type { RunState } from "../../engine/run/state.ts";
+import type { Seed } from "../../engine/seed/seed.ts";
+
+/** What will happen, on one screen, before anything is paid for. */
+export interface PlanView {
+  runId: string;
+  goal: string;
+  seedName: string;
+  project: string;
+  runtime: { id: string; title: string; version: string | null; program: string };
+  model: string | null;
+  permission: { asked: string; effective: string; confinement: string };
+  base: {
+    head: string | null;
+    branch: string | null;
+    ref: string | null;
+    dirty: number;
+    files: number;
+    notices: readonly string[];
+  } | null;
+  carry: readonly string[];
+  prepare: string | null;
+  limits: RunLimits;
+  criteria: readonly PlannedCriterionView[];
+  /** Dependencies that were dropped to break a cycle. */
+  dropped: readonly string[];
+  /** Criteria for which an agent will be started. */
+  agents: number;
+}
+
+/** One criterion of a plan. */
+export interface PlannedCriterionView {
+  id: string;
+  description: string;
+  dependsOn: readonly string[];
+  checks: readonly PlannedCheckView[];
+  /** Why no agent is started for it; null when one is. */
+  foregone: string | null;
+}
+
+/** One check of a plan and what it says now. */
+export interface PlannedCheckView {
+  title: string;
+  kind: "command" | "human";
+  hidden: boolean;
+  preserve: boolean;
+  /** Absent before the admission. */
+  now?: {
+    says: "fails" | "passes" | "cannot run";
+    line: string;
+    /** What stands in the way, where that can be told. */
+    cause?: string;
+    durationMs: number;
+  };
+}
+
+/** The plan of a run whose checks have run on the base, or have not yet. */
+export function planView(state: RunState, seed: Seed): PlanView {
+  const { created } = state;
+  const criteria = state.criteria.map((criterion) => ({
+    id: criterion.id,
+    description: criterion.description,
+    dependsOn: criterion.dependsOn,
+    checks: criterion.checks.map((check, index) => {
+      const admitted = criterion.admission.find((one) => one.index === index);
+      return {
+        title: check.title,
+        kind: check.kind,
+        hidden: check.hidden,
+        preserve: check.preserve,
+        ...(admitted ? { now: saysNow(admitted.run) } : {}),
+      };
+    }),
+    foregone: state.admitted ? foregone(criterion) : null,
+  }));
+  return {
+    runId: created.runId,
+    goal: created.seed.goal,
+    seedName: created.seed.name,
+    project: created.project,
+    runtime: created.runtime,
+    model: created.model,
+    permission: created.permission,
+    base: created.base,
+    carry: seed.workspace.carry,
+    prepare: seed.workspace.prepare?.run ?? null,
+    limits: state.limits,
+    criteria,
+    dropped: created.dropped,
+    agents: criteria.filter((one) => state.anyway || one.foregone === null).length,
+  };
+}
+
+type CheckRunOf = RunState["criteria"][number]["admission"][number]["run"];
+
+function saysNow(run: CheckRunOf): NonNullable<PlannedCheckView["now"]> {
+  const says = { pass: "passes", fail: "fails", cannot_run: "cannot run" } as const;
+  const cause = run.cannotRun;
+  return {
+    says: says[run.verdict],
+    line: run.line,
+    ...(cause ? { cause: `${CAUSES[cause.kind]} "${cause.what}"` } : {}),
+    durationMs: run.durationMs,
+  };
+}
+
+/** Troubles that are probably not the work's business, in words. */
+const CAUSES = {
+  missing_tool: "missing tool",
+  missing_module: "missing module",
+  refused_connection: "refused connection",
+  timed_out: "time limit",
+  not_started: "not started",
+} as const;

@@ -1,0 +1,96 @@
+import { makeReceipt, type Receipt } from "../../checks/receipt.ts";
+import { runEvent } from "../../engine/run/events.ts";
+import type { Step } from "../../engine/run/next_step.ts";
+import type { RunState } from "../../engine/run/state.ts";
+import type { Seed } from "../../engine/seed/seed.ts";
+import { addUsage, type Usage } from "../../kernel/outcome.ts";
+import type { Journal } from "../../store/journal.ts";
+import type { App } from "../app.ts";
+import { baseRuns } from "./check_steps.ts";
+import { loadRunSeed } from "./load_run_seed.ts";
+import type { RunContext } from "./run_context.ts";
+
+/** Ends a criterion: its receipt is kept, then the event that names it. */
+export async function settleStep(
+  context: RunContext,
+  step: Extract<Step, { do: "settle" }>,
+): Promise<void> {
+  const { state, reason } = step;
+  const decided = state === "passed" || state === "failed" || state === "unverified";
+  const receipt = decided
+    ? await keep(
+      context.journal,
+      receiptOf(context.log.state, context.seed, {
+        criterion: step.criterion,
+        decision: { state, reason },
+        accepted: null,
+      }),
+    )
+    : null;
+  await context.log.append(
+    runEvent("criterion.settled", { criterion: step.criterion, state, reason, receipt }),
+  );
+}
+
+/** Makes and keeps the receipt of a criterion that a person closes; gives its blob's digest. */
+export async function acceptedReceipt(
+  app: App,
+  state: RunState,
+  accepted: { criterion: string; by: string; reason: string },
+): Promise<string> {
+  const journal = await app.journal();
+  const { criterion, by, reason } = accepted;
+  return await keep(
+    journal,
+    receiptOf(state, await loadRunSeed(journal, state), {
+      criterion,
+      decision: { state: "accepted", reason },
+      accepted: { by, reason, at: app.clock.now().toISOString() },
+    }),
+  );
+}
+
+async function keep(journal: Journal, receipt: Receipt): Promise<string> {
+  return await journal.putBlob(new TextEncoder().encode(JSON.stringify(receipt)));
+}
+
+function receiptOf(
+  state: RunState,
+  seed: Seed,
+  parts: {
+    criterion: string;
+    decision: Receipt["replayable"]["decision"];
+    accepted: Receipt["claimed"]["accepted"];
+  },
+): Receipt {
+  const { created } = state;
+  const criterion = seed.criteria.find((one) => one.id === parts.criterion)!;
+  const own = state.criteria.find((one) => one.id === parts.criterion)!;
+  const last = own.attempts.at(-1);
+  const usage = own.attempts.reduce((sum: Usage, one) => addUsage(sum, one.usage), {});
+  return makeReceipt({
+    seed: { id: seed.id, digest: seed.digest },
+    criterion: { id: criterion.id, description: criterion.description },
+    baseTree: created.base.tree,
+    tree: last?.tree ?? null,
+    prepare: seed.workspace.prepare?.run ?? null,
+    checks: criterion.checks,
+    base: baseRuns(own, criterion),
+    runs: last?.runs ?? [],
+    decision: parts.decision,
+    runtime: created.runtime.id,
+    version: created.runtime.version,
+    model: created.model,
+    argv: last?.argv ?? [],
+    permission: created.permission,
+    sessionId: last?.sessionId ?? null,
+    attempts: own.attempts.length,
+    usage,
+    startedAt: own.attempts[0]?.startedAt ?? null,
+    endedAt: last?.endedAt ?? null,
+    durationMs: own.attempts.reduce((sum, one) => sum + one.durationMs, 0),
+    lastWords: last?.outcome?.finalText ?? "",
+    accepted: parts.accepted,
+  });
+}
+

@@ -1,0 +1,123 @@
+import { runEvent, runStream } from "../engine/run/events.ts";
+import { foldRun } from "../engine/run/evolve.ts";
+import type { RunEvent } from "../engine/run/events.ts";
+import type { RunState } from "../engine/run/state.ts";
+import { planStages } from "../engine/seed/plan_stages.ts";
+import type { RunView } from "../engine/run/view.ts";
+import { checkDigest } from "../checks/check_digest.ts";
+import { newId } from "../kernel/id.ts";
+import type { Journal } from "../store/journal.ts";
+import { createRunWorkspace } from "../workspace/create_run_workspace.ts";
+import type { RunWorkspace } from "../workspace/run_workspace.ts";
+import type { App } from "./app.ts";
+import { draftRun, type RunDraft, type RunInput } from "./draft_run.ts";
+import { progressStream } from "./progress_stream.ts";
+import type { EmitProgress, RunProgress } from "./run/progress.ts";
+import { runFolder } from "./run/open_workspace.ts";
+import { type RunHooks, workOn } from "./work_on.ts";
+
+export type { RunInput } from "./draft_run.ts";
+export type { PlanFacts, RunHooks } from "./work_on.ts";
+
+/**
+ * Starts a run and works on it to its end. Yields progress, returns the run's view; a run that
+ * was interrupted is a result, not an error. Errors: everything that stops a run before it exists
+ * (seed, runtime, project, git), those of the journal.
+ */
+export function startRun(
+  app: App,
+  input: RunInput,
+  hooks: RunHooks,
+): AsyncGenerator<RunProgress, RunView> {
+  return progressStream(async (emit) => {
+    const draft = await draftRun(app, input);
+    for (const warning of draft.warnings) {
+      emit({ type: "notice", text: `Seed, ${warning.path}: ${warning.message}` });
+    }
+    if (draft.runtime.notice !== null) emit({ type: "notice", text: draft.runtime.notice });
+    const journal = await app.journal();
+    const runId = newId("run", app.clock.now(), app.random);
+    const dir = runFolder(app, runId);
+    const begun = await beginRun(app, draft, { journal, runId, dir, emit });
+    return await workOn(app, {
+      journal,
+      runId,
+      dir,
+      seed: draft.seed,
+      workspace: begun.workspace,
+      runtime: draft.runtime,
+      record: draft.record,
+      limits: undefined,
+      passEnv: draft.passEnv,
+      emit,
+    }, hooks);
+  });
+}
+
+/** Takes the base snapshot and writes the run's first event. Leaves nothing behind when it fails. */
+export async function beginRun(
+  app: App,
+  draft: RunDraft,
+  at: { journal: Journal; runId: string; dir: string; emit: EmitProgress },
+): Promise<{ workspace: RunWorkspace; state: RunState }> {
+  const { journal, runId, dir } = at;
+  const { seed, project } = draft;
+  try {
+    const carry = { paths: seed.workspace.carry };
+    const workspace = await createRunWorkspace({ git: app.git, dir, project, carry });
+    const base = await workspace.snapshot(draft.base === undefined ? {} : { ref: draft.base });
+    const { stages, dropped } = planStages(seed.criteria);
+    const { definition, found, program } = draft.runtime;
+    const put = (text: string) => journal.putBlob(new TextEncoder().encode(text));
+    const stored = await journal.append(runStream(runId), [
+      runEvent("run.created", {
+        runId,
+        project,
+        seed: {
+          id: seed.id,
+          name: draft.seedName,
+          digest: seed.digest,
+          blob: await put(draft.seedSource),
+          goal: seed.goal,
+        },
+        criteria: seed.criteria.map((criterion) => ({
+          id: criterion.id,
+          description: criterion.description,
+          dependsOn: criterion.dependsOn,
+          checks: criterion.checks.map((check) => ({
+            digest: checkDigest(check),
+            kind: check.kind,
+            title: check.kind === "human" ? check.human : check.run,
+            hidden: check.kind === "command" && check.hidden,
+            preserve: check.kind === "command" && check.preserve,
+          })),
+        })),
+        stages,
+        dropped,
+        runtime: {
+          id: definition.id,
+          title: definition.title,
+          version: found.version,
+          program: program.join(" "),
+        },
+        permission: draft.permission,
+        model: draft.model,
+        passEnv: draft.passEnv,
+        carry: seed.workspace.carry,
+        recording: draft.recording === null ? null : await put(draft.recording),
+        limits: draft.limits,
+        anyway: draft.anyway,
+        base: { ...base, ref: draft.base ?? null },
+        version: app.version,
+      }),
+    ], { expectedVersion: 0 }) as RunEvent[];
+    for (const event of stored) at.emit({ type: "event", event });
+    return { workspace, state: foldRun(stored)! };
+  } catch (error) {
+    // No event, no run: a folder without one would be a stray file.
+    await Deno.remove(dir, { recursive: true }).catch(() => {
+      // What stopped us may stop this too; `gc` finds folders that no run knows.
+    });
+    throw error;
+  }
+}

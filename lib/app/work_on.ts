@@ -1,0 +1,275 @@
+import { join } from "@std/path";
+import { checkTree } from "../checks/check_tree.ts";
+import type { CheckCache } from "../checks/check_cache.ts";
+import { TOOLCHAIN_ENV_NAMES } from "../checks/toolchain_env.ts";
+import { requestStream, runEvent, type RunLimits } from "../engine/run/events.ts";
+import type { RunRequestEvent } from "../engine/run/requests.ts";
+import type { RunState } from "../engine/run/state.ts";
+import { type RunView, viewRun } from "../engine/run/view.ts";
+import type { Seed } from "../engine/seed/seed.ts";
+import type { CheckRun } from "../kernel/check_run.ts";
+import { sha256 } from "../kernel/digest.ts";
+import { type NewEvent } from "../kernel/event.ts";
+import type { Journal } from "../store/journal.ts";
+import type { RunWorkspace } from "../workspace/run_workspace.ts";
+import type { App } from "./app.ts";
+import type { ChosenRuntime } from "./choose_runtime.ts";
+import { agentEnv } from "./list_runtimes.ts";
+import { createRecorder } from "./recorder.ts";
+import { planView, type PlanView } from "./run/plan_view.ts";
+import type { EmitProgress } from "./run/progress.ts";
+import type { RunContext } from "./run/run_context.ts";
+import { type RunLog, watchRequests } from "./run/run_log.ts";
+import { acceptedReceipt } from "./run/settle_step.ts";
+import { takeOver } from "./run/take_over.ts";
+import { type Confirmation, type StopReason, work } from "./run/worker.ts";
+
+/** What the person who starts a run should know beside the plan. */
+export interface PlanFacts {
+  /** No run of this project was started from here before. */
+  firstHere: boolean;
+  /** Full rights, not yet agreed to for this project. */
+  needsConsent: boolean;
+  /** Asked for by flag: agents also start where nothing can be decided. */
+  anyway: boolean;
+}
+
+/** How a use-case that works on a run talks to the person at it. */
+export interface RunHooks {
+  /** Aborts when this process has to end. */
+  interrupt: AbortSignal;
+  /** Shows the plan and asks, where there is somebody to ask. */
+  confirm(plan: PlanView, facts: PlanFacts): Promise<Confirmation>;
+}
+
+/** One run, ready to be worked on by this process. */
+export interface WorkParts {
+  journal: Journal;
+  runId: string;
+  dir: string;
+  seed: Seed;
+  workspace: RunWorkspace;
+  runtime: ChosenRuntime;
+  record: string | undefined;
+  /** New limits, where a resume gave some. */
+  limits: RunLimits | undefined;
+  passEnv: readonly string[];
+  emit: EmitProgress;
+}
+
+/** Makes this process the run's worker, works, and gives the run's view. */
+export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promise<RunView> {
+  const { journal, runId, emit } = parts;
+  const self = await app.processes.self();
+  const { log, epoch } = await takeOver(journal, runId, { owner: `worker ${self.pid}`, emit });
+  if (log.state.ended) return viewRun(log.state);
+  await log.append(runEvent("worker.started", {
+    ...self,
+    epoch,
+    ...(parts.limits === undefined ? {} : { limits: parts.limits }),
+  }));
+  const stop = createStop(app, log, hooks.interrupt);
+  const recorder = parts.record === undefined ? undefined : createRecorder({
+    title: log.state.created.seed.goal,
+    runtime: log.state.created.runtime.id,
+  });
+  const context: RunContext = {
+    runId,
+    dir: parts.dir,
+    seed: parts.seed,
+    log,
+    journal,
+    workspace: parts.workspace,
+    processes: app.processes,
+    clock: app.clock,
+    runtime: await runtimeOf(app, parts, log.state),
+    check: await checkerOf(app, parts, { log, stop: stop.signal }),
+    accepts: [],
+    recorder,
+    emit,
+    stop: stop.signal,
+  };
+  const done = new AbortController();
+  const watching = watchRequests(journal, runId, {
+    after: await lastRequest(journal, runId),
+    until: done.signal,
+    sleep: (ms, signal) => app.clock.sleep(ms, signal),
+    onRequest: (request) => onRequest(app, context, request, stop),
+  });
+  try {
+    await work(context, {
+      stopReason: stop.reason,
+      confirm: (state) => confirmOnce(app, parts, state, hooks),
+    });
+  } finally {
+    done.abort();
+    stop.end();
+    await watching;
+    if (recorder && parts.record !== undefined) await recorder.write(join(app.cwd, parts.record));
+  }
+  return viewRun(log.state);
+}
+
+/** The one signal that stops a worker, and why it was given. */
+interface Stop {
+  signal: AbortSignal;
+  reason(): StopReason | undefined;
+  ask(reason: StopReason): void;
+  end(): void;
+}
+
+function createStop(app: App, log: RunLog, interrupt: AbortSignal): Stop {
+  const controller = new AbortController();
+  const ended = new AbortController();
+  let given: StopReason | undefined;
+  const ask = (reason: StopReason) => {
+    given ??= reason;
+    controller.abort();
+  };
+  const onInterrupt = () => {
+    const reason = typeof interrupt.reason === "string" ? interrupt.reason : "Interrupted";
+    ask({ kind: "interrupt", reason });
+  };
+  if (interrupt.aborted) onInterrupt();
+  interrupt.addEventListener("abort", onInterrupt, { once: true });
+  app.clock.sleep(log.state.limits.minutes * 60_000, ended.signal).then(() => {
+    if (!ended.signal.aborted) ask({ kind: "minutes" });
+  });
+  return {
+    signal: controller.signal,
+    reason: () => given,
+    ask,
+    end() {
+      ended.abort();
+      interrupt.removeEventListener("abort", onInterrupt);
+    },
+  };
+}
+
+async function lastRequest(journal: Journal, runId: string): Promise<number> {
+  const stream = requestStream(runId);
+  const [found] = await journal.streams({ prefix: stream, limit: 1 });
+  return found?.stream === stream ? found.version : 0;
+}
+
+function onRequest(app: App, context: RunContext, request: RunRequestEvent, stop: Stop): void {
+  if (request.type === "cancel.requested") {
+    stop.ask({ kind: "cancel", by: request.data.by, reason: request.data.reason });
+    return;
+  }
+  context.accepts.push(async () => {
+    const { log } = context;
+    const { criterion } = request.data;
+    const state = log.state.criteria.find((one) => one.id === criterion)?.settled?.state;
+    if (state === "passed" || state === "accepted") return;
+    const receipt = await acceptedReceipt(app, log.state, request.data);
+    await log.append(runEvent("criterion.accepted", { ...request.data, receipt }));
+  });
+}
+
+async function runtimeOf(
+  app: App,
+  parts: WorkParts,
+  state: RunState,
+): Promise<RunContext["runtime"]> {
+  const { definition, program } = parts.runtime;
+  const { config } = await app.config();
+  const { recording } = state.created;
+  const recordingFile = join(parts.dir, "recording.json");
+  if (recording !== null) {
+    const bytes = await parts.journal.getBlob(recording);
+    await Deno.writeFile(recordingFile, bytes ?? new Uint8Array(), { mode: 0o600 });
+  }
+  return {
+    definition,
+    program,
+    limits: { ...definition.limits, ...config.runtimes[definition.id]?.limits },
+    env: {
+      values: agentEnv(app, definition),
+      passNames: [...config.envPass.agents, ...parts.passEnv],
+    },
+    embedded: (criterion, attempt) =>
+      recording === null
+        ? undefined
+        : { recording: recordingFile, criterion, attempt: String(attempt) },
+  };
+}
+
+async function checkerOf(
+  app: App,
+  parts: WorkParts,
+  at: { log: RunLog; stop: AbortSignal },
+): Promise<RunContext["check"]> {
+  const { seed, workspace, emit } = parts;
+  const { created } = at.log.state;
+  const { config } = await app.config();
+  const cache = journalCache(at.log.state);
+  return async (criterion, tree, options) =>
+    await checkTree(criterion.checks, tree, {
+      workspace,
+      base: created.base.tree,
+      prefix: "",
+      dir: seed.workspace.dir,
+      ...(seed.workspace.prepare ? { prepare: seed.workspace.prepare } : {}),
+      cache,
+      again: options.again ?? false,
+      processes: app.processes,
+      scratch: join(parts.dir, "scratch"),
+      signal: at.stop,
+      label: `criterion ${criterion.id}`,
+      surroundings: {
+        home: app.paths.home,
+        path: app.environment.get("PATH") ?? "",
+        toolchains: app.environment.pick(TOOLCHAIN_ENV_NAMES),
+        passNames: [...config.envPass.checks, ...parts.passEnv],
+      },
+      onStart: (index) => {
+        const check = criterion.checks[index];
+        const title = check?.kind === "command" ? check.run : "";
+        emit({ type: "checking", criterion: criterion.id, index, title, on: options.on });
+      },
+    });
+}
+
+/** Results that the run's own events hold, and those of this worker. */
+function journalCache(state: RunState): CheckCache {
+  const runs = new Map<string, CheckRun>();
+  const put = (run: CheckRun) => {
+    runs.set(`${run.checkDigest} ${run.tree}`, run);
+  };
+  for (const criterion of state.criteria) {
+    for (const admitted of criterion.admission) put(admitted.run);
+    for (const attempt of criterion.attempts) attempt.runs?.forEach((run) => run && put(run));
+  }
+  return { get: (digest, tree) => runs.get(`${digest} ${tree}`), put };
+}
+
+/** Name of the stream that remembers what a person agreed to for a project. */
+function projectStream(project: string): string {
+  return `project:${sha256(project)}`;
+}
+
+/** Shows the plan, and remembers for this project what was agreed to. */
+async function confirmOnce(
+  app: App,
+  parts: WorkParts,
+  state: RunState,
+  hooks: RunHooks,
+): Promise<Confirmation> {
+  const { project, permission } = state.created;
+  const stream = projectStream(project);
+  const known = await parts.journal.read(stream);
+  const full = permission.effective === "full";
+  const agreed = known.some((event) => (event.data as { full?: boolean }).full === true);
+  const facts = { firstHere: known.length === 0, needsConsent: full && !agreed, anyway: state.anyway };
+  const answer = await hooks.confirm(planView(state, parts.seed), facts);
+  if (answer.go && (facts.firstHere || facts.needsConsent)) {
+    const event: NewEvent = {
+      type: "project.agreed",
+      schema: 1,
+      data: { project, full: full || agreed, by: app.userName, how: answer.how },
+    };
+    await parts.journal.append(stream, [event]);
+  }
+  return answer;
+}

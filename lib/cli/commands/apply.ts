@@ -1,0 +1,55 @@
+import { applyRun, type ApplyResult } from "../../app/apply_run.ts";
+import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
+import { OuroborosError } from "../../kernel/error.ts";
+import type { Command, CommandContext } from "../command.ts";
+import { counted } from "../render/text.ts";
+
+/** `ouroboros apply`: the one command that changes the user's files. */
+export const apply: Command = {
+  name: "apply",
+  usage: "[RUN]",
+  summary: "Brings a run's changes into your files, as uncommitted changes.",
+  details: [
+    "Your later edits stay: changes are merged with the files as they are now, and where both " +
+    "changed the same lines nothing is written and the paths are listed. Your index is not touched.",
+  ],
+  options: {
+    commit: { value: "MESSAGE", help: "Make a commit of it on the present branch" },
+    branch: { value: "NAME", help: "Put it on a new branch; your files do not change" },
+    "dry-run": { help: "Say what would change" },
+    json: { help: "JSON on stdout" },
+  },
+  examples: ["ouroboros apply", "ouroboros apply 4k2m9x7q --branch coupons"],
+  positional: [0, 1],
+  async run({ app, words, output }: CommandContext): Promise<ExitCode> {
+    const commit = words.text("commit");
+    const branch = words.text("branch");
+    if (commit !== undefined && branch !== undefined) {
+      throw new OuroborosError({
+        code: "usage",
+        message: 'Give "--commit" or "--branch", not both',
+        hint: "ouroboros apply --help",
+      });
+    }
+    const result = await applyRun(app, words.positional[0], {
+      dryRun: words.has("dry-run"),
+      mode: commit !== undefined
+        ? { kind: "commit", message: commit }
+        : branch !== undefined
+        ? { kind: "branch", name: branch }
+        : { kind: "worktree" },
+    });
+    output.out(words.has("json") ? `${JSON.stringify(result)}\n` : applyText(result));
+    return EXIT.done;
+  },
+};
+
+/** What an apply or an undo changed, a line a path. */
+export function applyText(result: ApplyResult): string {
+  const marks = { added: "A", modified: "M", deleted: "D", type: "T" } as const;
+  const lines = result.paths.map((one) => `  ${marks[one.kind]} ${one.path}\n`).join("");
+  const count = counted(result.paths.length, "file");
+  return `${lines}${result.dryRun ? `Would change ${count}` : `Changed ${count}`}${
+    result.undoHint && !result.dryRun ? `; to take it back: ${result.undoHint}` : ""
+  }\n`;
+}

@@ -1,0 +1,29 @@
+import { cancelRun } from "../../app/cancel_run.ts";
+import { EXIT } from "../../kernel/exit_code.ts";
+import type { Command } from "../command.ts";
+
+/** `ouroboros cancel`: ends a run, from any terminal. */
+export const cancel: Command = {
+  name: "cancel",
+  usage: "[RUN]",
+  summary: "Ends a run: its agent is stopped with everything that it started.",
+  details: [
+    "The newest run of this project, or the one named. What was done so far stays: see diff and " +
+    "apply. A run that had ended already is left as it is.",
+  ],
+  options: {
+    reason: { value: "TEXT", help: "Why; goes into the record" },
+    json: { help: "JSON on stdout" },
+  },
+  examples: ["ouroboros cancel", 'ouroboros cancel 4k2m9x7q --reason "wrong branch"'],
+  positional: [0, 1],
+  async run({ app, words, output }) {
+    const { run, alreadyEnded } = await cancelRun(app, words.positional[0], {
+      reason: words.text("reason") ?? "",
+    });
+    if (words.has("json")) output.out(`${JSON.stringify({ run, alreadyEnded })}\n`);
+    else if (alreadyEnded) output.out(`Run ${run.id} had ended already: ${run.state}\n`);
+    else output.out(`Run ${run.id} is cancelled\n`);
+    return EXIT.done;
+  },
+};

@@ -1,0 +1,27 @@
+import { discardRun } from "../../app/discard_run.ts";
+import { EXIT } from "../../kernel/exit_code.ts";
+import type { Command } from "../command.ts";
+import { size } from "../render/text.ts";
+
+/** `ouroboros discard`: the files of a run go, its record stays. */
+export const discard: Command = {
+  name: "discard",
+  usage: "RUN",
+  summary: "Removes a run's worktrees and changes; its record and receipts stay.",
+  options: {
+    "dry-run": { help: "Say what would be removed" },
+    json: { help: "JSON on stdout" },
+  },
+  examples: ["ouroboros discard 4k2m9x7q"],
+  positional: [1, 1],
+  async run({ app, words, output }) {
+    const dryRun = words.has("dry-run");
+    const done = await discardRun(app, words.positional[0]!, { dryRun });
+    output.out(
+      words.has("json")
+        ? `${JSON.stringify(done)}\n`
+        : `${dryRun ? "Would remove" : "Removed"} ${size(done.bytes)} of run ${done.runId} in ${done.dir}\n`,
+    );
+    return EXIT.done;
+  },
+};

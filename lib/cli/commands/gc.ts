@@ -1,0 +1,35 @@
+import { collectGarbage } from "../../app/discard_run.ts";
+import { EXIT } from "../../kernel/exit_code.ts";
+import type { Command } from "../command.ts";
+import { counted, size } from "../render/text.ts";
+
+/** `ouroboros gc`: sizes and ages stay bounded. */
+export const gc: Command = {
+  name: "gc",
+  usage: "",
+  summary: "Removes files of runs that ended long ago; records and receipts stay.",
+  details: [
+    "Runs that are worked on, that were interrupted, or whose result was applied and could be " +
+    "undone within the time are kept.",
+  ],
+  options: {
+    days: { value: "N", kind: "count", help: "Ended before so many days (14)" },
+    "dry-run": { help: "Say what would be removed" },
+    json: { help: "JSON on stdout" },
+  },
+  examples: ["ouroboros gc --dry-run", "ouroboros gc --days 3"],
+  positional: [0, 0],
+  async run({ app, words, output }) {
+    const dryRun = words.has("dry-run");
+    const done = await collectGarbage(app, { days: words.count("days") ?? 14, dryRun });
+    if (words.has("json")) {
+      output.out(`${JSON.stringify(done)}\n`);
+      return EXIT.done;
+    }
+    for (const one of done.removed) output.out(`${one.runId}  ${size(one.bytes)}  ${one.why}\n`);
+    output.out(
+      `${dryRun ? "Would remove" : "Removed"} the files of ${counted(done.removed.length, "run")}\n`,
+    );
+    return EXIT.done;
+  },
+};

@@ -1,0 +1,105 @@
+import { planRun } from "../../app/plan_run.ts";
+import { type RunInput, startRun } from "../../app/start_run.ts";
+import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
+import { PERMISSIONS } from "../../kernel/runtime_event.ts";
+import { applyRun } from "../../app/apply_run.ts";
+import { ask, mayAsk } from "../ask.ts";
+import { choiceOf } from "../choice.ts";
+import type { Command, CommandContext, OptionSpec, Words } from "../command.ts";
+import { followRun } from "../follow_run.ts";
+import { planText } from "../render/plan.ts";
+import { applyText } from "./apply.ts";
+
+/** Options that say how agents work; shared with `resume`. */
+export const LIMIT_OPTIONS: Readonly<Record<string, OptionSpec>> = {
+  "minutes": { value: "N", kind: "count", help: "Stop after so many minutes (60)" },
+  "max-tokens": { value: "N", kind: "count", help: "Stop after so many tokens, as reported" },
+  "tries": { value: "N", kind: "count", help: "Tries per criterion (3)" },
+  "env": { value: "NAME", repeated: true, help: "Hand this variable on to agents and checks" },
+};
+
+/** `ouroboros run`: the main job. */
+export const run: Command = {
+  name: "run",
+  usage: "SEED | TEXT",
+  summary: "Has an agent do a seed's work in folders of ours, and checks what it claims.",
+  details: [
+    "SEED is a YAML or JSON file (see: ouroboros seed schema). TEXT is a goal in your own words;\n" +
+    "give it checks that decide whether it is reached. Before anything is paid for, the checks run\n" +
+    "on your files as they are, and the plan is shown. Your files change only with apply.",
+    "Exit codes: 0 all passed, 5 a check said no, 9 nothing said no but something is undecided,\n" +
+    "6 the agent is missing, 7 cancelled or interrupted, 8 a limit was reached.",
+  ],
+  options: {
+    check: { value: "CMD", repeated: true, help: "A command that must succeed (with TEXT)" },
+    runtime: { value: "NAME", help: "The agent that works (see: ouroboros runtimes)" },
+    model: { value: "NAME", help: "The agent's model; its own default if left out" },
+    permission: { value: "WORD", help: `${PERMISSIONS.join(", ")} (edit)` },
+    base: { value: "REF", help: "Start from a git commit, not from your files as they are" },
+    cwd: { value: "DIR", help: "The project's folder (the working folder)" },
+    "dry-run": { help: "Show the plan; start no agent, write nothing" },
+    admit: { help: "With --dry-run: also run the checks on the base" },
+    anyway: { help: "Start agents even where nothing can decide" },
+    yes: { short: "y", help: "Do not ask" },
+    json: { help: "One JSON event a line on stdout" },
+    ...LIMIT_OPTIONS,
+    record: { value: "FILE", help: "Record what the agents do, to be played again" },
+    recording: { value: "FILE", help: "Play this recording in place of an agent" },
+  },
+  examples: [
+    "ouroboros run seed.yaml",
+    'ouroboros run "reject expired coupons" --check "npm test"',
+    "ouroboros run seed.yaml --dry-run --admit",
+  ],
+  positional: [1, 1],
+  async run(context: CommandContext): Promise<ExitCode> {
+    const { app, words, output } = context;
+    const input = inputOf(context);
+    if (words.has("dry-run")) {
+      const options = { admit: words.has("admit"), cancel: context.interrupt };
+      const plan = await planRun(app, input, options);
+      const style = { color: output.color, columns: output.columns() };
+      output.out(words.has("json") ? `${JSON.stringify(plan)}\n` : planText(plan, style));
+      return EXIT.done;
+    }
+    const done = await followRun(context, (hooks) => startRun(app, input, hooks));
+    if (done.run.state === "passed" && done.run.changed) await offerApply(context, done.run.id);
+    return done.exit;
+  },
+};
+
+/** After a full success on a terminal: whether to bring the changes in now. */
+async function offerApply(context: CommandContext, runId: string): Promise<void> {
+  const { app, words, output } = context;
+  if (!mayAsk(output, { yes: words.has("yes"), json: words.has("json") })) return;
+  const question = { text: "Bring these changes into your files now?", default: true };
+  if (await ask(question, context.interrupt) !== true) return;
+  const result = await applyRun(app, runId, { dryRun: false, mode: { kind: "worktree" } });
+  output.out(applyText(result));
+}
+
+function inputOf({ app, words }: CommandContext): RunInput {
+  return {
+    source: words.positional[0]!,
+    checks: words.texts("check"),
+    ...limitsOf(words),
+    runtime: words.text("runtime"),
+    model: words.text("model"),
+    permission: choiceOf(words, "permission", PERMISSIONS),
+    base: words.text("base"),
+    project: words.text("cwd") ?? app.cwd,
+    anyway: words.has("anyway"),
+    env: words.texts("env"),
+    record: words.text("record"),
+    recording: words.text("recording"),
+  };
+}
+
+/** Limits given by flag. */
+export function limitsOf(words: Words): Pick<RunInput, "attempts" | "minutes" | "maxTokens"> {
+  return {
+    attempts: words.count("tries"),
+    minutes: words.count("minutes"),
+    maxTokens: words.count("max-tokens"),
+  };
+}

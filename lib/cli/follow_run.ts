@@ -1,0 +1,84 @@
+import type { PlanView } from "../app/run/plan_view.ts";
+import type { RunProgress } from "../app/run/progress.ts";
+import type { RunView } from "../app/run/views.ts";
+import type { Confirmation } from "../app/run/worker.ts";
+import type { PlanFacts, RunHooks } from "../app/start_run.ts";
+import { OuroborosError } from "../kernel/error.ts";
+import type { ExitCode } from "../kernel/exit_code.ts";
+import { ask, mayAsk } from "./ask.ts";
+import type { CommandContext } from "./command.ts";
+import { planText } from "./render/plan.ts";
+import { progressView } from "./render/run_progress.ts";
+import { runText } from "./render/run_view.ts";
+
+/** Follows a run that this process works on: plan, question, progress, result. */
+export async function followRun(
+  context: CommandContext,
+  start: (hooks: RunHooks) => AsyncGenerator<RunProgress, RunView>,
+): Promise<{ run: RunView; exit: ExitCode }> {
+  const { app, output, words } = context;
+  const json = words.has("json");
+  const view = progressView(output, { json, nowMs: () => app.clock.monotonicMs() });
+  const work = start({
+    interrupt: context.interrupt,
+    confirm: async (plan, facts) => {
+      view.clear();
+      return await confirm(context, plan, facts);
+    },
+  });
+  let run: RunView;
+  try {
+    while (true) {
+      const step = await work.next();
+      if (step.done) {
+        run = step.value;
+        break;
+      }
+      view.show(step.value);
+    }
+  } finally {
+    view.clear();
+  }
+  if (json) output.out(`${JSON.stringify({ type: "result", run })}\n`);
+  else {
+    const style = { color: output.color, columns: output.columns() };
+    output.out(`${output.isTerminal ? "\n" : ""}${runText(run, style)}`);
+  }
+  return { run, exit: run.exit };
+}
+
+/** Shows the plan and asks what has to be asked: the first run of a project, full rights, no check. */
+async function confirm(
+  context: CommandContext,
+  plan: PlanView,
+  facts: PlanFacts,
+): Promise<Confirmation> {
+  const { output, words } = context;
+  const json = words.has("json");
+  const yes = words.has("yes");
+  if (json) output.out(`${JSON.stringify({ type: "plan", plan })}\n`);
+  else output.err(`\n${planText(plan, { color: output.color, columns: output.columns() })}\n`);
+  const canAsk = mayAsk(output, { yes, json });
+  if (facts.needsConsent && !yes && !canAsk) {
+    throw new OuroborosError({
+      code: "needs_input",
+      message: `Start ${plan.runtime.title} with the permission "${plan.permission.effective}": ` +
+        "nobody can be asked here",
+      hint: "Add --yes, once for this project, or choose a tighter --permission",
+    });
+  }
+  let anyway = facts.anyway;
+  if (!anyway && plan.criteria.some((one) => one.foregone !== null) && canAsk) {
+    const answer = await ask({
+      text: "Some criteria cannot be decided. Start agents for them all the same?",
+      default: false,
+    }, context.interrupt);
+    if (answer === undefined) return { go: false, anyway, how: "asked" };
+    anyway = answer;
+  }
+  if (!canAsk || !(facts.firstHere || facts.needsConsent)) {
+    return { go: true, anyway, how: yes ? "flag" : "not_asked" };
+  }
+  const go = await ask({ text: "Start?", default: true }, context.interrupt);
+  return { go: go === true, anyway, how: "asked" };
+}

@@ -1,0 +1,98 @@
+import type { PlanView, PlannedCheckView, PlannedCriterionView } from "../../app/run/plan_view.ts";
+import { palette } from "./color.ts";
+import { clip, counted, duration, table } from "./text.ts";
+
+/** The plan on one screen: who will work, with which rights, from where, and what the checks say now. */
+export function planText(plan: PlanView, options: { color: boolean; columns: number }): string {
+  const paint = palette(options.color);
+  const width = Math.max(40, options.columns);
+  const head = table([
+    ["Goal", clip(plan.goal, width - 12)],
+    ["Agent", agentText(plan)],
+    ["May", clip(`${plan.permission.effective}: ${plan.permission.confinement}`, width * 2)],
+    ...(plan.base ? [["Base", baseText(plan.base)]] : []),
+    ...(plan.carry.length > 0 ? [["Carries", plan.carry.join(", ")]] : []),
+    ...(plan.prepare === null ? [] : [["Prepares", clip(plan.prepare, width - 12)]]),
+    ["Limits", limitsText(plan)],
+  ]);
+  const notices = [
+    ...permissionNotice(plan),
+    ...plan.dropped.map((edge) => `Dependency ${edge} was dropped: it closes a cycle`),
+    ...(plan.base?.notices ?? []),
+  ];
+  const criteria = plan.criteria.map((one) => criterionText(one, { paint, width })).join("");
+  return `${head}\n${criteria}${
+    notices.map((one) => `\n${paint.unsure("Note")}  ${one}`).join("")
+  }${notices.length > 0 ? "\n" : ""}\n${closing(plan)}\n`;
+}
+
+function agentText(plan: PlanView): string {
+  const { title, version, program } = plan.runtime;
+  const model = plan.model === null ? "its own default model" : `model ${plan.model}`;
+  return `${title}${version === null ? "" : ` ${version}`}, ${model} (${program})`;
+}
+
+function baseText(base: NonNullable<PlanView["base"]>): string {
+  if (base.ref !== null) return `${base.ref} (${base.head?.slice(0, 10) ?? "no commit"})`;
+  const where = base.head === null
+    ? "your files as they are (no commit yet)"
+    : `your files as they are, on ${base.branch ?? "a detached HEAD"} ${base.head.slice(0, 10)}`;
+  return `${where}; ${counted(base.files, "file")}, ${base.dirty} of them changed`;
+}
+
+function limitsText(plan: PlanView): string {
+  const { attempts, minutes, maxTokens } = plan.limits;
+  const tokens = maxTokens === null ? "no token limit (--max-tokens)" : `${maxTokens} tokens`;
+  return `${counted(attempts, "try", "tries")} a criterion, ${counted(minutes, "minute")}, ${tokens}`;
+}
+
+function permissionNotice(plan: PlanView): string[] {
+  const { asked, effective } = plan.permission;
+  if (asked === effective) return [];
+  return [`"${asked}" is not offered by ${plan.runtime.title}: "${effective}" takes its place`];
+}
+
+function criterionText(
+  criterion: PlannedCriterionView,
+  style: { paint: ReturnType<typeof palette>; width: number },
+): string {
+  const { paint, width } = style;
+  const after = criterion.dependsOn.length > 0 ? ` (after ${criterion.dependsOn.join(", ")})` : "";
+  const lines = [
+    `  ${paint.strong(criterion.id)}  ${clip(criterion.description, width - 8 - after.length)}${after}`,
+    ...criterion.checks.map((check) => `       ${checkText(check, { paint, width: width - 7 })}`),
+  ];
+  if (criterion.foregone !== null) {
+    lines.push(`       ${paint.unsure("no agent is started")}: ${criterion.foregone}`);
+  }
+  return lines.join("\n") + "\n";
+}
+
+function checkText(
+  check: PlannedCheckView,
+  style: { paint: ReturnType<typeof palette>; width: number },
+): string {
+  const { paint, width } = style;
+  if (check.kind === "human") return `a person decides: ${clip(check.title, width - 18)}`;
+  const marks = [check.hidden ? "hidden" : "", check.preserve ? "preserve" : ""].filter(Boolean);
+  const title = `${clip(check.title, Math.floor(width / 2))}${
+    marks.length > 0 ? ` [${marks.join(", ")}]` : ""
+  }`;
+  if (!check.now) return title;
+  const { says, line, cause, durationMs } = check.now;
+  const word = says === "fails" ? "fails now" : says === "passes" ? "passes now" : "cannot run";
+  const painted = says === "fails" ? word : paint.unsure(word);
+  const why = cause ?? line;
+  const room = Math.max(10, width - title.length - word.length - 14);
+  return `${title}  ${painted}${why ? `: ${clip(why, room)}` : ""} ${
+    paint.dim(`(${duration(durationMs)})`)
+  }`;
+}
+
+function closing(plan: PlanView): string {
+  const all = plan.criteria.length;
+  if (plan.agents === 0) return `No agent will be started for ${counted(all, "criterion", "criteria")}`;
+  return `${plan.runtime.title} will work on ${plan.agents} of ${
+    counted(all, "criterion", "criteria")
+  }, in folders of ours; your files change only with "ouroboros apply"`;
+}

@@ -1,0 +1,100 @@
+import type { RunProgress } from "../../app/run/progress.ts";
+import { type Palette, paintState } from "./color.ts";
+import { clip, counted, duration } from "./text.ts";
+
+/** The lasting line for a piece of progress, without its line break; null for what is not worth one. */
+export function progressLine(
+  progress: RunProgress,
+  style: { paint: Palette; columns: number },
+): string | null {
+  const { paint, columns } = style;
+  const room = Math.max(30, columns - 14);
+  if (progress.type === "notice") return `${paint.unsure("Note")}  ${progress.text}`;
+  if (progress.type === "waiting") {
+    return `${paint.unsure("Waits")} ${duration(progress.seconds * 1000)}: ${progress.reason}`;
+  }
+  if (progress.type === "agent") {
+    const { event } = progress;
+    if (event.type === "notice" && event.level === "warning") {
+      return `  ${progress.criterion}  ${paint.unsure("agent")}  ${clip(event.text, room)}`;
+    }
+    return null;
+  }
+  if (progress.type !== "event") return null;
+  const { event } = progress;
+  switch (event.type) {
+    case "run.created":
+      return `Run ${event.data.runId}`;
+    case "attempt.started": {
+      const { criterion, attempt, retry } = event.data;
+      const again = retry ? `, because: ${clip(retry.line, room)}` : "";
+      return `  ${criterion}  try ${attempt} starts${again}`;
+    }
+    case "attempt.ended": {
+      const { criterion, outcome, durationMs } = event.data;
+      if (outcome.reason === "completed") {
+        const words = outcome.finalText ? `: ${clip(outcome.finalText, room)}` : "";
+        return `  ${criterion}  the agent says that it is done, after ${duration(durationMs)}${words}`;
+      }
+      const why = outcome.message ?? event.data.why;
+      return `  ${criterion}  ${paint.unsure(`the agent ended: ${outcome.reason}`)}: ${clip(why, room)}`;
+    }
+    case "attempt.recorded": {
+      const { criterion, changed, paths } = event.data;
+      if (changed === 0) return `  ${criterion}  ${paint.unsure("it changed no file")}`;
+      return `  ${criterion}  ${counted(changed, "file")} changed: ${clip(paths.join(", "), room)}`;
+    }
+    case "attempt.checked": {
+      const { criterion, decision } = event.data;
+      const word = { passed: "the checks say yes", failed: "a check says no", unverified: "nothing could decide" };
+      const painted = decision.verdict === "passed"
+        ? paint.good(word.passed)
+        : decision.verdict === "failed"
+        ? paint.bad(word.failed)
+        : paint.unsure(word.unverified);
+      return `  ${criterion}  ${painted}: ${clip(decision.reason, room)}`;
+    }
+    case "attempt.conflicted":
+      return `  ${event.data.criterion}  ${paint.bad("conflicts")} in ${clip(event.data.paths.join(", "), room)}`;
+    case "branch.rechecked": {
+      const broken = event.data.regressions;
+      if (broken.length === 0) return null;
+      return `  ${event.data.criterion}  ${paint.bad("breaks")} ${
+        broken.map((one) => `criterion ${one.criterion} (${clip(one.line, room)})`).join(", ")
+      }`;
+    }
+    case "criterion.settled":
+      return `  ${event.data.criterion}  ${paintState(paint, event.data.state)}: ${
+        clip(event.data.reason, room)
+      }`;
+    case "run.interrupted":
+      return `${paint.unsure("Interrupted")}: ${event.data.reason}`;
+    default:
+      return null;
+  }
+}
+
+/** What an agent is doing right now, for a line that is overwritten; null when it does not change. */
+export function activityOf(progress: RunProgress): string | null {
+  if (progress.type === "checking") {
+    return `${progress.criterion}: check ${progress.index + 1} runs on the ${
+      progress.on === "base" ? "base" : "work"
+    }: ${progress.title}`;
+  }
+  if (progress.type !== "agent") return null;
+  const { criterion, event } = progress;
+  switch (event.type) {
+    case "started":
+      return `${criterion}: the agent is at work`;
+    case "tool_started":
+      return `${criterion}: ${event.tool} ${event.summary}`;
+    case "tool_finished":
+      return `${criterion}: ${event.tool} ${event.ok ? "done" : "failed"} ${event.summary}`;
+    case "text":
+      return `${criterion}: ${event.text}`;
+    case "thinking":
+      return `${criterion}: thinks: ${event.text}`;
+    default:
+      return null;
+  }
+}
