@@ -1,3 +1,6 @@
+import { OuroborosError } from "../kernel/error.ts";
+import type { ChildEnd, ChildSpec } from "../process/child.ts";
+
 /** What a git process left. */
 export interface GitResult {
   code: number;
@@ -15,6 +18,8 @@ export interface GitCall {
   env?: Readonly<Record<string, string>>;
   /** More bytes on stdout than this are an error. */
   maxBytes?: number;
+  /** Total time, milliseconds. Default: {@link GIT_TIMEOUT_MS}. */
+  timeoutMs?: number;
 }
 
 /**
@@ -23,3 +28,77 @@ export interface GitCall {
  * Errors: git_missing, timed_out, output_limit, not_started.
  */
 export type GitRunner = (args: readonly string[], call: GitCall) => Promise<GitResult>;
+
+/** Longest time for one git process: 50,000 cold files on a slow disk take well under it. */
+export const GIT_TIMEOUT_MS = 5 * 60_000;
+
+/** Output of one call when the caller names no limit: 400,000 paths of 600 bytes. */
+export const GIT_MAX_BYTES = 256 * 1024 * 1024;
+
+/** The part of the process room that git needs. */
+export interface Capture {
+  capture(
+    spec: Omit<ChildSpec, "onLine"> & { maxBytes?: number },
+  ): Promise<{ end: ChildEnd; stdout: Uint8Array; stderr: string }>;
+}
+
+/**
+ * Git over the process room. `env` holds PATH, HOME and what else git needs to find the user's
+ * settings (XDG_CONFIG_HOME, SSH_AUTH_SOCK, GNUPGHOME); names that begin with GIT_ are left out.
+ */
+export function gitRunner(processes: Capture, env: Readonly<Record<string, string>>): GitRunner {
+  const own = Object.fromEntries(Object.entries(env).filter(([name]) => !/^GIT_/i.test(name)));
+  return async (args, call) => {
+    const maxBytes = call.maxBytes ?? GIT_MAX_BYTES;
+    const timeoutMs = call.timeoutMs ?? GIT_TIMEOUT_MS;
+    const ran = await processes.capture({
+      argv: ["git", ...args],
+      cwd: call.cwd,
+      env: { values: { ...own, ...call.env } },
+      ...(call.stdin === undefined ? {} : { stdin: call.stdin }),
+      limits: { totalMs: timeoutMs, outputBytes: maxBytes, lineBytes: maxBytes },
+      maxBytes,
+      reapDescendants: false,
+      label: "git",
+    }).catch((error) => {
+      throw asGitMissing(error);
+    });
+    if (ran.end.limit !== undefined) throw limitError(args, ran.end);
+    if (ran.end.code === null) throw killedError(args, ran.end);
+    return { code: ran.end.code, stdout: ran.stdout, stderr: ran.stderr };
+  };
+}
+
+function asGitMissing(error: unknown): unknown {
+  if (!(error instanceof OuroborosError) || error.code !== "program_missing") return error;
+  return new OuroborosError({
+    code: "git_missing",
+    message: 'Start "git": it is not on the PATH',
+    hint: "Install git, then run: ouroboros doctor",
+    cause: error,
+  });
+}
+
+function limitError(args: readonly string[], end: ChildEnd): OuroborosError {
+  return new OuroborosError({
+    code: end.limit === "output" || end.limit === "line" ? "output_limit" : "timed_out",
+    message: `Run git "${gitVerb(args)}": ${end.why}`,
+  });
+}
+
+function killedError(args: readonly string[], end: ChildEnd): OuroborosError {
+  return new OuroborosError({
+    code: end.reason === "cancelled" ? "cancelled" : "git_failed",
+    message: `Run git "${gitVerb(args)}": ${end.why}`,
+  });
+}
+
+/** The verb of a git command line, for messages: the first word that is no option of git's own. */
+export function gitVerb(args: readonly string[]): string {
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] ?? "";
+    if (arg === "-c" || arg === "-C") i++;
+    else if (!arg.startsWith("-")) return arg;
+  }
+  return "";
+}

@@ -1,5 +1,5 @@
 import { type ErrorCode, OuroborosError } from "../kernel/error.ts";
-import type { GitResult, GitRunner } from "./git_runner.ts";
+import { GIT_MAX_BYTES, type GitResult, type GitRunner, gitVerb } from "./git_runner.ts";
 
 /** Which repository, working tree and index a git process works on. Always named, never found. */
 export interface Place {
@@ -7,6 +7,9 @@ export interface Place {
   workTree?: string;
   index?: string;
 }
+
+/** A working tree with its own index. */
+export type WorkingPlace = Required<Place>;
 
 /** Options of one plumbing call. */
 export interface PlumbingCall {
@@ -67,9 +70,6 @@ const OWN_ENV: Readonly<Record<string, string>> = {
   LC_ALL: "C",
 };
 
-/** Output of one call when the caller names no limit: 400,000 paths of 600 bytes. */
-const DEFAULT_MAX_BYTES = 256 * 1024 * 1024;
-
 /** A lock of ours that is this old belongs to a git process that was killed. */
 const STALE_LOCK_MS = 3000;
 
@@ -88,7 +88,7 @@ export function createPlumbing(git: GitRunner, ownDir: string): Plumbing {
       cwd: place.workTree ?? place.gitDir,
       env: { ...env, ...call.env },
       ...(call.stdin === undefined ? {} : { stdin: call.stdin }),
-      maxBytes: call.maxBytes ?? DEFAULT_MAX_BYTES,
+      maxBytes: call.maxBytes ?? GIT_MAX_BYTES,
     });
   };
   return async (place, args, call = {}) => {
@@ -126,11 +126,10 @@ async function outlive(lock: string): Promise<boolean> {
 export function gitError(args: readonly string[], result: GitResult): OuroborosError {
   const said = result.stderr.trim();
   const last = said.split("\n").at(-1) || `exit code ${result.code}`;
-  const verb = args.find((arg) => !arg.startsWith("-")) ?? "";
   const [code, hint] = classify(said);
   return new OuroborosError({
     code,
-    message: `Run git "${verb}": ${last}`,
+    message: `Run git "${gitVerb(args)}": ${last}`,
     ...(hint === undefined ? {} : { hint }),
     cause: new Error(said),
   });

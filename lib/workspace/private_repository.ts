@@ -5,6 +5,9 @@ import type { GitRunner } from "./git_runner.ts";
 import type { GitSettings, UserRepository } from "./user_repository.ts";
 import { isNotFound } from "./not_found.ts";
 
+/** The branch in the private repository that passed work is integrated onto. */
+export const RUN_BRANCH = "refs/heads/run";
+
 /** What a private repository is made from. */
 export interface PrivateRepositoryParts {
   /** Where it goes: `<run folder>/git`. */
@@ -37,6 +40,7 @@ export async function makePrivateRepository(
       env: { GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1", LC_ALL: "C" },
     });
     if (result.code !== 0) throw gitError(args, result);
+    await Deno.writeTextFile(join(gitDir, "HEAD"), `ref: ${RUN_BRANCH}\n`);
   }
   await Deno.mkdir(join(gitDir, "info"), { recursive: true });
   await Deno.mkdir(join(gitDir, "objects", "info"), { recursive: true });
@@ -85,7 +89,8 @@ function cQuoted(path: string): string {
   return `"${inner}"`;
 }
 
-async function readOptional(path: string): Promise<string | undefined> {
+/** The text of a file, undefined where there is none. */
+export async function readOptional(path: string): Promise<string | undefined> {
   try {
     return await Deno.readTextFile(path);
   } catch (error) {

@@ -28,10 +28,80 @@ export type Integration =
   | { ok: true; head: ObjectId; tree: ObjectId }
   | { ok: false; conflicts: string[] };
 
-/** What `apply` did, or why it did nothing. */
+/**
+ * What `apply` or `undo` did, or why it did nothing: paths where the user's files are in the way.
+ * `undo` is "" where nothing was to be done (or for a dry run).
+ */
 export type Applied =
   | { ok: true; paths: ChangedPath[]; undo: string }
   | { ok: false; overlaps: string[] };
+
+/** What a worktree's files were recorded as. */
+export interface Recorded {
+  commit: ObjectId;
+  tree: ObjectId;
+  /** Against the parent. */
+  changed: ChangedPath[];
+  /** Ignored paths beside the carried ones (whole folders as one, at most 50): no part of the work. */
+  ignored: string[];
+  /** Folders in which somebody made a repository; their files were recorded as plain files. */
+  nested: string[];
+}
+
+/** Options of a throw-away checkout. */
+export interface CheckoutOptions {
+  /**
+   * Names a state of prepared, ignored files (a digest of what `prepare` depends on). A checkout
+   * that was marked with the same key keeps its ignored files; without a key they always go.
+   */
+  keep?: string;
+}
+
+/** A throw-away checkout. */
+export interface Checkout {
+  /** The project's folder in it. */
+  path: string;
+  /** Ignored files of the same `keep` key are still there: preparing again is not needed. */
+  prepared: boolean;
+  /** Marks it as prepared for its `keep` key; to be called after a successful `prepare`. */
+  keep(): void;
+  /** Gives it back for the next tree. */
+  release(): Promise<void>;
+}
+
+/** One file of a tree. */
+export interface TreeFile {
+  /** Relative to the project. */
+  path: string;
+  kind: "file" | "executable" | "link" | "submodule";
+  /** Id of its bytes; of the target's text for a link. */
+  id: ObjectId;
+}
+
+/** What is applied, and how. */
+export interface ApplyOptions {
+  from: ObjectId;
+  to: ObjectId;
+  /**
+   * `worktree`: as uncommitted changes, index untouched. `commit`: the same, committed as the user
+   * with their hooks and signing. `branch`: a new branch with one commit on HEAD, files untouched.
+   */
+  mode:
+    | { kind: "worktree" }
+    | { kind: "commit"; message: string }
+    | { kind: "branch"; name: string; message?: string };
+  dryRun?: boolean;
+}
+
+/** An `apply` that is recorded in the run's folder. */
+export interface AppliedRecord {
+  /** What `undo` takes. */
+  token: string;
+  /** UTC, ISO 8601. */
+  at: string;
+  /** `applying` is one that was cut off: `undo` takes back what it did. */
+  state: "applying" | "applied" | "undone";
+}
 
 /** How ignored paths come into worktrees and checkouts. */
 export interface CarrySpec {
@@ -40,6 +110,10 @@ export interface CarrySpec {
 }
 
 /**
+ * Every path that goes in or comes out is relative to the project, with "/" between; where the
+ * project is a folder within a repository, a file beside it begins with "../". Paths of worktrees
+ * and checkouts are those of the project's folder in them.
+ *
  * One run's private repository, worktrees and checkouts: all below one folder of ours. The user's
  * files, index, refs, stash, hooks, config and reflog are only read until `apply`.
  * Errors: git_missing, git_failed, workspace_lost, workspace_unsupported, disk_full, not_writable.
@@ -57,11 +131,11 @@ export interface RunWorkspace {
   commit(
     name: string,
     options: { parent: ObjectId; message: string },
-  ): Promise<{ commit: ObjectId; tree: ObjectId; changed: ChangedPath[] }>;
+  ): Promise<Recorded>;
   /** Moves a worktree onto another commit, with its uncommitted changes gone. */
   reset(name: string, commit: ObjectId): Promise<void>;
   /** A throw-away checkout of a tree; the same tree again gives a clean one, reused where possible. */
-  checkout(tree: ObjectId, purpose: string): Promise<{ path: string; release(): Promise<void> }>;
+  checkout(tree: ObjectId, purpose: string, options?: CheckoutOptions): Promise<Checkout>;
   /** Brings `commit` (made on top of `base`) onto the run's branch, three-way. */
   integrate(commit: ObjectId, base: ObjectId): Promise<Integration>;
   /** Head of the run's branch. */
@@ -73,23 +147,17 @@ export interface RunWorkspace {
   readFile(tree: ObjectId, path: string): Promise<Uint8Array | undefined>;
   /** Paths of a tree. */
   listFiles(tree: ObjectId): Promise<string[]>;
+  /** The same, with what each path is. */
+  listEntries(tree: ObjectId): Promise<TreeFile[]>;
   changed(from: ObjectId, to: ObjectId): Promise<ChangedPath[]>;
   /** Unified diff from base to the run's branch (or `to`), with binary parts. */
   diff(from: ObjectId, to: ObjectId): Promise<string>;
   /** Brings the run's result into the user's tree. */
-  apply(
-    options: {
-      from: ObjectId;
-      to: ObjectId;
-      mode: { kind: "worktree" } | { kind: "commit"; message: string } | {
-        kind: "branch";
-        name: string;
-      };
-      dryRun?: boolean;
-    },
-  ): Promise<Applied>;
+  apply(options: ApplyOptions): Promise<Applied>;
   /** Takes back what an `apply` did; refused where files changed since. */
   undo(token: string, options?: { dryRun?: boolean }): Promise<Applied>;
+  /** Every `apply` of this run, oldest first. */
+  applied(): Promise<AppliedRecord[]>;
   /** Removes everything of this run below `dir`. */
   discard(): Promise<{ bytes: number }>;
 }

@@ -138,3 +138,11 @@ export async function readSettings(
   }
   return settings;
 }
+
+/** Whether the repository ignores the project's folder as a whole. */
+export async function isIgnored(git: GitRunner, at: UserRepository): Promise<boolean> {
+  if (at.prefix === "") return false;
+  const args = [...READ_SETTINGS, "check-ignore", "--quiet", "--", at.prefix];
+  const env = { ...READ_ENV, GIT_DIR: at.gitDir, GIT_WORK_TREE: at.root };
+  return (await git(args, { cwd: at.root, env })).code === 0;
+}

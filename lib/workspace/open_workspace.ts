@@ -1,0 +1,229 @@
+import { join, relative, resolve } from "@std/path";
+import { OuroborosError } from "../kernel/error.ts";
+import { applyWork } from "./apply.ts";
+import { readManifests } from "./applied_record.ts";
+import { baseSnapshot, type SnapshotParts } from "./base_snapshot.ts";
+import { binaryOf, lineOf } from "./bytes.ts";
+import { planCarry } from "./carried.ts";
+import { createCheckouts } from "./checkouts.ts";
+import { literalPattern } from "./content_settings.ts";
+import { BUILT_PATTERNS, SECRET_PATTERNS } from "./default_excludes.ts";
+import { fileError } from "./file_error.ts";
+import { readFolderState, writeFolderState } from "./folder_state.ts";
+import type { GitRunner } from "./git_runner.ts";
+import { commitTree, mergeTrees } from "./merge_trees.ts";
+import { createPlumbing } from "./plumbing.ts";
+import { makePrivateRepository, readOptional, RUN_BRANCH } from "./private_repository.ts";
+import { isWithin, projectPaths } from "./project_paths.ts";
+import { removeTree, treeBytes } from "./remove_tree.ts";
+import { type RunFolder, runFolder } from "./run_folder.ts";
+import type { CarrySpec, ChangedPath, RunWorkspace, TreeFile } from "./run_workspace.ts";
+import { compareTrees, diffText, readBlob, readTree } from "./tree_reads.ts";
+import { undoWork } from "./undo.ts";
+import { findUserRepository, isIgnored, readSettings } from "./user_repository.ts";
+import { createWorktrees } from "./worktrees.ts";
+
+/** What a run's workspace is made with. */
+export interface WorkspaceOptions {
+  git: GitRunner;
+  /** Our folder for this run: `~/.ouroboros/runs/<id>`. */
+  dir: string;
+  /** The user's project folder. */
+  project: string;
+  carry: CarrySpec;
+  /** Wall clock, for the names and times of what `apply` records. */
+  now(): Date;
+}
+
+/**
+ * Makes the workspace of a new run. Nothing of the user's is written to.
+ * Errors: git_missing, git_failed, not_found, usage, workspace_unsupported, disk_full, not_writable.
+ */
+export async function createRunWorkspace(options: WorkspaceOptions): Promise<RunWorkspace> {
+  const folder = runFolder(resolve(options.dir));
+  const project = await realProject(options.project);
+  const workspace = await openFolder(options, folder, project);
+  await writeFolderState(folder, { schema: 1, project, carry: [...options.carry.paths] })
+    .catch((error) => {
+      throw fileError("Write", folder.state, error);
+    });
+  return workspace;
+}
+
+/** Opens the workspace of a run that was begun before. Errors: workspace_lost, and as above. */
+export async function reopenRunWorkspace(
+  options: Pick<WorkspaceOptions, "git" | "dir" | "now">,
+): Promise<RunWorkspace> {
+  const folder = runFolder(resolve(options.dir));
+  const state = await readFolderState(folder);
+  const project = await realProject(state.project);
+  return await openFolder({ ...options, carry: { paths: state.carry }, project }, folder, project);
+}
+
+async function realProject(path: string): Promise<string> {
+  try {
+    const real = await Deno.realPath(path);
+    if ((await Deno.stat(real)).isDirectory) return real;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw fileError("Open the project", path, error);
+  }
+  throw new OuroborosError({
+    code: "not_found",
+    message: `Open the project "${path}": no such folder`,
+  });
+}
+
+async function makeFolders(folder: RunFolder): Promise<void> {
+  try {
+    for (const each of [folder.dir, folder.indexes, folder.worktrees, folder.checkouts]) {
+      await Deno.mkdir(each, { recursive: true, mode: 0o700 });
+    }
+  } catch (error) {
+    throw fileError("Make the run's folder", folder.dir, error);
+  }
+}
+
+async function openFolder(
+  options: WorkspaceOptions,
+  folder: RunFolder,
+  project: string,
+): Promise<RunWorkspace> {
+  const runner = options.git;
+  await makeFolders(folder);
+  const found = await findUserRepository(runner, project);
+  // A folder that its repository ignores (scratch space, a home folder kept in git) stands alone.
+  const user = found !== undefined && await isIgnored(runner, found) ? undefined : found;
+  const settings = await readSettings(runner, project, user);
+  const root = user?.root ?? project;
+  const paths = projectPaths(user?.prefix ?? "");
+  const carried = await planCarry({ root, project, paths, carry: options.carry.paths });
+  const ownBelow = relative(root, folder.dir);
+  await makePrivateRepository(runner, {
+    gitDir: folder.gitDir,
+    user,
+    settings,
+    excludes: [
+      ...SECRET_PATTERNS,
+      ...(user === undefined ? BUILT_PATTERNS : []),
+      ...carried.stored.map(literalPattern),
+      ...(ownBelow.startsWith("..") ? [] : [literalPattern(ownBelow)]),
+    ],
+  }).catch((error) => {
+    throw fileError("Make the private repository", folder.gitDir, error);
+  });
+  const git = createPlumbing(runner, folder.dir);
+  const bare = { gitDir: folder.gitDir };
+  const snapshotParts = (index: string): SnapshotParts => ({
+    git,
+    userGit: runner,
+    place: { ...bare, workTree: root, index: join(folder.indexes, index) },
+    user,
+    settings,
+    paths,
+    skip: carried.stored.map(binaryOf),
+  });
+  const parts = { git, folder, paths, carried };
+  const worktrees = createWorktrees(parts);
+  const checkouts = createCheckouts(parts);
+  const refFile = join(folder.gitDir, ...RUN_BRANCH.split("/"));
+
+  const head = async () => {
+    const commit = (await readOptional(refFile))?.trim();
+    if (commit !== undefined && commit !== "") return commit;
+    throw new OuroborosError({
+      code: "workspace_lost",
+      message: `Read the run's branch below "${folder.dir}": it is not there`,
+      hint: "Start a new run: ouroboros run SEED",
+    });
+  };
+  const moveHead = async (commit: string) => {
+    await Deno.writeTextFile(refFile + ".new", commit + "\n");
+    await Deno.rename(refFile + ".new", refFile);
+  };
+  const treeOf = async (commit: string) =>
+    lineOf((await git(bare, ["rev-parse", "--verify", `${commit}^{tree}`])).stdout);
+
+  return {
+    dir: folder.dir,
+    project,
+    async snapshot({ ref }) {
+      const base = await baseSnapshot(snapshotParts("base"), ref === undefined ? {} : { ref });
+      for (const entry of carried.stored.length === 0 ? [] : await readTree(git, bare, base.tree)) {
+        const held = carried.stored.find((path) => isWithin(entry.path, binaryOf(path)));
+        if (held !== undefined) throw alreadyHeld(paths.out(binaryOf(held)));
+      }
+      await moveHead(base.commit);
+      return { ...base, notices: [...carried.notices, ...base.notices] };
+    },
+    worktree: worktrees.open,
+    commit: worktrees.commit,
+    reset: worktrees.reset,
+    checkout: (tree, _purpose, taken) => checkouts.take(tree, taken),
+    async integrate(commit, base) {
+      const ours = await head();
+      const [oursTree, baseTree] = await Promise.all([treeOf(ours), treeOf(base)]);
+      if (oursTree === baseTree) {
+        await moveHead(commit);
+        return { ok: true, head: commit, tree: await treeOf(commit) };
+      }
+      const merged = await mergeTrees(git, bare, { base, ours, theirs: commit });
+      if (!merged.ok) return { ok: false, conflicts: merged.conflicts.map(paths.out) };
+      const made = await commitTree(git, bare, merged.tree, [ours, commit], "Integrate an attempt");
+      await moveHead(made);
+      return { ok: true, head: made, tree: merged.tree };
+    },
+    head,
+    moveHead,
+    tree: treeOf,
+    readFile: (tree, path) => readBlob(git, bare, { tree, path: paths.in(path) }),
+    async listFiles(tree) {
+      return (await readTree(git, bare, tree)).map((entry) => paths.out(entry.path));
+    },
+    async listEntries(tree) {
+      return (await readTree(git, bare, tree)).map((entry): TreeFile => ({
+        path: paths.out(entry.path),
+        kind: KINDS[entry.mode] ?? "file",
+        id: entry.id,
+      }));
+    },
+    async changed(from, to) {
+      const changes = await compareTrees(git, bare, { from, to });
+      return changes.map(({ path, kind }): ChangedPath => ({ path: paths.out(path), kind }));
+    },
+    diff: (from, to) => diffText(git, bare, { from, to }),
+    async apply(what) {
+      const now = options.now();
+      const random = crypto.getRandomValues(new Uint8Array(4));
+      const tail = Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join("");
+      const fresh = user === undefined ? undefined : await findUserRepository(runner, project);
+      const own = { ...snapshotParts("now"), user: fresh };
+      const token = `${now.getTime()}-${tail}`;
+      return await applyWork({ ...own, folder: folder.applied, token, now }, what);
+    },
+    undo: (token, undoOptions) =>
+      undoWork({ userGit: runner, root, paths, folder: folder.applied }, token, undoOptions),
+    async applied() {
+      const manifests = await readManifests(folder.applied);
+      return manifests.map(({ token, at, state }) => ({ token, at, state }));
+    },
+    async discard() {
+      const bytes = await treeBytes(folder.dir);
+      await removeTree(folder.dir);
+      return { bytes };
+    },
+  };
+}
+
+const KINDS: Readonly<Record<string, TreeFile["kind"]>> = {
+  "100755": "executable",
+  "120000": "link",
+  "160000": "submodule",
+};
+
+function alreadyHeld(path: string): OuroborosError {
+  return new OuroborosError({
+    code: "workspace_unsupported",
+    message: `Carry "${path}": the project's git holds files there already`,
+    hint: `Take "${path}" out of workspace.carry`,
+  });
+}
