@@ -1,6 +1,7 @@
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import type { ChildSpec } from "./child.ts";
 import { childLaunch, type Launch } from "./child_env.ts";
+import { findProgram, type FoundProgram } from "./find_program.ts";
 
 /**
  * Starts the process of a child: a group and session of its own, its environment and no other,
@@ -11,13 +12,13 @@ export async function spawnChild(
   spec: Pick<ChildSpec, "argv" | "cwd" | "env" | "stdin" | "label">,
   ours: Readonly<Record<string, string>>,
 ): Promise<Deno.ChildProcess> {
-  const launch = childLaunch(spec.argv, spec.env, ours);
-  // A shell between us and the program would turn a missing program into an exit code.
-  if (!launch.clearEnv && await findProgram(spec) === undefined) throw programMissing(spec);
+  const found = findProgram(spec);
+  if (found.kind !== "found") throw await startError(spec, found);
+  const [, ...args] = spec.argv;
   try {
-    return command(launch, spec).spawn();
+    return command(childLaunch([found.path, ...args], spec.env, ours), spec).spawn();
   } catch (cause) {
-    throw await startError(spec, cause);
+    throw await startError(spec, found, cause);
   }
 }
 
@@ -36,28 +37,30 @@ function command(launch: Launch, spec: Pick<ChildSpec, "cwd" | "stdin">): Deno.C
 
 type Sought = Pick<ChildSpec, "argv" | "cwd" | "env" | "label">;
 
-async function startError(spec: Sought, cause: unknown): Promise<OuroborosError> {
-  const program = spec.argv[0];
-  if (cause instanceof Deno.errors.NotFound) {
-    const folder = await Deno.stat(spec.cwd).catch(() => undefined);
-    if (folder === undefined) {
-      return new OuroborosError({
-        code: "not_found",
-        message: `Start "${spec.label}": the folder "${spec.cwd}" does not exist`,
-        cause,
-      });
-    }
-    const found = await findProgram(spec);
-    if (found === undefined) return programMissing(spec, cause);
-    return notStarted(spec, cause, `"${found}" names an interpreter that does not exist`);
+async function startError(
+  spec: Sought,
+  found: FoundProgram,
+  cause?: unknown,
+): Promise<OuroborosError> {
+  if (await Deno.stat(spec.cwd).catch(() => undefined) === undefined) {
+    return new OuroborosError({
+      code: "not_found",
+      message: `Start "${spec.label}": the folder "${spec.cwd}" does not exist`,
+      cause,
+    });
   }
-  if (cause instanceof Deno.errors.PermissionDenied) {
-    return notStarted(spec, cause, `"${program}" may not be executed`, `chmod +x ${program}`);
+  if (found.kind === "missing") return programMissing(spec);
+  if (found.kind === "not_executable" || cause instanceof Deno.errors.PermissionDenied) {
+    const detail = `"${found.path}" may not be executed`;
+    return notStarted(spec, cause, detail, `chmod +x ${found.path}`);
+  }
+  if (cause instanceof Deno.errors.NotFound) {
+    return notStarted(spec, cause, `"${found.path}" names an interpreter that does not exist`);
   }
   return notStarted(spec, cause, messageOf(cause));
 }
 
-function programMissing(spec: Sought, cause?: unknown): OuroborosError {
+function programMissing(spec: Sought): OuroborosError {
   const program = spec.argv[0];
   const path = spec.env.values.PATH;
   return new OuroborosError({
@@ -70,7 +73,6 @@ function programMissing(spec: Sought, cause?: unknown): OuroborosError {
       : `Install "${program}", or put its folder into PATH (searched: ${
         path || "nothing, PATH is not set"
       })`,
-    cause,
   });
 }
 
@@ -85,21 +87,4 @@ function notStarted(spec: Sought, cause: unknown, detail: string, hint?: string)
     ),
     cause,
   });
-}
-
-/** The file that a program's name stands for, looked up as the system does. */
-async function findProgram(spec: Sought): Promise<string | undefined> {
-  const program = spec.argv[0];
-  if (program.includes("/")) {
-    const path = program.startsWith("/") ? program : `${spec.cwd}/${program}`;
-    return await isFile(path) ? path : undefined;
-  }
-  for (const folder of (spec.env.values.PATH ?? "").split(":")) {
-    if (folder !== "" && await isFile(`${folder}/${program}`)) return `${folder}/${program}`;
-  }
-  return undefined;
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return (await Deno.stat(path).catch(() => undefined))?.isFile ?? false;
 }
