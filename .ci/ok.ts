@@ -3,6 +3,7 @@
  * with one line over all of them. Exits non-zero when anything failed.
  */
 import { countJunit, type Counts } from "./junit.ts";
+import { option } from "./option.ts";
 
 /** One step: a command that says yes or no, or a suite of tests. */
 interface Step {

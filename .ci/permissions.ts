@@ -1,5 +1,5 @@
 import { TOOLCHAIN_ENV_NAMES } from "../lib/checks/toolchain_env.ts";
-import { OWN_ENV_NAMES } from "../lib/config/environment.ts";
+import { readableEnvNames } from "../lib/config/environment.ts";
 import { REGISTRY } from "../lib/runtimes/mod.ts";
 
 /** Loopback, and the release host with the hosts that its downloads redirect to; nothing else. */
@@ -13,8 +13,7 @@ export const HOSTS = [
 
 /** Variables that the program may read: its own, its runtimes' and its checks' toolchains'. */
 export function allowedEnvNames(): string[] {
-  const names = [...OWN_ENV_NAMES, ...REGISTRY.allowedEnvNames(), ...TOOLCHAIN_ENV_NAMES];
-  return [...new Set(names)].sort();
+  return readableEnvNames(REGISTRY, TOOLCHAIN_ENV_NAMES);
 }
 
 /**
