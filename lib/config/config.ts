@@ -1,0 +1,47 @@
+import type { Permission } from "../kernel/runtime_event.ts";
+import type { RuntimeLimits } from "../runtimes/mod.ts";
+
+/** Settings of one runtime, with nothing left open. */
+export interface RuntimeSettings {
+  /** Absolute path or bare program name; null: the names that its definition has. */
+  path: string | null;
+  permission: Permission;
+  /** Null: the CLI's own default. */
+  model: string | null;
+  limits: RuntimeLimits;
+}
+
+/** All settings, with nothing left open. */
+export interface Config {
+  /** Id of the runtime to use; null: none was chosen. */
+  runtime: string | null;
+  run: {
+    attempts: number;
+    minutes: number;
+    /** Null: no limit. */
+    maxTokens: number | null;
+  };
+  /** By runtime id; every runtime of the registry is there. */
+  runtimes: Readonly<Record<string, RuntimeSettings>>;
+  /** Names of variables that are handed on beside those that always are. */
+  env: { agents: readonly string[]; checks: readonly string[] };
+}
+
+/** Which of the four levels a value came from, and by what name. */
+export interface Origin {
+  source: "flag" | "environment" | "file" | "default";
+  /** `--runtime`, `OUROBOROS_RUNTIME`, `orchestrator.runtime_backend`; empty for a default. */
+  name: string;
+}
+
+/** What was typed; every member by the flag that sets it. */
+export interface ConfigFlags {
+  runtime?: string;
+  permission?: string;
+  model?: string;
+  attempts?: number;
+  minutes?: number;
+  maxTokens?: number;
+  /** `--env NAME`: for agents and checks, added to those of the file. */
+  env?: readonly string[];
+}
