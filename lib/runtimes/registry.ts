@@ -5,3 +5,4 @@
 export { opencode } from "./opencode.ts";
 export { codex } from "./codex.ts";
 export { hermes } from "./hermes.ts";
+export { claude } from "./claude.ts";

@@ -1,0 +1,217 @@
+import { claudeDecode } from "./_parts/claude_decode.ts";
+import { CLAUDE_FAILURES } from "./_parts/claude_failures.ts";
+import { COMMON_ENV, SESSION_MARKERS } from "./_parts/common_env.ts";
+import { guardPrompt } from "./_parts/prompt_guard.ts";
+import { guardUuidSession } from "./_parts/session_guard.ts";
+import { WORKER_LIMITS } from "./_parts/worker_limits.ts";
+import { defineRuntime, type Invocation, type RuntimeRequest } from "./definition.ts";
+import type { Permission } from "../kernel/runtime_event.ts";
+
+const TITLE = "Claude Code";
+
+/** It refuses more than 10 MB on stdin (spec §2.2). */
+const LIMITS = { ...WORKER_LIMITS, promptBytes: 10_000_000 };
+
+const PERMISSION_FLAGS: Readonly<Record<Permission, readonly string[]>> = {
+  read: ["--permission-mode", "dontAsk", "--tools", "Read,Glob,Grep"],
+  // acceptEdits alone refuses project commands; Bash alone is confined by the sandbox where it exists.
+  edit: ["--permission-mode", "acceptEdits", "--allowedTools", "Bash"],
+  full: ["--permission-mode", "bypassPermissions"],
+};
+
+/**
+ * Tools that reach beyond one attempt: they leave its worktree, wait for another day, talk to other
+ * sessions or start fleets of agents. Without them a request is 16 kB smaller, too.
+ */
+const UNWANTED_TOOLS = [
+  "Skill(ouroboros:*)",
+  "EnterWorktree",
+  "ExitWorktree",
+  "CronCreate",
+  "CronDelete",
+  "CronList",
+  "ScheduleWakeup",
+  "SendMessage",
+  "Workflow",
+];
+
+function invoke(request: RuntimeRequest): Invocation {
+  guardPrompt(request, { title: TITLE, promptBytes: LIMITS.promptBytes });
+  const { systemText } = request;
+  return {
+    args: [
+      "-p",
+      "--output-format",
+      "stream-json",
+      "--verbose",
+      ...PERMISSION_FLAGS[request.permission],
+      "--disallowedTools",
+      UNWANTED_TOOLS.join(","),
+      "--strict-mcp-config",
+      ...settings(request),
+      ...(request.model === undefined ? [] : [`--model=${request.model}`]),
+      ...(systemText ? ["--append-system-prompt-file", `${request.scratchDir}/system.txt`] : []),
+      ...(request.resume === undefined
+        ? []
+        : ["--resume", guardUuidSession(request.resume, TITLE)]),
+    ],
+    stdin: notACommand(request.prompt),
+    env: {
+      // Alone enough to keep it from every host but the model's (spec §2.1).
+      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
+      // The default of ten asks on for three minutes (spec §2.4); six are half a minute.
+      CLAUDE_CODE_MAX_RETRIES: "6",
+    },
+    files: systemText ? { "system.txt": systemText } : {},
+  };
+}
+
+/**
+ * A prompt that begins with a slash is a command here, and an unknown one answers without a model,
+ * with exit code 0 (spec §2.2). A line break before it makes it text; nothing else is changed.
+ */
+function notACommand(prompt: string): string {
+  return prompt.startsWith("/") ? `\n${prompt}` : prompt;
+}
+
+function settings({ permission, hiddenSkills = [] }: RuntimeRequest): string[] {
+  const sandbox = permission === "edit"
+    ? {
+      sandbox: {
+        enabled: true,
+        autoAllowBashIfSandboxed: true,
+        // Otherwise the model can ask for a command outside of the sandbox, and Bash is allowed.
+        allowUnsandboxedCommands: false,
+      },
+    }
+    : {};
+  const skills = hiddenSkills.length === 0
+    ? {}
+    : { skillOverrides: Object.fromEntries(hiddenSkills.map((name) => [name, "off"])) };
+  const all = { ...sandbox, ...skills };
+  return Object.keys(all).length === 0 ? [] : ["--settings", JSON.stringify(all)];
+}
+
+/** Anthropic's Claude Code, driven through `claude -p`. */
+export const claude = defineRuntime({
+  id: "claude",
+  aliases: ["claude-code", "claude_code", "claudecode"],
+  title: TITLE,
+  maturity: "stable",
+  docsUrl: "https://code.claude.com/docs",
+  binary: {
+    kind: "external",
+    names: ["claude"],
+    versionArgs: ["--version"],
+    parseVersion: (text) => /\b(\d+\.\d+\.\d+)\b/.exec(text)?.[1],
+    lowestVersion: "2.1.197",
+    install: "npm install -g @anthropic-ai/claude-code",
+    signIn: {
+      files: [".credentials.json"],
+      env: ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_CODE_OAUTH_TOKEN"],
+      command: "claude auth login",
+    },
+  },
+  invoke,
+  permissions: {
+    read: {
+      confinement: "three tools (Read, Glob, Grep), and only for files of the worktree",
+      stopsOutsideWrites: true,
+    },
+    edit: {
+      confinement:
+        "file tools write to the worktree only; commands run in its own sandbox (worktree and its TMPDIR writable, no host network) where that exists: macOS, or Linux with bubblewrap and socat; without them commands are not confined, and a warning says so",
+      stopsOutsideWrites: false,
+    },
+    full: {
+      confinement: "nothing (bypassPermissions): whatever your user may do",
+      stopsOutsideWrites: false,
+    },
+  },
+  decode: claudeDecode(CLAUDE_FAILURES),
+  streams: true,
+  limits: LIMITS,
+  // On SIGTERM it may make another paid request and go on (spec §2.6), so SIGINT it is, then the end.
+  stop: [
+    { signal: "SIGINT", graceMs: 5_000 },
+    { signal: "SIGKILL", graceMs: 2_000 },
+  ],
+  env: {
+    pass: [
+      ...COMMON_ENV,
+      "ANTHROPIC_API_KEY",
+      "ANTHROPIC_AUTH_TOKEN",
+      "ANTHROPIC_BASE_URL",
+      "ANTHROPIC_BEDROCK_BASE_URL",
+      "ANTHROPIC_BETAS",
+      "ANTHROPIC_CUSTOM_HEADERS",
+      "ANTHROPIC_DEFAULT_HAIKU_MODEL",
+      "ANTHROPIC_DEFAULT_OPUS_MODEL",
+      "ANTHROPIC_DEFAULT_SONNET_MODEL",
+      "ANTHROPIC_FOUNDRY_API_KEY",
+      "ANTHROPIC_FOUNDRY_BASE_URL",
+      "ANTHROPIC_FOUNDRY_RESOURCE",
+      "ANTHROPIC_MODEL",
+      "ANTHROPIC_SMALL_FAST_MODEL",
+      "ANTHROPIC_VERTEX_BASE_URL",
+      "ANTHROPIC_VERTEX_PROJECT_ID",
+      "API_TIMEOUT_MS",
+      "AWS_BEARER_TOKEN_BEDROCK",
+      "AWS_DEFAULT_REGION",
+      "AWS_PROFILE",
+      "AWS_REGION",
+      "BASH_DEFAULT_TIMEOUT_MS",
+      "BASH_MAX_TIMEOUT_MS",
+      "CLAUDE_CODE_GIT_BASH_PATH",
+      "CLAUDE_CODE_MAX_OUTPUT_TOKENS",
+      "CLAUDE_CODE_OAUTH_TOKEN",
+      "CLAUDE_CODE_USE_BEDROCK",
+      "CLAUDE_CODE_USE_FOUNDRY",
+      "CLAUDE_CODE_USE_VERTEX",
+      "CLAUDE_CONFIG_DIR",
+      "CLOUD_ML_REGION",
+      "GOOGLE_APPLICATION_CREDENTIALS",
+      "GOOGLE_CLOUD_PROJECT",
+      "IS_SANDBOX",
+      "MAX_THINKING_TOKENS",
+    ],
+    withhold: SESSION_MARKERS,
+  },
+  failures: CLAUDE_FAILURES,
+  placement: {
+    home: { env: "CLAUDE_CONFIG_DIR", path: ".claude" },
+    skills: { dir: "skills", namespaced: false },
+    mcp: {
+      file: "../.claude.json",
+      movedFile: ".claude.json",
+      format: "json",
+      keyPath: ["mcpServers", "ouroboros"],
+      entry: { type: "stdio" },
+    },
+    instructions: "CLAUDE.md",
+  },
+  capabilities: {
+    streaming: "events",
+    resume: "by-id",
+    systemPrompt: "native",
+    toolRestriction: "native",
+    structuredOutput: "native",
+    completions: true,
+    usage: "per-call",
+    cost: "reported",
+  },
+  guidance: [
+    "Call skills with a leading slash (`/ouroboros-run`) or by naming them.",
+    "Tools of the ouroboros server are named `mcp__ouroboros__…`.",
+    "Long work runs on its own; ask for its state instead of waiting in one call.",
+  ],
+  limitations: [
+    "On Linux, `edit` confines commands only where bubblewrap and socat are installed.",
+    "In its sandbox, commands reach no network and no server on this machine, and build caches below HOME are read-only; your own `sandbox` settings of Claude Code still apply.",
+    "A worker runs without MCP servers (`--strict-mcp-config`): a repository's own would start unasked.",
+    "A session can be resumed only in the folder it was started in.",
+    "As root, `full` is refused unless IS_SANDBOX=1 is set.",
+    "AGENTS.md is not read, CLAUDE.md is.",
+    "The cost is what its price list says, on a subscription too.",
+  ],
+});
