@@ -1,11 +1,10 @@
 import type { CannotRun, CheckRun } from "../kernel/check_run.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import type { ObjectId } from "../workspace/run_workspace.ts";
-import { join } from "@std/path";
 import { checkDigest } from "./check_digest.ts";
 import type { CheckCache } from "./check_cache.ts";
 import type { CheckInput, CommandInput, PrepareInput } from "./check_input.ts";
-import { runPrepare } from "./prepare.ts";
+import { prepareKey, runPrepare } from "./prepare.ts";
 import { folderIn } from "./inside.ts";
 import type { CheckWorkspace } from "./put_back.ts";
 import { couldNotRun, runCheck, type RunCheckOptions } from "./run_check.ts";
@@ -14,7 +13,7 @@ import { couldNotRun, runCheck, type RunCheckOptions } from "./run_check.ts";
 export interface CheckTreeOptions extends
   Pick<
     RunCheckOptions,
-    "surroundings" | "processes" | "scratch" | "signal" | "prefix" | "dir" | "label"
+    "surroundings" | "processes" | "scratch" | "signal" | "dir" | "label"
   > {
   workspace: CheckWorkspace;
   /** Tree of the base snapshot, from which protected files come. */
@@ -25,6 +24,8 @@ export interface CheckTreeOptions extends
   purpose?: string;
   /** Run even where a result is known: a base is looked at again, or a flip is looked for. */
   again?: boolean;
+  /** Told before a command starts; not for results that are known. */
+  onStart?(index: number): void;
   /** Told of each result as it comes. */
   onRun?(index: number, run: CheckRun): void;
 }
@@ -51,6 +52,7 @@ export async function checkTree(
     }
     const known = options.again ? undefined : await options.cache.get(checkDigest(check), tree);
     const label = `check ${index + 1} of ${options.label}`;
+    if (!known || known.verdict === "cannot_run") options.onStart?.(index);
     const run = known && known.verdict !== "cannot_run"
       ? { ...known, reused: true }
       : await runFresh(check, tree, { ...options, label });
@@ -66,28 +68,40 @@ async function runFresh(
   tree: ObjectId,
   options: CheckTreeOptions,
 ): Promise<CheckRun> {
-  const checkout = await options.workspace.checkout(tree, options.purpose ?? "checks");
+  const keep = options.prepare && await keepKey(options.prepare, tree, options.workspace);
+  const checkout = await options.workspace.checkout(tree, options.purpose ?? "checks", { keep });
   try {
     const place = { ...options, checkout: await Deno.realPath(checkout.path), tree };
-    if (!options.prepare) return await runCheck(check, { ...place, disturbed: false });
-    const failed = await prepareIn(options.prepare, place);
-    if (failed) return couldNotRun(check, tree, failed.cannotRun, failed.outputTail);
-    return await runCheck(check, { ...place, disturbed: true });
+    if (options.prepare && !checkout.prepared) {
+      const failed = await prepareIn(options.prepare, place);
+      if (failed) return couldNotRun(check, tree, failed.cannotRun, failed.outputTail);
+      checkout.keep();
+    }
+    return await runCheck(check, { ...place, disturbed: options.prepare !== undefined });
   } finally {
     await checkout.release();
   }
 }
 
 /**
- * Makes a clean checkout ready; gives the result where that failed. A clean checkout holds nothing
- * of an earlier preparation, so this runs for each: what one check left in a prepared folder must
- * not be seen by the next.
+ * What a prepared checkout may be used again for: the same preparation of the same tree. For
+ * another tree it is made anew, although its `when` files may be equal: between trees, ignored
+ * files that a check built (`dist/`, a cache) would let the old work speak for the new.
  */
+async function keepKey(
+  prepare: PrepareInput,
+  tree: ObjectId,
+  workspace: CheckWorkspace,
+): Promise<string> {
+  return `${prepareKey(prepare, await workspace.listEntries(tree))} ${tree}`;
+}
+
+/** Makes a checkout ready; gives the result where that failed. */
 async function prepareIn(
   prepare: PrepareInput,
   place: CheckTreeOptions & { checkout: string },
 ): Promise<{ cannotRun: CannotRun; outputTail: string } | undefined> {
-  const cwd = await folderIn(place.checkout, join(place.prefix, place.dir));
+  const cwd = await folderIn(place.checkout, place.dir);
   if ("missing" in cwd) return undefined;
   const result = await runPrepare(prepare, {
     ...place,

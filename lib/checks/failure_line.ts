@@ -45,8 +45,18 @@ export class FailureLine {
   #last = "";
   #afterPanic = false;
 
-  add(raw: string): void {
-    const line = plainText(raw).trimEnd();
+  /** Whether the next line belongs to this one, whatever it is. */
+  get wantsNext(): boolean {
+    return this.#afterPanic;
+  }
+
+  /** A line that says nothing by itself: the last one stands in where no other does. */
+  set last(line: string) {
+    if (line.trim() !== "") this.#last = line;
+  }
+
+  /** Takes a line in plain text. */
+  add(line: string): void {
     if (line.trim() === "") return;
     this.#last = line;
     if (this.#afterPanic) {
@@ -65,6 +75,6 @@ export class FailureLine {
 
   /** At most 200 characters; empty where nothing was printed. */
   text(): string {
-    return shortened((this.#best ?? this.#last).trim(), 200);
+    return shortened((this.#best ?? plainText(this.#last)).trim(), 200);
   }
 }

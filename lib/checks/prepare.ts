@@ -1,9 +1,8 @@
 import type { CannotRun } from "../kernel/check_run.ts";
 import { canonicalJson } from "../kernel/canonical_json.ts";
 import { sha256 } from "../kernel/digest.ts";
-import { join } from "@std/path";
+import type { TreeFile } from "../workspace/run_workspace.ts";
 import type { PrepareInput } from "./check_input.ts";
-import { lstatOf } from "./inside.ts";
 import { protectedPaths } from "./protected_paths.ts";
 import { type CommandSpec, runCommand } from "./run_command.ts";
 import { trouble } from "./trouble.ts";
@@ -43,22 +42,15 @@ export async function runPrepare(
 }
 
 /**
- * What a preparation depends on: its command and the bytes of the files in `when`. Equal text means
- * that a folder that was prepared before is still ready. `paths` are those of the tree, relative to
- * the project's root.
+ * What a preparation depends on: its command and the files in `when`. Equal text means that a
+ * folder that was prepared before is still ready, as far as the seed says.
  */
-export async function prepareKey(
-  prepare: PrepareInput,
-  root: string,
-  paths: readonly string[],
-): Promise<string> {
+export function prepareKey(
+  prepare: Pick<PrepareInput, "run" | "when">,
+  entries: readonly Pick<TreeFile, "path" | "kind" | "id">[],
+): string {
   const when = protectedPaths(prepare.when);
-  const files: Record<string, string> = {};
-  for (const path of paths) {
-    if (prepare.when.length === 0 || !when.covers(path)) continue;
-    const info = await lstatOf(join(root, path));
-    if (info?.isFile) files[path] = sha256(await Deno.readFile(join(root, path)));
-    if (info?.isSymlink) files[path] = await Deno.readLink(join(root, path));
-  }
+  const files = entries.filter((entry) => when.covers(entry.path))
+    .map(({ path, kind, id }) => [path, kind, id]).sort();
   return sha256(canonicalJson({ run: prepare.run, files }));
 }

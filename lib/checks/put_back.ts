@@ -4,15 +4,13 @@ import { lstatOf, makeParents, removeAt } from "./inside.ts";
 import { type ProtectedPaths, protectedPaths } from "./protected_paths.ts";
 
 /** Which calls of the workspace checks need. */
-export type CheckWorkspace = Pick<RunWorkspace, "checkout" | "listFiles" | "changed">;
+export type CheckWorkspace = Pick<RunWorkspace, "checkout" | "listEntries" | "changed">;
 
 /** One checkout in which protected files are put back. */
 export interface PutBackPlace {
   workspace: CheckWorkspace;
-  /** Root of the checkout. */
+  /** The project's folder in the checkout. */
   checkout: string;
-  /** The project below it: "" or "sub/project". */
-  prefix: string;
   base: ObjectId;
   tree: ObjectId;
   /** A command of the project has run in the checkout, so what lies on disk is not the tree. */
@@ -31,17 +29,16 @@ export async function putBack(globs: readonly string[], place: PutBackPlace): Pr
   const remove: string[] = [];
   const restore = new Set<string>();
   for (const { path, kind } of changed) {
-    const own = below(place.prefix, path);
-    if (own === undefined) continue;
+    if (path.startsWith("../")) continue;
+    const covered = paths.covers(path);
     if (kind === "added" || kind === "type") {
-      if (paths.covers(own) || await hidesProtected(own, path, paths, place)) remove.push(path);
+      if (covered || await hidesProtected(path, paths, place)) remove.push(path);
     }
-    if (kind !== "added" && paths.covers(own)) restore.add(path);
+    if (kind !== "added" && covered) restore.add(path);
   }
   if (place.disturbed) {
-    for (const path of await place.workspace.listFiles(place.base)) {
-      const own = below(place.prefix, path);
-      if (own !== undefined && paths.covers(own)) restore.add(path);
+    for (const { path } of await place.workspace.listEntries(place.base)) {
+      if (!path.startsWith("../") && paths.covers(path)) restore.add(path);
     }
   }
   for (const path of remove) await removeInside(place.checkout, path);
@@ -49,21 +46,15 @@ export async function putBack(globs: readonly string[], place: PutBackPlace): Pr
   return new Set([...remove, ...restore]).size;
 }
 
-function below(prefix: string, path: string): string | undefined {
-  if (prefix === "") return path;
-  return path.startsWith(`${prefix}/`) ? path.slice(prefix.length + 1) : undefined;
-}
-
 /** A new link to a folder puts that folder's files under names that may be protected ones. */
 async function hidesProtected(
-  own: string,
   path: string,
   paths: ProtectedPaths,
   place: PutBackPlace,
 ): Promise<boolean> {
   const link = join(place.checkout, path);
   if (!(await lstatOf(link))?.isSymlink) return false;
-  if (paths.mayLieBelow(own)) return true;
+  if (paths.mayLieBelow(path)) return true;
   let target: string;
   try {
     target = await Deno.realPath(link);
@@ -74,9 +65,9 @@ async function hidesProtected(
   const root = await Deno.realPath(place.checkout);
   if (!target.startsWith(`${root}/`)) return true;
   const folder = target.slice(root.length + 1);
-  const files = await place.workspace.listFiles(place.tree);
+  const files = await place.workspace.listEntries(place.tree);
   return files.some((file) =>
-    file.startsWith(`${folder}/`) && paths.covers(`${own}${file.slice(folder.length)}`)
+    file.path.startsWith(`${folder}/`) && paths.covers(`${path}${file.path.slice(folder.length)}`)
   );
 }
 

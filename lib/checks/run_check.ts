@@ -1,4 +1,3 @@
-import { join } from "@std/path";
 import type { CannotRun, CheckRun } from "../kernel/check_run.ts";
 import { messageOf } from "../kernel/error.ts";
 import { checkDigest } from "./check_digest.ts";
@@ -29,16 +28,14 @@ export async function runCheck(check: CommandInput, options: RunCheckOptions): P
   const checkout = await Deno.realPath(options.checkout);
   const place = { ...options, checkout };
   await putBack(check.protect, place);
-  const root = await folderIn(checkout, options.prefix);
-  if ("missing" in root) return absent(check, options.tree, root.missing);
   let removeFiles: (() => Promise<void>) | undefined;
   try {
-    removeFiles = await writeCheckFiles(root.path, check.files);
+    removeFiles = await writeCheckFiles(checkout, check.files);
   } catch (error) {
     return couldNotRun(check, options.tree, trouble("not_started", messageOf(error)), "");
   }
   try {
-    const cwd = await folderIn(checkout, join(options.prefix, options.dir));
+    const cwd = await folderIn(checkout, options.dir);
     if ("missing" in cwd) return absent(check, options.tree, cwd.missing);
     const result = await runCommand({
       ...place,

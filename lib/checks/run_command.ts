@@ -3,12 +3,11 @@ import { messageOf, OuroborosError } from "../kernel/error.ts";
 import type { ChildEnd, StartChild } from "../process/child.ts";
 import { join } from "@std/path";
 import { checkEnv, type CheckSurroundings } from "./check_env.ts";
-import { FailureLine } from "./failure_line.ts";
+import { OutputReader } from "./output_reader.ts";
 import { OutputTail } from "./output_tail.ts";
 import { lstatOf } from "./inside.ts";
 import type { ProjectFiles } from "./project_parts.ts";
-import { TestCount } from "./test_count.ts";
-import { trouble, TroubleFinder } from "./trouble.ts";
+import { trouble } from "./trouble.ts";
 
 /** Most that a command may print; a test run that prints more is in a loop. */
 const OUTPUT_BYTES = 64 * 1024 * 1024;
@@ -68,9 +67,7 @@ export async function runCommand(spec: CommandSpec): Promise<CommandResult> {
 
 async function runWithTmp(spec: CommandSpec, tmp: string): Promise<CommandResult> {
   const tail = new OutputTail();
-  const telling = new FailureLine();
-  const troubles = new TroubleFinder();
-  const tests = new TestCount();
+  const reader = new OutputReader();
   const all: string[] = [];
   const stdout: string[] = [];
   // Names of our folders differ at each run; a result must not.
@@ -94,12 +91,9 @@ async function runWithTmp(spec: CommandSpec, tmp: string): Promise<CommandResult
       cancel: spec.signal,
       label: spec.label,
       onLine(stream, line) {
-        // The forms look at absolute paths, people do not.
-        troubles.add(line);
         const shown = plain(line);
         tail.add(shown);
-        telling.add(shown);
-        tests.add(shown);
+        reader.add(line, shown);
         if (!spec.keepOutput) return;
         all.push(line);
         if (stream === "stdout") stdout.push(line);
@@ -117,12 +111,12 @@ async function runWithTmp(spec: CommandSpec, tmp: string): Promise<CommandResult
     signal: end?.signal ?? null,
     durationMs: end?.durationMs ?? 0,
     outputTail: tail.text(),
-    line: telling.text(),
-    testsRan: tests.total(),
+    line: reader.failure.text(),
+    testsRan: reader.tests.total(),
     all: all.join("\n"),
     stdout: stdout.join("\n"),
     stopped: refused ?? stoppedBy(end!, spec),
-    missing: () => troubles.judge(end?.code ?? null, projectFiles(spec)),
+    missing: () => reader.troubles.judge(end?.code ?? null, projectFiles(spec)),
   };
 }
 

@@ -1,5 +1,3 @@
-import { plainText } from "./plain_text.ts";
-
 /** How runners say how many tests they ran; each gives the numbers to add up. */
 const SUMMARIES: readonly RegExp[] = [
   // node --test: TAP, and the spec reporter
@@ -28,8 +26,8 @@ const SUMMARIES: readonly RegExp[] = [
 export class TestCount {
   #count: number | undefined;
 
-  add(raw: string): void {
-    const line = plainText(raw);
+  /** Takes a line in plain text. */
+  add(line: string): void {
     for (const form of SUMMARIES) {
       const match = form.exec(line);
       if (!match) continue;

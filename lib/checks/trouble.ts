@@ -1,5 +1,4 @@
 import type { CannotRun } from "../kernel/check_run.ts";
-import { plainText } from "./plain_text.ts";
 import { isProjectPart, type ProjectFiles } from "./project_parts.ts";
 import { type Ecosystem, TROUBLE_ROWS, type TroubleRow } from "./trouble_rows.ts";
 
@@ -10,8 +9,6 @@ interface Candidate {
 
 /** More candidates than this are repetitions. */
 const MOST = 32;
-/** A line that is longer is data. */
-const LONGEST_LINE = 2000;
 
 /** Collects, line by line, what an output says is missing; judged when the check has ended. */
 export class TroubleFinder {
@@ -19,9 +16,8 @@ export class TroubleFinder {
   #address = "";
   #madeNotFound = false;
 
-  add(raw: string): void {
-    if (raw.length > LONGEST_LINE) return;
-    const line = plainText(raw).trimEnd();
+  /** Takes a line in plain text. */
+  add(line: string): void {
     this.#address ||= LOCAL_PORT.test(line) ? addressIn(line) : "";
     // make and npm end with a code of their own and name the one of the command.
     if (/\b(?:Error|code|status) 12[67]\b/.test(line)) this.#madeNotFound = true;
