@@ -13,10 +13,11 @@ const TELLING: readonly RegExp[] = [
   /^(?:\[ERROR\] )?\S+\.(?:java|kt|c|cc|cpp|h|hpp)[:[]\(?\d+.*?(?:error|ERROR|\] )/,
   // go's own failure, under "--- FAIL"
   /^\s+\S+_test\.go:\d+: /,
+  // node --test in TAP form
+  /^\s*error: (?:['"]|\|-$)/,
   // an assertion, whichever language
-  /\bAssert(?:ion)?(?:Failed)?Error\b(?!.*\bat\b.*\(.*:\d+\))/,
+  /^(?!\s*(?:name|code): ).*\bAssert(?:ion)?(?:Failed)?Error\b(?!.*\bat\b.*\(.*:\d+\))/,
   /assertion .*failed/i,
-  /^\s*error: ['"|]/,
   /^\s*(?:\[ERROR\]\s+)?.*\bexpected:? ?<.*> but was:? ?<.*>/i,
   /^thread '.*' .*panicked at/,
   /^panic: /,
@@ -43,11 +44,11 @@ export class FailureLine {
   #best: string | null = null;
   #rank = TELLING.length;
   #last = "";
-  #afterPanic = false;
+  #nextSaysIt = false;
 
   /** Whether the next line belongs to this one, whatever it is. */
   get wantsNext(): boolean {
-    return this.#afterPanic;
+    return this.#nextSaysIt;
   }
 
   /** A line that says nothing by itself: the last one stands in where no other does. */
@@ -59,9 +60,9 @@ export class FailureLine {
   add(line: string): void {
     if (line.trim() === "") return;
     this.#last = line;
-    if (this.#afterPanic) {
-      // Rust prints where it panicked, then why.
-      this.#afterPanic = false;
+    if (this.#nextSaysIt) {
+      // Rust prints where it panicked, then why; node puts a long message on lines of its own.
+      this.#nextSaysIt = false;
       this.#best = line;
       return;
     }
@@ -70,7 +71,7 @@ export class FailureLine {
     if (rank < 0) return;
     this.#rank = rank;
     this.#best = line;
-    this.#afterPanic = /panicked at \S+:\d+:\d+:$/.test(line);
+    this.#nextSaysIt = /panicked at \S+:\d+:\d+:$|^\s*error: \|-$/.test(line);
   }
 
   /** At most 200 characters; empty where nothing was printed. */

@@ -1,0 +1,190 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { baseToRepeat, decide, type DecideInput } from "../../../lib/checks/decide.ts";
+import type { CannotRun, CheckRun } from "../../../lib/kernel/check_run.ts";
+
+type Kind = "pass" | "fail" | CannotRun["kind"];
+const KINDS: readonly Kind[] = [
+  "pass",
+  "fail",
+  "missing_tool",
+  "missing_module",
+  "refused_connection",
+  "timed_out",
+  "not_started",
+];
+
+function run(kind: Kind, tree: string, more: Partial<CheckRun> = {}): CheckRun {
+  const cannot = kind !== "pass" && kind !== "fail";
+  return {
+    checkDigest: "d",
+    tree,
+    verdict: cannot ? "cannot_run" : kind,
+    exit: kind === "pass" ? 0 : 1,
+    signal: null,
+    durationMs: 1,
+    outputTail: "",
+    line: kind === "pass" ? "" : `line of ${kind}`,
+    reused: false,
+    ...(cannot ? { cannotRun: { kind, what: "x", signature: `${kind}: x` } } : {}),
+    ...more,
+  };
+}
+
+const COMMAND = { kind: "command", preserve: false } as const;
+const PRESERVE = { kind: "command", preserve: true } as const;
+const HUMAN = { kind: "human" } as const;
+
+function input(parts: Partial<DecideInput>): DecideInput {
+  return { checks: [COMMAND], base: [], runs: [], earlier: [], changed: 1, ...parts };
+}
+
+Deno.test("Over all combinations of two checks: what each verdict may and may not rest on", () => {
+  let count = 0;
+  const tally = { passed: 0, failed: 0, unverified: 0 };
+  for (const first of [COMMAND, PRESERVE]) {
+    for (const second of [COMMAND, PRESERVE, HUMAN]) {
+      for (const base1 of KINDS) {
+        for (const base2 of KINDS) {
+          for (const work1 of KINDS) {
+            for (const work2 of KINDS) {
+              for (const sameTree of [false, true]) {
+                const tree = sameTree ? "base" : "work";
+                const human = second === HUMAN;
+                const decided = decide(input({
+                  checks: [first, second],
+                  base: [run(base1, "base"), human ? null : run(base2, "base")],
+                  runs: [run(work1, tree), human ? null : run(work2, tree)],
+                  changed: sameTree ? 0 : 1,
+                }));
+                count++;
+                tally[decided.verdict]++;
+                const pairs: [{ preserve?: boolean }, Kind, Kind][] = [[
+                  first,
+                  base1,
+                  work1,
+                ]];
+                if (!human) pairs.push([second, base2, work2]);
+                const said = JSON.stringify({ pairs, sameTree, decided });
+                const anyNo = pairs.some(([, , work]) => work === "fail");
+                // A check that ran and said no: failed, and nothing else is.
+                assertEquals(decided.verdict === "failed", anyNo, said);
+                if (decided.verdict === "passed") {
+                  assert(!human && !sameTree, said);
+                  assert(pairs.every(([, , work]) => work === "pass"), said);
+                  assert(
+                    pairs.some(([check, base]) => !check.preserve && base !== "pass"),
+                    said,
+                  );
+                }
+                // Right work is not left undecided where everything could decide.
+                if (
+                  !human && !sameTree && pairs.every(([, , work]) => work === "pass") &&
+                  pairs.every(([, base]) => base === "pass" || base === "fail") &&
+                  pairs.some(([check, base]) => !check.preserve && base === "fail")
+                ) assertEquals(decided.verdict, "passed", said);
+                assert(decided.reason.length > 0 && !decided.reason.includes("undefined"), said);
+                assertEquals(decided.broken, [], "one attempt never shows that a check is broken");
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+  assertEquals(count, 2 * 3 * 7 ** 4 * 2);
+  assert(tally.passed > 20 && tally.failed > 1000 && tally.unverified > 1000);
+});
+
+Deno.test("No check, or a person's check alone, decides nothing", () => {
+  assertEquals(decide(input({ checks: [] })).verdict, "unverified");
+  const human = decide(input({ checks: [HUMAN], base: [null], runs: [null] }));
+  assertEquals(human, {
+    verdict: "unverified",
+    reason: "The check is for a person to decide",
+    broken: [],
+  });
+});
+
+Deno.test("An agent that changed nothing fails a check that says no, and is told so", () => {
+  const decided = decide(input({ base: [run("fail", "b")], runs: [run("fail", "b")], changed: 0 }));
+  assertEquals(decided.verdict, "failed");
+  assertEquals(
+    decided.reason,
+    "No file was changed, and the check says no as it did on the base: line of fail",
+  );
+});
+
+Deno.test("Work of a criterion before it can have done it: passed with no change of its own", () => {
+  const decided = decide(input({ base: [run("fail", "b")], runs: [run("pass", "w")], changed: 0 }));
+  assertEquals(decided.verdict, "passed");
+});
+
+Deno.test("A check is broken after the same trouble on the base and on two different trees", () => {
+  const tool = (tree: string) => run("missing_tool", tree);
+  const one = input({ base: [tool("b")], runs: [tool("w1")] });
+  assertEquals(decide(one).broken, []);
+  const two = input({ base: [tool("b")], runs: [tool("w2")], earlier: [[tool("w1")]] });
+  assertEquals([decide(two).verdict, decide(two).broken], ["unverified", [0]]);
+  assertStringIncludes(decide(two).reason, "on the base and on every try alike");
+  assertEquals(
+    decide({ ...two, runs: [tool("w1")] }).broken,
+    [],
+    "the same tree is no second look",
+  );
+  assertEquals(decide({ ...two, base: [run("fail", "b")] }).broken, [], "the base could run it");
+  assertEquals(decide({ ...two, earlier: [[run("timed_out", "w1")]] }).broken, [], "other trouble");
+  const beside = decide({
+    checks: [COMMAND, COMMAND],
+    base: [run("fail", "b"), tool("b")],
+    runs: [run("pass", "w2"), tool("w2")],
+    earlier: [[run("fail", "w1"), tool("w1")]],
+    changed: 1,
+  });
+  assertEquals([beside.verdict, beside.broken], ["unverified", [1]]);
+  const no = decide({
+    checks: [COMMAND, COMMAND],
+    base: [run("fail", "b"), tool("b")],
+    runs: [run("fail", "w2"), tool("w2")],
+    earlier: [[run("fail", "w1"), tool("w1")]],
+    changed: 1,
+  });
+  assertEquals([no.verdict, no.broken], ["failed", [1]], "a broken check hides no other's no");
+});
+
+Deno.test("A base that could not run for a passing reason is run again before it counts", () => {
+  const parts = input({ base: [run("refused_connection", "b")], runs: [run("pass", "w")] });
+  assertEquals(baseToRepeat(parts), [0]);
+  assertEquals(decide(parts).verdict, "unverified");
+  const again = (kind: Kind) =>
+    decide({ ...parts, base: [run(kind, "b")], baseRepeated: [0] }).verdict;
+  assertEquals(again("fail"), "passed");
+  assertEquals(again("timed_out"), "passed");
+  assertEquals(again("pass"), "unverified");
+  const module = input({ base: [run("missing_module", "b")], runs: [run("pass", "w")] });
+  assertEquals([baseToRepeat(module), decide(module).verdict], [[], "passed"]);
+});
+
+Deno.test("Tests that vanish while a check turns green decide nothing", () => {
+  const decided = (base?: number, work?: number) =>
+    decide(input({
+      base: [run("fail", "b", { testsRan: base })],
+      runs: [run("pass", "w", { testsRan: work })],
+    })).verdict;
+  assertEquals(decided(12, 12), "passed");
+  assertEquals(decided(12, 13), "passed");
+  assertEquals(decided(undefined, 3), "passed");
+  assertEquals(decided(undefined, undefined), "passed");
+  assertEquals(decided(0, 0), "passed");
+  assertEquals(decided(12, 11), "unverified");
+  assertEquals(decided(12, undefined), "unverified");
+});
+
+Deno.test("A check that says two things about the same files decides nothing", () => {
+  const flips = decide(input({
+    base: [run("fail", "b")],
+    runs: [run("pass", "w")],
+    earlier: [[run("fail", "w")]],
+  }));
+  assertEquals(flips.verdict, "unverified");
+  assertStringIncludes(flips.reason, "different results on the same files");
+});
