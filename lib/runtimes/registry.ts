@@ -6,3 +6,4 @@ export { opencode } from "./opencode.ts";
 export { codex } from "./codex.ts";
 export { hermes } from "./hermes.ts";
 export { claude } from "./claude.ts";
+export { replay } from "./replay.ts";
