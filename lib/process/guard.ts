@@ -44,6 +44,13 @@ export class Guard {
     if (this.#pids.delete(pid)) this.#shell?.say([`end ${pid}`]);
   }
 
+  /** Closes the pipe as our death would: the guard ends everything that it was told of. */
+  hangUp(): void {
+    const shell = this.#shell;
+    this.#shell = undefined;
+    shell?.hangUp();
+  }
+
   /** Lets the guard go without ending anything, and waits until it has gone. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -56,6 +63,7 @@ export class Guard {
 interface Shell {
   pid: number;
   say(lines: string[]): void;
+  hangUp(): void;
   dismiss(): Promise<void>;
 }
 
@@ -87,6 +95,7 @@ function startShell(onEnd: () => void): Shell | undefined {
   return {
     pid: child.pid,
     say,
+    hangUp: () => void writer.close().catch(() => {}),
     async dismiss() {
       child.ref();
       say(["bye"]);

@@ -19,7 +19,7 @@ const DEFAULT_LADDER: readonly StopStep[] = [{ signal: "SIGTERM", graceMs: 5000 
 const REAP_LADDER: readonly StopStep[] = [{ signal: "SIGTERM", graceMs: 500 }];
 /** After the exit: silence that means that the pipe holds nothing more, and the longest wait for it. */
 const DRAIN_QUIET_MS = 250;
-const DRAIN_MS = 2000;
+const DRAIN_MS = 1000;
 
 /** What {@link runChild} is given beside the child's spec. */
 export interface RunOptions {
