@@ -1,0 +1,39 @@
+/** Turns the system's requests to end into one AbortSignal. */
+export interface Interrupts {
+  /** Aborts at the first request; its reason is a line for people. */
+  readonly signal: AbortSignal;
+  /** Whether the listeners are let go, so that a second request ends the process at once. */
+  close(): void;
+}
+
+const REASONS: Partial<Record<Deno.Signal, string>> = {
+  SIGINT: "Interrupted by Ctrl-C",
+  SIGTERM: "Interrupted by SIGTERM",
+  SIGHUP: "Interrupted: the terminal was closed",
+};
+
+/**
+ * Listens for Ctrl-C, SIGTERM and a closed terminal. The first one aborts the signal, so that work
+ * stops in order; the second one ends the process as if nobody listened: a person who presses
+ * Ctrl-C twice means it, and what was started is ended by its guard.
+ */
+export function watchInterrupts(): Interrupts {
+  const controller = new AbortController();
+  const names: Deno.Signal[] = Deno.build.os === "windows"
+    ? ["SIGINT"]
+    : ["SIGINT", "SIGTERM", "SIGHUP"];
+  const listeners = names.map((name) => {
+    const listener = () => {
+      if (controller.signal.aborted) Deno.exit(130);
+      controller.abort(REASONS[name]);
+    };
+    Deno.addSignalListener(name, listener);
+    return { name, listener };
+  });
+  return {
+    signal: controller.signal,
+    close() {
+      for (const { name, listener } of listeners) Deno.removeSignalListener(name, listener);
+    },
+  };
+}
