@@ -87,8 +87,11 @@ function startShell(onEnd: () => void): Shell | undefined {
   }
   // The program may end while the guard waits; that it then finds its pipe closed is the point.
   child.unref();
-  child.status.then(onEnd);
   const writer = child.stdin.getWriter();
+  child.status.then(() => {
+    writer.abort().catch(() => {});
+    onEnd();
+  });
   const say = (lines: string[]) => {
     writer.write(new TextEncoder().encode(lines.map((line) => `${line}\n`).join(""))).catch(onEnd);
   };

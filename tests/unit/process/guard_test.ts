@@ -1,6 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
 import { Guard } from "../../../lib/process/guard.ts";
-import { pause } from "../../../lib/process/within.ts";
 import { eventually, lives, random, shell, withProcesses } from "../../helpers/process_fixture.ts";
 import { createProcesses } from "../../../lib/process/processes.ts";
 
@@ -45,10 +44,11 @@ Deno.test("a guard that is let go ends nothing", async () => {
 
 Deno.test("a guard starts with the first child, and not before or for a quick one", () =>
   withProcesses(async (processes) => {
-    const guards = async () => (await running("ouroboros-guard")).length;
-    const before = await guards();
     await processes.capture(shell("exit 0"));
-    assert(await guards() <= before, "no guard for a captured child");
+    assertEquals(await guardsOf(Deno.pid), []);
+    const child = await processes.start(shell("exit 0"));
+    assertEquals((await guardsOf(Deno.pid)).length, 1);
+    await child.ended;
   }));
 
 Deno.test("a guard that somebody ended is started again with all children", async () => {
@@ -91,18 +91,15 @@ Deno.test("at a hang-up a guard ends what was added to it", async () => {
 Deno.test("stopping a tree leaves the guard alone", async () => {
   const processes = createProcesses({ depth: 0, chain: [], marker: `m${Deno.pid}`, random });
   const child = await processes.start(shell("sleep 300"));
-  const before = await running("ouroboros-guard");
+  const before = await guardsOf(Deno.pid);
+  assertEquals(before.length, 1);
   child.stop("cancelled");
   await child.ended;
-  await pause(50);
-  const after = await running("ouroboros-guard");
-  assert(before.length > 0);
-  const pid = (line: string) => line.trim().split(/\s+/)[1];
-  const own = await guardsOf(Deno.pid);
-  assert(own.length > 0 && own.every((each) => before.map(pid).includes(each)), `${after}`);
+  assertEquals(await guardsOf(Deno.pid), before);
   await processes.close();
 });
 
+/** pids of the guards that a process started. */
 async function guardsOf(parent: number): Promise<(string | undefined)[]> {
   const { stdout } = await new Deno.Command("ps", { args: ["-eo", "ppid=,pid=,args="] }).output();
   return new TextDecoder().decode(stdout).split("\n")
