@@ -115,7 +115,10 @@ export interface RuntimeLimits {
 export interface RuntimeEnv {
   /** Handed to the child where set. */
   pass: readonly string[];
-  /** Never handed on, even where another rule would: session markers of hosts, our own selectors. */
+  /**
+   * Never handed on, even where another rule would: session markers of hosts, our own selectors. An
+   * invocation may set such a name to a value of its own.
+   */
   withhold: readonly string[];
 }
 
