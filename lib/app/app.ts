@@ -5,7 +5,7 @@ import type { Clock } from "../kernel/clock.ts";
 import type { RandomBytes } from "../kernel/id.ts";
 import { createProcesses, type Processes } from "../process/processes.ts";
 import { parseDepth } from "../process/depth.ts";
-import type { Registry } from "../runtimes/mod.ts";
+import { REGISTRY, type Registry } from "../runtimes/mod.ts";
 import type { Journal } from "../store/journal.ts";
 import type { GitRunner } from "../workspace/git_runner.ts";
 import { gitRunner } from "../workspace/git_runner.ts";
@@ -14,7 +14,6 @@ import { gitRunner } from "../workspace/git_runner.ts";
 export interface AppPorts {
   environment: Environment;
   paths: Paths;
-  registry: Registry;
   clock: Clock;
   random: RandomBytes;
   /** The working folder, absolute. */
@@ -28,6 +27,7 @@ export interface AppPorts {
 
 /** The use-cases' surroundings. Everything costly is opened at its first use. */
 export interface App extends AppPorts {
+  readonly registry: Registry;
   /** Who acts, for the record. */
   readonly userName: string;
   readonly processes: Processes;
@@ -39,14 +39,15 @@ export interface App extends AppPorts {
   close(): Promise<void>;
 }
 
-/** Puts the rooms together for one process. */
-export function createApp(ports: AppPorts): App {
+/** Puts the rooms together for one process. `registry`: the program's own, or a test's. */
+export function createApp(ports: AppPorts, registry: Registry = REGISTRY): App {
   const { environment } = ports;
   let processes: Processes | undefined;
   let config: Promise<LoadedConfig> | undefined;
   let journal: Promise<Journal> | undefined;
   const app: App = {
     ...ports,
+    registry,
     userName: environment.get("USER") ?? environment.get("LOGNAME") ??
       environment.get("USERNAME") ?? "unknown",
     get processes() {

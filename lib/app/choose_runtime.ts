@@ -26,7 +26,7 @@ export async function chooseRuntime(
     return usable(app, await examineRuntime(app, definition), null);
   }
   const name = options.name ?? (await app.config()).config.runtime;
-  if (name !== undefined) {
+  if (name !== null) {
     return usable(app, await examineRuntime(app, app.registry.require(name)), null);
   }
   return await firstHere(app);

@@ -1,7 +1,7 @@
 import { runEvent } from "../engine/run/events.ts";
 import type { RunState } from "../engine/run/state.ts";
 import { OuroborosError } from "../kernel/error.ts";
-import { folderSize } from "../workspace/folder_size.ts";
+import { treeBytes } from "../workspace/remove_tree.ts";
 import type { App } from "./app.ts";
 import { findRun, runIds } from "./find_run.ts";
 import { removeRunFiles, runFolder } from "./run/open_workspace.ts";
@@ -32,7 +32,7 @@ export async function discardRun(
       hint: `ouroboros cancel ${runId}`,
     });
   }
-  if (options.dryRun) return { runId, dir, bytes: await folderSize(dir) };
+  if (options.dryRun) return { runId, dir, bytes: await treeBytes(dir) };
   return { runId, dir, bytes: await discard(app, state) };
 }
 
@@ -68,7 +68,7 @@ export async function collectGarbage(
     const state = await readRunState(journal, runId);
     if (state.discarded || !state.ended || Date.parse(state.updatedAt) > before) continue;
     const bytes = options.dryRun
-      ? await folderSize(runFolder(app, runId))
+      ? await treeBytes(runFolder(app, runId))
       : await discard(app, state);
     removed.push({ runId, bytes, why: `ended ${state.ended.at}` });
   }
@@ -88,7 +88,7 @@ async function removeStrays(
     const dir = runFolder(app, name);
     const changed = (await Deno.stat(dir)).mtime?.getTime() ?? 0;
     if (changed > options.before) continue;
-    const bytes = options.dryRun ? await folderSize(dir) : await removeRunFiles(app, name);
+    const bytes = options.dryRun ? await treeBytes(dir) : await removeRunFiles(app, name);
     removed.push({ runId: name, bytes, why: "no run of this id is in the journal" });
   }
   return removed;

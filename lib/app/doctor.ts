@@ -1,5 +1,5 @@
-import { LOWEST_GIT, gitVersion } from "../workspace/git_version.ts";
-import { folderSize } from "../workspace/folder_size.ts";
+import { gitVersion, LOWEST_GIT } from "../workspace/git_version.ts";
+import { treeBytes } from "../workspace/remove_tree.ts";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import type { App } from "./app.ts";
 import { runIds } from "./find_run.ts";
@@ -88,11 +88,16 @@ async function places(app: App): Promise<Finding[]> {
     },
     {
       level: "ok",
-      text: `configuration: ${paths.config}${await exists(paths.config) ? "" : " (not there: defaults)"}`,
+      text: `configuration: ${paths.config}${
+        await exists(paths.config) ? "" : " (not there: defaults)"
+      }`,
     },
-    ...warnings.map((text): Finding => ({ level: "note", text: `configuration: ${text}` })),
+    ...warnings.map((one): Finding => ({
+      level: "note",
+      text: `configuration, ${one.path}: ${one.message}`,
+    })),
   ];
-  if (config.runtime !== undefined) {
+  if (config.runtime !== null) {
     findings.push({ level: "ok", text: `configured runtime: ${config.runtime}` });
   }
   if (!await exists(paths.journal)) {
@@ -123,16 +128,28 @@ async function git(app: App): Promise<Finding[]> {
 async function agents(app: App): Promise<Finding[]> {
   const found = (await listRuntimes(app)).filter((one) => one.status !== "built in");
   const findings = found.map((one): Finding => {
-    const data = { id: one.id, path: one.path, version: one.version, ready: one.status === "ready" };
+    const data = {
+      id: one.id,
+      path: one.path,
+      version: one.version,
+      ready: one.status === "ready",
+    };
     if (one.status === "missing") {
       return { level: "note", text: `${one.title}: not here`, hint: one.install ?? "", data };
     }
     const what = `${one.title} ${one.version ?? ""} (${one.path}, from ${one.pathFrom})`;
     if (one.status !== "ready") {
       const why = one.problem ?? `at least ${one.lowestVersion} is needed`;
-      return { level: "note", text: `${what} is ${one.status}: ${why}`, hint: one.install ?? "", data };
+      return {
+        level: "note",
+        text: `${what} is ${one.status}: ${why}`,
+        hint: one.install ?? "",
+        data,
+      };
     }
-    if (one.signIn !== "not signed in") return { level: "ok", text: `${what}, ${signIn(one.signIn)}`, data };
+    if (one.signIn !== "not signed in") {
+      return { level: "ok", text: `${what}, ${signIn(one.signIn)}`, data };
+    }
     return { level: "note", text: `${what}, not signed in`, hint: one.signInCommand ?? "", data };
   });
   if (found.every((one) => one.status !== "ready")) {
@@ -152,8 +169,8 @@ async function environment(app: App): Promise<Finding[]> {
     {
       level: "ok",
       text: `handed on beside the usual names (env.pass): agents ${
-        config.envPass.agents.join(", ") || "none"
-      }; checks ${config.envPass.checks.join(", ") || "none"}`,
+        config.env.agents.join(", ") || "none"
+      }; checks ${config.env.checks.join(", ") || "none"}`,
       hint: "An agent misses a variable? env.pass in the configuration, or --env NAME",
     },
     ...(depth === undefined ? [] : [{
@@ -176,7 +193,7 @@ async function leftovers(app: App): Promise<Finding[]> {
       });
     }
   }
-  const bytes = await folderSize(app.paths.runs);
+  const bytes = await treeBytes(app.paths.runs);
   findings.push({
     level: "ok",
     text: `files of runs: ${(bytes / 1e6).toFixed(1)} MB in ${app.paths.runs}`,

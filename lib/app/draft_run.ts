@@ -5,7 +5,7 @@ import { OuroborosError } from "../kernel/error.ts";
 import type { Permission } from "../kernel/runtime_event.ts";
 import { effectivePermission } from "../runtimes/definition.ts";
 import type { App } from "./app.ts";
-import { type ChosenRuntime, chooseRuntime } from "./choose_runtime.ts";
+import { chooseRuntime, type ChosenRuntime } from "./choose_runtime.ts";
 import { realPath } from "./find_run.ts";
 import { suggestedCarry } from "./suggest.ts";
 import { readSeedFile } from "./validate_seed.ts";

@@ -95,18 +95,20 @@ async function locate(
 ): Promise<{ path: string; pathFrom: "config" | "PATH" } | undefined> {
   if (definition.binary.kind === "embedded") return undefined;
   const { config } = await app.config();
-  const configured = config.runtimes[definition.id]?.cliPath;
-  if (configured !== undefined) {
-    if (isAbsolute(configured) && await isProgram(configured)) {
-      return { path: configured, pathFrom: "config" };
-    }
+  const search = app.environment.get("PATH") ?? "";
+  const configured = config.runtimes[definition.id]?.path ?? null;
+  if (configured !== null) {
+    const path = isAbsolute(configured)
+      ? await isProgram(configured) ? configured : undefined
+      : await findProgram([configured], search);
+    if (path !== undefined) return { path, pathFrom: "config" };
     throw new OuroborosError({
       code: "runtime_missing",
-      message: `Use "${configured}" as ${definition.title}: it is not an executable file`,
+      message: `Use "${configured}" as ${definition.title}: no such executable file`,
       hint: `Change orchestrator.${definition.id}_cli_path in ${app.paths.config}`,
     });
   }
-  const path = await findProgram(definition.binary.names, app.environment.get("PATH") ?? "");
+  const path = await findProgram(definition.binary.names, search);
   return path === undefined ? undefined : { path, pathFrom: "PATH" };
 }
 

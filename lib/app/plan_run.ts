@@ -3,7 +3,7 @@ import { createMemoryJournal } from "../store/memory/memory_journal.ts";
 import { removeTree } from "../workspace/remove_tree.ts";
 import type { App } from "./app.ts";
 import { draftRun, type RunInput } from "./draft_run.ts";
-import { planView, type PlanView } from "./run/plan_view.ts";
+import { type PlanView, planView } from "./run/plan_view.ts";
 import { readRunState } from "./run/run_log.ts";
 import { beginRun } from "./start_run.ts";
 import { workOn } from "./work_on.ts";

@@ -1,29 +1,12 @@
 import { loadConfig, type LoadedConfig } from "../config/load_config.ts";
-import { messageOf, OuroborosError } from "../kernel/error.ts";
-import type { AppPorts } from "./app.ts";
+import { readConfigFile } from "../config/read_config_file.ts";
+import type { App } from "./app.ts";
 
-/** Reads the user's configuration; a file that is not there is an empty one. */
+/** The user's configuration; a file that is not there is an empty one. Errors: config_invalid, unreadable. */
 export async function readConfig(
-  app: Pick<AppPorts, "paths" | "registry" | "environment">,
+  app: Pick<App, "paths" | "registry" | "environment">,
 ): Promise<LoadedConfig> {
-  return await loadConfig({
-    bytes: await readIfAny(app.paths.config),
-    file: app.paths.config,
-    registry: app.registry,
-    environment: app.environment,
-  });
-}
-
-async function readIfAny(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await Deno.readFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw new OuroborosError({
-      code: "unreadable",
-      message: `Read the configuration "${path}": ${messageOf(error)}`,
-      hint: `ls -l "${path}"`,
-      cause: error,
-    });
-  }
+  const { paths, registry, environment } = app;
+  const text = await readConfigFile(paths.config);
+  return loadConfig({ text, file: paths.config, registry, environment });
 }

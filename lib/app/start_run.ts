@@ -7,7 +7,7 @@ import type { RunView } from "../engine/run/view.ts";
 import { checkDigest } from "../checks/check_digest.ts";
 import { newId } from "../kernel/id.ts";
 import type { Journal } from "../store/journal.ts";
-import { createRunWorkspace } from "../workspace/create_run_workspace.ts";
+import { createRunWorkspace } from "../workspace/open_workspace.ts";
 import type { RunWorkspace } from "../workspace/run_workspace.ts";
 import type { App } from "./app.ts";
 import { draftRun, type RunDraft, type RunInput } from "./draft_run.ts";
@@ -64,7 +64,8 @@ export async function beginRun(
   const { seed, project } = draft;
   try {
     const carry = { paths: seed.workspace.carry };
-    const workspace = await createRunWorkspace({ git: app.git, dir, project, carry });
+    const now = () => app.clock.now();
+    const workspace = await createRunWorkspace({ git: app.git, dir, project, carry, now });
     const base = await workspace.snapshot(draft.base === undefined ? {} : { ref: draft.base });
     const { stages, dropped } = planStages(seed.criteria);
     const { definition, found, program } = draft.runtime;

@@ -1,4 +1,4 @@
-import { join } from "@std/path";
+import { join, resolve } from "@std/path";
 import { checkTree } from "../checks/check_tree.ts";
 import type { CheckCache } from "../checks/check_cache.ts";
 import { TOOLCHAIN_ENV_NAMES } from "../checks/toolchain_env.ts";
@@ -16,7 +16,7 @@ import type { App } from "./app.ts";
 import type { ChosenRuntime } from "./choose_runtime.ts";
 import { agentEnv } from "./list_runtimes.ts";
 import { createRecorder } from "./recorder.ts";
-import { planView, type PlanView } from "./run/plan_view.ts";
+import { type PlanView, planView } from "./run/plan_view.ts";
 import type { EmitProgress } from "./run/progress.ts";
 import type { RunContext } from "./run/run_context.ts";
 import { type RunLog, watchRequests } from "./run/run_log.ts";
@@ -72,6 +72,7 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
   const recorder = parts.record === undefined ? undefined : createRecorder({
     title: log.state.created.seed.goal,
     runtime: log.state.created.runtime.id,
+    dir: parts.seed.workspace.dir,
   });
   const context: RunContext = {
     runId,
@@ -105,7 +106,9 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
     done.abort();
     stop.end();
     await watching;
-    if (recorder && parts.record !== undefined) await recorder.write(join(app.cwd, parts.record));
+    if (recorder && parts.record !== undefined) {
+      await recorder.write(resolve(app.cwd, parts.record));
+    }
   }
   return viewRun(log.state);
 }
@@ -186,7 +189,7 @@ async function runtimeOf(
     limits: { ...definition.limits, ...config.runtimes[definition.id]?.limits },
     env: {
       values: agentEnv(app, definition),
-      passNames: [...config.envPass.agents, ...parts.passEnv],
+      passNames: [...config.env.agents, ...parts.passEnv],
     },
     embedded: (criterion, attempt) =>
       recording === null
@@ -208,7 +211,6 @@ async function checkerOf(
     await checkTree(criterion.checks, tree, {
       workspace,
       base: created.base.tree,
-      prefix: "",
       dir: seed.workspace.dir,
       ...(seed.workspace.prepare ? { prepare: seed.workspace.prepare } : {}),
       cache,
@@ -221,7 +223,7 @@ async function checkerOf(
         home: app.paths.home,
         path: app.environment.get("PATH") ?? "",
         toolchains: app.environment.pick(TOOLCHAIN_ENV_NAMES),
-        passNames: [...config.envPass.checks, ...parts.passEnv],
+        passNames: [...config.env.checks, ...parts.passEnv],
       },
       onStart: (index) => {
         const check = criterion.checks[index];
@@ -261,7 +263,11 @@ async function confirmOnce(
   const known = await parts.journal.read(stream);
   const full = permission.effective === "full";
   const agreed = known.some((event) => (event.data as { full?: boolean }).full === true);
-  const facts = { firstHere: known.length === 0, needsConsent: full && !agreed, anyway: state.anyway };
+  const facts = {
+    firstHere: known.length === 0,
+    needsConsent: full && !agreed,
+    anyway: state.anyway,
+  };
   const answer = await hooks.confirm(planView(state, parts.seed), facts);
   if (answer.go && (facts.firstHere || facts.needsConsent)) {
     const event: NewEvent = {

@@ -10,42 +10,110 @@ export interface CommandEntry {
 
 /** Every verb, in the order in which help shows them. */
 export const COMMANDS: readonly CommandEntry[] = [
-  entry("run", "Main", "Have an agent do a seed's work, and check it", () =>
-    import("./commands/run.ts").then((m) => m.run)),
-  entry("demo", "Main", "See a run from start to end, with no agent and no network", () =>
-    import("./commands/demo.ts").then((m) => m.demo)),
-  entry("seed validate", "Main", "Say whether a seed is valid, and what is wrong", () =>
-    import("./commands/seed_validate.ts").then((m) => m.seedValidate)),
-  entry("seed schema", "Main", "Print the seed's JSON schema, for editors", () =>
-    import("./commands/seed_schema.ts").then((m) => m.seedSchema)),
+  entry(
+    "run",
+    "Main",
+    "Have an agent do a seed's work, and check it",
+    () => import("./commands/run.ts").then((m) => m.run),
+  ),
+  entry(
+    "demo",
+    "Main",
+    "See a run from start to end, with no agent and no network",
+    () => import("./commands/demo.ts").then((m) => m.demo),
+  ),
+  entry(
+    "seed validate",
+    "Main",
+    "Say whether a seed is valid, and what is wrong",
+    () => import("./commands/seed_validate.ts").then((m) => m.seedValidate),
+  ),
+  entry(
+    "seed schema",
+    "Main",
+    "Print the seed's JSON schema, for editors",
+    () => import("./commands/seed_schema.ts").then((m) => m.seedSchema),
+  ),
   entry("runs", "Runs", "List runs", () => import("./commands/runs.ts").then((m) => m.runs)),
-  entry("status", "Runs", "Show where a run stands", () =>
-    import("./commands/status.ts").then((m) => m.status)),
-  entry("resume", "Runs", "Go on with a run that was interrupted", () =>
-    import("./commands/resume.ts").then((m) => m.resume)),
+  entry(
+    "status",
+    "Runs",
+    "Show where a run stands",
+    () => import("./commands/status.ts").then((m) => m.status),
+  ),
+  entry(
+    "resume",
+    "Runs",
+    "Go on with a run that was interrupted",
+    () => import("./commands/resume.ts").then((m) => m.resume),
+  ),
   entry("cancel", "Runs", "End a run", () => import("./commands/cancel.ts").then((m) => m.cancel)),
-  entry("accept", "Runs", "Close a criterion by your own judgement", () =>
-    import("./commands/accept.ts").then((m) => m.accept)),
-  entry("receipts", "Results", "Show what proves a run's result", () =>
-    import("./commands/receipts.ts").then((m) => m.receipts)),
-  entry("diff", "Results", "Show a run's changes", () =>
-    import("./commands/diff.ts").then((m) => m.diff)),
-  entry("apply", "Results", "Bring a run's changes into your files", () =>
-    import("./commands/apply.ts").then((m) => m.apply)),
-  entry("undo", "Results", "Take an apply back", () =>
-    import("./commands/undo.ts").then((m) => m.undo)),
-  entry("discard", "Results", "Remove a run's files, keep its record", () =>
-    import("./commands/discard.ts").then((m) => m.discard)),
-  entry("gc", "System", "Remove old files of ended runs", () =>
-    import("./commands/gc.ts").then((m) => m.gc)),
-  entry("runtimes", "System", "List the agents that can be used, and which are here", () =>
-    import("./commands/runtimes.ts").then((m) => m.runtimes)),
-  entry("doctor", "System", "Say what was found, which paths are used, and what is missing", () =>
-    import("./commands/doctor.ts").then((m) => m.doctor)),
-  entry("skills", "System", "List the skills inside this program", () =>
-    import("./commands/skills.ts").then((m) => m.skills)),
-  entry("replay-agent", "hidden", "Play one recorded attempt", () =>
-    import("./commands/replay_agent.ts").then((m) => m.replayAgent)),
+  entry(
+    "accept",
+    "Runs",
+    "Close a criterion by your own judgement",
+    () => import("./commands/accept.ts").then((m) => m.accept),
+  ),
+  entry(
+    "receipts",
+    "Results",
+    "Show what proves a run's result",
+    () => import("./commands/receipts.ts").then((m) => m.receipts),
+  ),
+  entry(
+    "diff",
+    "Results",
+    "Show a run's changes",
+    () => import("./commands/diff.ts").then((m) => m.diff),
+  ),
+  entry(
+    "apply",
+    "Results",
+    "Bring a run's changes into your files",
+    () => import("./commands/apply.ts").then((m) => m.apply),
+  ),
+  entry(
+    "undo",
+    "Results",
+    "Take an apply back",
+    () => import("./commands/undo.ts").then((m) => m.undo),
+  ),
+  entry(
+    "discard",
+    "Results",
+    "Remove a run's files, keep its record",
+    () => import("./commands/discard.ts").then((m) => m.discard),
+  ),
+  entry(
+    "gc",
+    "System",
+    "Remove old files of ended runs",
+    () => import("./commands/gc.ts").then((m) => m.gc),
+  ),
+  entry(
+    "runtimes",
+    "System",
+    "List the agents that can be used, and which are here",
+    () => import("./commands/runtimes.ts").then((m) => m.runtimes),
+  ),
+  entry(
+    "doctor",
+    "System",
+    "Say what was found, which paths are used, and what is missing",
+    () => import("./commands/doctor.ts").then((m) => m.doctor),
+  ),
+  entry(
+    "skills",
+    "System",
+    "List the skills inside this program",
+    () => import("./commands/skills.ts").then((m) => m.skills),
+  ),
+  entry(
+    "replay-agent",
+    "hidden",
+    "Play one recorded attempt",
+    () => import("./commands/replay_agent.ts").then((m) => m.replayAgent),
+  ),
 ];
 
 /** Spellings of the earlier Python program that keep working: as typed → as it is called here. */

@@ -1,28 +1,31 @@
 import { closestString } from "@std/text/closest-string";
-import type { App } from "../app/app.ts";
+import type { App, AppPorts } from "../app/app.ts";
+import { type Environment, readEnvironment } from "../config/environment.ts";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import { EXIT, type ExitCode } from "../kernel/exit_code.ts";
 import type { Output } from "../kernel/output.ts";
-import { COMMANDS, type CommandEntry, OLD_SPELLINGS } from "./commands.ts";
+import { type CommandEntry, COMMANDS, OLD_SPELLINGS } from "./commands.ts";
 import { helpPage, overview } from "./help.ts";
 import { readWords } from "./read_words.ts";
 
 /** What the command line needs from its surroundings. */
-export interface CliParts {
+export interface CliParts
+  extends Pick<AppPorts, "clock" | "random" | "cwd" | "self" | "version" | "skillsDir"> {
   argv: readonly string[];
-  version: string;
-  output: Output;
-  /** Opened only for commands that work. */
-  openApp(): Promise<App>;
+  /** The streams of this process, given the terminal's variables. */
+  makeOutput(variables: Readonly<Record<string, string>>): Output;
   interrupt: AbortSignal;
 }
 
 /** Runs one command line to its end and gives the exit code; errors are printed, never thrown. */
 export async function runCli(parts: CliParts): Promise<ExitCode> {
-  const { output } = parts;
+  const environment = readEnvironment();
+  const output = parts.makeOutput(
+    environment.pick(["NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS"]),
+  );
   const json = parts.argv.includes("--json");
   try {
-    return await dispatch(parts);
+    return await dispatch({ ...parts, environment, output });
   } catch (error) {
     if (error instanceof OuroborosError) {
       if (json) output.out(`${JSON.stringify({ error: errorJson(error) })}\n`);
@@ -34,7 +37,13 @@ export async function runCli(parts: CliParts): Promise<ExitCode> {
   }
 }
 
-async function dispatch(parts: CliParts): Promise<ExitCode> {
+/** The parts with what was made of the environment. */
+interface Surroundings extends CliParts {
+  environment: Environment;
+  output: Output;
+}
+
+async function dispatch(parts: Surroundings): Promise<ExitCode> {
   const { argv, output, version } = parts;
   const first = argv[0];
   if (first === "--version" || first === "-V" || first === "version") {
@@ -57,12 +66,19 @@ async function dispatch(parts: CliParts): Promise<ExitCode> {
     output.out(helpPage(command));
     return EXIT.done;
   }
-  const app = await parts.openApp();
+  const app = await openApp(parts);
   try {
     return await command.run({ app, words, output, interrupt: parts.interrupt });
   } finally {
     await app.close();
   }
+}
+
+/** The use-cases' surroundings; loaded only for commands that work. */
+async function openApp(parts: Surroundings): Promise<App> {
+  const { createApp } = await import("../app/app.ts");
+  const { resolvePaths } = await import("../config/paths.ts");
+  return createApp({ ...parts, paths: resolvePaths(parts.environment) });
 }
 
 /** The command that the first words name, old spellings included. Errors: unknown_command. */

@@ -61,7 +61,7 @@ async function drive(
   const { runtime } = context;
   const at = { criterion: step.criterion, attempt: step.number };
   const tokens = tokenGuard(context.log.state);
-  context.recorder?.begin(at);
+  context.recorder?.begin(at, parts.request.prompt);
   return await driveAgent({
     ...parts,
     processes: context.processes,

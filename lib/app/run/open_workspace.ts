@@ -1,9 +1,8 @@
 import { join } from "@std/path";
 import type { RunState } from "../../engine/run/state.ts";
 import { OuroborosError } from "../../kernel/error.ts";
-import { createRunWorkspace } from "../../workspace/create_run_workspace.ts";
-import { removeTree } from "../../workspace/remove_tree.ts";
-import { folderSize } from "../../workspace/folder_size.ts";
+import { reopenRunWorkspace } from "../../workspace/open_workspace.ts";
+import { removeTree, treeBytes } from "../../workspace/remove_tree.ts";
 import type { RunWorkspace } from "../../workspace/run_workspace.ts";
 import type { App } from "../app.ts";
 
@@ -14,7 +13,7 @@ export function runFolder(app: Pick<App, "paths">, runId: string): string {
 
 /** A run's workspace as it was left. Errors: workspace_lost when its folder is gone. */
 export async function openWorkspace(app: App, state: RunState): Promise<RunWorkspace> {
-  const { runId, project, carry } = state.created;
+  const { runId } = state.created;
   const dir = runFolder(app, runId);
   const info = await Deno.stat(join(dir, "git")).catch(() => undefined);
   if (!info?.isDirectory) {
@@ -24,13 +23,13 @@ export async function openWorkspace(app: App, state: RunState): Promise<RunWorks
       hint: `Its record is still there: ouroboros status ${runId}; start a new run for new work`,
     });
   }
-  return await createRunWorkspace({ git: app.git, dir, project, carry: { paths: carry } });
+  return await reopenRunWorkspace({ git: app.git, dir, now: () => app.clock.now() });
 }
 
 /** Removes a run's folder; gives the bytes that it held. */
 export async function removeRunFiles(app: App, runId: string): Promise<number> {
   const dir = runFolder(app, runId);
-  const bytes = await folderSize(dir);
+  const bytes = await treeBytes(dir);
   await removeTree(dir);
   return bytes;
 }

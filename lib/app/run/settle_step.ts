@@ -93,4 +93,3 @@ function receiptOf(
     accepted: parts.accepted,
   });
 }
-

@@ -2,6 +2,7 @@ import { join } from "@std/path";
 import { runEvent } from "../../engine/run/events.ts";
 import type { Step } from "../../engine/run/next_step.ts";
 import { addUsage, type Usage } from "../../kernel/outcome.ts";
+import type { RecordedMode } from "../../kernel/recording.ts";
 import { readSpool } from "../../process/spool.ts";
 import { type RunContext, stateOf, worktreeName } from "./run_context.ts";
 
@@ -26,11 +27,12 @@ export async function recoverStep(context: RunContext, step: StepAt<"recover">):
     self: context.runtime.program,
   });
   let usage: Usage = {};
+  const { lineBytes } = context.runtime.limits;
   await readSpool(join(context.dir, attempt.spool), (stream, line) => {
     for (const event of decode.line(state, stream, line)) {
       if (event.type === "usage") usage = addUsage(usage, event.usage);
     }
-  });
+  }, { lineBytes });
   const seen = decode.finish(state, {
     reason: "cancelled",
     code: null,
@@ -65,6 +67,7 @@ export async function recordStep(context: RunContext, step: StepAt<"record">): P
   await context.recorder?.changes(step, {
     changed: await workspace.changed(attempt.from, commit),
     read: (path) => workspace.readFile(tree, path),
+    modeOf: (path) => modeOf(workspace, tree, path),
     finalText: attempt.outcome?.finalText ?? "",
   });
   await context.log.append(runEvent("attempt.recorded", {
@@ -75,6 +78,17 @@ export async function recordStep(context: RunContext, step: StepAt<"record">): P
     changed: changed.length,
     paths: changed.slice(0, NAMED_PATHS).map((one) => one.path),
   }));
+}
+
+/** What a path of a tree is, in a recording's words. */
+async function modeOf(
+  workspace: RunContext["workspace"],
+  tree: string,
+  path: string,
+): Promise<RecordedMode | undefined> {
+  const entry = (await workspace.listEntries(tree)).find((one) => one.path === path);
+  if (!entry || entry.kind === "submodule") return undefined;
+  return entry.kind === "file" ? "plain" : entry.kind;
 }
 
 /** Brings an attempt's work onto the run's branch, or names the conflict. */

@@ -46,7 +46,10 @@ export async function work(context: RunContext, options: WorkerOptions): Promise
     for (const accept of context.accepts.splice(0)) await accept();
     const step = nextStep(log.state);
     if ((step.do === "attempt" || step.do === "interrupt") && tokensUsedUp(log.state)) {
-      return await limitReached(context, `All ${log.state.limits.maxTokens} tokens of this run are used up`);
+      return await limitReached(
+        context,
+        `All ${log.state.limits.maxTokens} tokens of this run are used up`,
+      );
     }
     try {
       await perform(context, step, options);

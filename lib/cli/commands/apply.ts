@@ -1,4 +1,4 @@
-import { applyRun, type ApplyResult } from "../../app/apply_run.ts";
+import { type ApplyResult, applyRun } from "../../app/apply_run.ts";
 import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import type { Command, CommandContext } from "../command.ts";

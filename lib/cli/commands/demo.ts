@@ -23,7 +23,8 @@ export const demo: Command = {
     const json = words.has("json");
     const shown = await runDemo(app, {
       keep: words.has("keep"),
-      say: (text) => json || output.err(`${text}\n`),
+      width: output.columns(),
+      say: (text) => json ? undefined : output.err(`${text}\n`),
       follow: async (start) => (await followRun(context, start)).run,
     });
     if (!json) output.out(shown.text);

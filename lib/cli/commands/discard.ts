@@ -20,7 +20,9 @@ export const discard: Command = {
     output.out(
       words.has("json")
         ? `${JSON.stringify(done)}\n`
-        : `${dryRun ? "Would remove" : "Removed"} ${size(done.bytes)} of run ${done.runId} in ${done.dir}\n`,
+        : `${dryRun ? "Would remove" : "Removed"} ${
+          size(done.bytes)
+        } of run ${done.runId} in ${done.dir}\n`,
     );
     return EXIT.done;
   },

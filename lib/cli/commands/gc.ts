@@ -28,7 +28,9 @@ export const gc: Command = {
     }
     for (const one of done.removed) output.out(`${one.runId}  ${size(one.bytes)}  ${one.why}\n`);
     output.out(
-      `${dryRun ? "Would remove" : "Removed"} the files of ${counted(done.removed.length, "run")}\n`,
+      `${dryRun ? "Would remove" : "Removed"} the files of ${
+        counted(done.removed.length, "run")
+      }\n`,
     );
     return EXIT.done;
   },

@@ -7,7 +7,8 @@ import { LIMIT_OPTIONS, limitsOf } from "./run.ts";
 export const resume: Command = {
   name: "resume",
   usage: "[RUN]",
-  summary: "Goes on with a run that was interrupted: what passed stays, the surviving work is used.",
+  summary:
+    "Goes on with a run that was interrupted: what passed stays, the surviving work is used.",
   details: [
     "The newest run of this project, or the one named. Nothing that was finished is paid for again.",
   ],

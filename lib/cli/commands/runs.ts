@@ -1,7 +1,7 @@
 import { listRuns } from "../../app/list_runs.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
-import { palette, paintState } from "../render/color.ts";
+import { paintState, palette } from "../render/color.ts";
 import { clip, localTime } from "../render/text.ts";
 
 /** `ouroboros runs`: the newest first. */

@@ -1,4 +1,4 @@
-import type { PlanView, PlannedCheckView, PlannedCriterionView } from "../../app/run/plan_view.ts";
+import type { PlannedCheckView, PlannedCriterionView, PlanView } from "../../app/run/plan_view.ts";
 import { palette } from "./color.ts";
 import { clip, counted, duration, table } from "./text.ts";
 
@@ -43,7 +43,9 @@ function baseText(base: NonNullable<PlanView["base"]>): string {
 function limitsText(plan: PlanView): string {
   const { attempts, minutes, maxTokens } = plan.limits;
   const tokens = maxTokens === null ? "no token limit (--max-tokens)" : `${maxTokens} tokens`;
-  return `${counted(attempts, "try", "tries")} a criterion, ${counted(minutes, "minute")}, ${tokens}`;
+  return `${counted(attempts, "try", "tries")} a criterion, ${
+    counted(minutes, "minute")
+  }, ${tokens}`;
 }
 
 function permissionNotice(plan: PlanView): string[] {
@@ -59,7 +61,9 @@ function criterionText(
   const { paint, width } = style;
   const after = criterion.dependsOn.length > 0 ? ` (after ${criterion.dependsOn.join(", ")})` : "";
   const lines = [
-    `  ${paint.strong(criterion.id)}  ${clip(criterion.description, width - 8 - after.length)}${after}`,
+    `  ${paint.strong(criterion.id)}  ${
+      clip(criterion.description, width - 8 - after.length)
+    }${after}`,
     ...criterion.checks.map((check) => `       ${checkText(check, { paint, width: width - 7 })}`),
   ];
   if (criterion.foregone !== null) {
@@ -91,7 +95,9 @@ function checkText(
 
 function closing(plan: PlanView): string {
   const all = plan.criteria.length;
-  if (plan.agents === 0) return `No agent will be started for ${counted(all, "criterion", "criteria")}`;
+  if (plan.agents === 0) {
+    return `No agent will be started for ${counted(all, "criterion", "criteria")}`;
+  }
   return `${plan.runtime.title} will work on ${plan.agents} of ${
     counted(all, "criterion", "criteria")
   }, in folders of ours; your files change only with "ouroboros apply"`;

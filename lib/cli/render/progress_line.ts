@@ -1,5 +1,5 @@
 import type { RunProgress } from "../../app/run/progress.ts";
-import { type Palette, paintState } from "./color.ts";
+import { paintState, type Palette } from "./color.ts";
 import { clip, counted, duration } from "./text.ts";
 
 /** The lasting line for a piece of progress, without its line break; null for what is not worth one. */
@@ -34,10 +34,14 @@ export function progressLine(
       const { criterion, outcome, durationMs } = event.data;
       if (outcome.reason === "completed") {
         const words = outcome.finalText ? `: ${clip(outcome.finalText, room)}` : "";
-        return `  ${criterion}  the agent says that it is done, after ${duration(durationMs)}${words}`;
+        return `  ${criterion}  the agent says that it is done, after ${
+          duration(durationMs)
+        }${words}`;
       }
       const why = outcome.message ?? event.data.why;
-      return `  ${criterion}  ${paint.unsure(`the agent ended: ${outcome.reason}`)}: ${clip(why, room)}`;
+      return `  ${criterion}  ${paint.unsure(`the agent ended: ${outcome.reason}`)}: ${
+        clip(why, room)
+      }`;
     }
     case "attempt.recorded": {
       const { criterion, changed, paths } = event.data;
@@ -46,7 +50,11 @@ export function progressLine(
     }
     case "attempt.checked": {
       const { criterion, decision } = event.data;
-      const word = { passed: "the checks say yes", failed: "a check says no", unverified: "nothing could decide" };
+      const word = {
+        passed: "the checks say yes",
+        failed: "a check says no",
+        unverified: "nothing could decide",
+      };
       const painted = decision.verdict === "passed"
         ? paint.good(word.passed)
         : decision.verdict === "failed"
@@ -55,7 +63,9 @@ export function progressLine(
       return `  ${criterion}  ${painted}: ${clip(decision.reason, room)}`;
     }
     case "attempt.conflicted":
-      return `  ${event.data.criterion}  ${paint.bad("conflicts")} in ${clip(event.data.paths.join(", "), room)}`;
+      return `  ${event.data.criterion}  ${paint.bad("conflicts")} in ${
+        clip(event.data.paths.join(", "), room)
+      }`;
     case "branch.rechecked": {
       const broken = event.data.regressions;
       if (broken.length === 0) return null;

@@ -1,5 +1,5 @@
 import type { RunView } from "../../app/run/views.ts";
-import { palette, paintState } from "./color.ts";
+import { paintState, palette } from "./color.ts";
 import { clip, counted, localTime, table } from "./text.ts";
 
 /** A run for people: its state, each criterion with the reason, what was used, what to type next. */
@@ -19,7 +19,9 @@ export function runText(run: RunView, options: { color: boolean; columns: number
   const criteria = run.criteria.map((one) => {
     const by = one.acceptedBy === null ? "" : ` by ${one.acceptedBy}`;
     const tries = one.tries > 0 ? `, ${counted(one.tries, "try", "tries")}` : "";
-    const reason = one.reason ? `\n${" ".repeat(idWidth + 4)}${clip(one.reason, width - idWidth - 5)}` : "";
+    const reason = one.reason
+      ? `\n${" ".repeat(idWidth + 4)}${clip(one.reason, width - idWidth - 5)}`
+      : "";
     return `  ${one.id.padEnd(idWidth)}  ${paintState(paint, one.state)}${by}${tries}  ${
       clip(one.description, Math.max(20, width - idWidth - 30))
     }${reason}\n`;

@@ -12,7 +12,10 @@ export function clip(text: string, width: number): string {
 /** Text of others (agents, checks, files) without what a terminal would obey. */
 export function printable(text: string): string {
   // deno-lint-ignore no-control-regex -- control characters are what is removed
-  return text.replace(/\x1b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, "");
+  return text.replace(/\x1b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(
+    /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g,
+    "",
+  );
 }
 
 /** A duration for people: "850 ms", "12.3 s", "4 min 10 s", "2 h 5 min". */
@@ -51,6 +54,8 @@ export function table(rows: readonly (readonly string[])[]): string {
   for (const row of rows) {
     row.forEach((cell, i) => widths[i] = Math.max(widths[i] ?? 0, cell.length));
   }
-  return rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i]!)).join("  ").trimEnd() + "\n")
+  return rows.map((row) =>
+    row.map((cell, i) => cell.padEnd(widths[i]!)).join("  ").trimEnd() + "\n"
+  )
     .join("");
 }

@@ -1,0 +1,62 @@
+import { resolve } from "@std/path";
+import { TOOLCHAIN_ENV_NAMES } from "../checks/toolchain_env.ts";
+import { OuroborosError } from "../kernel/error.ts";
+import type { Output } from "../kernel/output.ts";
+import type { App } from "./app.ts";
+import { playRecording } from "./play_recording.ts";
+
+/** A command of a recording may take so long, in milliseconds, and print so much. */
+const COMMAND_LIMITS = { totalMs: 10 * 60_000, outputBytes: 10_000_000, lineBytes: 1_000_000 };
+
+/**
+ * Plays one recorded attempt in the working folder, in place of an agent; the prompt is on stdin.
+ * Gives the exit code. Errors: usage.
+ */
+export async function replayAgent(
+  app: App,
+  parts: {
+    recording: string;
+    criterion: string;
+    attempt: string;
+    output: Output;
+    interrupt: AbortSignal;
+  },
+): Promise<number> {
+  if (!/^[1-9]\d{0,5}$/.test(parts.attempt)) {
+    throw new OuroborosError({
+      code: "usage",
+      message: `Play attempt "${parts.attempt}": a whole number from 1 is needed`,
+    });
+  }
+  const prompt = Deno.stdin.isTerminal()
+    ? undefined
+    : await new Response(Deno.stdin.readable).text();
+  return await playRecording({
+    recording: resolve(app.cwd, parts.recording),
+    criterion: parts.criterion,
+    attempt: Number(parts.attempt),
+    cwd: app.cwd,
+    ...(prompt === undefined ? {} : { prompt }),
+    runCommand: (command, cwd) => runCommand(app, command, { cwd, cancel: parts.interrupt }),
+    output: parts.output,
+    clock: app.clock,
+    interrupt: parts.interrupt,
+  });
+}
+
+async function runCommand(
+  app: App,
+  command: string,
+  options: { cwd: string; cancel: AbortSignal },
+): Promise<{ code: number | null; output: string }> {
+  const names = ["HOME", "PATH", "LANG", "TMPDIR", "TERM", ...TOOLCHAIN_ENV_NAMES];
+  const { end, stdout, stderr } = await app.processes.capture({
+    argv: ["sh", "-c", command],
+    cwd: options.cwd,
+    env: { values: { ...app.environment.pick(names), PWD: options.cwd } },
+    limits: COMMAND_LIMITS,
+    cancel: options.cancel,
+    label: "a recorded command",
+  });
+  return { code: end.code, output: new TextDecoder().decode(stdout) + stderr };
+}
