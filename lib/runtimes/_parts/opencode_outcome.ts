@@ -20,7 +20,7 @@ export function openCodeOutcome(
     ...(id === undefined ? {} : { sessionId: id }),
     ...(finalText === "" ? {} : { finalText }),
   };
-  if (state.gaveUp && exit.reason !== "cancelled") {
+  if (state.gaveUp && (exit.reason === "failed" || exit.reason === "completed")) {
     return {
       reason: "failed",
       code: state.gaveUp.code,
