@@ -62,7 +62,6 @@ export async function snapshotUserTree(parts: SnapshotParts): Promise<UserTree> 
     list,
     reread,
     skip: parts.skip,
-    missingOk: [...parts.settings.keys()].some((name) => name.endsWith(".promisor")),
   });
   const out = (path: string) => `"${parts.paths.out(path)}"`;
   const unmerged = new Set(list.entries.filter((entry) => entry.unmerged).map((each) => each.path));

@@ -13,7 +13,12 @@ import { readFolderState, writeFolderState } from "./folder_state.ts";
 import type { GitRunner } from "./git_runner.ts";
 import { commitTree, mergeTrees } from "./merge_trees.ts";
 import { createPlumbing } from "./plumbing.ts";
-import { makePrivateRepository, readOptional, RUN_BRANCH } from "./private_repository.ts";
+import {
+  guessesText,
+  makePrivateRepository,
+  readOptional,
+  RUN_BRANCH,
+} from "./private_repository.ts";
 import { isWithin, projectPaths } from "./project_paths.ts";
 import { removeTree, treeBytes } from "./remove_tree.ts";
 import { type RunFolder, runFolder } from "./run_folder.ts";
@@ -111,7 +116,9 @@ async function openFolder(
   }).catch((error) => {
     throw fileError("Make the private repository", folder.gitDir, error);
   });
-  const git = createPlumbing(runner, folder.dir);
+  const git = createPlumbing(runner, folder.dir, {
+    guessesText: await guessesText(settings, root, user),
+  });
   const bare = { gitDir: folder.gitDir };
   const snapshotParts = (index: string): SnapshotParts => ({
     git,
@@ -175,7 +182,9 @@ async function openFolder(
     head,
     moveHead,
     tree: treeOf,
-    readFile: (tree, path) => readBlob(git, bare, { tree, path: paths.in(path) }),
+    async readFile(tree, path) {
+      return await readBlob(git, bare, { tree, path: paths.in(path) });
+    },
     async listFiles(tree) {
       return (await readTree(git, bare, tree)).map((entry) => paths.out(entry.path));
     },

@@ -1,3 +1,4 @@
+import { join } from "@std/path";
 import { type ErrorCode, OuroborosError } from "../kernel/error.ts";
 import { GIT_MAX_BYTES, type GitResult, type GitRunner, gitVerb } from "./git_runner.ts";
 
@@ -20,6 +21,12 @@ export interface PlumbingCall {
   maxBytes?: number;
   /** `-c` settings, `name=value`. */
   config?: readonly string[];
+  /**
+   * Writes objects without a look at the user's: git gives an object that it would write and that is
+   * there already a new modification time, in the user's object store too. `unless_text`: looks all
+   * the same where line ends are guessed, for that takes the file's last known bytes.
+   */
+  apart?: "always" | "unless_text";
   /** Lets pathspec magic through; without it every path is taken literally. */
   magic?: boolean;
 }
@@ -50,6 +57,11 @@ const SETTINGS = [
   "advice.detachedHead=false",
 ].flatMap((setting) => ["-c", setting]);
 
+/** Object folder of a private repository that borrows from nobody. */
+export function ownObjects(gitDir: string): string {
+  return join(gitDir, "own-objects");
+}
+
 /** Who makes our own commits. */
 const IDENTITY = { name: "Ouroboros", email: "ouroboros@localhost" };
 
@@ -75,13 +87,21 @@ const STALE_LOCK_MS = 3000;
 
 /**
  * Git calls that depend on nothing but their arguments: no discovery, no global config, no hooks.
- * `ownDir` is the folder in which a left-behind `*.lock` may be removed.
+ * `ownDir` is the folder in which a left-behind `*.lock` may be removed; `guessesText` says that the
+ * project's settings let git guess which files are text.
  */
-export function createPlumbing(git: GitRunner, ownDir: string): Plumbing {
+export function createPlumbing(
+  git: GitRunner,
+  ownDir: string,
+  options: { guessesText?: boolean } = {},
+): Plumbing {
   const run = async (place: Place, args: readonly string[], call: PlumbingCall) => {
     const env: Record<string, string> = { ...OWN_ENV, GIT_DIR: place.gitDir };
     if (place.workTree !== undefined) env.GIT_WORK_TREE = place.workTree;
     if (place.index !== undefined) env.GIT_INDEX_FILE = place.index;
+    if (call.apart === "always" || (call.apart === "unless_text" && !options.guessesText)) {
+      env.GIT_OBJECT_DIRECTORY = ownObjects(place.gitDir);
+    }
     if (!call.magic) env.GIT_LITERAL_PATHSPECS = "1";
     const own = (call.config ?? []).flatMap((setting) => ["-c", setting]);
     return await git([...SETTINGS, ...own, ...args], {

@@ -1,5 +1,5 @@
 import { join } from "@std/path";
-import { gitError, type Place } from "./plumbing.ts";
+import { gitError, ownObjects, type Place } from "./plumbing.ts";
 import { configText, contentSettings } from "./content_settings.ts";
 import type { GitRunner } from "./git_runner.ts";
 import type { GitSettings, UserRepository } from "./user_repository.ts";
@@ -44,10 +44,14 @@ export async function makePrivateRepository(
   }
   await Deno.mkdir(join(gitDir, "info"), { recursive: true });
   await Deno.mkdir(join(gitDir, "objects", "info"), { recursive: true });
+  await Deno.mkdir(ownObjects(gitDir), { recursive: true });
   await Deno.writeTextFile(join(gitDir, "config"), privateConfig(format, parts.settings));
   await Deno.writeTextFile(
     join(gitDir, "objects", "info", "alternates"),
-    user === undefined ? "" : alternatesText([join(user.commonDir, "objects")]),
+    alternatesText([
+      ownObjects(gitDir),
+      ...(user === undefined ? [] : [join(user.commonDir, "objects")]),
+    ]),
   );
   const info = user && join(user.commonDir, "info");
   const excludes = info && await readOptional(join(info, "exclude")) || "";
@@ -87,6 +91,21 @@ export function alternatesText(folders: readonly string[]): string {
 function cQuoted(path: string): string {
   const inner = path.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
   return `"${inner}"`;
+}
+
+/**
+ * Whether git guesses which files of the project are text (`core.autocrlf`, `text=auto`), and then
+ * looks at what a file was before it converts line ends.
+ */
+export async function guessesText(
+  settings: GitSettings,
+  root: string,
+  user: UserRepository | undefined,
+): Promise<boolean> {
+  if (["true", "input"].includes(settings.get("core.autocrlf")?.toLowerCase() ?? "")) return true;
+  const own = user === undefined ? [] : [join(user.commonDir, "info", "attributes")];
+  const texts = await Promise.all([join(root, ".gitattributes"), ...own].map(readOptional));
+  return texts.some((text) => text !== undefined && /\btext=auto\b/.test(text));
 }
 
 /** The text of a file, undefined where there is none. */

@@ -15,8 +15,6 @@ export interface RecordOptions {
   list?: WorkingTreeList;
   /** Files to read from disk again although the index takes them for unchanged. */
   reread?: readonly string[];
-  /** The objects of some files may be absent (a partial clone). */
-  missingOk?: boolean;
 }
 
 /** What was recorded. */
@@ -62,8 +60,8 @@ export async function recordTree(
   const known = [...list.removed, ...list.modified].filter((path) => kept(path) && reachable(path));
   const paths = [...known, ...again.filter((path) => !list.removed.includes(path)), ...others];
   if (paths.length > 0) await updateIndex(git, place, paths);
-  const args = options.missingOk ? ["write-tree", "--missing-ok"] : ["write-tree"];
-  const tree = lineOf((await git(place, args)).stdout);
+  const args = ["write-tree", "--missing-ok"];
+  const tree = lineOf((await git(place, args, { apart: "always" })).stdout);
   return { tree, nested: folders, added: others.length };
 }
 
@@ -75,7 +73,7 @@ async function updateIndex(git: Plumbing, place: WorkingPlace, paths: string[]):
   let rest = paths;
   for (let tries = 0;; tries++) {
     try {
-      await git(place, args, { stdin: nulJoin(rest) });
+      await git(place, args, { stdin: nulJoin(rest), apart: "unless_text" });
       return;
     } catch (error) {
       const said = error instanceof OuroborosError && error.cause instanceof Error

@@ -1,0 +1,104 @@
+import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import { join } from "@std/path";
+import { fingerprint } from "../../helpers/git_fingerprint.ts";
+import { gitProject, writeFiles } from "../../helpers/git_project.ts";
+
+const CONTENT = { times: false };
+
+Deno.test("the same tree again is clean again, whatever was done to the folder", async () => {
+  await using project = await gitProject({
+    files: {
+      ".gitignore": "*.log\nbuild/\n",
+      "a.txt": "1",
+      "d/b.txt": "b",
+      "run.sh": "#!/bin/sh\n",
+    },
+  });
+  await project.sh("chmod +x run.sh");
+  const workspace = await project.workspace();
+  const base = await workspace.snapshot({});
+  const first = await workspace.checkout(base.tree, "check");
+  const clean = await fingerprint(join(first.path, "d"), CONTENT);
+  await project.sh(
+    `printf 2 > a.txt; touch -d 2020-01-01 a.txt; rm -r d; ln -s /etc d; chmod -x run.sh
+     echo x > new.txt; echo x > x.log; mkdir -p build/deep empty; echo x > build/deep/x
+     git init -q nested; echo x > nested/x; git commit -qam gone; git config core.hooksPath /tmp`,
+    first.path,
+  );
+  await first.release();
+  const again = await workspace.checkout(base.tree, "check");
+  assertEquals(again.path, first.path);
+  const names = [...Deno.readDirSync(again.path)].map((entry) => entry.name).sort();
+  assertEquals(names, [".git", ".gitignore", "a.txt", "d", "run.sh"]);
+  assertEquals(await Deno.readTextFile(join(again.path, "a.txt")), "1");
+  assertEquals(await fingerprint(join(again.path, "d"), CONTENT), clean);
+  assertEquals(((await Deno.stat(join(again.path, "run.sh"))).mode ?? 0) & 0o100, 0o100);
+  assertEquals(await project.git(["status", "--porcelain", "--ignored"], again.path), "");
+  assertEquals(await project.git(["config", "--default", "", "core.hooksPath"], again.path), "\n");
+});
+
+Deno.test("two at once have two folders; a released one serves another tree", async () => {
+  await using project = await gitProject({ files: { "a.txt": "1", "gone.txt": "g" } });
+  const workspace = await project.workspace();
+  const base = await workspace.snapshot({});
+  const { path } = await workspace.worktree("1", base.commit);
+  await writeFiles(path, { "a.txt": "2", "gone.txt": null, "new/n.txt": "n" });
+  const made = await workspace.commit("1", { parent: base.commit, message: "m" });
+  const [one, two] = await Promise.all([
+    workspace.checkout(base.tree, "check"),
+    workspace.checkout(base.tree, "check"),
+  ]);
+  assertNotEquals(one.path, two.path);
+  await one.release();
+  const three = await workspace.checkout(made.tree, "check");
+  assertEquals(three.path, one.path);
+  const names = [...Deno.readDirSync(three.path)].map((entry) => entry.name).sort();
+  assertEquals(names, [".git", "a.txt", "new"]);
+  assertEquals(await Deno.readTextFile(join(three.path, "a.txt")), "2");
+});
+
+Deno.test("a folder that cannot be cleaned is given up for a new one", async () => {
+  await using project = await gitProject({ files: { "a.txt": "1" } });
+  const workspace = await project.workspace();
+  const base = await workspace.snapshot({});
+  const first = await workspace.checkout(base.tree, "check");
+  await Deno.remove(first.path, { recursive: true });
+  await Deno.writeTextFile(first.path, "a file in its place");
+  await first.release();
+  const again = await workspace.checkout(base.tree, "check");
+  assertEquals(await Deno.readTextFile(join(again.path, "a.txt")), "1");
+});
+
+Deno.test("prepared files stay for the same key, and only for it", async () => {
+  await using project = await gitProject({ files: { ".gitignore": "deps/\n", "a.txt": "1" } });
+  const workspace = await project.workspace();
+  const base = await workspace.snapshot({});
+  const first = await workspace.checkout(base.tree, "check", { keep: "lock-1" });
+  assertEquals(first.prepared, false);
+  await writeFiles(first.path, { "deps/x": "built", "stray.txt": "s" });
+  first.keep();
+  await first.release();
+  const second = await workspace.checkout(base.tree, "check", { keep: "lock-1" });
+  assertEquals([second.path, second.prepared], [first.path, true]);
+  assertEquals(await Deno.readTextFile(join(second.path, "deps/x")), "built");
+  await assertRejects(() => Deno.lstat(join(second.path, "stray.txt")), Deno.errors.NotFound);
+  await second.release();
+  const third = await workspace.checkout(base.tree, "check", { keep: "lock-2" });
+  assertEquals(third.prepared, false);
+  await assertRejects(() => Deno.lstat(join(third.path, "deps")), Deno.errors.NotFound);
+  await third.release();
+  const fourth = await workspace.checkout(base.tree, "check");
+  assertEquals(fourth.prepared, false);
+});
+
+Deno.test("folders of a worker that died are not trusted", async () => {
+  await using project = await gitProject({ files: { "a.txt": "1" } });
+  const workspace = await project.workspace();
+  const base = await workspace.snapshot({});
+  const first = await workspace.checkout(base.tree, "check");
+  await writeFiles(first.path, { "left.txt": "l" });
+  const reopened = await project.reopen();
+  const again = await reopened.checkout(base.tree, "check");
+  const names = [...Deno.readDirSync(again.path)].map((entry) => entry.name).sort();
+  assertEquals(names, [".git", "a.txt"]);
+});
