@@ -68,7 +68,7 @@ export async function beginRun(
     const workspace = await createRunWorkspace({ git: app.git, dir, project, carry, now });
     const base = await workspace.snapshot(draft.base === undefined ? {} : { ref: draft.base });
     const { stages, dropped } = planStages(seed.criteria);
-    const { definition, found, program } = draft.runtime;
+    const { definition, found } = draft.runtime;
     const put = (text: string) => journal.putBlob(new TextEncoder().encode(text));
     const stored = await journal.append(runStream(runId), [
       runEvent("run.created", {
@@ -99,7 +99,7 @@ export async function beginRun(
           id: definition.id,
           title: definition.title,
           version: found.version,
-          program: program.join(" "),
+          program: found.path ?? "built in",
         },
         permission: draft.permission,
         model: draft.model,

@@ -1,20 +1,21 @@
 import type { PlannedCheckView, PlannedCriterionView, PlanView } from "../../app/run/plan_view.ts";
 import { palette } from "./color.ts";
-import { clip, counted, duration, table } from "./text.ts";
+import { clip, counted, duration, facts, printable } from "./text.ts";
 
 /** The plan on one screen: who will work, with which rights, from where, and what the checks say now. */
 export function planText(plan: PlanView, options: { color: boolean; columns: number }): string {
   const paint = palette(options.color);
   const width = Math.max(40, options.columns);
-  const head = table([
-    ["Goal", clip(plan.goal, width - 12)],
+  const rows: [string, string][] = [
+    ["Goal", clip(plan.goal, width * 2)],
     ["Agent", agentText(plan)],
-    ["May", clip(`${plan.permission.effective}: ${plan.permission.confinement}`, width * 2)],
-    ...(plan.base ? [["Base", baseText(plan.base)]] : []),
-    ...(plan.carry.length > 0 ? [["Carries", plan.carry.join(", ")]] : []),
-    ...(plan.prepare === null ? [] : [["Prepares", clip(plan.prepare, width - 12)]]),
-    ["Limits", limitsText(plan)],
-  ]);
+    ["May", `${plan.permission.effective}: ${printable(plan.permission.confinement)}`],
+  ];
+  if (plan.base) rows.push(["Base", baseText(plan.base)]);
+  if (plan.carry.length > 0) rows.push(["Carries", plan.carry.join(", ")]);
+  if (plan.prepare !== null) rows.push(["Prepares", clip(plan.prepare, width * 2)]);
+  rows.push(["Limits", limitsText(plan)]);
+  const head = facts(rows, width);
   const notices = [
     ...permissionNotice(plan),
     ...plan.dropped.map((edge) => `Dependency ${edge} was dropped: it closes a cycle`),

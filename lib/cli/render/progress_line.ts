@@ -27,8 +27,7 @@ export function progressLine(
       return `Run ${event.data.runId}`;
     case "attempt.started": {
       const { criterion, attempt, retry } = event.data;
-      const again = retry ? `, because: ${clip(retry.line, room)}` : "";
-      return `  ${criterion}  try ${attempt} starts${again}`;
+      return `  ${criterion}  try ${attempt} starts${retry ? ", told why" : ""}`;
     }
     case "attempt.ended": {
       const { criterion, outcome, durationMs } = event.data;
@@ -50,17 +49,8 @@ export function progressLine(
     }
     case "attempt.checked": {
       const { criterion, decision } = event.data;
-      const word = {
-        passed: "the checks say yes",
-        failed: "a check says no",
-        unverified: "nothing could decide",
-      };
-      const painted = decision.verdict === "passed"
-        ? paint.good(word.passed)
-        : decision.verdict === "failed"
-        ? paint.bad(word.failed)
-        : paint.unsure(word.unverified);
-      return `  ${criterion}  ${painted}: ${clip(decision.reason, room)}`;
+      const painter = { passed: paint.good, failed: paint.bad, unverified: paint.unsure };
+      return `  ${criterion}  ${painter[decision.verdict](clip(decision.reason, room * 2))}`;
     }
     case "attempt.conflicted":
       return `  ${event.data.criterion}  ${paint.bad("conflicts")} in ${
@@ -73,10 +63,11 @@ export function progressLine(
         broken.map((one) => `criterion ${one.criterion} (${clip(one.line, room)})`).join(", ")
       }`;
     }
-    case "criterion.settled":
-      return `  ${event.data.criterion}  ${paintState(paint, event.data.state)}: ${
-        clip(event.data.reason, room)
-      }`;
+    case "criterion.settled": {
+      const { criterion, state, reason } = event.data;
+      const why = state === "passed" ? "" : `: ${clip(reason, room * 2)}`;
+      return `  ${criterion}  ${paintState(paint, state)}${why}`;
+    }
     case "run.interrupted":
       return `${paint.unsure("Interrupted")}: ${event.data.reason}`;
     default:

@@ -1,20 +1,20 @@
 import type { RunView } from "../../app/run/views.ts";
 import { paintState, palette } from "./color.ts";
-import { clip, counted, localTime, table } from "./text.ts";
+import { clip, counted, facts, localTime } from "./text.ts";
 
 /** A run for people: its state, each criterion with the reason, what was used, what to type next. */
 export function runText(run: RunView, options: { color: boolean; columns: number }): string {
   const paint = palette(options.color);
   const width = Math.max(40, options.columns);
-  const head = table([
+  const head = facts([
     ["Run", run.id],
-    ["Goal", clip(run.goal, width - 10)],
-    ["State", `${paintState(paint, run.state)}${run.reason ? `: ${clip(run.reason, width)}` : ""}`],
+    ["Goal", clip(run.goal, width * 2)],
+    ["State", `${paintState(paint, run.state)}${run.reason ? `: ${clip(run.reason, 500)}` : ""}`],
     ["Agent", `${run.runtime}, permission ${run.permission}, ${counted(run.attempts, "start")}`],
     ["Used", usageText(run)],
     ["Project", run.project],
     ["Times", `${localTime(run.createdAt)} to ${localTime(run.updatedAt)}`],
-  ]);
+  ], width);
   const idWidth = Math.max(...run.criteria.map((one) => one.id.length), 1);
   const criteria = run.criteria.map((one) => {
     const by = one.acceptedBy === null ? "" : ` by ${one.acceptedBy}`;

@@ -59,3 +59,35 @@ export function table(rows: readonly (readonly string[])[]): string {
   )
     .join("");
 }
+
+/** Named values, one a line; a value that is longer than the screen goes on below itself. */
+export function facts(rows: readonly (readonly [string, string])[], columns: number): string {
+  const left = Math.max(...rows.map(([name]) => name.length));
+  const room = Math.max(20, columns - left - 2);
+  return rows.map(([name, value]) => {
+    const [first = "", ...rest] = wrap(value, room);
+    const more = rest.map((line) => `${" ".repeat(left + 2)}${line}\n`).join("");
+    return `${name.padEnd(left)}  ${first}\n${more}`;
+  }).join("");
+}
+
+/** A text in lines of at most `width` columns, broken at blanks; a longer word stays whole. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && visible(line) + 1 + visible(word) > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}
+
+/** Columns that a text takes: colour codes take none. */
+function visible(text: string): number {
+  // deno-lint-ignore no-control-regex -- the codes that this program itself writes
+  return text.replace(/\x1b\[[0-9;]*m/g, "").length;
+}
