@@ -1,10 +1,15 @@
 import type { CheckRun, Decision } from "../kernel/check_run.ts";
-import type { CheckInput } from "./check_input.ts";
+import type { CheckInput, CommandInput } from "./check_input.ts";
 import { flipped } from "./flipped.ts";
+
+/** What of a check matters for a decision. */
+export type JudgedCheck =
+  | Pick<Extract<CheckInput, { kind: "human" }>, "kind">
+  | Pick<CommandInput, "kind" | "preserve" | "hidden">;
 
 /** What is known when a criterion is decided. All lists run parallel to `checks`. */
 export interface DecideInput {
-  checks: readonly Pick<CheckInput & { preserve?: boolean }, "kind" | "preserve">[];
+  checks: readonly JudgedCheck[];
   /** Runs on the base; null for a check that only a person can do. */
   base: readonly (CheckRun | null)[];
   /** Runs on this attempt's tree. */
@@ -79,7 +84,7 @@ export function decide(input: DecideInput): Decision {
 }
 
 function voiceOf(
-  check: DecideInput["checks"][number],
+  check: JudgedCheck,
   index: number,
   input: DecideInput,
 ): Voice {
@@ -90,11 +95,11 @@ function voiceOf(
   if (run.verdict === "cannot_run") {
     const broken = isBroken(index, run, input);
     return nothing(
-      `could not run${broken ? ", on the base and on every try alike" : ""}: ${run.line}`,
+      `could not run${broken ? ", on the base and on every try alike" : ""}${told(check, run)}`,
       broken,
     );
   }
-  if (run.verdict === "fail") return { says: "no", why: whyNo(run, base) };
+  if (run.verdict === "fail") return { says: "no", why: whyNo(check, run, base) };
   if (!base) return nothing("has no result on the base to compare with");
   if (flipped(run, [base, ...input.earlier.map((runs) => runs[index] ?? null)])) {
     return nothing("gives different results on the same files, so it decides nothing");
@@ -109,7 +114,7 @@ function voiceOf(
   // The same files cannot be the work that makes a check pass.
   if (base.tree === run.tree) return nothing("did not pass before on the same files");
   if (baseDoubtful(base) && !input.baseRepeated?.includes(index)) {
-    return nothing(`passes now, but on the base it could not run: ${base.line}`);
+    return nothing(`passes now, but on the base it could not run${told(check, base)}`);
   }
   return { says: "yes" };
 }
@@ -148,13 +153,23 @@ function fewerTests(base: CheckRun, run: CheckRun): boolean {
   return base.testsRan !== undefined && base.testsRan > (run.testsRan ?? 0);
 }
 
-function whyNo(run: CheckRun, base: CheckRun | null | undefined): string {
+function whyNo(
+  check: Pick<CommandInput, "hidden">,
+  run: CheckRun,
+  base: CheckRun | null | undefined,
+): string {
   const before = base?.verdict === "pass"
     ? " (it passed on the base)"
     : base?.verdict === "fail" && base.line === run.line
     ? " as it did on the base"
     : "";
-  return `${before}: ${run.line || `exit code ${run.exit ?? "none"}`}`;
+  return `${before}${told(check, run)}`;
+}
+
+/** A reason travels far (receipts, lists, hosts), so that a hidden check's output stays out of it. */
+function told(check: Pick<CommandInput, "hidden">, run: CheckRun): string {
+  if (check.hidden) return " (hidden check)";
+  return `: ${run.line || `exit code ${run.exit ?? "none"}`}`;
 }
 
 function nothing(why: string, broken = false): Voice {

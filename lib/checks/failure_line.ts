@@ -36,8 +36,7 @@ const TELLING: readonly RegExp[] = [
 ];
 
 /** What stands in such lines without saying anything. */
-const EMPTY =
-  /^\s*error: ['"|]?-?['"]?$|^\s*(?:✖|✗) failing tests:?$|^E\s+$|\b0 (?:failed|errors?)\b/;
+const EMPTY = /^\s*error: ['"]{0,2}$|^\s*(?:✖|✗) failing tests:?$|^E\s+$|\b0 (?:failed|errors?)\b/;
 
 /** Finds, line by line and in bounded memory, the line of an output that says most. */
 export class FailureLine {

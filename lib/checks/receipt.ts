@@ -102,8 +102,8 @@ export function makeReceipt(parts: ReceiptParts): Receipt {
         hidden: check.kind === "command" && check.hidden,
         preserve: check.kind === "command" && check.preserve,
         command: check.kind === "human" ? check.human : check.hidden ? null : check.run,
-        base: receiptRun(parts.base[index]),
-        work: receiptRun(parts.runs[index]),
+        base: receiptRun(check, parts.base[index]),
+        work: receiptRun(check, parts.runs[index]),
       })),
       decision: parts.decision,
       control: "none",
@@ -128,13 +128,14 @@ export function makeReceipt(parts: ReceiptParts): Receipt {
   };
 }
 
-function receiptRun(run: CheckRun | null | undefined): ReceiptRun | null {
+function receiptRun(check: CheckInput, run: CheckRun | null | undefined): ReceiptRun | null {
   if (!run) return null;
+  const hidden = check.kind === "command" && check.hidden;
   return {
     verdict: run.verdict,
     exit: run.exit,
     ...(run.testsRan === undefined ? {} : { testsRan: run.testsRan }),
-    ...(run.cannotRun ? { cannotRun: run.cannotRun.signature } : {}),
+    ...(run.cannotRun ? { cannotRun: hidden ? run.cannotRun.kind : run.cannotRun.signature } : {}),
   };
 }
 

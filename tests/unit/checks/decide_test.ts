@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { baseToRepeat, decide, type DecideInput } from "../../../lib/checks/decide.ts";
-import type { CannotRun, CheckRun } from "../../../lib/kernel/check_run.ts";
+import type { CannotRun } from "../../../lib/kernel/check_run.ts";
+import { checkRun } from "../../helpers/check_runs.ts";
 
 type Kind = "pass" | "fail" | CannotRun["kind"];
 const KINDS: readonly Kind[] = [
@@ -13,25 +14,9 @@ const KINDS: readonly Kind[] = [
   "not_started",
 ];
 
-function run(kind: Kind, tree: string, more: Partial<CheckRun> = {}): CheckRun {
-  const cannot = kind !== "pass" && kind !== "fail";
-  return {
-    checkDigest: "d",
-    tree,
-    verdict: cannot ? "cannot_run" : kind,
-    exit: kind === "pass" ? 0 : 1,
-    signal: null,
-    durationMs: 1,
-    outputTail: "",
-    line: kind === "pass" ? "" : `line of ${kind}`,
-    reused: false,
-    ...(cannot ? { cannotRun: { kind, what: "x", signature: `${kind}: x` } } : {}),
-    ...more,
-  };
-}
-
-const COMMAND = { kind: "command", preserve: false } as const;
-const PRESERVE = { kind: "command", preserve: true } as const;
+const run = checkRun;
+const COMMAND = { kind: "command", preserve: false, hidden: false } as const;
+const PRESERVE = { kind: "command", preserve: true, hidden: false } as const;
 const HUMAN = { kind: "human" } as const;
 
 function input(parts: Partial<DecideInput>): DecideInput {
@@ -63,7 +48,7 @@ Deno.test("Over all combinations of two checks: what each verdict may and may no
                   base1,
                   work1,
                 ]];
-                if (!human) pairs.push([second, base2, work2]);
+                if (!human) pairs.push([second as { preserve?: boolean }, base2, work2]);
                 const said = JSON.stringify({ pairs, sameTree, decided });
                 const anyNo = pairs.some(([, , work]) => work === "fail");
                 // A check that ran and said no: failed, and nothing else is.
@@ -177,6 +162,15 @@ Deno.test("Tests that vanish while a check turns green decide nothing", () => {
   assertEquals(decided(0, 0), "passed");
   assertEquals(decided(12, 11), "unverified");
   assertEquals(decided(12, undefined), "unverified");
+});
+
+Deno.test("What a hidden check printed is not in a reason", () => {
+  const checks = [{ ...COMMAND, hidden: true }];
+  for (const kind of ["fail", "missing_tool", "timed_out"] as const) {
+    const { reason } = decide(input({ checks, base: [run("fail", "b")], runs: [run(kind, "w")] }));
+    assert(!reason.includes("line of"), reason);
+    assertStringIncludes(reason, "(hidden check)");
+  }
 });
 
 Deno.test("A check that says two things about the same files decides nothing", () => {
