@@ -27,7 +27,12 @@ export async function mergeTrees(
   });
   const [result = "", ...conflicts] = nulRecords(merged.stdout);
   if (merged.code === 0) return { ok: true, tree: result.trim() };
-  return { ok: false, conflicts: [...new Set(conflicts.filter((path) => path !== ""))] };
+  return { ok: false, conflicts: [...new Set(conflicts.map(ownName))] };
+}
+
+/** Where a file and a folder meet, git moves the file aside as `name~<commit>`. */
+function ownName(path: string): string {
+  return path.replace(/~[0-9a-f]{40,64}(_\d+)?$/, "");
 }
 
 /** A commit of ours of a tree, not on any branch. */
