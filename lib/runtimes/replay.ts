@@ -43,7 +43,7 @@ function invoke(request: RuntimeRequest): Invocation {
  */
 export const replay = defineRuntime({
   id: "replay",
-  aliases: ["recording"],
+  aliases: [],
   title: TITLE,
   maturity: "stable",
   docsUrl: "https://github.com/Q00/ouroboros",

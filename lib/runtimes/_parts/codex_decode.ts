@@ -11,6 +11,7 @@ import {
   stoppedOutcome,
 } from "./failure.ts";
 import { asNumber, asObject, asText, type JsonObject, parseJsonLine } from "./json_line.ts";
+import { scrub } from "./scrub.ts";
 import { usableSessionId } from "./session_id.ts";
 import { usageSince } from "./usage.ts";
 
@@ -105,9 +106,14 @@ function threadStarted(state: CodexState, event: JsonObject): RuntimeEvent[] {
 }
 
 function errorSeen(state: CodexState, message: string): RuntimeEvent[] {
-  state.lastError = message;
+  // Servers quote the key that they refuse.
+  state.lastError = scrub(message);
   // Top-level errors are not final: "Reconnecting... 2/5" is often followed by success (spec §1.3).
-  const events: RuntimeEvent[] = [{ type: "notice", level: "warning", text: clip(message) }];
+  const events: RuntimeEvent[] = [{
+    type: "notice",
+    level: "warning",
+    text: clip(state.lastError),
+  }];
   if (/waiting for network/i.test(message) && ++state.networkWaits === NETWORK_WAITS) {
     events.push(...giveUp(state, "connection_failed", message));
   }
@@ -163,7 +169,7 @@ function stderrLine(state: CodexState, line: string): RuntimeEvent[] {
     if (fatal !== undefined) state.lastError = fatal;
     return [];
   }
-  return [{ type: "notice", level: "warning", text: clip(text) }];
+  return [{ type: "notice", level: "warning", text: clip(scrub(text)) }];
 }
 
 function finish(state: CodexState, exit: RuntimeExit, rules: readonly FailureRule[]): Outcome {

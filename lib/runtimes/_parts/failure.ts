@@ -4,6 +4,7 @@ import type { FailureRule, RuntimeExit } from "../definition.ts";
 import { stripAnsi } from "./ansi.ts";
 import { clip, LINE_LENGTH } from "./clip.ts";
 import { retryAfterSeconds } from "./retry_after.ts";
+import { scrub } from "./scrub.ts";
 
 /** What every outcome of an attempt carries, however it ended. */
 export interface OutcomeParts {
@@ -53,7 +54,7 @@ export function failedOutcome(
   return {
     reason: rule?.reason ?? "failed",
     code: meant.code,
-    message: clip(stripAnsi(text), LINE_LENGTH * 2) || "Ended without saying why",
+    message: clip(scrub(stripAnsi(text)), LINE_LENGTH * 2) || "Ended without saying why",
     ...(meant.hint === undefined ? {} : { hint: meant.hint }),
     retryable: meant.retryable ?? false,
     ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
@@ -92,7 +93,7 @@ export function stoppedOutcome(
     return {
       reason: "not_started",
       code: "not_started",
-      message: clip(stripAnsi(exit.stderrTail)) || `Could not start ${title}`,
+      message: clip(scrub(stripAnsi(exit.stderrTail))) || `Could not start ${title}`,
       ...parts,
     };
   }
@@ -108,7 +109,7 @@ export function gaveUpOutcome(
   return {
     reason: "failed",
     code,
-    message: clip(stripAnsi(text), LINE_LENGTH * 2),
+    message: clip(scrub(stripAnsi(text)), LINE_LENGTH * 2),
     ...(rule === undefined ? {} : { hint: rule.hint.replaceAll("$1", "") }),
     retryable: rule?.retryable ?? true,
     ...parts,
