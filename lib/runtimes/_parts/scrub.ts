@@ -1,5 +1,5 @@
 const KEYS = [
-  /\b((?:sk|pk|rk|gsk|xai|key|ghp|gho|ghs|glpat|hf|AIza|Bearer)[-_ ]?)[A-Za-z0-9*._-]{8,}/g,
+  /\b((?:sk|pk|rk|gsk|xai|key|glpat|hf|ghp|gho|ghs)[-_]|AIza|Bearer )[A-Za-z0-9*._-]{8,}/g,
   /\b(api[-_ ]?key(?: provided)?["']?\s*[:=]\s*["']?)[A-Za-z0-9*._-]{6,}/gi,
 ];
 
