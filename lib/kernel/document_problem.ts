@@ -40,12 +40,19 @@ export function documentProblems(
   return issues.flatMap((issue) => problemsOf(issue, [], document));
 }
 
+/** Problems that are written out; a document can hold thousands. */
+const SHOWN_PROBLEMS = 50;
+
 /** Problems as one text: the only one on the same line, several on lines of their own. */
 export function problemText(problems: readonly DocumentProblem[]): string {
-  const lines = problems.map(({ path, message }) => path === "" ? message : `${path}: ${message}`);
-  return lines.length === 1
-    ? lines[0]!
-    : `${lines.length} problems\n${lines.map((line) => `  ${line}`).join("\n")}`;
+  const lines = problems.slice(0, SHOWN_PROBLEMS)
+    .map(({ path, message }) => path === "" ? message : `${path}: ${message}`);
+  if (problems.length === 1) return lines[0]!;
+  const more = problems.length - lines.length;
+  if (more > 0) lines.push(`and ${more.toLocaleString("en-US")} more`);
+  return `${problems.length.toLocaleString("en-US")} problems\n${
+    lines.map((line) => `  ${line}`).join("\n")
+  }`;
 }
 
 function problemsOf(

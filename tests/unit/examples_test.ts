@@ -1,8 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { globToRegExp } from "@std/path";
+import { checkTree } from "../../lib/checks/check_tree.ts";
 import { loadSeed } from "../../lib/engine/seed/load_seed.ts";
 import { planStages } from "../../lib/engine/seed/plan_stages.ts";
-import type { CommandCheck, Seed } from "../../lib/engine/seed/seed.ts";
+import type { Seed } from "../../lib/engine/seed/seed.ts";
+import { checkBench } from "../helpers/check_bench.ts";
 
 const EXAMPLES = new URL("../../docs/examples/", import.meta.url);
 const WORK = new URL("../fixtures/examples/", import.meta.url);
@@ -24,69 +25,29 @@ function exists(tool: string): boolean {
   }
 }
 
-function filesBelow(root: URL, below = ""): string[] {
-  return [...Deno.readDirSync(new URL(below, root))].flatMap((entry) =>
-    entry.isDirectory ? filesBelow(root, `${below}${entry.name}/`) : [`${below}${entry.name}`]
-  );
-}
-
-async function copyInto(dir: string, from: URL, paths = filesBelow(from)): Promise<void> {
-  for (const path of paths) {
-    const target = `${dir}/${path}`;
-    await Deno.mkdir(target.slice(0, target.lastIndexOf("/")), { recursive: true });
-    await Deno.copyFile(new URL(path, from), target);
+/** Text of every file below a folder, by path. */
+function filesBelow(root: URL, below = ""): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (const entry of Deno.readDirSync(new URL(below, root))) {
+    const path = `${below}${entry.name}`;
+    if (entry.isDirectory) Object.assign(files, filesBelow(root, `${path}/`));
+    else files[path] = Deno.readTextFileSync(new URL(path, root));
   }
+  return files;
 }
 
-/** Runs one check on the project with `work` copied over it; says whether it holds. */
-async function holds(check: CommandCheck, project: URL, work: URL | null): Promise<boolean> {
-  const dir = await Deno.makeTempDir();
-  try {
-    await copyInto(dir, project);
-    if (work) await copyInto(dir, work);
-    const globs = check.protect.map((glob) => globToRegExp(glob));
-    await copyInto(
-      dir,
-      project,
-      filesBelow(project).filter((path) => globs.some((one) => one.test(path))),
-    );
-    for (const [path, text] of Object.entries(check.files)) {
-      await Deno.writeTextFile(`${dir}/${path}`, text);
-    }
-    const { code, stdout, stderr } = await new Deno.Command("sh", {
-      args: ["-c", check.run],
-      cwd: dir,
-      env: { LC_ALL: "C.UTF-8", TZ: "UTC", PYTHONDONTWRITEBYTECODE: "1" },
-    }).output();
-    const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-    const trimmed = (one: string) =>
-      one.split("\n").map((line) => line.trimEnd()).join("\n").trimEnd();
-    const { exit = 0, contains = [], excludes = [], matches, stdout: wanted } = check.expect ?? {};
-    const output = text(stdout) + text(stderr);
-    return code === exit &&
-      contains.every((one) => output.includes(one)) &&
-      !excludes.some((one) => output.includes(one)) &&
-      (matches === undefined || new RegExp(matches, "m").test(output)) &&
-      (wanted === undefined || trimmed(text(stdout)) === trimmed(wanted));
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
-}
-
-/** Every command check of the seed with what it says about `work`. */
-async function verdicts(seed: Seed, project: URL, work: URL | null) {
-  const all: { criterion: string; run: string; preserve: boolean; holds: boolean }[] = [];
-  for (const criterion of seed.criteria) {
-    for (const check of criterion.checks) {
-      if (check.kind !== "command") continue;
-      const { run, preserve } = check;
-      all.push({
-        criterion: criterion.id,
-        run,
-        preserve,
-        holds: await holds(check, project, work),
-      });
-    }
+/** What every command check of the seed says about `files`, in the room that decides real runs. */
+async function verdicts(seed: Seed, base: Record<string, string>, work: Record<string, string>) {
+  await using bench = await checkBench();
+  const tree = bench.workspace.tree({ ...base, ...work });
+  const all: { criterion: string; run: string; preserve: boolean; verdict: string }[] = [];
+  for (const { id, checks } of seed.criteria) {
+    const runs = await checkTree(checks, tree, bench.options(base));
+    checks.forEach((check, index) => {
+      if (check.kind !== "command") return;
+      const verdict = runs[index]?.verdict ?? "none";
+      all.push({ criterion: id, run: check.run, preserve: check.preserve, verdict });
+    });
   }
   return all;
 }
@@ -119,14 +80,16 @@ for (const [name, { tool, wrong }] of Object.entries(CASES)) {
     ignore: !exists(tool),
     fn: async () => {
       const { seed } = load();
-      for (const one of await verdicts(seed, project, null)) {
-        assertEquals(one.holds, one.preserve, `base: ${one.criterion}: ${one.run}`);
+      const base = filesBelow(project);
+      for (const one of await verdicts(seed, base, {})) {
+        const wanted = one.preserve ? "pass" : "fail";
+        assertEquals(one.verdict, wanted, `base: ${one.criterion}: ${one.run}`);
       }
-      for (const one of await verdicts(seed, project, new URL(`${name}/right/`, WORK))) {
-        assertEquals(one.holds, true, `right: ${one.criterion}: ${one.run}`);
+      for (const one of await verdicts(seed, base, filesBelow(new URL(`${name}/right/`, WORK)))) {
+        assertEquals(one.verdict, "pass", `right: ${one.criterion}: ${one.run}`);
       }
-      const refused = (await verdicts(seed, project, new URL(`${name}/wrong/`, WORK)))
-        .filter((one) => !one.holds).map((one) => one.criterion);
+      const refused = (await verdicts(seed, base, filesBelow(new URL(`${name}/wrong/`, WORK))))
+        .filter((one) => one.verdict === "fail").map((one) => one.criterion);
       assertEquals([...new Set(refused)], wrong);
     },
   });

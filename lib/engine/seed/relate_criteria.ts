@@ -4,6 +4,12 @@ import { nearestName } from "../../kernel/nearest_name.ts";
 import type { Remarks } from "./resolve_check.ts";
 import type { Criterion } from "./seed.ts";
 
+/** Globs and artifacts of a whole seed: each glob is held against each artifact. */
+const MAX_GLOBS = 1000;
+const MAX_ARTIFACTS = 2000;
+/** From so many problems on, no nearest name is looked for: it takes time, and nobody reads them all. */
+const SUGGESTED_PROBLEMS = 50;
+
 /** A criterion and its place in the document. */
 export interface PlacedCriterion {
   criterion: Criterion;
@@ -34,7 +40,9 @@ export function relateCriteria(placed: readonly PlacedCriterion[], remarks: Rema
       if (id === criterion.id) {
         remarks.problems.push({ path, message: `must not hold the criterion's own id "${id}"` });
       } else if (!known.includes(id)) {
-        const near = nearestName(id, known);
+        const near = remarks.problems.length < SUGGESTED_PROBLEMS
+          ? nearestName(id, known)
+          : undefined;
         const question = near ? `; did you mean "${near}"?` : "";
         remarks.problems.push({
           path,
@@ -43,7 +51,22 @@ export function relateCriteria(placed: readonly PlacedCriterion[], remarks: Rema
       }
     }
   }
+  const globs = placed.reduce((sum, one) => sum + globsOf(one.criterion).length, 0);
+  const artifacts = placed.reduce((sum, one) => sum + one.criterion.artifacts.length, 0);
+  if (globs > MAX_GLOBS || artifacts > MAX_ARTIFACTS) {
+    remarks.problems.push({
+      path: "acceptance_criteria",
+      message: `must have at most ${MAX_GLOBS.toLocaleString("en-US")} protected globs and ` +
+        `${MAX_ARTIFACTS.toLocaleString("en-US")} artifacts in all`,
+    });
+    return;
+  }
   for (const one of placed) protectedArtifacts(one, placed, remarks);
+}
+
+function globsOf(criterion: Criterion): string[] {
+  const globs = criterion.checks.flatMap((one) => one.kind === "command" ? one.protect : []);
+  return [...new Set(globs)];
 }
 
 function protectedArtifacts(
@@ -51,9 +74,8 @@ function protectedArtifacts(
   placed: readonly PlacedCriterion[],
   remarks: Remarks,
 ): void {
-  const globs = criterion.checks.flatMap((check) => check.kind === "command" ? check.protect : []);
   const path = documentPath(["acceptance_criteria", index, "check"]);
-  for (const glob of new Set(globs)) {
+  for (const glob of globsOf(criterion)) {
     for (const other of placed) {
       const artifact = other.criterion.artifacts.find((one) => overlaps(glob, one));
       if (artifact === undefined) continue;

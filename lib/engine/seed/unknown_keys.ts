@@ -22,6 +22,9 @@ const MEANT: Readonly<Record<string, string>> = {
   directory: "dir",
 };
 
+/** Warnings about one seed; a document that is no seed at all can hold thousands of keys. */
+const MAX_WARNINGS = 100;
+
 const EXPECT = ["exit", "contains", "excludes", "matches", "stdout"];
 const PREPARE = ["run", "when", "timeout"];
 
@@ -32,6 +35,7 @@ export function unknownKeys(document: Record<string, unknown>): SeedWarning[] {
     if (!isMapping(value)) return;
     for (const key of Object.keys(value)) {
       if (known.includes(key)) continue;
+      if (warnings.length >= MAX_WARNINGS) return;
       const habit = MEANT[key.toLowerCase()];
       const near = nearestName(key, known) ?? (habit && known.includes(habit) ? habit : undefined);
       const question = near ? `; did you mean "${near}"?` : "";

@@ -62,3 +62,9 @@ Deno.test("one problem stands on the line of the message, several below it", () 
     "2 problems\n  a: x\n  y",
   );
 });
+
+Deno.test("thousands of problems are counted, not written out", () => {
+  const text = problemText(Array.from({ length: 1200 }, () => ({ path: "a", message: "x" })));
+  const lines = text.split("\n");
+  assertEquals([lines.length, lines[0], lines.at(-1)], [52, "1,200 problems", "  and 1,150 more"]);
+});

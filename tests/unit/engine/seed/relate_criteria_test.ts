@@ -86,3 +86,11 @@ Deno.test("overlap is judged by files, folders and globs", () => {
     ] as const
   ) assertEquals(overlaps(glob, artifact), false, `${glob} ${artifact}`);
 });
+
+Deno.test("globs and artifacts are bounded in all, because each is held against each", () => {
+  const many = (count: number) => Array.from({ length: count }, (_, index) => `f${index}`);
+  const refused = "must have at most 1,000 protected globs and 2,000 artifacts in all";
+  assertEquals(related(protecting(...many(1001)), {}), [`problem acceptance_criteria: ${refused}`]);
+  assertEquals(related({ artifacts: many(2001) }), [`problem acceptance_criteria: ${refused}`]);
+  assertEquals(related(protecting(...many(1000)), { artifacts: ["x"] }), []);
+});

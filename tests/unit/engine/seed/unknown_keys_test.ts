@@ -38,3 +38,8 @@ Deno.test("free places are free", () => {
     [],
   );
 });
+
+Deno.test("warnings are bounded", () => {
+  const keys = Array.from({ length: 5000 }, (_, index) => [`key${index}`, 1]);
+  assertEquals(unknownKeys(Object.fromEntries(keys)).length, 100);
+});
