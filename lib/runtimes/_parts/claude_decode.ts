@@ -7,6 +7,7 @@ import { claudeCallSummary, claudeResultSummary, claudeToolKind } from "./claude
 import { claudeInputUsage, claudeRest, claudeTotalUsage } from "./claude_usage.ts";
 import { clip } from "./clip.ts";
 import { asList, asNumber, asObject, asText, type JsonObject, parseJsonLine } from "./json_line.ts";
+import { type LoopWatch, startLoopWatch, watchCall } from "./loop_watch.ts";
 import { usableSessionId } from "./session_id.ts";
 
 /** A refused sign-in is asked again for minutes (spec §2.4); after so many refusals it is stopped. */
@@ -16,8 +17,9 @@ export const SIGN_IN_RETRIES = 2;
 export interface ClaudeState {
   resume?: string;
   sessionId?: string;
-  /** Calls whose result has not come yet: id → name. */
-  calls: Map<string, string>;
+  /** Calls whose result has not come yet, by id. */
+  calls: Map<string, { tool: string; input: unknown }>;
+  loop: LoopWatch;
   /** Kinds of tools of which at least one call succeeded. */
   worked: Set<string>;
   /** Answers whose input was counted already: each content block repeats it. */
@@ -38,6 +40,7 @@ export function claudeDecode(failures: readonly FailureRule[]): Decode<ClaudeSta
     start: ({ resume }) => ({
       ...(resume === undefined ? {} : { resume }),
       calls: new Map(),
+      loop: startLoopWatch(),
       worked: new Set(),
       counted: new Set(),
       told: {},
@@ -102,7 +105,7 @@ function sessionStarted(state: ClaudeState, event: JsonObject): RuntimeEvent[] {
 
 function giveUp(
   state: ClaudeState,
-  code: "not_signed_in" | "session_lost",
+  code: "not_signed_in" | "session_lost" | "turn_limit",
   text: string,
 ): RuntimeEvent {
   state.gaveUp = { type: "give_up", code, text };
@@ -143,7 +146,7 @@ function contentBlock(state: ClaudeState, block: JsonObject, ofSubagent: boolean
     case "tool_use": {
       const callId = asText(block.id) ?? "";
       const tool = asText(block.name) ?? "?";
-      state.calls.set(callId, tool);
+      state.calls.set(callId, { tool, input: block.input });
       return [{ type: "tool_started", callId, tool, summary: claudeCallSummary(block.input) }];
     }
     default:
@@ -167,13 +170,27 @@ function toolResults(state: ClaudeState, event: JsonObject): RuntimeEvent[] {
     const part = asObject(block);
     if (part?.type !== "tool_result") continue;
     const callId = asText(part.tool_use_id) ?? "";
-    const tool = state.calls.get(callId) ?? "?";
+    const { tool, input } = state.calls.get(callId) ?? { tool: "?", input: callId };
     state.calls.delete(callId);
     const ok = part.is_error !== true;
     if (ok) state.worked.add(claudeToolKind(tool));
     events.push({ type: "tool_finished", callId, tool, ok, summary: claudeResultSummary(part) });
+    events.push(...circle(state, { tool, input, result: part.content }));
   }
   return events;
+}
+
+/** Tools that wait for work in the background: the same answer again is no loop. */
+const WAITING_TOOLS = /^(TaskOutput|BashOutput)$/;
+
+/** Claude asks a model for ever that makes the same call for ever: 1,060 paid requests in 100 s. */
+function circle(
+  state: ClaudeState,
+  call: { tool: string; input: unknown; result: unknown },
+): RuntimeEvent[] {
+  if (WAITING_TOOLS.test(call.tool)) return [];
+  const text = watchCall(state.loop, call);
+  return text === undefined || state.gaveUp ? [] : [giveUp(state, "turn_limit", text)];
 }
 
 function resultEvent(state: ClaudeState, event: JsonObject): RuntimeEvent[] {

@@ -80,7 +80,7 @@ export const CLAUDE_FAILURES: readonly FailureRule[] = [
     hint: "The provider has trouble; try again later",
   },
   {
-    match: /^error_max_turns|maximum number of turns/,
+    match: /^error_max_turns|maximum number of turns|same result \d+ times in a row/,
     code: "turn_limit",
     retryable: true,
     hint: "Split the criterion, or resume the session",

@@ -11,6 +11,7 @@ import {
   stoppedOutcome,
 } from "./failure.ts";
 import { asNumber, asObject, asText, type JsonObject, parseJsonLine } from "./json_line.ts";
+import { type LoopWatch, startLoopWatch, watchCall } from "./loop_watch.ts";
 import { scrub } from "./scrub.ts";
 import { usableSessionId } from "./session_id.ts";
 import { usageSince } from "./usage.ts";
@@ -37,6 +38,7 @@ export interface CodexState {
   /** The last error, final or not. */
   lastError?: string;
   networkWaits: number;
+  loop: LoopWatch;
   gaveUp?: Extract<RuntimeEvent, { type: "give_up" }>;
 }
 
@@ -60,6 +62,7 @@ function startState({ resume, previousThreadUsage }: RuntimeRequest): CodexState
       : { before: previousThreadUsage }),
     turnDone: false,
     networkWaits: 0,
+    loop: startLoopWatch(),
   };
 }
 
@@ -74,6 +77,7 @@ function stdoutLine(state: CodexState, line: string): RuntimeEvent[] {
       if (!item) return [];
       const events = codexItemEvents(item, event.type === "item.completed");
       for (const one of events) if (one.type === "text") state.finalText = one.text;
+      if (event.type === "item.completed") events.push(...circle(state, item));
       return events;
     }
     case "error":
@@ -87,6 +91,16 @@ function stdoutLine(state: CodexState, line: string): RuntimeEvent[] {
     default:
       return [];
   }
+}
+
+/** Codex asks a model for ever that makes the same call for ever: 600 paid requests in 100 s. */
+function circle(state: CodexState, item: JsonObject): RuntimeEvent[] {
+  const input = item.command ?? item.changes ?? item.arguments;
+  if (input === undefined) return [];
+  const result = [item.aggregated_output, item.exit_code, item.result, item.error, item.status];
+  const tool = asText(item.tool) ?? asText(item.type) ?? "?";
+  const text = watchCall(state.loop, { tool, input, result });
+  return text === undefined ? [] : giveUp(state, "turn_limit", text);
 }
 
 function threadStarted(state: CodexState, event: JsonObject): RuntimeEvent[] {
@@ -122,7 +136,7 @@ function errorSeen(state: CodexState, message: string): RuntimeEvent[] {
 
 function giveUp(
   state: CodexState,
-  code: "session_lost" | "connection_failed",
+  code: "session_lost" | "connection_failed" | "turn_limit",
   text: string,
 ): RuntimeEvent[] {
   if (state.gaveUp) return [];

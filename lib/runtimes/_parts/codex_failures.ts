@@ -69,6 +69,12 @@ export const CODEX_FAILURES: readonly FailureRule[] = [
     hint: "Split the criterion: the answer was cut at the model's output limit",
   },
   {
+    match: /same result \d+ times in a row/,
+    code: "turn_limit",
+    retryable: true,
+    hint: "It went round in a circle; reword or split the criterion",
+  },
+  {
     match: /high demand|at capacity|overloaded|unexpected status 5\d\d|last status: 5\d\d/i,
     code: "server_error",
     retryable: true,
