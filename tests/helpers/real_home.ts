@@ -47,6 +47,8 @@ const CONFIGURE: Record<string, Configure> = {
       ANTHROPIC_API_KEY: KEY,
       ANTHROPIC_BASE_URL: url,
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
+      // As root it refuses `full` without this word that it stands in a sandbox.
+      ...(Deno.build.os !== "windows" && Deno.uid() === 0 ? { IS_SANDBOX: "1" } : {}),
     },
     files: {},
   }),

