@@ -38,6 +38,6 @@ export function probableCause(run: CheckRun): string {
     case "timed_out":
       return "It may need a longer timeout, or wait for something that never comes";
     case "not_started":
-      return "Nothing of it has run: look at the check itself";
+      return "Look at this machine and at the check itself";
   }
 }

@@ -9,6 +9,7 @@ const TELLING: readonly RegExp[] = [
   /^E\s{2,}\S/,
   /^\S+\.(?:ts|tsx|mts|cts)[(:]\d+[,:]\d+\)?(?::| -) error TS\d+/,
   /^error\[E\d+\]: /,
+  /^TS\d+ \[ERROR\]: /,
   /^(?:\.\/|\S+\/)?\S+\.go:\d+:\d+: /,
   /^(?:\[ERROR\] )?\S+\.(?:java|kt|c|cc|cpp|h|hpp)[:[]\(?\d+.*?(?:error|ERROR|\] )/,
   // go's own failure, under "--- FAIL"

@@ -39,6 +39,8 @@ export async function isProjectPart(
         !await declared(name, ["Gemfile", "Gemfile.lock"], files) && !PUBLIC_GEMS.has(name);
     case "network":
       return isOwnServer(name);
+    case "machine":
+      return false;
   }
 }
 
@@ -115,15 +117,17 @@ async function isPythonPart(name: string, files: ProjectFiles): Promise<boolean>
   return !await declared(PYTHON_DISTRIBUTIONS[top] ?? top, PYTHON_MANIFESTS, files);
 }
 
+/** Packages that no project of its own is in. */
+const PUBLIC_JAVA =
+  /^(?:org[./](?:junit|testng|hamcrest|mockito|assertj|apache|springframework|slf4j|hibernate|gradle|opentest4j)|junit|com[./](?:google|fasterxml|mysql|zaxxer|h2database)|io[./](?:netty|micrometer|rest-?assured|cucumber|projectreactor|quarkus)|jakarta|javax|kotlin|scala|groovy|lombok|reactor|okhttp3|retrofit2|net[./]bytebuddy|ch[./]qos|reactor|liquibase)\b/;
+
 async function isJavaPart(name: string, files: ProjectFiles): Promise<boolean> {
+  // "group:artifact" is what a build downloads.
   if (name.includes(":")) return false;
-  const parts = name.split(/[./]/);
-  if (parts.length === 1) return true;
-  const folder = parts.slice(0, 2).join("/");
-  for (
-    const source of ["src/main/java", "src/test/java", "src/main/kotlin", "src", "app/src", ""]
-  ) {
-    if (await files.has(source === "" ? folder : `${source}/${folder}`)) return true;
+  if (!PUBLIC_JAVA.test(name)) return true;
+  const folder = name.split(/[./]/).slice(0, 2).join("/");
+  for (const source of ["src/main/java", "src/main/kotlin", "src"]) {
+    if (await files.has(`${source}/${folder}`)) return true;
   }
   return false;
 }

@@ -133,6 +133,6 @@ export function lineOf(cannotRun: CannotRun): string {
     case "timed_out":
       return `Stopped: ${cannotRun.what}`;
     case "not_started":
-      return `Not started: ${cannotRun.what}`;
+      return `Could not run: ${cannotRun.what}`;
   }
 }

@@ -93,7 +93,7 @@ async function runWithTmp(spec: CommandSpec, tmp: string): Promise<CommandResult
       onLine(stream, line) {
         const shown = plain(line);
         tail.add(shown);
-        reader.add(line, shown);
+        reader.add(line.replaceAll(tmp, "$TMPDIR"), shown);
         if (!spec.keepOutput) return;
         all.push(line);
         if (stream === "stdout") stdout.push(line);

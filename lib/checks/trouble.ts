@@ -52,8 +52,8 @@ export function trouble(kind: CannotRun["kind"], what: string): CannotRun {
 function whatOf(ecosystem: Ecosystem, subject: string): string {
   if (ecosystem === "network") return subject || "an address that it does not name";
   // One library is missing, however deep the path that was asked for.
-  if (ecosystem === "node") {
-    return subject.split("/").slice(0, subject[0] === "@" ? 2 : 1).join("/") || subject;
+  if (ecosystem === "node" && !/^(?:\/|file:)/.test(subject)) {
+    return subject.split("/").slice(0, subject[0] === "@" ? 2 : 1).join("/");
   }
   if (ecosystem === "python") return subject.split(".")[0]!;
   return subject;

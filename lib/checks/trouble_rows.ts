@@ -1,7 +1,16 @@
 import type { CannotRun } from "../kernel/check_run.ts";
 
 /** Which rule tells a dependency from a part of the project. */
-export type Ecosystem = "shell" | "node" | "python" | "go" | "rust" | "java" | "ruby" | "network";
+export type Ecosystem =
+  | "shell"
+  | "node"
+  | "python"
+  | "go"
+  | "rust"
+  | "java"
+  | "ruby"
+  | "network"
+  | "machine";
 
 /** One way in which a tool says that it lacks something; group 1 names what. */
 export interface TroubleRow {
@@ -49,6 +58,32 @@ export const TROUBLE_ROWS: readonly TroubleRow[] = [
     ecosystem: "shell",
     form: /^g?make(?:\[\d+\])?: ([^\s:]+): (?:No such file or directory|Command not found)$/,
   },
+  // Version managers, cargo's subcommands
+  {
+    kind: "missing_tool",
+    ecosystem: "shell",
+    form: /^(?:pyenv|rbenv|nodenv|jenv): (\S+): command not found/,
+    exits: NOT_FOUND_EXITS,
+  },
+  {
+    kind: "missing_tool",
+    ecosystem: "shell",
+    form: /^No version is set for command (\S+)/,
+    exits: NOT_FOUND_EXITS,
+  },
+  { kind: "missing_tool", ecosystem: "machine", form: /^error: no such command: `(\S+)`/ },
+  {
+    kind: "missing_tool",
+    ecosystem: "machine",
+    form: /^error: (toolchain '\S+') is not installed/,
+  },
+  // What a machine runs out of is nobody's work
+  {
+    kind: "not_started",
+    ecosystem: "machine",
+    form:
+      /(No space left on device|ENOSPC|Disk quota exceeded|Cannot allocate memory|Too many open files|fork: (?:retry: )?Resource temporarily unavailable)/,
+  },
   // Node, Bun, TypeScript, bundlers
   {
     kind: "missing_module",
@@ -59,6 +94,11 @@ export const TROUBLE_ROWS: readonly TroubleRow[] = [
     kind: "missing_module",
     ecosystem: "node",
     form: /(?:Failed to resolve import|Could not resolve|Failed to load url) ["']?([^"'\s]+)["']?/,
+  },
+  {
+    kind: "missing_module",
+    ecosystem: "node",
+    form: /request to \S+\/([^/\s]+) failed: cache mode is 'only-if-cached'/,
   },
   // Python
   {
@@ -121,7 +161,7 @@ export const TROUBLE_ROWS: readonly TroubleRow[] = [
     kind: "refused_connection",
     ecosystem: "network",
     form:
-      /((?:ECONNREFUSED|[Cc]onnection refused|Couldn't connect to server|Failed to connect to).*)/,
+      /((?:ECONNREFUSED|[Cc]onnection refused|Couldn't connect to server|Failed to connect to|Cannot connect to the Docker daemon).*)/,
   },
   {
     kind: "refused_connection",

@@ -198,6 +198,32 @@ const TROUBLES: [string, Record<string, string>, string | null, number?][] = [
     "refused_connection: registry.npmjs.org",
   ],
   ["dial tcp: lookup proxy.golang.org: no such host", {}, "refused_connection: proxy.golang.org"],
+  [
+    "Error: Could not find or load main class nope.Foo\nCaused by: java.lang.ClassNotFoundException: nope.Foo",
+    {},
+    null,
+  ],
+  [
+    "Caused by: java.lang.ClassNotFoundException: org.junit.platform.launcher.Launcher",
+    {},
+    "missing_module: org.junit.platform.launcher.Launcher",
+  ],
+  ["Caused by: java.lang.NoClassDefFoundError: com/acme/Coupon", {}, null],
+  ["Could not find artifact org.acme:lib:jar:1 in central", {}, "missing_module: org.acme:lib"],
+  ["error: no such command: `nextest`", {}, "missing_tool: nextest"],
+  ["error: toolchain 'nightly-x' is not installed", {}, "missing_tool: toolchain 'nightly-x'"],
+  ["pyenv: python3.13: command not found", {}, "missing_tool: python3.13", 127],
+  [
+    "npm error request to https://r.example/nopkg failed: cache mode is 'only-if-cached' but no",
+    {},
+    "missing_module: nopkg",
+  ],
+  ["OSError: [Errno 28] No space left on device", {}, "not_started: No space left on device"],
+  [
+    "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is it running?",
+    {},
+    "refused_connection: an address that it does not name",
+  ],
   ["AssertionError: expected 3 to equal 4", {}, null],
   ["", {}, null],
 ];
