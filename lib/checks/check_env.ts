@@ -23,7 +23,7 @@ export interface CheckSurroundings {
  */
 export function checkEnv(
   surroundings: CheckSurroundings,
-  place: { checkout: string; tmp: string },
+  place: { scratch: string; tmp: string },
 ): ChildEnv {
   return {
     values: {
@@ -39,8 +39,8 @@ export function checkEnv(
       TERM: "dumb",
       CI: "true",
       GIT_TERMINAL_PROMPT: "0",
-      // A git that a check starts must not find a repository above its checkout.
-      GIT_CEILING_DIRECTORIES: dirname(place.checkout),
+      // A git that a check starts finds the checkout's repository, and none above our own folder.
+      GIT_CEILING_DIRECTORIES: dirname(place.scratch),
     },
     passNames: surroundings.passNames,
   };

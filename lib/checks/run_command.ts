@@ -1,7 +1,7 @@
 import type { CannotRun } from "../kernel/check_run.ts";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import type { ChildEnd, StartChild } from "../process/child.ts";
-import { join } from "@std/path";
+import { dirname, join } from "@std/path";
 import { checkEnv, type CheckSurroundings } from "./check_env.ts";
 import { OutputReader } from "./output_reader.ts";
 import { OutputTail } from "./output_tail.ts";
@@ -29,7 +29,10 @@ export interface CommandSpec {
   cwd: string;
   surroundings: CheckSurroundings;
   processes: CheckProcesses;
-  /** Folder of ours in which a private temporary folder is made, and removed. */
+  /**
+   * Folder of ours, beside the checkouts, in which a private temporary folder is made, and removed.
+   * Above the folder that holds both, a check's git does not look for a repository.
+   */
   scratch: string;
   signal?: AbortSignal;
   /** What people call it: "check 1 of criterion 2". */
@@ -82,7 +85,7 @@ async function runWithTmp(spec: CommandSpec, tmp: string): Promise<CommandResult
     const child = await spec.processes.start({
       argv: ["sh", "-c", spec.run],
       cwd: spec.cwd,
-      env: checkEnv(spec.surroundings, { checkout: spec.checkout, tmp }),
+      env: checkEnv(spec.surroundings, { scratch: dirname(tmp), tmp }),
       limits: {
         totalMs: spec.timeoutMs,
         outputBytes: spec.keepOutput ? KEPT_OUTPUT_BYTES : OUTPUT_BYTES,

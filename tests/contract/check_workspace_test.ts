@@ -140,7 +140,7 @@ for (const kind of KINDS) {
         prepare: {
           run: `mkdir -p ignored && touch ignored/ready && echo once >> ${log}`,
           when: ["lock"],
-          timeoutMs: 10_000,
+          timeoutMs: 60_000,
         },
       };
       const ready = commandCheck("test -e ignored/ready && touch ignored/built");
@@ -152,3 +152,16 @@ for (const kind of KINDS) {
       assertEquals((await Deno.readTextFile(log)).trim().split("\n").length, 2);
     }));
 }
+
+Deno.test("Checks on a workspace: in a folder of a repository, a check's git works", () =>
+  withSubject("real, in a folder of a repository", async (subject, bench) => {
+    const base = await subject.tree({ a: "a" });
+    const options = {
+      ...bench.options({}),
+      workspace: subject.workspace,
+      base,
+      scratch: join(bench.folder, "run", "scratch"),
+    };
+    const [run] = await checkTree([commandCheck("git ls-files --error-unmatch a")], base, options);
+    assertEquals([run?.verdict, run?.outputTail], ["pass", "a"]);
+  }));

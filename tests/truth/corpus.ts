@@ -356,7 +356,7 @@ const output: Task = {
   base: { "run.sh": "echo version 1\n" },
   checks: [
     commandCheck("sh run.sh", {
-      timeoutMs: 3_000,
+      timeoutMs: 8_000,
       expect: { stdout: "version 2\nready", excludes: ["warning"], matches: "^ready$" },
     }),
   ],

@@ -51,7 +51,7 @@ Deno.test("Prepare runs once per tree, before the check, and again for another t
   const prepare = {
     run: `mkdir -p ignored && echo ready > ignored/state && echo once >> ${log}`,
     when: ["lock"],
-    timeoutMs: 10_000,
+    timeoutMs: 60_000,
   };
   const options = bench.options({ lock: "1" }, { prepare });
   const checks = [
@@ -71,7 +71,7 @@ Deno.test("Prepare runs once per tree, before the check, and again for another t
 Deno.test("Where prepare fails no check has decided anything, and its line is told", async () => {
   await using bench = await checkBench();
   const options = bench.options({ a: "1" }, {
-    prepare: { run: "echo 'error: lock file is broken'; exit 1", when: [], timeoutMs: 10_000 },
+    prepare: { run: "echo 'error: lock file is broken'; exit 1", when: [], timeoutMs: 60_000 },
   });
   const [run] = await checkTree([commandCheck("true")], options.base, options);
   assertEquals([run!.verdict, run!.cannotRun?.kind], ["cannot_run", "not_started"]);
@@ -82,7 +82,7 @@ Deno.test("What prepare does to protected files is put back", async () => {
   await using bench = await checkBench();
   const base = { "tests/a": "base\n" };
   const options = bench.options(base, {
-    prepare: { run: "echo cheat > tests/a", when: [], timeoutMs: 10_000 },
+    prepare: { run: "echo cheat > tests/a", when: [], timeoutMs: 60_000 },
   });
   const runs = await checkTree(
     [commandCheck("cat tests/a", { protect: ["tests/**"], expect: { stdout: "base" } })],
