@@ -59,7 +59,11 @@ function tool(
     : [{ type: "tool_started", callId, tool: name, summary }];
 }
 
+const SHELL = /^\S*sh -l?c$/;
+
 /** What was asked for, without the shell that Codex puts around it. */
 function plainCommand(command: string): string {
-  return /^\S*sh -l?c '([\s\S]*)'$/.exec(command)?.[1]?.replaceAll(`'\\''`, "'") ?? command;
+  const start = command.indexOf(" '");
+  if (start < 0 || !command.endsWith("'") || !SHELL.test(command.slice(0, start))) return command;
+  return command.slice(start + 2, -1).replaceAll(`'\\''`, "'");
 }

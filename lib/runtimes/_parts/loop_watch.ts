@@ -7,10 +7,15 @@ const ROUNDS_WITHOUT_NEWS = 40;
 /** Rounds in a row whose stream ended without saying why, and that did nothing. */
 const UNFINISHED_ROUNDS = 3;
 
+/** A call as long as this is remembered whole; of a longer one, the digest. */
+const SHORT_CALL = 200;
+
 /** What is known of an agent's rounds: grows with the number of different tool calls. */
 export interface LoopWatch {
   seen: Set<string>;
-  last: string;
+  /** The last call, and what it gave. */
+  asked: string;
+  result: unknown;
   sameInARow: number;
   roundsWithoutNews: number;
   unfinishedRounds: number;
@@ -18,7 +23,14 @@ export interface LoopWatch {
 
 /** A watch over nothing yet. */
 export function startLoopWatch(): LoopWatch {
-  return { seen: new Set(), last: "", sameInARow: 0, roundsWithoutNews: 0, unfinishedRounds: 0 };
+  return {
+    seen: new Set(),
+    asked: "",
+    result: undefined,
+    sameInARow: 0,
+    roundsWithoutNews: 0,
+    unfinishedRounds: 0,
+  };
 }
 
 /** Notes one ended tool call; gives one line for people when the agent goes round in a circle. */
@@ -26,15 +38,18 @@ export function watchCall(
   watch: LoopWatch,
   call: { tool: string; input: unknown; result: unknown },
 ): string | undefined {
-  const asked = sha256(JSON.stringify([call.tool, call.input]) ?? "");
+  const words = JSON.stringify([call.tool, call.input]) ?? "";
+  const asked = words.length <= SHORT_CALL ? words : sha256(words);
   if (!watch.seen.has(asked)) {
     watch.seen.add(asked);
     watch.roundsWithoutNews = 0;
   }
   watch.unfinishedRounds = 0;
-  const answered = asked + sha256(JSON.stringify(call.result) ?? "");
-  watch.sameInARow = answered === watch.last ? watch.sameInARow + 1 : 1;
-  watch.last = answered;
+  // Results can be megabytes: they are looked at only where the call itself is the same.
+  const again = asked === watch.asked && sameResult(call.result, watch.result);
+  watch.sameInARow = again ? watch.sameInARow + 1 : 1;
+  watch.asked = asked;
+  watch.result = call.result;
   return watch.sameInARow === SAME_IN_A_ROW
     ? `the same call of "${call.tool}" with the same result ${SAME_IN_A_ROW} times in a row`
     : undefined;
@@ -58,4 +73,8 @@ export function watchRound(
   return watch.roundsWithoutNews === ROUNDS_WITHOUT_NEWS
     ? `${ROUNDS_WITHOUT_NEWS} requests to the model in a row led to no new tool call`
     : undefined;
+}
+
+function sameResult(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
