@@ -41,7 +41,7 @@ export interface UserTree {
 export async function snapshotUserTree(parts: SnapshotParts): Promise<UserTree> {
   const { git, place, user } = parts;
   if (user !== undefined) await copyIndex(user, place);
-  const list = await listWorkingTree(git, place, { entries: true });
+  const list = await listWorkingTree(git, place, { entries: "odd" });
   const submodules: string[] = [];
   for (const entry of list.entries) {
     if (entry.mode !== "160000" || !isUtf8Name(entry.path)) continue;
@@ -105,7 +105,7 @@ export async function baseSnapshot(
     git(place, ["ls-tree", "-r", "-z", "--name-only", "--full-tree", taken.tree]),
     user?.head ? git(place, ["diff-tree", "-r", "-z", "--name-only", user.head, taken.tree]) : null,
   ]);
-  const count = nulRecords(files.stdout).length;
+  const count = files.stdout.reduce((sum, byte) => byte === 0 ? sum + 1 : sum, 0);
   return {
     commit: lineOf(made.stdout),
     tree: taken.tree,

@@ -1,5 +1,5 @@
 import { OuroborosError } from "../kernel/error.ts";
-import type { ChildEnd, ChildSpec } from "../process/child.ts";
+import type { Captured, CaptureSpec, ChildEnd } from "../process/child.ts";
 
 /** What a git process left. */
 export interface GitResult {
@@ -37,9 +37,7 @@ export const GIT_MAX_BYTES = 256 * 1024 * 1024;
 
 /** The part of the process room that git needs. */
 export interface Capture {
-  capture(
-    spec: Omit<ChildSpec, "onLine"> & { maxBytes?: number },
-  ): Promise<{ end: ChildEnd; stdout: Uint8Array; stderr: string }>;
+  capture(spec: CaptureSpec): Promise<Captured>;
 }
 
 /**

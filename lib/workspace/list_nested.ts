@@ -23,10 +23,10 @@ export async function listNested(
   const workTree = join(place.workTree, textOf(folder));
   const index = await nestedIndex(workTree) ?? join(place.gitDir, "no-index");
   const list = await listWorkingTree(git, { gitDir: place.gitDir, workTree, index }, {
-    entries: true,
+    entries: "all",
   });
   const gone = new Set(list.removed);
-  const files = new Set(list.others);
+  const files = new Set([...list.others, ...list.files.filter((path) => !gone.has(path))]);
   const deeper = [...list.nested];
   for (const entry of list.entries) {
     if (entry.mode === "160000") deeper.push(entry.path);

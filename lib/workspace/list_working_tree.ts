@@ -1,4 +1,4 @@
-import { nulRecords } from "./bytes.ts";
+import { toBinary } from "./bytes.ts";
 import type { Place, Plumbing } from "./plumbing.ts";
 
 /** What a working tree holds beside what its index says. Stored paths, as binary strings. */
@@ -11,15 +11,16 @@ export interface WorkingTreeList {
   others: string[];
   /** Folders with a repository of their own that the index does not know. */
   nested: string[];
-  /** Entries of the index, when asked for. */
+  /** Entries of the index that need a second look, when asked for; see {@link IndexEntry}. */
   entries: IndexEntry[];
+  /** Paths of plain files in the index, when asked for: `all`. */
+  files: string[];
 }
 
-/** One entry of an index. */
+/** An entry of an index that is no plain, watched file: a link, a submodule, an attribute file, … */
 export interface IndexEntry {
   path: string;
   mode: string;
-  id: string;
   /** In the middle of a merge. */
   unmerged: boolean;
   /** skip-worktree or assume-unchanged is set: git does not look at the file on disk. */
@@ -33,23 +34,30 @@ export interface IndexEntry {
 export async function listWorkingTree(
   git: Plumbing,
   place: Place,
-  options: { entries?: boolean } = {},
+  options: { entries?: "odd" | "all" } = {},
 ): Promise<WorkingTreeList> {
-  const what = options.entries ? ["--stage"] : [];
+  const stage = options.entries !== undefined;
   const result = await git(place, [
     "ls-files",
     "-z",
     "-v",
-    ...what,
+    ...(stage ? ["--stage"] : []),
     "--modified",
     "--deleted",
     "--others",
     "--exclude-standard",
   ]);
-  const list: WorkingTreeList = { modified: [], removed: [], others: [], nested: [], entries: [] };
+  const list: WorkingTreeList = {
+    modified: [],
+    removed: [],
+    others: [],
+    nested: [],
+    entries: [],
+    files: [],
+  };
   const modified = new Set<string>();
   const removed = new Set<string>();
-  for (const record of nulRecords(result.stdout)) {
+  for (const record of records(result.stdout, stage, options.entries === "all")) {
     const tag = record[0] ?? "";
     if (tag === "?") {
       const path = record.slice(2);
@@ -57,19 +65,49 @@ export async function listWorkingTree(
       else list.others.push(path);
       continue;
     }
-    const path = options.entries ? record.slice(record.indexOf("\t") + 1) : record.slice(2);
-    if (tag === "R") removed.add(path);
+    const tab = stage ? record.indexOf("\t") : 1;
+    const path = record.slice(tab + 1);
+    if (tag === "R" || tag === "r") removed.add(path);
     else if (tag === "C" || tag === "c") modified.add(path);
-    else if (options.entries) {
-      const [, mode = "", id = ""] = record.slice(0, record.indexOf("\t")).split(" ");
+    else {
+      const mode = record.slice(2, 8);
       const unmerged = tag === "M" || tag === "m";
       if (unmerged) modified.add(path);
+      if (isPlain(tag, mode)) list.files.push(path);
       const unwatched = tag === "S" || (tag >= "a" && tag <= "z");
-      list.entries.push({ path, mode, id, unmerged, unwatched });
+      if (isPlain(tag, mode) && !isAttributeFile(path)) continue;
+      list.entries.push({ path, mode, unmerged, unwatched });
     }
   }
   for (const path of removed) modified.delete(path);
   list.modified = [...modified];
   list.removed = [...removed];
   return list;
+}
+
+function isPlain(tag: string, mode: string): boolean {
+  return tag === "H" && mode.startsWith("100");
+}
+
+function isAttributeFile(path: string): boolean {
+  return path === ".gitattributes" || path.endsWith("/.gitattributes");
+}
+
+const [SPACE, UPPER_H, ONE, ZERO, LOWER_E, LOWER_S] = [32, 72, 49, 48, 101, 115];
+
+/**
+ * The records as binary strings. Of 50,000 entries nearly all are plain files that nothing is to be
+ * done about; they are passed over as bytes ("H 100644 …") unless all are wanted.
+ */
+function* records(bytes: Uint8Array, stage: boolean, all: boolean): Generator<string> {
+  for (let at = 0; at < bytes.length;) {
+    const end = bytes.indexOf(0, at);
+    const stop = end < 0 ? bytes.length : end;
+    const plain = stage && !all && bytes[at] === UPPER_H && bytes[at + 1] === SPACE &&
+      bytes[at + 2] === ONE && bytes[at + 3] === ZERO && bytes[at + 4] === ZERO &&
+      // The end of ".gitattributes".
+      !(bytes[stop - 2] === LOWER_E && bytes[stop - 1] === LOWER_S);
+    if (!plain) yield toBinary(bytes.subarray(at, stop));
+    at = stop + 1;
+  }
 }

@@ -1,6 +1,8 @@
 import { join } from "@std/path";
 import { type ErrorCode, OuroborosError } from "../kernel/error.ts";
+import { fileError } from "./file_error.ts";
 import { GIT_MAX_BYTES, type GitResult, type GitRunner, gitVerb } from "./git_runner.ts";
+import { lstatIfAny } from "./not_found.ts";
 
 /** Which repository, working tree and index a git process works on. Always named, never found. */
 export interface Place {
@@ -104,11 +106,14 @@ export function createPlumbing(
     }
     if (!call.magic) env.GIT_LITERAL_PATHSPECS = "1";
     const own = (call.config ?? []).flatMap((setting) => ["-c", setting]);
+    const cwd = place.workTree ?? place.gitDir;
     return await git([...SETTINGS, ...own, ...args], {
-      cwd: place.workTree ?? place.gitDir,
+      cwd,
       env: { ...env, ...call.env },
       ...(call.stdin === undefined ? {} : { stdin: call.stdin }),
       maxBytes: call.maxBytes ?? GIT_MAX_BYTES,
+    }).catch(async (error) => {
+      throw await lstatIfAny(cwd) === undefined ? folderLost(args, cwd, error) : error;
     });
   };
   return async (place, args, call = {}) => {
@@ -120,7 +125,7 @@ export function createPlumbing(
       result = await run(place, args, call);
       if (ok.includes(result.code)) return result;
     }
-    throw gitError(args, result);
+    throw await saidDiskFull(ownDir, result) ? diskFull(args, result) : gitError(args, result);
   };
 }
 
@@ -140,6 +145,37 @@ async function outlive(lock: string): Promise<boolean> {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return false;
+}
+
+function folderLost(args: readonly string[], folder: string, cause: unknown): OuroborosError {
+  return new OuroborosError({
+    code: "workspace_lost",
+    message: `Run git "${gitVerb(args)}": the folder "${folder}" is gone`,
+    hint: "Start a new run: ouroboros run SEED",
+    cause,
+  });
+}
+
+/** As much as is written to find out whether a disk is full. */
+const PROBE_BYTES = 1024 * 1024;
+
+/** Git says "unable to write file" for any reason: a full disk shows when one writes to it. */
+async function saidDiskFull(ownDir: string, result: GitResult): Promise<boolean> {
+  if (!/unable to write|write error|short write/i.test(result.stderr)) return false;
+  const probe = join(ownDir, `.probe-${crypto.randomUUID()}`);
+  try {
+    await Deno.writeFile(probe, new Uint8Array(PROBE_BYTES));
+    return false;
+  } catch (error) {
+    return fileError("Write", probe, error).code === "disk_full";
+  } finally {
+    await Deno.remove(probe).catch(() => {});
+  }
+}
+
+function diskFull(args: readonly string[], result: GitResult): OuroborosError {
+  const stderr = `${result.stderr.trim()}: No space left on device`;
+  return gitError(args, { ...result, stderr });
 }
 
 /** The error for a git process that failed: its code from what git wrote. */
@@ -162,7 +198,9 @@ function classify(said: string): [ErrorCode, string?] {
   if (/not a git repository|does not exist.*objects|unable to normalize alternate/i.test(said)) {
     return ["workspace_lost", "The run's private repository is gone; start a new run"];
   }
-  if (/bad object|unable to read (tree|sha1 file)|missing (blob|tree)/i.test(said)) {
+  if (
+    /bad object|unable to read (tree|sha1 file)|missing (blob|tree)|cannot read object/i.test(said)
+  ) {
     return [
       "workspace_lost",
       "Objects that the run borrows are gone from the repository (git gc?); start a new run",

@@ -30,8 +30,13 @@ export interface Worktrees {
   reset(name: string, commit: string): Promise<void>;
 }
 
-/** Settings under which our own folders are compared: every change of a file must be seen. */
-export const STRICT = ["core.trustctime=true", "core.checkStat=default"];
+/** Settings under which our own folders are filled: every change of a file must be seen. */
+export const STRICT = [
+  "core.trustctime=true",
+  "core.checkStat=default",
+  // As many as there are cores, for trees of more than 100 files.
+  "checkout.workers=0",
+];
 
 /** At most so many ignored paths are named in a result. */
 const MOST_IGNORED = 50;
