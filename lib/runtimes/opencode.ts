@@ -161,7 +161,8 @@ export const opencode = defineRuntime({
     names: ["opencode"],
     versionArgs: ["--version"],
     parseVersion: (text) => /\b(\d+\.\d+\.\d+)\b/.exec(text)?.[1],
-    lowestVersion: "1.18.0",
+    // The oldest that was tried with all our flags and rules.
+    lowestVersion: "1.18.3",
     install: "npm install -g opencode-ai",
     signIn: {
       files: [".local/share/opencode/auth.json"],
@@ -177,7 +178,7 @@ export const opencode = defineRuntime({
     },
     edit: {
       confinement:
-        "file tools outside the work folder are refused; a shell command may still write anywhere the user can",
+        "file tools and commands that name a path outside (touch, cp, cd) are refused; a redirection or a script may write anywhere the user can",
       stopsOutsideWrites: false,
     },
     full: {
