@@ -3,6 +3,7 @@ import type { Usage } from "../../kernel/outcome.ts";
 import type { RuntimeEvent } from "../../kernel/runtime_event.ts";
 import type { Decode, FailureRule, RuntimeRequest } from "../definition.ts";
 import { clip } from "./clip.ts";
+import { findFailure } from "./failure.ts";
 import { asNumber, asObject, asText, type JsonObject, parseJsonLine } from "./json_line.ts";
 import { type LoopWatch, startLoopWatch, watchCall, watchRound } from "./loop_watch.ts";
 import { type OpenCodeError, readOpenCodeError } from "./opencode_error.ts";
@@ -38,7 +39,7 @@ export function openCodeDecode(failures: readonly FailureRule[]): Decode<OpenCod
   return {
     start: (request) => startState(request),
     line: (state, stream, line) =>
-      stream === "stdout" ? readStdout(state, line) : readStderr(state, line),
+      stream === "stdout" ? readStdout(state, line) : readStderr(state, line, failures),
     finish: (state, exit) => openCodeOutcome(state, exit, failures),
   };
 }
@@ -192,7 +193,11 @@ function readUsage(part: JsonObject | undefined): Usage | undefined {
   return isZeroUsage(usage) ? undefined : usage;
 }
 
-function readStderr(state: OpenCodeState, line: string): RuntimeEvent[] {
+function readStderr(
+  state: OpenCodeState,
+  line: string,
+  failures: readonly FailureRule[],
+): RuntimeEvent[] {
   const read = readOpenCodeStderr(line);
   if (read === undefined) return [];
   if (read.kind === "refused") {
@@ -203,7 +208,12 @@ function readStderr(state: OpenCodeState, line: string): RuntimeEvent[] {
   if (read.kind === "reason") state.reasons.set(read.ref, read.text);
   else if (read.kind === "retry") {
     state.lastRetry = read.text;
-    return [warning(`Request failed, OpenCode tries again: ${read.text || "no reason given"}`)];
+    const text = read.text || "no reason given";
+    // An empty purse is asked six times over in 78 s; nothing will come of it.
+    if (findFailure(text, failures)?.code === "quota_exhausted") {
+      return giveUp(state, "quota_exhausted", text);
+    }
+    return [warning(`Request failed, OpenCode tries again: ${text}`)];
   } else if (read.kind === "warning") return [warning(read.text)];
   else if (read.text !== "") {
     state.stderr.push((read.kind === "error" ? "Error: " : "") + read.text);

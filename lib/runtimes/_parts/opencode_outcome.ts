@@ -21,16 +21,7 @@ export function openCodeOutcome(
     ...(finalText === "" ? {} : { finalText }),
   };
   if (state.gaveUp && (exit.reason === "failed" || exit.reason === "completed")) {
-    return {
-      reason: "failed",
-      code: state.gaveUp.code,
-      message: `Stopped OpenCode: ${state.gaveUp.text}`,
-      hint: state.gaveUp.code === "session_lost"
-        ? "Start the attempt again without the old session"
-        : "Choose another model with --model, or ask for less in one criterion",
-      retryable: state.gaveUp.code === "session_lost",
-      ...parts,
-    };
+    return gaveUpOutcome(state.gaveUp, { rules, parts });
   }
   const stopped = stoppedOutcome(exit, {
     title: "OpenCode",
@@ -50,6 +41,23 @@ export function openCodeOutcome(
     return failed(said.replace(/^Error: /, "") || scrub(exit.stderrTail) || exitInWords(exit));
   }
   return endOutcome(state, parts);
+}
+
+/** A circle is the model's doing, so another one is advised; for the rest the rules know better. */
+function gaveUpOutcome(
+  { code, text }: { code: ErrorCode; text: string },
+  { rules, parts }: { rules: readonly FailureRule[]; parts: OutcomeParts },
+): Outcome {
+  const circle = code === "turn_limit" || code === "stream_cut";
+  const rule = circle ? undefined : rules.find((one) => one.code === code);
+  return {
+    reason: "failed",
+    code,
+    message: `Stopped OpenCode: ${text}`,
+    hint: rule?.hint ?? "Choose another model with --model, or ask for less in one criterion",
+    retryable: rule?.retryable ?? false,
+    ...parts,
+  };
 }
 
 function errorOutcome(

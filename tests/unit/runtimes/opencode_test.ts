@@ -144,6 +144,16 @@ Deno.test("retries that are silent on stdout become warnings (A3)", () => {
   assertStringIncludes(outcome.message ?? "", "Rate limit reached");
 });
 
+Deno.test("an empty purse is given up at its first refusal: six requests would say the same", () => {
+  const line = 'timestamp=2026-11-25T15:45:00.525Z level=ERROR run=1 message="stream error" ' +
+    'small=false error.error="AI_APICallError: You exceeded your current quota, please check"';
+  const { events, outcome } = decodeLines(opencode, { lines: [err(line)], exit: STOPPED });
+  assertEquals(giveUps(events).length, 1);
+  assertEquals([outcome.code, outcome.retryable], ["quota_exhausted", false]);
+  assertStringIncludes(outcome.message ?? "", "exceeded your current quota");
+  assertStringIncludes(outcome.hint ?? "", "Top up");
+});
+
 Deno.test("a reference is resolved from the log, so that an unknown model is named (A3)", () => {
   const error = {
     type: "error",
