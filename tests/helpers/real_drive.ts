@@ -24,6 +24,8 @@ export interface DriveOptions {
   resume?: string;
   previousThreadUsage?: Usage;
   systemText?: string;
+  /** Leaves the choice of the model to the CLI. */
+  ownModel?: boolean;
   /** Default: the work folder of the bench. */
   cwd?: string;
   /** Over the definition's own limits; total 120 s unless set. */
@@ -47,13 +49,18 @@ export interface Bench {
   drive(options?: DriveOptions): Promise<DriveEnd>;
 }
 
+/** The definition that drives a CLI. */
+export function definitionOf(agent: RealAgent): RuntimeDefinition {
+  return REGISTRY.require(agent.name);
+}
+
 /** Sets a bench up for one CLI and takes it down; at its end no process of it may be alive. */
 export async function withBench(
   agent: RealAgent & { program: string },
   script: Script,
   body: (bench: Bench) => Promise<void>,
 ): Promise<void> {
-  const definition = REGISTRY.require(agent.name);
+  const definition = definitionOf(agent);
   const server = await startModelServer({ script });
   const home = await realHome(agent.name, server.url);
   const cwd = join(home.root, "work");
@@ -72,8 +79,8 @@ export async function withBench(
       cwd: options.cwd ?? cwd,
       scratchDir: join(home.root, `scratch-${++drives}`),
       permission: permission ?? "edit",
-      model: home.model,
       self: [],
+      ...(options.ownModel ? {} : { model: home.model }),
       ...(options.resume === undefined ? {} : { resume: options.resume }),
       ...(options.systemText === undefined ? {} : { systemText: options.systemText }),
       ...(options.previousThreadUsage === undefined

@@ -50,3 +50,23 @@ realTest(
       assertEquals(left, [".git"], "the CLI leaves files of its own in the work folder");
     }),
 );
+
+// Codex's newer models get their tools in namespaces and call them from JavaScript.
+realTest("works with its tools under its own default model, too", (agent) =>
+  withBench(
+    agent,
+    [
+      { write: { path: "out.txt", text: "written\n" } },
+      { shell: "cat out.txt > copy.txt" },
+      { text: "Both are done." },
+    ],
+    async ({ cwd, definition, server, drive }) => {
+      const end = await drive({ ownModel: true });
+      assertEquals(end.outcome.reason, "completed", end.why);
+      assertEquals(await Deno.readTextFile(join(cwd, "copy.txt")), "written\n");
+      assertUsage(definition, end.usage, 3);
+      const finished = end.events.filter((event) => event.type === "tool_finished");
+      assertEquals(finished.map((event) => event.ok), [true, true]);
+      assertEquals(server.of("main").length, 3);
+    },
+  ), { only: (agent) => agent.name === "codex" || agent.name === "claude" });

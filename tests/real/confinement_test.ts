@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { realTest } from "../helpers/real_agents.ts";
-import { type Bench, withBench } from "../helpers/real_drive.ts";
+import { type Bench, definitionOf, withBench } from "../helpers/real_drive.ts";
 
 const exists = (path: string) => Deno.lstat(path).then(() => true, () => false);
 
@@ -81,7 +81,6 @@ realTest(
   "with `read`, nothing is changed, in the work folder or outside",
   (agent) =>
     withBench(agent, [{ text: "Done." }], async (bench) => {
-      if (!bench.definition.permissions.read) return;
       const beside = join(bench.home.root, "beside");
       await Deno.mkdir(beside);
       await Deno.writeTextFile(join(bench.cwd, "write.sh"), 'echo x > "$1"\n');
@@ -103,6 +102,7 @@ realTest(
         }
       }
     }),
+  { only: (agent) => definitionOf(agent).permissions.read !== undefined },
 );
 
 realTest(

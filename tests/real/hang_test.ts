@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { realTest } from "../helpers/real_agents.ts";
-import { withBench } from "../helpers/real_drive.ts";
+import { definitionOf, withBench } from "../helpers/real_drive.ts";
 
 for (const hang of ["before_headers", "after_headers", "mid_text"] as const) {
   realTest(
@@ -24,10 +24,10 @@ for (const hang of ["before_headers", "after_headers", "mid_text"] as const) {
 realTest(
   "silence meets the idle or the start limit of a CLI that speaks while it works",
   (agent) =>
-    withBench(agent, [{ hang: "after_headers" }], async ({ definition, drive }) => {
-      if (!definition.streams) return;
+    withBench(agent, [{ hang: "after_headers" }], async ({ drive }) => {
       const end = await drive({ limits: { startMs: 5_000, idleMs: 5_000 } });
       assertEquals(end.outcome.reason, "timed_out", end.why);
       assert(end.outcome.limit === "start" || end.outcome.limit === "idle", end.outcome.limit);
     }),
+  { only: (agent) => definitionOf(agent).streams },
 );

@@ -11,13 +11,23 @@ export function readResponses(body: Json): Omit<ModelRequest, "index" | "kind" |
   return {
     model: String(body.model ?? ""),
     stream: body.stream === true,
-    tools: objects(body.tools).map((tool) => String(tool.name ?? tool.type)),
+    tools: toolNames(body, items),
     prompts: typeof body.input === "string" ? [body.input] : messages("user"),
     answers: messages("assistant"),
     results: items.slice(lastPrompt + 1)
       .filter((item) => String(item.type).endsWith("_call_output"))
       .map((item) => typeof item.output === "string" ? item.output : textOf(item.output)),
   };
+}
+
+/** Newer models of Codex get their tools as an item of the conversation, in namespaces. */
+function toolNames(body: Json, items: Json[]): string[] {
+  const added = items.filter((item) => item.type === "additional_tools");
+  const flat = (tools: unknown): string[] =>
+    objects(tools).flatMap((tool) =>
+      tool.type === "namespace" ? flat(tool.tools) : [String(tool.name ?? tool.type)]
+    );
+  return [...flat(body.tools), ...added.flatMap((item) => flat(item.tools))];
 }
 
 /** The answer as a finished response object. */
@@ -47,6 +57,7 @@ function outputItem(answer: Answer): Json {
       id: `ctc_${answer.callId}`,
       call_id: answer.callId,
       name: answer.call.name,
+      ...(answer.call.namespace === undefined ? {} : { namespace: answer.call.namespace }),
       input: answer.call.input,
     };
   }

@@ -15,6 +15,7 @@ export function toolCallFor(
   if (has("apply_patch")) {
     return { name: "apply_patch", args: {}, input: addFilePatch(path, text) };
   }
+  if (has("exec")) return code(`tools.apply_patch(${JSON.stringify(addFilePatch(path, text))})`);
   return shellCall(writeCommand(path, text), offered);
 }
 
@@ -36,8 +37,16 @@ function shellCall(command: string, offered: readonly string[]): ToolCall {
   for (const [name, args] of Object.entries(shapes)) {
     if (offered.includes(name)) return { name, args };
   }
+  if (offered.includes("exec")) {
+    return code(`tools.exec_command(${JSON.stringify({ cmd: command })})`);
+  }
   // No shell on offer (a permission took it away): ask for it all the same, as a model might.
   return { name: "bash", args: { command } };
+}
+
+/** Codex's code mode: the model writes JavaScript that calls the tools. */
+function code(expression: string): ToolCall {
+  return { name: "exec", namespace: "functions", args: {}, input: `text(await ${expression});` };
 }
 
 function addFilePatch(path: string, text: string): string {

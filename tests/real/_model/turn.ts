@@ -13,6 +13,8 @@ export interface ToolCall {
   args: Record<string, unknown>;
   /** Text of a free-form tool (Codex's `apply_patch`), instead of `args`. */
   input?: string;
+  /** Where Codex keeps the tool, for models that get their tools in namespaces. */
+  namespace?: string;
 }
 
 /**
