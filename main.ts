@@ -31,7 +31,12 @@ const interrupts = watchInterrupts();
 const exitCode = await runCli({
   argv: Deno.args,
   version: denoJson.version,
-  makeOutput: (variables) => systemOutput({ variables }),
+  makeOutput: (variables) =>
+    systemOutput({
+      variables,
+      // The reader is gone (`| head`): a run stops in order and can be resumed.
+      onBrokenPipe: () => interrupts.abort("Nobody reads the output any more"),
+    }),
   interrupt: interrupts.signal,
   clock: systemClock,
   random: systemRandom,

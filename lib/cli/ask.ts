@@ -9,12 +9,16 @@ export interface Question {
 
 /**
  * Asks a yes-or-no question; undefined when the person left (Ctrl-C, Ctrl-D) or `interrupt` aborted.
- * Call it only where `output.canAsk`: without a terminal the prompt library never answers.
+ * Call it only where `output.canAsk`. With keys to read it is a prompt with arrows; where stdin is a
+ * pipe, a line from the controlling terminal.
  */
 export async function ask(
   question: Question,
-  interrupt: AbortSignal,
+  options: { output: Output; interrupt: AbortSignal },
 ): Promise<boolean | undefined> {
+  const { output, interrupt } = options;
+  if (interrupt.aborted) return undefined;
+  if (!output.readsKeys) return await askByLine(question, output);
   const { confirm, isCancel } = await import("@clack/prompts");
   const answer = await confirm({
     message: question.text,
@@ -29,6 +33,18 @@ export async function ask(
 async function stderrStream() {
   const { stderr } = await import("node:process");
   return stderr;
+}
+
+async function askByLine(question: Question, output: Output): Promise<boolean | undefined> {
+  while (true) {
+    const answer = await output.askLine(`${question.text} [${question.default ? "Y/n" : "y/N"}] `);
+    if (answer === null) return undefined;
+    const word = answer.trim().toLowerCase();
+    if (word === "") return question.default;
+    if (word === "y" || word === "yes") return true;
+    if (word === "n" || word === "no") return false;
+    output.err('Answer with "y" or "n"\n');
+  }
 }
 
 /** Whether a person can be asked here, given `--yes` and `--json`. */

@@ -72,13 +72,13 @@ async function confirm(
     const answer = await ask({
       text: "Some criteria cannot be decided. Start agents for them all the same?",
       default: false,
-    }, context.interrupt);
+    }, context);
     if (answer === undefined) return { go: false, anyway, how: "asked" };
     anyway = answer;
   }
   if (!canAsk || !(facts.firstHere || facts.needsConsent)) {
     return { go: true, anyway, how: yes ? "flag" : "not_asked" };
   }
-  const go = await ask({ text: "Start?", default: true }, context.interrupt);
+  const go = await ask({ text: "Start?", default: true }, context);
   return { go: go === true, anyway, how: "asked" };
 }

@@ -6,6 +6,13 @@ export interface Output {
   readonly isTerminal: boolean;
   /** Whether a person can be asked: stdin (or the controlling terminal) and stderr are terminals. */
   readonly canAsk: boolean;
+  /**
+   * Asks a question and gives the line that was answered; null at the end of input. Goes through the
+   * controlling terminal where stdin is a pipe; only where `canAsk`.
+   */
+  askLine(question: string): Promise<string | null>;
+  /** Whether stdin itself is that terminal, so that keys can be read one by one. */
+  readonly readsKeys: boolean;
   /** Columns of the terminal, 80 where unknown. */
   columns(): number;
   /** Whether colour is wanted (terminal, and no NO_COLOR). */

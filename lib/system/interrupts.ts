@@ -2,7 +2,9 @@
 export interface Interrupts {
   /** Aborts at the first request; its reason is a line for people. */
   readonly signal: AbortSignal;
-  /** Whether the listeners are let go, so that a second request ends the process at once. */
+  /** Aborts the signal for a reason of our own. */
+  abort(reason: string): void;
+  /** Lets the listeners go. */
   close(): void;
 }
 
@@ -32,6 +34,7 @@ export function watchInterrupts(): Interrupts {
   });
   return {
     signal: controller.signal,
+    abort: (reason) => controller.abort(reason),
     close() {
       for (const { name, listener } of listeners) Deno.removeSignalListener(name, listener);
     },

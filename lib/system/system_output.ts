@@ -1,5 +1,6 @@
 import { EXIT } from "../kernel/exit_code.ts";
 import type { Output } from "../kernel/output.ts";
+import { askLine } from "./ask_line.ts";
 import { writeAll } from "./write_all.ts";
 
 /** Variables of the terminal, as the configuration room read them. */
@@ -39,6 +40,8 @@ export function systemOutput(options: SystemOutputOptions): Output {
     },
     isTerminal,
     canAsk: Deno.stderr.isTerminal() && (Deno.stdin.isTerminal() || hasControllingTerminal()),
+    askLine,
+    readsKeys: Deno.stdin.isTerminal() && variables.TERM !== "dumb",
     columns: () => terminalColumns(variables.COLUMNS),
     color: wantsColor(isTerminal, variables),
   };

@@ -73,7 +73,7 @@ async function offerApply(context: CommandContext, runId: string): Promise<void>
   const { app, words, output } = context;
   if (!mayAsk(output, { yes: words.has("yes"), json: words.has("json") })) return;
   const question = { text: "Bring these changes into your files now?", default: true };
-  if (await ask(question, context.interrupt) !== true) return;
+  if (await ask(question, context) !== true) return;
   const result = await applyRun(app, runId, { dryRun: false, mode: { kind: "worktree" } });
   output.out(applyText(result));
 }
