@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
+import { playRecording } from "../../../lib/app/play_recording.ts";
 import { readRecording } from "../../../lib/app/read_recording.ts";
 import { createRecorder } from "../../../lib/app/recorder.ts";
 import { sha256 } from "../../../lib/kernel/digest.ts";
@@ -149,4 +150,40 @@ Deno.test("a place that cannot be written is an error with a way out", async () 
     OuroborosError,
   );
   assertEquals(error.code, "not_writable");
+});
+
+Deno.test("what was recorded plays back to the same files", {
+  ignore: Deno.build.os === "windows",
+}, async () => {
+  await using dir = await tempDir();
+  const files = {
+    "a/b.txt": "one\ntwo",
+    "bytes": Uint8Array.of(0, 255, 10),
+    "bom.txt": "\ufeffwith a mark\r\n",
+    "run": "#!/bin/sh\n",
+    "link": "a/b.txt",
+  };
+  const recorder = createRecorder({ title: "t", runtime: "r" });
+  recorder.event(AT, { type: "finished", outcome: { reason: "completed", finalText: "Done" } });
+  await recorder.changes(AT, changesOf(files, { run: "executable", link: "link" }));
+  const recording = join(dir.path, "r.json");
+  await recorder.write(recording);
+  const tree = join(dir.path, "tree");
+  await Deno.mkdir(tree);
+  const code = await playRecording({
+    recording,
+    ...AT,
+    cwd: tree,
+    runCommand: () => Promise.reject(new Error("no command is expected")),
+    output: { out: () => {} },
+    clock: { sleep: () => Promise.resolve() },
+  });
+  assertEquals(code, 0);
+  for (const [path, file] of Object.entries(files)) {
+    if (path === "link") continue;
+    const bytes = typeof file === "string" ? new TextEncoder().encode(file) : file;
+    assertEquals(await Deno.readFile(join(tree, path)), bytes, path);
+  }
+  assertEquals(await Deno.readLink(join(tree, "link")), "a/b.txt");
+  assertEquals((await Deno.stat(join(tree, "run"))).mode! & 0o111, 0o111);
 });
