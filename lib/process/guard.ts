@@ -18,8 +18,8 @@ export class Guard {
   }
 
   /** pid of the guard while it runs. */
-  get pid(): number | undefined {
-    return this.#shell?.pid;
+  get pid(): Promise<number | undefined> {
+    return this.#shell?.pid ?? Promise.resolve(undefined);
   }
 
   /** Starts the guard when it does not run. It is there when a child is started after this call. */
@@ -61,24 +61,32 @@ export class Guard {
 }
 
 interface Shell {
-  pid: number;
+  /** pid of the guard itself; undefined when it was gone before it could say. */
+  pid: Promise<number | undefined>;
   say(lines: string[]): void;
   hangUp(): void;
   dismiss(): Promise<void>;
 }
+
+/**
+ * Hands the pipe to a second shell and goes, so that the guard is nobody's child: it must outlive
+ * also an ouroboros above us that lists our descendants and kills them all. A shell gives its
+ * background children an empty stdin, hence the detour over descriptor 3.
+ */
+const LAUNCH_SCRIPT = 'exec 3<&0; /bin/sh -c "$1" "$0" <&3 3<&- & exit 0';
 
 /** Gives undefined where no shell can be started: the promise is then reduced, the work is not. */
 function startShell(onEnd: () => void): Shell | undefined {
   let child: Deno.ChildProcess;
   try {
     child = new Deno.Command(SYSTEM_SHELL, {
-      args: ["-c", GUARD_SCRIPT, "ouroboros-guard"],
+      args: ["-c", LAUNCH_SCRIPT, `ouroboros-guard of ${Deno.pid}`, GUARD_SCRIPT],
       // Without the marker: the guard must not look like one of those that it ends.
       clearEnv: true,
       env: { PATH: SYSTEM_PATH },
       cwd: "/",
       stdin: "piped",
-      stdout: "null",
+      stdout: "piped",
       stderr: "null",
       detached: true,
     }).spawn();
@@ -88,22 +96,42 @@ function startShell(onEnd: () => void): Shell | undefined {
   // The program may end while the guard waits; that it then finds its pipe closed is the point.
   child.unref();
   const writer = child.stdin.getWriter();
-  child.status.then(() => {
-    writer.abort().catch(() => {});
+  let told!: (pid: number | undefined) => void;
+  const pid = new Promise<number | undefined>((resolve) => told = resolve);
+  const gone = heard(child.stdout, (line) => told(Number(line))).then(async () => {
+    told(undefined);
     onEnd();
+    await writer.abort().catch(() => {});
+    await child.status;
   });
   const say = (lines: string[]) => {
     writer.write(new TextEncoder().encode(lines.map((line) => `${line}\n`).join(""))).catch(onEnd);
   };
   return {
-    pid: child.pid,
+    pid,
     say,
     hangUp: () => void writer.close().catch(() => {}),
     async dismiss() {
       child.ref();
       say(["bye"]);
       await writer.close().catch(() => {});
-      await child.status;
+      await gone;
     },
   };
+}
+
+/** Reads to the end, which is the guard's own end, and gives the first line. */
+async function heard(
+  stdout: ReadableStream<Uint8Array>,
+  onLine: (line: string) => void,
+): Promise<void> {
+  let text = "";
+  try {
+    for await (const chunk of stdout) {
+      text += new TextDecoder().decode(chunk);
+      if (text.includes("\n")) onLine(text.slice(0, text.indexOf("\n")));
+    }
+  } catch {
+    // A pipe that breaks is at its end.
+  }
 }

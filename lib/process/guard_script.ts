@@ -2,7 +2,7 @@ import { MARKER_NAME } from "./marker.ts";
 import { SYSTEM_PATH } from "./system_command.ts";
 
 /**
- * What the guard runs. It reads lines from a pipe of which only we hold the other end:
+ * What the guard runs. It says its pid, and reads lines from a pipe of which only we hold the other end:
  * `mark TEXT` (this worker's marker), `add PID`, `end PID` (a child, which leads a process group of
  * its own), `bye` (go without doing anything). At the end of the file we are dead: it ends the
  * children, their descendants, groups and sessions, and every process with the marker: TERM, then
@@ -18,6 +18,7 @@ PATH=${SYSTEM_PATH}
 LC_ALL=C
 export PATH LC_ALL
 cd /
+echo $$
 children= mark= known=
 while read -r word value; do
   case $word in

@@ -9,7 +9,7 @@ export const SYSTEM_PATH =
 export const SYSTEM_SHELL = "/bin/sh";
 
 /**
- * Runs one of the system's tools with an empty environment and gives its stdout. An exit code other
+ * Runs one of the system's tools, with next to no environment, and gives its stdout. An exit code other
  * than 0 is no error: a listing of processes always meets some that are gone.
  */
 export async function systemOutput(
@@ -18,7 +18,8 @@ export async function systemOutput(
 ): Promise<string> {
   const output = await new Deno.Command(program, {
     args: [...args],
-    clearEnv: true,
+    // Windows' own tools need names that only Windows knows.
+    clearEnv: Deno.build.os !== "windows",
     env: Deno.build.os === "windows" ? {} : { PATH: SYSTEM_PATH, LC_ALL: "C" },
     stdin: "null",
     stdout: "piped",
