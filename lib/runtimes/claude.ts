@@ -104,7 +104,7 @@ export const claude = defineRuntime({
     names: ["claude"],
     versionArgs: ["--version"],
     parseVersion: (text) => /\b(\d+\.\d+\.\d+)\b/.exec(text)?.[1],
-    lowestVersion: "2.1.197",
+    lowestVersion: "2.1.150",
     install: "npm install -g @anthropic-ai/claude-code",
     signIn: {
       files: [".credentials.json"],
@@ -120,7 +120,7 @@ export const claude = defineRuntime({
     },
     edit: {
       confinement:
-        "file tools write to the worktree only; commands run in its own sandbox (worktree and its TMPDIR writable, no host network) where that exists: macOS, or Linux with bubblewrap and socat; without them commands are not confined, and a warning says so",
+        "file tools write to the worktree only; commands run in its own sandbox (worktree and its TMPDIR writable, no host network) on Linux with bubblewrap and socat, and by its papers on macOS; elsewhere commands are not confined, and a warning says so",
       stopsOutsideWrites: false,
     },
     full: {
@@ -206,12 +206,12 @@ export const claude = defineRuntime({
     "Long work runs on its own; ask for its state instead of waiting in one call.",
   ],
   limitations: [
-    "On Linux, `edit` confines commands only where bubblewrap and socat are installed.",
-    "In its sandbox, commands reach no network and no server on this machine, and build caches below HOME are read-only; your own `sandbox` settings of Claude Code still apply.",
-    "A worker runs without MCP servers (`--strict-mcp-config`): a repository's own would start unasked.",
-    "A session can be resumed only in the folder it was started in.",
-    "As root, `full` is refused unless IS_SANDBOX=1 is set.",
-    "AGENTS.md is not read, CLAUDE.md is.",
-    "The cost is what its price list says, on a subscription too.",
+    "On Linux, `edit` confines commands only where bubblewrap and socat are installed",
+    "In its sandbox, commands reach no network and no server on this machine, and build caches below HOME are read-only; your own `sandbox` settings of Claude Code still apply",
+    "A worker runs without MCP servers (`--strict-mcp-config`): a repository's own would start unasked",
+    "A session can be resumed only in the folder it was started in",
+    "As root, `full` is refused unless IS_SANDBOX=1 is set",
+    "AGENTS.md is not read, CLAUDE.md is",
+    "The cost is what its price list says, on a subscription too",
   ],
 });

@@ -183,6 +183,8 @@ function stderrLine(state: CodexState, line: string): RuntimeEvent[] {
     if (fatal !== undefined) state.lastError = fatal;
     return [];
   }
+  // Said by some versions at the end of a turn that went well.
+  if (text.includes("failed to record rollout items")) return [];
   return [{ type: "notice", level: "warning", text: clip(scrub(text)) }];
 }
 
