@@ -53,11 +53,12 @@ export async function takeSteps(steps: readonly FileStep[], options: StepOptions
   for (const step of steps) {
     if (step.to === null) continue;
     const target = join(root, step.path);
-    await Deno.mkdir(dirname(target), { recursive: true });
+    await makeParents(root, step.path);
     const temporary = temporaryName(target, options.token);
     await removeFile(temporary);
     try {
       await writeSide(temporary, step);
+      await giveToOwner(temporary, target);
       await unchanged(step, root);
       await Deno.rename(temporary, target);
     } catch (error) {
@@ -75,6 +76,31 @@ async function writeSide(path: string, step: FileStep): Promise<void> {
   if (step.mtimeMs !== undefined) {
     await Deno.utime(path, step.mtimeMs / 1000, step.mtimeMs / 1000);
   }
+}
+
+/** Makes the folders above a path, each owned like the one that it lies in. */
+async function makeParents(root: string, path: string): Promise<void> {
+  const missing: string[] = [];
+  for (let at = dirname(path); at !== "."; at = dirname(at)) {
+    if (await lstatIfAny(join(root, at)) !== undefined) break;
+    missing.unshift(at);
+  }
+  for (const folder of missing) {
+    await Deno.mkdir(join(root, folder));
+    await giveToOwner(join(root, folder), join(root, dirname(folder)));
+  }
+}
+
+/**
+ * When root applies work to somebody else's project, files stay theirs: the owner is that of what
+ * stands at `like`, or of the folder around it. Nobody else can give files away.
+ */
+async function giveToOwner(path: string, like: string): Promise<void> {
+  const own = await lstatIfAny(path);
+  if (own?.uid !== 0 || own.isSymlink) return;
+  const model = await lstatIfAny(like) ?? await lstatIfAny(dirname(like));
+  if (model === undefined || model.uid === null || model.uid === own.uid) return;
+  await Deno.chown(path, model.uid, model.gid);
 }
 
 async function unchanged(step: FileStep, root: string): Promise<void> {

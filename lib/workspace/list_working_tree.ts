@@ -34,7 +34,7 @@ export interface IndexEntry {
 export async function listWorkingTree(
   git: Plumbing,
   place: Place,
-  options: { entries?: "odd" | "all" } = {},
+  options: { entries?: "odd" | "all"; config?: readonly string[] } = {},
 ): Promise<WorkingTreeList> {
   const stage = options.entries !== undefined;
   const result = await git(place, [
@@ -46,7 +46,7 @@ export async function listWorkingTree(
     "--deleted",
     "--others",
     "--exclude-standard",
-  ]);
+  ], options.config === undefined ? {} : { config: options.config });
   const list: WorkingTreeList = {
     modified: [],
     removed: [],

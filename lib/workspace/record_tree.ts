@@ -13,6 +13,8 @@ export interface RecordOptions {
   skip?: readonly string[];
   /** What {@link listWorkingTree} found, when the caller has looked already. */
   list?: WorkingTreeList;
+  /** `-c` settings, `name=value`. */
+  config?: readonly string[];
   /** Files to read from disk again although the index takes them for unchanged. */
   reread?: readonly string[];
 }
@@ -37,7 +39,8 @@ export async function recordTree(
   place: WorkingPlace,
   options: RecordOptions = {},
 ): Promise<RecordedTree> {
-  const list = options.list ?? await listWorkingTree(git, place);
+  const config = options.config ?? [];
+  const list = options.list ?? await listWorkingTree(git, place, { config });
   const skip = options.skip ?? [];
   const kept = (path: string) => !skip.some((folder) => isWithin(path, folder));
   const folders = list.nested.filter(kept);
@@ -59,7 +62,7 @@ export async function recordTree(
   }
   const known = [...list.removed, ...list.modified].filter((path) => kept(path) && reachable(path));
   const paths = [...known, ...again.filter((path) => !list.removed.includes(path)), ...others];
-  if (paths.length > 0) await updateIndex(git, place, paths);
+  if (paths.length > 0) await updateIndex(git, place, paths, config);
   const args = ["write-tree", "--missing-ok"];
   const tree = lineOf((await git(place, args, { apart: "always" })).stdout);
   return { tree, nested: folders, added: others.length };
@@ -68,12 +71,17 @@ export async function recordTree(
 /** At most this many files of a kind that git cannot hold (a pipe in place of a file) are skipped. */
 const MOST_ODD_FILES = 32;
 
-async function updateIndex(git: Plumbing, place: WorkingPlace, paths: string[]): Promise<void> {
+async function updateIndex(
+  git: Plumbing,
+  place: WorkingPlace,
+  paths: string[],
+  config: readonly string[],
+): Promise<void> {
   const args = ["update-index", "-z", "--add", "--remove", "--replace", "--stdin"];
   let rest = paths;
   for (let tries = 0;; tries++) {
     try {
-      await git(place, args, { stdin: nulJoin(rest), apart: "unless_text" });
+      await git(place, args, { stdin: nulJoin(rest), apart: "unless_text", config });
       return;
     } catch (error) {
       const said = error instanceof OuroborosError && error.cause instanceof Error

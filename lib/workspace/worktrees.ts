@@ -30,7 +30,7 @@ export interface Worktrees {
   reset(name: string, commit: string): Promise<void>;
 }
 
-/** Settings under which our own folders are filled: every change of a file must be seen. */
+/** Settings under which our own folders are filled and compared: every change of a file must be seen. */
 export const STRICT = [
   "core.trustctime=true",
   "core.checkStat=default",
@@ -92,7 +92,7 @@ export function createWorktrees(parts: WorktreeParts): Worktrees {
       await requireWorktree(name, place);
       const skip = carried.stored.map(binaryOf);
       const [recorded, ignored] = await Promise.all([
-        recordTree(git, place, { skip }),
+        recordTree(git, place, { skip, config: STRICT }),
         listIgnored(git, place, skip),
       ]);
       const [commit, changes] = await Promise.all([

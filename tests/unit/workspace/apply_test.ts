@@ -2,6 +2,8 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { join } from "@std/path";
 import { OuroborosError } from "../../../lib/kernel/error.ts";
 import type { Applied, ApplyOptions, RunWorkspace } from "../../../lib/workspace/run_workspace.ts";
+import { createRunWorkspace } from "../../../lib/workspace/open_workspace.ts";
+import { plainGit } from "../../helpers/git_runner.ts";
 import { fingerprint } from "../../helpers/git_fingerprint.ts";
 import { type GitProject, gitProject, writeFiles } from "../../helpers/git_project.ts";
 
@@ -459,4 +461,48 @@ Deno.test("work in a submodule arrives in its files", async () => {
   );
   assert((await workspace.undo(token)).ok);
   assertEquals(await project.git(["status", "--porcelain"]), "");
+});
+
+Deno.test("an edit made while the work is being applied is not overwritten", async () => {
+  await using project = await gitProject({ files: { "a.txt": "1", "b.txt": "b" } });
+  // Somebody saves a file in the middle of it.
+  const runner = plainGit(project.home);
+  let meanwhile: (() => Promise<void>) | undefined;
+  const again = await createRunWorkspace({
+    git: async (args, call) => {
+      const result = await runner(args, call);
+      if (args.includes("checkout-index")) await meanwhile?.();
+      return result;
+    },
+    dir: project.runDir,
+    project: project.dir,
+    carry: { paths: [] },
+    now: () => new Date(),
+  });
+  const base = await again.snapshot({});
+  const { path } = await again.worktree("1", base.commit);
+  await writeFiles(path, { "a.txt": "2", "b.txt": "b2" });
+  const made = await again.commit("1", { parent: base.commit, message: "m" });
+  meanwhile = () => project.write({ "b.txt": "saved just now" });
+  const refused = await again.apply({ from: base.commit, to: made.commit, mode: WORKTREE });
+  assertEquals(refused, { ok: false, overlaps: ["b.txt"] });
+  assertEquals(await Deno.readTextFile(join(project.dir, "a.txt")), "1");
+  assertEquals(await Deno.readTextFile(join(project.dir, "b.txt")), "saved just now");
+});
+
+Deno.test("files of another owner stay theirs", async () => {
+  if (Deno.uid() !== 0) {
+    console.log("skipped: only root can give files away");
+    return;
+  }
+  await using project = await gitProject({ files: { "a.txt": "1" } });
+  await project.sh("chown -R 12345:12345 .");
+  const { workspace, from, to } = await work(project, { "a.txt": "2", "new/deep/n.txt": "n" });
+  const token = undoOf(await workspace.apply({ from, to, mode: WORKTREE }));
+  const owners = ["a.txt", "new", "new/deep", "new/deep/n.txt"].map((name) =>
+    Deno.statSync(join(project.dir, name)).uid
+  );
+  assertEquals(owners, [12345, 12345, 12345, 12345]);
+  assert((await workspace.undo(token)).ok);
+  assertEquals(Deno.statSync(join(project.dir, "a.txt")).uid, 12345);
 });
