@@ -207,6 +207,18 @@ Deno.test("claude: a refusal beside work that was done is only noticed", () => {
   assertEquals(decodeLines(claude, { lines: other, exit: exited(0) }).outcome.reason, "completed");
 });
 
+Deno.test("claude: a model may begin its answer like a refused command (spec §2.2)", () => {
+  const text = "Unknown command errors are fixed now";
+  const answer = event({
+    type: "assistant",
+    message: { id: "msg_3", model: "m", content: [{ type: "text", text }] },
+  });
+  const end = result({ result: text });
+  const of = (lines: TranscriptLine[]) => decodeLines(claude, { lines, exit: exited(0) }).outcome;
+  assertEquals(of([answer, end]).reason, "completed");
+  assertEquals(of([end]).code, "request_invalid");
+});
+
 Deno.test("claude: a missing sandbox is told as a warning", () => {
   const { events } = decodeLines(claude, {
     lines: [
