@@ -50,11 +50,23 @@ Deno.test("a prompt that fits one argument is handed over whole, up to the last 
 Deno.test("one byte more, or a NUL, goes into a file that the query names (B1)", () => {
   const long = "ü".repeat(65_532);
   for (const prompt of [long, "a\0b"]) {
-    const { args, files } = hermes.invoke(runtimeRequest({ prompt, systemText: "Be brief" }));
-    assertEquals(files, { "prompt.md": `Be brief\n\n${prompt}` });
+    const { args, files } = hermes.invoke(runtimeRequest({ prompt }));
+    assertEquals(files, { "prompt.md": prompt });
     assertStringIncludes(args.at(-1)!, "--query=Your whole task is written in the file /scratch/");
     assert(args.at(-1)!.length < 1000);
   }
+});
+
+Deno.test("standing instructions come before the prompt, in the file as well", () => {
+  const systemText = "Be brief";
+  assertEquals(
+    hermes.invoke(runtimeRequest({ systemText })).args.at(-1),
+    "--query=Be brief\n\nSay hello",
+  );
+  assertEquals(
+    hermes.invoke(runtimeRequest({ systemText, prompt: "a\0b" })).files["prompt.md"],
+    "Be brief\n\na\0b",
+  );
 });
 
 Deno.test("a prompt that begins like a path is not taken for a dropped file (B1)", () => {
