@@ -20,7 +20,7 @@ Deno.test("the same tree again is clean again, whatever was done to the folder",
   const first = await workspace.checkout(base.tree, "check");
   const clean = await fingerprint(join(first.path, "d"), CONTENT);
   await project.sh(
-    `printf 2 > a.txt; touch -d 2020-01-01 a.txt; rm -r d; ln -s /etc d; chmod -x run.sh
+    `touch -r a.txt ref; printf 2 > a.txt; touch -r ref a.txt; rm ref; rm -r d; ln -s /etc d; chmod -x run.sh
      echo x > new.txt; echo x > x.log; mkdir -p build/deep empty; echo x > build/deep/x
      git init -q nested; echo x > nested/x; git commit -qam gone; git config core.hooksPath /tmp`,
     first.path,
