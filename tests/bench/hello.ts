@@ -1,0 +1,2 @@
+/** The least that can be compiled: the measure of a start. */
+console.log("hello");
