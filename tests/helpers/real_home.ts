@@ -61,7 +61,7 @@ const CONFIGURE: Record<string, Configure> = {
     },
     files: {
       // It installs its plug-in kit into its own folder: let that fail at once, here.
-      ".npmrc": `registry=${url}/npm/\nfetch-retries=0\n`,
+      ".config/opencode/.npmrc": `registry=${url}/npm/\nfetch-retries=0\n`,
       ".config/opencode/opencode.json": JSON.stringify({
         $schema: "https://opencode.ai/config.json",
         model: "scripted/scripted",
