@@ -4,6 +4,7 @@ import { refuseBoundCopy } from "./carry_refusal.ts";
 import { type CopyListing, copyTree, repairCopy } from "./copy_tree.ts";
 import { isSecretName } from "./default_excludes.ts";
 import { lstatIfAny } from "./not_found.ts";
+import { makeRealFolders } from "./real_folders.ts";
 import type { ProjectPaths } from "./project_paths.ts";
 
 /** What carried paths are planned from. */
@@ -57,7 +58,7 @@ export async function planCarry(parts: CarryParts): Promise<Carried> {
       const copies: CarriedCopies = new Map();
       for (const path of stored) {
         const [from, to] = [join(parts.root, path), join(top, path)];
-        await Deno.mkdir(dirname(to), { recursive: true });
+        await makeRealFolders(top, dirname(path));
         copies.set(path, await copyTree(from, to, { omit: isSecretWithin }));
       }
       return copies;
@@ -65,7 +66,7 @@ export async function planCarry(parts: CarryParts): Promise<Carried> {
     async repair(top, copies) {
       const repaired: CarriedCopies = new Map();
       for (const [path, listing] of copies) {
-        await Deno.mkdir(dirname(join(top, path)), { recursive: true });
+        await makeRealFolders(top, dirname(path));
         repaired.set(
           path,
           await repairCopy(join(parts.root, path), join(top, path), listing),

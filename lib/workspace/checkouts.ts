@@ -6,6 +6,7 @@ import { fileError } from "./file_error.ts";
 import { commitTree } from "./merge_trees.ts";
 import type { Plumbing, WorkingPlace } from "./plumbing.ts";
 import type { ProjectPaths } from "./project_paths.ts";
+import { makeRealFolders } from "./real_folders.ts";
 import { removeTree } from "./remove_tree.ts";
 import type { RunFolder } from "./run_folder.ts";
 import type { Checkout, CheckoutOptions } from "./run_workspace.ts";
@@ -68,9 +69,14 @@ export function createCheckouts(parts: CheckoutParts): Checkouts {
     await Deno.mkdir(place.workTree, { recursive: true });
     const slot: Slot = { place, busy: true, tree, kept: undefined, copies: new Map() };
     slots.push(slot);
-    await git(place, ["read-tree", "--reset", "-u", tree], { config: STRICT });
-    slot.copies = await carried.copyInto(place.workTree);
-    return slot;
+    try {
+      await git(place, ["read-tree", "--reset", "-u", tree], { config: STRICT });
+      slot.copies = await carried.copyInto(place.workTree);
+      return slot;
+    } catch (error) {
+      await drop(slot).catch(() => {});
+      throw error;
+    }
   };
 
   /** Makes a used folder equal to a tree again. */
@@ -116,8 +122,10 @@ export function createCheckouts(parts: CheckoutParts): Checkouts {
       try {
         await swept;
         const slot = await fill(tree, options.keep);
-        const path = join(slot.place.workTree, paths.prefix);
-        await Deno.mkdir(path, { recursive: true });
+        const path = await makeRealFolders(slot.place.workTree, paths.prefix).catch((error) => {
+          slot.busy = false;
+          throw error;
+        });
         await writeAgentRepository({ ...slot.place, commit: await commit });
         const prepared = options.keep !== undefined && slot.kept === options.keep;
         return {

@@ -11,6 +11,7 @@ import { BUILT_PATTERNS, SECRET_PATTERNS } from "./default_excludes.ts";
 import { fileError } from "./file_error.ts";
 import { readFolderState, writeFolderState } from "./folder_state.ts";
 import type { GitRunner } from "./git_runner.ts";
+import { requireGit } from "./git_version.ts";
 import { commitTree, mergeTrees } from "./merge_trees.ts";
 import { createPlumbing } from "./plumbing.ts";
 import {
@@ -47,6 +48,7 @@ export interface WorkspaceOptions {
 export async function createRunWorkspace(options: WorkspaceOptions): Promise<RunWorkspace> {
   const folder = runFolder(resolve(options.dir));
   const project = await realProject(options.project);
+  await requireGit(options.git, project);
   const workspace = await openFolder(options, folder, project);
   await writeFolderState(folder, { schema: 1, project, carry: [...options.carry.paths] })
     .catch((error) => {

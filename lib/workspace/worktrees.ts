@@ -9,6 +9,7 @@ import { commitTree } from "./merge_trees.ts";
 import { lstatIfAny } from "./not_found.ts";
 import type { Plumbing, WorkingPlace } from "./plumbing.ts";
 import { isUtf8Name, isWithin, type ProjectPaths } from "./project_paths.ts";
+import { makeRealFolders } from "./real_folders.ts";
 import { recordTree } from "./record_tree.ts";
 import { removeTree } from "./remove_tree.ts";
 import type { RunFolder } from "./run_folder.ts";
@@ -54,7 +55,7 @@ export function createWorktrees(parts: WorktreeParts): Worktrees {
   const fill = async (place: WorkingPlace, commit: string) => {
     const args = ["read-tree", "--reset", "-u", commit];
     await git(place, args, { config: STRICT });
-    await Deno.mkdir(pathOf(place), { recursive: true });
+    await makeRealFolders(place.workTree, paths.prefix);
     await writeAgentRepository({ ...place, commit });
   };
 
@@ -118,7 +119,7 @@ export function createWorktrees(parts: WorktreeParts): Worktrees {
       }
       const keep = carried.stored.flatMap((path) => ["-e", literalPattern(path)]);
       await git(place, ["clean", "-ffdq", ...keep]);
-      await Deno.mkdir(pathOf(place), { recursive: true });
+      await makeRealFolders(place.workTree, paths.prefix);
     },
   };
 }

@@ -467,11 +467,11 @@ Deno.test("an edit made while the work is being applied is not overwritten", asy
   await using project = await gitProject({ files: { "a.txt": "1", "b.txt": "b" } });
   // Somebody saves a file in the middle of it.
   const runner = plainGit(project.home);
-  let meanwhile: (() => Promise<void>) | undefined;
+  let meanwhile = () => Promise.resolve();
   const again = await createRunWorkspace({
     git: async (args, call) => {
       const result = await runner(args, call);
-      if (args.includes("checkout-index")) await meanwhile?.();
+      if (args.includes("checkout-index")) await meanwhile();
       return result;
     },
     dir: project.runDir,

@@ -1,5 +1,6 @@
 import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
+import { OuroborosError } from "../../../lib/kernel/error.ts";
 import { fingerprint } from "../../helpers/git_fingerprint.ts";
 import { gitProject, writeFiles } from "../../helpers/git_project.ts";
 
@@ -101,4 +102,28 @@ Deno.test("folders of a worker that died are not trusted", async () => {
   const again = await reopened.checkout(base.tree, "check");
   const names = [...Deno.readDirSync(again.path)].map((entry) => entry.name).sort();
   assertEquals(names, [".git", "a.txt"]);
+});
+
+Deno.test("work that puts a link in a folder's place is refused before anything is written through it", async () => {
+  await using project = await gitProject({
+    files: { ".gitignore": "node_modules\n", "api/a.txt": "1", "web/w.txt": "w" },
+  });
+  await project.write({ "web/node_modules/x.js": "x" });
+  const outside = join(project.top, "outside");
+  await Deno.mkdir(outside);
+  const workspace = await project.workspace({
+    project: join(project.dir, "api"),
+    carry: ["../web/node_modules"],
+  });
+  const base = await workspace.snapshot({});
+  for (const folder of ["api", "web"]) {
+    const { path } = await workspace.worktree(folder, base.commit);
+    await project.sh(`cd ..; rm -r ${folder}; ln -s ${outside} ${folder}`, path);
+    const made = await workspace.commit(folder, { parent: base.commit, message: "m" });
+    const error = await assertRejects(() => workspace.checkout(made.tree, "check"), OuroborosError);
+    assertEquals([folder, error.code], [folder, "workspace_unsupported"]);
+  }
+  assertEquals([...Deno.readDirSync(outside)], []);
+  const fine = await workspace.checkout(base.tree, "check");
+  assertEquals(await Deno.readTextFile(join(fine.path, "../web/node_modules/x.js")), "x");
 });
