@@ -3,46 +3,43 @@
  * line. Nothing else of the program knows where it runs.
  */
 import denoJson from "./deno.json" with { type: "json" };
-import { fromFileUrl, join } from "@std/path";
-import { runCli } from "./lib/cli/run_cli.ts";
-import { systemClock } from "./lib/system/system_clock.ts";
-import { watchInterrupts } from "./lib/system/interrupts.ts";
-import { systemOutput } from "./lib/system/system_output.ts";
-import { systemRandom } from "./lib/system/system_random.ts";
+import { start } from "./lib/cli/start.ts";
 
 /** The folder of this file: in the tree, or in the compiled program's own embedded files. */
-const ROOT = import.meta.dirname ?? fromFileUrl(new URL(".", import.meta.url));
+const ROOT = import.meta.dirname;
+if (ROOT === undefined) throw new Error("main.ts has to be started from a file");
 
 /** How this program starts itself, compiled or from source. */
 function selfCommand(): readonly [string, ...string[]] {
   if (Deno.build.standalone) return [Deno.execPath()];
-  return [
-    Deno.execPath(),
-    "run",
-    "-A",
-    "-q",
-    "--config",
-    join(ROOT, "deno.json"),
-    join(ROOT, "main.ts"),
-  ];
+  return [Deno.execPath(), "run", "-A", "-q", "--config", `${ROOT}/deno.json`, `${ROOT}/main.ts`];
 }
 
-const interrupts = watchInterrupts();
-const exitCode = await runCli({
-  argv: Deno.args,
-  version: denoJson.version,
-  makeOutput: (variables) =>
-    systemOutput({
-      variables,
-      // The reader is gone (`| head`): a run stops in order and can be resumed.
-      onBrokenPipe: () => interrupts.abort("Nobody reads the output any more"),
-    }),
-  interrupt: interrupts.signal,
-  clock: systemClock,
-  random: systemRandom,
-  cwd: Deno.cwd(),
-  self: selfCommand(),
-  skillsDir: join(ROOT, "skills"),
-});
-interrupts.close();
-Deno.exit(exitCode);
+/** The real system behind the ports; loaded for commands that work. */
+async function surroundings() {
+  const [{ systemClock }, { watchInterrupts }, { systemOutput }, { systemRandom }] = await Promise
+    .all([
+      import("./lib/system/system_clock.ts"),
+      import("./lib/system/interrupts.ts"),
+      import("./lib/system/system_output.ts"),
+      import("./lib/system/system_random.ts"),
+    ]);
+  const interrupts = watchInterrupts();
+  return {
+    makeOutput: (variables: Readonly<Record<string, string>>) =>
+      systemOutput({
+        variables,
+        // The reader is gone (`| head`): a run stops in order and can be resumed.
+        onBrokenPipe: () => interrupts.abort("Nobody reads the output any more"),
+      }),
+    interrupt: interrupts.signal,
+    clock: systemClock,
+    random: systemRandom,
+    cwd: Deno.cwd(),
+    self: selfCommand(),
+    skillsDir: `${ROOT}/skills`,
+  };
+}
+
+const print = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
+Deno.exit(await start(Deno.args, { version: denoJson.version, print }, surroundings));

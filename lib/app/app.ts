@@ -1,5 +1,5 @@
 import type { Environment } from "../config/environment.ts";
-import type { LoadedConfig } from "../config/load_config.ts";
+import type { LoadedConfig } from "../config/choose_settings.ts";
 import type { Paths } from "../config/paths.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { RandomBytes } from "../kernel/id.ts";

@@ -1,4 +1,4 @@
-import { loadConfig, type LoadedConfig } from "../config/load_config.ts";
+import { chooseSettings, type LoadedConfig, NO_FILE } from "../config/choose_settings.ts";
 import { readConfigFile } from "../config/read_config_file.ts";
 import type { App } from "./app.ts";
 
@@ -8,5 +8,9 @@ export async function readConfig(
 ): Promise<LoadedConfig> {
   const { paths, registry, environment } = app;
   const text = await readConfigFile(paths.config);
-  return loadConfig({ text, file: paths.config, registry, environment });
+  const sources = { file: paths.config, registry, environment };
+  if (text === null) return chooseSettings(NO_FILE, sources);
+  // The schema library is loaded for those only who have a file: it takes a third of a quick start.
+  const { loadConfig } = await import("../config/load_config.ts");
+  return loadConfig({ ...sources, text });
 }

@@ -46,10 +46,6 @@ interface Surroundings extends CliParts {
 async function dispatch(parts: Surroundings): Promise<ExitCode> {
   const { argv, output, version } = parts;
   const first = argv[0];
-  if (first === "--version" || first === "-V" || first === "version") {
-    output.out(`ouroboros ${version}\n`);
-    return EXIT.done;
-  }
   if (first === undefined || first === "--help" || first === "-h") {
     output.out(overview(version));
     return EXIT.done;

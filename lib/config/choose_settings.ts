@@ -1,0 +1,147 @@
+import type { DocumentProblem } from "../kernel/document_problem.ts";
+import { OuroborosError } from "../kernel/error.ts";
+import type { Registry } from "../runtimes/mod.ts";
+import { Chooser, type Setting } from "./chooser.ts";
+import type { Config, ConfigFlags, Origin } from "./config.ts";
+import type { Environment } from "./environment.ts";
+import { ENV_NAME } from "./schema.ts";
+import { inertKeys } from "./original_keys.ts";
+import type { ParsedConfig } from "./parse_config.ts";
+import { runtimeSettings } from "./runtime_settings.ts";
+import { unknownConfigKeys } from "./unknown_config_keys.ts";
+
+/** What settings are chosen from, beside the file. */
+export interface SettingSources {
+  /** The file's path, for messages. */
+  file: string;
+  registry: Registry;
+  environment: Environment;
+  flags?: ConfigFlags;
+}
+
+/** A configuration file that is not there. */
+export const NO_FILE: Pick<ParsedConfig, "document" | "written"> = { document: {}, written: {} };
+
+/** Settings, where each came from, and what is to be said about them. */
+export interface LoadedConfig {
+  config: Config;
+  /** By key: `runtime`, `run.attempts`, `runtimes.<id>.model`, … */
+  origins: Readonly<Record<string, Origin>>;
+  warnings: readonly DocumentProblem[];
+  /** Keys of the Python system's file that are kept and not acted on. */
+  inert: readonly string[];
+}
+
+/**
+ * Settings by one rule: flag, then environment, then file, then default. Throws `config_invalid`
+ * for a variable or a value of the file that cannot be used, `unknown_runtime` and `usage` for such
+ * a flag.
+ */
+export function chooseSettings(
+  parsed: Pick<ParsedConfig, "document" | "written">,
+  sources: SettingSources,
+): LoadedConfig {
+  const { registry, environment, flags = {} } = sources;
+  const chooser = new Chooser(environment, parsed.document, sources.file);
+  if (flags.runtime !== undefined) registry.require(flags.runtime);
+  const runtime = chooser.choose(runtimeSetting(registry, flags));
+  const home = environment.get("HOME") ?? "";
+  const config: Config = {
+    runtime,
+    run: {
+      attempts: chooser.choose(number("run.attempts", "attempts", flags.attempts, 3, [1, 20])),
+      minutes: chooser.choose(number("run.minutes", "minutes", flags.minutes, 60, [0.01, 10_080])),
+      maxTokens: chooser.choose<number | null>(
+        number("run.max_tokens", "max-tokens", flags.maxTokens, null, [1, Number.MAX_SAFE_INTEGER]),
+      ),
+    },
+    runtimes: Object.fromEntries(
+      registry.all.map((one) => [
+        one.id,
+        // Flags that name no runtime are meant for the one that works, whichever that will be.
+        runtimeSettings(one, chooser, runtime === null || one.id === runtime ? flags : {}, home),
+      ]),
+    ),
+    env: passNames(parsed.document.env?.pass, flags.env ?? []),
+  };
+  return {
+    config,
+    origins: chooser.origins,
+    warnings: [...unknownConfigKeys(parsed.written, registry), ...chooser.warnings],
+    inert: inertKeys(parsed.written),
+  };
+}
+
+function runtimeSetting(registry: Registry, flags: ConfigFlags): Setting<string | null> {
+  return {
+    key: "runtime",
+    flag: { name: "--runtime", value: flags.runtime },
+    env: ["OUROBOROS_RUNTIME", "OUROBOROS_AGENT_RUNTIME"],
+    file: [["orchestrator", "runtime_backend"], ["orchestrator", "runtime"]],
+    defaultValue: null,
+    read: (written) => {
+      const found = registry.find(String(written));
+      if (found) return { value: found.id };
+      const near = registry.nearest(String(written)).map((id) => `"${id}"`).join(" or ");
+      return {
+        problem: `unknown runtime "${written}"`,
+        hint: near === "" ? `Choose one of: ${registry.ids.join(", ")}` : `Did you mean ${near}?`,
+      };
+    },
+  };
+}
+
+/** A setting that is a number between two borders, both included. */
+function number<D extends number | null>(
+  key: string,
+  flag: string,
+  value: number | undefined,
+  defaultValue: D,
+  [least, most]: readonly [number, number],
+): Setting<number | D> {
+  return {
+    key,
+    flag: { name: `--${flag}`, value },
+    env: [`OUROBOROS_${key.replaceAll(".", "_").toUpperCase()}`],
+    file: [key.split(".")],
+    defaultValue,
+    read: (written) => {
+      const one = Number(written);
+      const whole = least >= 1;
+      return Number.isFinite(one) && one >= least && one <= most &&
+          (!whole || Number.isInteger(one))
+        ? { value: one }
+        : {
+          problem: `must be a ${
+            whole ? "whole " : ""
+          }number from ${least} to ${most}, is "${written}"`,
+        };
+    },
+  };
+}
+
+function passNames(
+  written:
+    | readonly string[]
+    | { agents?: readonly string[]; checks?: readonly string[] }
+    | undefined,
+  flagged: readonly string[],
+): Config["env"] {
+  const wrong = flagged.find((name) => !ENV_NAME.test(name));
+  if (wrong !== undefined) {
+    throw new OuroborosError({
+      code: "usage",
+      message: `Cannot use --env: "${wrong}" is not the name of a variable`,
+      hint: "Give its name alone, as in --env NPM_TOKEN; its value is handed on unseen",
+    });
+  }
+  const both: { agents?: readonly string[]; checks?: readonly string[] } = isList(written)
+    ? { agents: written, checks: written }
+    : written ?? {};
+  const unique = (names: readonly string[] = []) => [...new Set([...names, ...flagged])];
+  return { agents: unique(both.agents), checks: unique(both.checks) };
+}
+
+function isList(value: unknown): value is readonly string[] {
+  return Array.isArray(value);
+}
