@@ -24,8 +24,8 @@ export interface Carried {
   /** Stored paths, as text: only UTF-8 names can be asked for. */
   readonly stored: readonly string[];
   readonly notices: readonly string[];
-  /** Copies them from the user's tree into a working tree of ours. */
-  copyInto(top: string): Promise<CarriedCopies>;
+  /** Copies them from the user's tree into a working tree of ours; `missing`: where nothing is. */
+  copyInto(top: string, options?: { missing?: boolean }): Promise<CarriedCopies>;
   /** Puts copies back to what they were when they were made. */
   repair(top: string, copies: CarriedCopies): Promise<CarriedCopies>;
 }
@@ -54,11 +54,12 @@ export async function planCarry(parts: CarryParts): Promise<Carried> {
   return {
     stored,
     notices,
-    async copyInto(top) {
+    async copyInto(top, options = {}) {
       const copies: CarriedCopies = new Map();
       for (const path of stored) {
         const [from, to] = [join(parts.root, path), join(top, path)];
         await makeRealFolders(top, dirname(path));
+        if (options.missing && await lstatIfAny(to) !== undefined) continue;
         copies.set(path, await copyTree(from, to, { omit: isSecretWithin }));
       }
       return copies;

@@ -1,6 +1,5 @@
-import { OuroborosError } from "../kernel/error.ts";
 import type { GitCall, GitResult, GitRunner } from "./git_runner.ts";
-import { gitError } from "./plumbing.ts";
+import { userGitError } from "./user_git_error.ts";
 
 /** Hooks of the user's (a test suite before each commit) may take their time. */
 const USER_GIT_TIMEOUT_MS = 30 * 60_000;
@@ -23,14 +22,7 @@ export async function userGit(
     env: { GIT_TERMINAL_PROMPT: "0", ...call.env },
   });
   if ((call.ok ?? [0]).includes(result.code)) return result;
-  const error = gitError(args, result);
-  if (error.code !== "git_failed") throw error;
-  const said = result.stderr.trim().split("\n").slice(-5).join("; ");
-  throw new OuroborosError({
-    code: "git_failed",
-    message: `Run git "${args.find((arg) => /^[a-z]/.test(arg))}" in "${root}": ` +
-      (said || `exit code ${result.code}`),
-  });
+  throw userGitError(args, root, result);
 }
 
 /** Paths for `--pathspec-from-file=- --pathspec-file-nul`, each meaning exactly itself. */

@@ -2,7 +2,7 @@ import { join, relative } from "@std/path";
 import { OuroborosError } from "../kernel/error.ts";
 import { lineOf, nulRecords, textOf } from "./bytes.ts";
 import { type GitRunner } from "./git_runner.ts";
-import { gitError } from "./plumbing.ts";
+import { userGitError } from "./user_git_error.ts";
 
 /** The user's repository around a project folder, as it was when it was read. */
 export interface UserRepository {
@@ -59,7 +59,7 @@ export async function findUserRepository(
         hint: "Give a folder with a working tree: ouroboros run SEED --cwd DIR",
       });
     }
-    throw gitError(args, found);
+    throw userGitError(args, project, found);
   }
   const text = new TextDecoder().decode(found.stdout);
   // The object format stands between the paths as a separator: a path may hold a line break.
@@ -97,7 +97,7 @@ export async function readUser(
   });
   if (result.code === 0) return lineOf(result.stdout);
   if (result.code === 1) return "";
-  throw gitError(args, result);
+  throw userGitError(args, at.root, result);
 }
 
 /** The commit that a name of the user's means. Errors: not_found. */
@@ -127,7 +127,7 @@ export async function readSettings(
     ? READ_ENV
     : { ...READ_ENV, GIT_DIR: at.gitDir, GIT_WORK_TREE: at.root };
   const result = await git(args, { cwd, env });
-  if (result.code !== 0) throw gitError(args, result);
+  if (result.code !== 0) throw userGitError(args, cwd, result);
   const settings = new Map<string, string>();
   for (const record of nulRecords(result.stdout)) {
     const line = textOf(record);

@@ -50,7 +50,7 @@ export function createWorktrees(parts: WorktreeParts): Worktrees {
     workTree: join(folder.worktrees, checkedName(name)),
     index: join(folder.indexes, `worktree-${name}`),
   });
-  const pathOf = (place: WorkingPlace) => join(place.workTree, paths.prefix);
+  const pathOf = (place: WorkingPlace) => join(place.workTree, paths.prefix.replace(/\/$/, ""));
 
   const fill = async (place: WorkingPlace, commit: string) => {
     const args = ["read-tree", "--reset", "-u", commit];
@@ -71,7 +71,7 @@ export function createWorktrees(parts: WorktreeParts): Worktrees {
         if (await lstatIfAny(join(place.workTree, ".git")) === undefined) {
           await writeAgentRepository({ ...place, commit });
         }
-        return { path: pathOf(place), fresh: false };
+        return { path: await makeRealFolders(place.workTree, paths.prefix), fresh: false };
       }
       try {
         for (const left of [ready, place.index]) {
@@ -120,6 +120,7 @@ export function createWorktrees(parts: WorktreeParts): Worktrees {
       const keep = carried.stored.flatMap((path) => ["-e", literalPattern(path)]);
       await git(place, ["clean", "-ffdq", ...keep]);
       await makeRealFolders(place.workTree, paths.prefix);
+      await carried.copyInto(place.workTree, { missing: true });
     },
   };
 }

@@ -455,3 +455,27 @@ Deno.test("a bare repository is refused by name", async () => {
   );
   assertEquals(missing.code, "not_found");
 });
+
+Deno.test("a repository that names its objects by SHA-256 is worked on alike", async () => {
+  await using project = await gitProject({ git: false, files: { "a.txt": "1" } });
+  await project.sh("git init -q --object-format=sha256; git add -A; git commit -qm 1");
+  const workspace = await project.workspace();
+  const base = await workspace.snapshot({});
+  assertEquals(base.commit.length, 64);
+  const { path } = await workspace.worktree("1", base.commit);
+  assertEquals(await project.git(["status", "--porcelain"], path), "");
+  await Deno.writeTextFile(join(path, "a.txt"), "2");
+  const made = await workspace.commit("1", { parent: base.commit, message: "m" });
+  const mode = { kind: "worktree" } as const;
+  const applied = await workspace.apply({ from: base.commit, to: made.commit, mode });
+  assertEquals(applied.ok && applied.paths, [{ path: "a.txt", kind: "modified" }]);
+});
+
+Deno.test("a repository that git cannot read is said in git's words", async () => {
+  await using project = await gitProject({ files: { "a.txt": "a" } });
+  await project.sh("mv .git ../moved; echo 'gitdir: /nowhere' > .git");
+  const error = await assertRejects(() => project.workspace(), OuroborosError);
+  assertEquals(error.code, "git_failed");
+  assertStringIncludes(error.message, "/nowhere");
+  assertStringIncludes(error.hint ?? "", "git -C");
+});

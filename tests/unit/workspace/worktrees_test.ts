@@ -258,3 +258,21 @@ Deno.test("GIT_ variables of ours do not reach git", async () => {
     for (const name of Object.keys(names)) Deno.env.delete(name);
   }
 });
+
+Deno.test("a reset brings back the project's folder and carried paths that an agent removed", async () => {
+  await using project = await gitProject({
+    files: { ".gitignore": "node_modules\n", "api/a.txt": "1" },
+  });
+  await project.write({ "api/node_modules/x.js": "x" });
+  const workspace = await project.workspace({
+    project: join(project.dir, "api"),
+    carry: ["node_modules"],
+  });
+  const base = await workspace.snapshot({});
+  const { path } = await workspace.worktree("1", base.commit);
+  await Deno.remove(path, { recursive: true });
+  assertEquals(await workspace.worktree("1", base.commit), { path, fresh: false });
+  await workspace.reset("1", base.commit);
+  assertEquals(await Deno.readTextFile(join(path, "node_modules/x.js")), "x");
+  assertEquals(await Deno.readTextFile(join(path, "a.txt")), "1");
+});
