@@ -10,7 +10,7 @@ import { leadsOut } from "./outside_links.ts";
 import type { Plumbing, WorkingPlace } from "./plumbing.ts";
 import { isUtf8Name, type ProjectPaths } from "./project_paths.ts";
 import { recordTree } from "./record_tree.ts";
-import { readTree } from "./tree_reads.ts";
+import { readTree, treeOf } from "./tree_reads.ts";
 import type { BaseSnapshot } from "./run_workspace.ts";
 import { type GitSettings, resolveRef, type UserRepository } from "./user_repository.ts";
 
@@ -96,7 +96,7 @@ export async function baseSnapshot(
   else {
     if (user === undefined) throw noRefs(options.ref);
     parent = await resolveRef(parts.userGit, user, options.ref);
-    const tree = lineOf((await git(place, ["rev-parse", `${parent}^{tree}`])).stdout);
+    const tree = await treeOf(git, place, parent);
     taken = { tree, notices: await submoduleNotices(parts, tree) };
   }
   const args = ["commit-tree", taken.tree, "-m", "Base of the run"];

@@ -78,6 +78,16 @@ export async function planCarry(parts: CarryParts): Promise<Carried> {
   };
 }
 
+/** Stands in for a plan that was refused: everything but making copies goes on. */
+export function unplannedCarry(parts: CarryParts, refusal: unknown): Carried {
+  return {
+    stored: parts.carry.map((written) => parts.paths.in(written)),
+    notices: [],
+    copyInto: () => Promise.reject(refusal),
+    repair: () => Promise.reject(refusal),
+  };
+}
+
 /** `.env` and its like come along by their own name only, not inside of a carried folder. */
 function isSecretWithin(path: string): boolean {
   return path !== "" && isSecretName(basename(path)) && !path.includes("node_modules/");

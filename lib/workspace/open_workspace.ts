@@ -3,8 +3,8 @@ import { OuroborosError } from "../kernel/error.ts";
 import { applyWork } from "./apply.ts";
 import { readManifests } from "./applied_record.ts";
 import { baseSnapshot, type SnapshotParts } from "./base_snapshot.ts";
-import { binaryOf, lineOf } from "./bytes.ts";
-import { planCarry } from "./carried.ts";
+import { binaryOf } from "./bytes.ts";
+import { type Carried, planCarry, unplannedCarry } from "./carried.ts";
 import { createCheckouts } from "./checkouts.ts";
 import { literalPattern } from "./content_settings.ts";
 import { BUILT_PATTERNS, SECRET_PATTERNS } from "./default_excludes.ts";
@@ -12,19 +12,15 @@ import { fileError } from "./file_error.ts";
 import { readFolderState, writeFolderState } from "./folder_state.ts";
 import type { GitRunner } from "./git_runner.ts";
 import { requireGit } from "./git_version.ts";
-import { commitTree, mergeTrees } from "./merge_trees.ts";
-import { createPlumbing } from "./plumbing.ts";
-import {
-  guessesText,
-  makePrivateRepository,
-  readOptional,
-  RUN_BRANCH,
-} from "./private_repository.ts";
-import { isWithin, projectPaths } from "./project_paths.ts";
+import { createPlumbing, type Place, type Plumbing } from "./plumbing.ts";
+import { guessesText, makePrivateRepository } from "./private_repository.ts";
+import { isWithin, type ProjectPaths, projectPaths } from "./project_paths.ts";
 import { removeTree, treeBytes } from "./remove_tree.ts";
+import { createRunBranch } from "./run_branch.ts";
 import { type RunFolder, runFolder } from "./run_folder.ts";
-import type { CarrySpec, ChangedPath, RunWorkspace, TreeFile } from "./run_workspace.ts";
-import { compareTrees, diffText, readBlob, readTree } from "./tree_reads.ts";
+import type { CarrySpec, RunWorkspace } from "./run_workspace.ts";
+import { readTree } from "./tree_reads.ts";
+import { createTreeViews } from "./tree_views.ts";
 import { undoWork } from "./undo.ts";
 import { findUserRepository, isIgnored, readSettings } from "./user_repository.ts";
 import { createWorktrees } from "./worktrees.ts";
@@ -64,7 +60,9 @@ export async function reopenRunWorkspace(
   const folder = runFolder(resolve(options.dir));
   const state = await readFolderState(folder);
   const project = await realProject(state.project);
-  return await openFolder({ ...options, carry: { paths: state.carry }, project }, folder, project);
+  // What is carried may have changed since: that is no reason not to show, apply or undo the work.
+  const opened = { ...options, carry: { paths: state.carry }, project, carryLater: true };
+  return await openFolder(opened, folder, project);
 }
 
 async function realProject(path: string): Promise<string> {
@@ -91,7 +89,7 @@ async function makeFolders(folder: RunFolder): Promise<void> {
 }
 
 async function openFolder(
-  options: WorkspaceOptions,
+  options: WorkspaceOptions & { carryLater?: boolean },
   folder: RunFolder,
   project: string,
 ): Promise<RunWorkspace> {
@@ -103,7 +101,11 @@ async function openFolder(
   const settings = await readSettings(runner, project, user);
   const root = user?.root ?? project;
   const paths = projectPaths(user?.prefix ?? "");
-  const carried = await planCarry({ root, project, paths, carry: options.carry.paths });
+  const carry = { root, project, paths, carry: options.carry.paths };
+  const carried = await planCarry(carry).catch((error) => {
+    if (options.carryLater) return unplannedCarry(carry, error);
+    throw error;
+  });
   const ownBelow = relative(root, folder.dir);
   await makePrivateRepository(runner, {
     gitDir: folder.gitDir,
@@ -134,74 +136,23 @@ async function openFolder(
   const parts = { git, folder, paths, carried };
   const worktrees = createWorktrees(parts);
   const checkouts = createCheckouts(parts);
-  const refFile = join(folder.gitDir, ...RUN_BRANCH.split("/"));
-
-  const head = async () => {
-    const commit = (await readOptional(refFile))?.trim();
-    if (commit !== undefined && commit !== "") return commit;
-    throw new OuroborosError({
-      code: "workspace_lost",
-      message: `Read the run's branch below "${folder.dir}": it is not there`,
-      hint: "Start a new run: ouroboros run SEED",
-    });
-  };
-  const moveHead = async (commit: string) => {
-    await Deno.writeTextFile(refFile + ".new", commit + "\n");
-    await Deno.rename(refFile + ".new", refFile);
-  };
-  const treeOf = async (commit: string) =>
-    lineOf((await git(bare, ["rev-parse", "--verify", `${commit}^{tree}`])).stdout);
+  const branch = createRunBranch(git, folder, paths);
 
   return {
     dir: folder.dir,
     project,
     async snapshot({ ref }) {
       const base = await baseSnapshot(snapshotParts("base"), ref === undefined ? {} : { ref });
-      for (const entry of carried.stored.length === 0 ? [] : await readTree(git, bare, base.tree)) {
-        const held = carried.stored.find((path) => isWithin(entry.path, binaryOf(path)));
-        if (held !== undefined) throw alreadyHeld(paths.out(binaryOf(held)));
-      }
-      await moveHead(base.commit);
+      await refuseHeld(git, bare, { tree: base.tree, carried, paths });
+      await branch.moveHead(base.commit);
       return { ...base, notices: [...carried.notices, ...base.notices] };
     },
     worktree: worktrees.open,
     commit: worktrees.commit,
     reset: worktrees.reset,
     checkout: (tree, _purpose, taken) => checkouts.take(tree, taken),
-    async integrate(commit, base) {
-      const ours = await head();
-      const [oursTree, baseTree] = await Promise.all([treeOf(ours), treeOf(base)]);
-      if (oursTree === baseTree) {
-        await moveHead(commit);
-        return { ok: true, head: commit, tree: await treeOf(commit) };
-      }
-      const merged = await mergeTrees(git, bare, { base, ours, theirs: commit });
-      if (!merged.ok) return { ok: false, conflicts: merged.conflicts.map(paths.out) };
-      const made = await commitTree(git, bare, merged.tree, [ours, commit], "Integrate an attempt");
-      await moveHead(made);
-      return { ok: true, head: made, tree: merged.tree };
-    },
-    head,
-    moveHead,
-    tree: treeOf,
-    async readFile(tree, path) {
-      return await readBlob(git, bare, { tree, path: paths.in(path) });
-    },
-    async listFiles(tree) {
-      return (await readTree(git, bare, tree)).map((entry) => paths.out(entry.path));
-    },
-    async listEntries(tree) {
-      return (await readTree(git, bare, tree)).map((entry): TreeFile => ({
-        path: paths.out(entry.path),
-        kind: KINDS[entry.mode] ?? "file",
-        id: entry.id,
-      }));
-    },
-    async changed(from, to) {
-      const changes = await compareTrees(git, bare, { from, to });
-      return changes.map(({ path, kind }): ChangedPath => ({ path: paths.out(path), kind }));
-    },
-    diff: (from, to) => diffText(git, bare, { from, to }),
+    ...branch,
+    ...createTreeViews(git, bare, paths),
     async apply(what) {
       const now = options.now();
       const random = crypto.getRandomValues(new Uint8Array(4));
@@ -225,16 +176,22 @@ async function openFolder(
   };
 }
 
-const KINDS: Readonly<Record<string, TreeFile["kind"]>> = {
-  "100755": "executable",
-  "120000": "link",
-  "160000": "submodule",
-};
-
-function alreadyHeld(path: string): OuroborosError {
-  return new OuroborosError({
-    code: "workspace_unsupported",
-    message: `Carry "${path}": the project's git holds files there already`,
-    hint: `Take "${path}" out of workspace.carry`,
-  });
+/** A path that git holds cannot be carried: the user's files would cover the work's. */
+async function refuseHeld(
+  git: Plumbing,
+  place: Place,
+  base: { tree: string; carried: Carried; paths: ProjectPaths },
+): Promise<void> {
+  const carried = base.carried.stored.map(binaryOf);
+  if (carried.length === 0) return;
+  for (const entry of await readTree(git, place, base.tree)) {
+    const held = carried.find((path) => isWithin(entry.path, path));
+    if (held === undefined) continue;
+    const path = base.paths.out(held);
+    throw new OuroborosError({
+      code: "workspace_unsupported",
+      message: `Carry "${path}": the project's git holds files there already`,
+      hint: `Take "${path}" out of workspace.carry`,
+    });
+  }
 }

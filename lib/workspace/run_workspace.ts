@@ -123,7 +123,7 @@ export interface RunWorkspace {
   readonly dir: string;
   /** The user's project folder (the seed's `workspace.dir`). */
   readonly project: string;
-  /** Snapshot of the working tree as it is, or of `ref`. */
+  /** Snapshot of the working tree as it is, or of `ref`; the run's branch begins there. */
   snapshot(options: { ref?: string }): Promise<BaseSnapshot>;
   /** A worktree for a criterion at `commit`, made or, when it survived, found again. */
   worktree(name: string, commit: ObjectId): Promise<{ path: string; fresh: boolean }>;

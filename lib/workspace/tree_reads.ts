@@ -1,5 +1,5 @@
 import { OuroborosError } from "../kernel/error.ts";
-import { binaryOf, nulRecords, toBinary } from "./bytes.ts";
+import { binaryOf, lineOf, nulRecords, toBinary } from "./bytes.ts";
 import type { Place, Plumbing } from "./plumbing.ts";
 
 /** One file of a tree; the path as stored. */
@@ -15,6 +15,11 @@ export interface TreeChange {
   from: { mode: string; id: string };
   to: { mode: string; id: string };
   kind: "added" | "modified" | "deleted" | "type";
+}
+
+/** Tree of a commit (or of a tree). */
+export async function treeOf(git: Plumbing, place: Place, commit: string): Promise<string> {
+  return lineOf((await git(place, ["rev-parse", "--verify", `${commit}^{tree}`])).stdout);
 }
 
 /** All files of a tree. */

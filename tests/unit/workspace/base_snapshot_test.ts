@@ -479,3 +479,20 @@ Deno.test("a repository that git cannot read is said in git's words", async () =
   assertStringIncludes(error.message, "/nowhere");
   assertStringIncludes(error.hint ?? "", "git -C");
 });
+
+Deno.test("unchanged files are not read again: git's own knowledge of them is used", async () => {
+  const names = Array.from({ length: 300 }, (_, number) => `src/${number}.txt`);
+  await using project = await gitProject({
+    files: Object.fromEntries(names.map((name) => [name, name])),
+  });
+  await project.write({ "src/7.txt": "changed" });
+  const workspace = await project.workspace();
+  const before = project.log.calls.length;
+  const base = await workspace.snapshot({});
+  assertEquals([base.files, base.dirty], [300, 1]);
+  const objects = (await project.sh("find own-objects -type f", join(project.runDir, "git")))
+    .trim();
+  // One file and the two trees above it; a file that is read again is written here too.
+  assertEquals(objects.split("\n").length, 3);
+  assertEquals(project.log.calls.length - before, 6);
+});

@@ -112,3 +112,20 @@ Deno.test("carried paths are relative to the project, also in a folder of a repo
   assertEquals(await Deno.readTextFile(join(path, "node_modules/x.js")), "x");
   assertEquals(await Deno.readTextFile(join(path, "../node_modules/root.js")), "r");
 });
+
+Deno.test("a carried path that turned bad since stops new copies, not diff, apply and undo", async () => {
+  await using project = await gitProject({ files: { ".gitignore": "deps\n", "a.txt": "1" } });
+  await project.write({ "deps/x": "x" });
+  const first = await project.workspace({ carry: ["deps"] });
+  const base = await first.snapshot({});
+  const { path } = await first.worktree("1", base.commit);
+  await writeFiles(path, { "a.txt": "2" });
+  const made = await first.commit("1", { parent: base.commit, message: "m" });
+  await project.write({ "deps/pyvenv.cfg": "home" });
+  const later = await project.reopen();
+  const mode = { kind: "worktree" } as const;
+  const applied = await later.apply({ from: base.commit, to: made.commit, mode });
+  assertEquals(applied.ok && (await later.undo(applied.undo)).ok, true);
+  const error = await assertRejects(() => later.checkout(made.tree, "check"), OuroborosError);
+  assertEquals(error.code, "workspace_unsupported");
+});
