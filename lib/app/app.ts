@@ -7,6 +7,7 @@ import { createProcesses, type Processes } from "../process/processes.ts";
 import { parseDepth } from "../process/depth.ts";
 import { REGISTRY, type Registry } from "../runtimes/mod.ts";
 import type { Journal } from "../store/journal.ts";
+import { createRedactor, type Redact } from "../store/redact.ts";
 import type { GitRunner } from "../workspace/git_runner.ts";
 import { gitRunner } from "../workspace/git_runner.ts";
 
@@ -32,6 +33,8 @@ export interface App extends AppPorts {
   readonly userName: string;
   readonly processes: Processes;
   readonly git: GitRunner;
+  /** Takes the values of known secrets out of a text. */
+  redact(text: string): string;
   /** The configuration; read once. Errors: config_invalid, unreadable. */
   config(): Promise<LoadedConfig>;
   /** The journal; opened once. Errors: journal_locked, journal_unusable, not_writable, disk_full. */
@@ -42,6 +45,7 @@ export interface App extends AppPorts {
 /** Puts the rooms together for one process. `registry`: the program's own, or a test's. */
 export function createApp(ports: AppPorts, registry: Registry = REGISTRY): App {
   const { environment } = ports;
+  let redact: Redact | undefined;
   let processes: Processes | undefined;
   let config: Promise<LoadedConfig> | undefined;
   let journal: Promise<Journal> | undefined;
@@ -54,12 +58,14 @@ export function createApp(ports: AppPorts, registry: Registry = REGISTRY): App {
       return processes ??= createProcesses({
         depth: parseDepth(environment.get("_OUROBOROS_DEPTH")),
         chain: (environment.get("_OUROBOROS_CHAIN") ?? "").split(">").filter((one) => one !== ""),
+        ...parentMarker(environment),
         random: ports.random,
       });
     },
     get git() {
       return gitRunner(app.processes, gitEnv(environment));
     },
+    redact: (text) => (redact ??= createRedactor(secretValues(app)))(text),
     config: () => config ??= openConfig(app),
     journal: () => journal ??= openJournal(app),
     async close() {
@@ -68,6 +74,12 @@ export function createApp(ports: AppPorts, registry: Registry = REGISTRY): App {
     },
   };
   return app;
+}
+
+/** The marker of the ouroboros that started this one, if one did. */
+function parentMarker(environment: Environment): { parentMarker?: string } {
+  const marker = environment.get("_OUROBOROS_WORKER");
+  return marker === undefined ? {} : { parentMarker: marker };
 }
 
 /** The little that git needs to find itself, the user's settings and their language's bytes. */
@@ -82,12 +94,11 @@ async function openConfig(app: App): Promise<LoadedConfig> {
 
 async function openJournal(app: App): Promise<Journal> {
   const { openSqliteJournal } = await import("../store/sqlite/open_sqlite_journal.ts");
-  const { createRedactor } = await import("../store/redact.ts");
   return await openSqliteJournal({
     path: app.paths.journal,
     clock: app.clock,
     random: app.random,
-    redact: createRedactor(secretValues(app)),
+    redact: (text) => app.redact(text),
   });
 }
 

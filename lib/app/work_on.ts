@@ -73,6 +73,7 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
     title: log.state.created.seed.goal,
     runtime: log.state.created.runtime.id,
     dir: parts.seed.workspace.dir,
+    redact: (text) => app.redact(text),
   });
   const context: RunContext = {
     runId,
