@@ -48,10 +48,7 @@ export async function commitFiles(
 ): Promise<{ before: string; after: string }> {
   const user = requireHead(parts, "Commit");
   const index = join(user.gitDir, "index");
-  const kept = await Deno.readFile(index).catch((error) => {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  });
+  const kept = await readIndex(index);
   const from = ["--pathspec-from-file=-", "--pathspec-file-nul"];
   const run = (args: string[], stdin?: string) =>
     userGit(parts.userGit, user.root, args, stdin === undefined ? {} : { stdin });
@@ -61,8 +58,35 @@ export async function commitFiles(
     const all = literalSpecs(changes.map((change) => change.path));
     await run(["commit", "--quiet", "--message", message, "--only", ...from], all);
   } catch (error) {
-    if (kept !== undefined) await Deno.writeFile(index, kept);
+    if (kept !== undefined) await putBackIndex(index, kept);
     throw error;
   }
   return { before: user.head, after: lineOf((await run(["rev-parse", "HEAD"])).stdout) };
+}
+
+interface KeptIndex {
+  bytes: Uint8Array;
+  mtimeMs: number;
+}
+
+async function readIndex(index: string): Promise<KeptIndex | undefined> {
+  try {
+    const { mtime } = await Deno.stat(index);
+    return { bytes: await Deno.readFile(index), mtimeMs: mtime?.getTime() ?? 0 };
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Puts an index back in one step, not younger than it was: git looks twice at files that are not
+ * older than the index.
+ */
+async function putBackIndex(index: string, kept: KeptIndex): Promise<void> {
+  const temporary = `${index}.ouroboros`;
+  await Deno.writeFile(temporary, kept.bytes);
+  const seconds = Math.floor(kept.mtimeMs / 1000);
+  await Deno.utime(temporary, seconds, seconds);
+  await Deno.rename(temporary, index);
 }

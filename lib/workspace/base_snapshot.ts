@@ -176,7 +176,7 @@ async function outsideNotice(
 }
 
 async function submoduleNotices(parts: SnapshotParts, tree: string): Promise<string[]> {
-  const entries = await readTree(parts.git, parts.place, tree);
+  const entries = await readTree(parts.git, parts.place, { tree });
   return entries
     .filter((entry) => entry.mode === "160000")
     .map((entry) => `Submodule "${parts.paths.out(entry.path)}" is left empty: a ref is the base`);

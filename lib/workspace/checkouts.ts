@@ -116,7 +116,7 @@ export function createCheckouts(parts: CheckoutParts): Checkouts {
       swept ??= sweep();
       let commit = commits.get(tree);
       if (commit === undefined) {
-        commit = commitTree(git, { gitDir: folder.gitDir }, `${tree}^{tree}`, []);
+        commit = commitTree(git, { gitDir: folder.gitDir }, { tree: `${tree}^{tree}` });
         commits.set(tree, commit);
       }
       try {

@@ -14,10 +14,10 @@ export async function mergeTrees(
   sides: { base: string; ours: string; theirs: string },
 ): Promise<MergedTrees> {
   const tree = (side: string) => `${side}^{tree}`;
-  const base = await commitTree(git, place, tree(sides.base), []);
+  const base = await commitTree(git, place, { tree: tree(sides.base) });
   const [ours, theirs] = await Promise.all([
-    commitTree(git, place, tree(sides.ours), [base]),
-    commitTree(git, place, tree(sides.theirs), [base]),
+    commitTree(git, place, { tree: tree(sides.ours), parents: [base] }),
+    commitTree(git, place, { tree: tree(sides.theirs), parents: [base] }),
   ]);
   const args = ["merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", ours, theirs];
   const merged = await git(place, args, {
@@ -39,10 +39,9 @@ function ownName(path: string): string {
 export async function commitTree(
   git: Plumbing,
   place: Place,
-  tree: string,
-  parents: readonly string[],
-  message = "Ouroboros",
+  of: { tree: string; parents?: readonly string[]; message?: string },
 ): Promise<string> {
-  const args = ["commit-tree", tree, ...parents.flatMap((parent) => ["-p", parent])];
-  return lineOf((await git(place, [...args, "-F", "-"], { stdin: message })).stdout);
+  const parents = (of.parents ?? []).flatMap((parent) => ["-p", parent]);
+  const args = ["commit-tree", of.tree, ...parents, "-F", "-"];
+  return lineOf((await git(place, args, { stdin: of.message ?? "Ouroboros" })).stdout);
 }

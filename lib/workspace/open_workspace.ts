@@ -12,6 +12,7 @@ import { fileError } from "./file_error.ts";
 import { readFolderState, writeFolderState } from "./folder_state.ts";
 import type { GitRunner } from "./git_runner.ts";
 import { requireGit } from "./git_version.ts";
+import { leftOutNotice } from "./left_out.ts";
 import { createPlumbing, type Place, type Plumbing } from "./plumbing.ts";
 import { guessesText, makePrivateRepository } from "./private_repository.ts";
 import { isWithin, type ProjectPaths, projectPaths } from "./project_paths.ts";
@@ -145,7 +146,16 @@ async function openFolder(
       const base = await baseSnapshot(snapshotParts("base"), ref === undefined ? {} : { ref });
       await refuseHeld(git, bare, { tree: base.tree, carried, paths });
       await branch.moveHead(base.commit);
-      return { ...base, notices: [...carried.notices, ...base.notices] };
+      const secrets = { tree: base.tree, paths: SECRET_PATTERNS.map(paths.in) };
+      const held = new Set(
+        (await readTree(git, bare, secrets)).map((entry) => paths.out(entry.path)),
+      );
+      const leftOut = await leftOutNotice(project, {
+        git: user !== undefined,
+        carried: options.carry.paths,
+        has: (path) => held.has(path),
+      });
+      return { ...base, notices: [...carried.notices, ...leftOut, ...base.notices] };
     },
     worktree: worktrees.open,
     commit: worktrees.commit,
@@ -184,7 +194,7 @@ async function refuseHeld(
 ): Promise<void> {
   const carried = base.carried.stored.map(binaryOf);
   if (carried.length === 0) return;
-  for (const entry of await readTree(git, place, base.tree)) {
+  for (const entry of await readTree(git, place, { tree: base.tree })) {
     const held = carried.find((path) => isWithin(entry.path, path));
     if (held === undefined) continue;
     const path = base.paths.out(held);

@@ -45,8 +45,11 @@ export function createRunBranch(
       }
       const merged = await mergeTrees(git, place, { base, ours, theirs: commit });
       if (!merged.ok) return { ok: false, conflicts: merged.conflicts.map(paths.out) };
-      const parents = [ours, commit];
-      const made = await commitTree(git, place, merged.tree, parents, "Integrate an attempt");
+      const made = await commitTree(git, place, {
+        tree: merged.tree,
+        parents: [ours, commit],
+        message: "Integrate an attempt",
+      });
       await branch.moveHead(made);
       return { ok: true, head: made, tree: merged.tree };
     },

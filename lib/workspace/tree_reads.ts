@@ -22,9 +22,14 @@ export async function treeOf(git: Plumbing, place: Place, commit: string): Promi
   return lineOf((await git(place, ["rev-parse", "--verify", `${commit}^{tree}`])).stdout);
 }
 
-/** All files of a tree. */
-export async function readTree(git: Plumbing, place: Place, tree: string): Promise<TreeEntry[]> {
-  const result = await git(place, ["ls-tree", "-r", "-z", "--full-tree", tree]);
+/** All files of a tree, or those at and below some paths (text). */
+export async function readTree(
+  git: Plumbing,
+  place: Place,
+  of: { tree: string; paths?: readonly string[] },
+): Promise<TreeEntry[]> {
+  const args = ["ls-tree", "-r", "-z", "--full-tree", of.tree, "--", ...of.paths ?? []];
+  const result = await git(place, args);
   return nulRecords(result.stdout).map((record) => {
     const tab = record.indexOf("\t");
     const [mode = "", , id = ""] = record.slice(0, tab).split(" ");

@@ -23,10 +23,10 @@ export function createTreeViews(git: Plumbing, place: Place, paths: ProjectPaths
       return await readBlob(git, place, { tree, path: paths.in(path) });
     },
     async listFiles(tree) {
-      return (await readTree(git, place, tree)).map((entry) => paths.out(entry.path));
+      return (await readTree(git, place, { tree })).map((entry) => paths.out(entry.path));
     },
     async listEntries(tree) {
-      return (await readTree(git, place, tree)).map((entry): TreeFile => ({
+      return (await readTree(git, place, { tree })).map((entry): TreeFile => ({
         path: paths.out(entry.path),
         kind: KINDS[entry.mode] ?? "file",
         id: entry.id,

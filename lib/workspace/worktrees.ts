@@ -97,7 +97,7 @@ export function createWorktrees(parts: WorktreeParts): Worktrees {
         listIgnored(git, place, skip),
       ]);
       const [commit, changes] = await Promise.all([
-        commitTree(git, place, recorded.tree, [parent], message),
+        commitTree(git, place, { tree: recorded.tree, parents: [parent], message }),
         compareTrees(git, place, { from: parent, to: recorded.tree }),
       ]);
       return {

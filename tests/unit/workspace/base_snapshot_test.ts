@@ -47,8 +47,19 @@ Deno.test("a snapshot holds tracked, staged, changed and new files, and touches 
   assertEquals(await textOfFile(workspace, base.tree, "gone.txt"), "(none)");
   assertEquals([base.dirty, base.files, base.branch], [4, 5, "main"]);
   assertEquals(base.head, (await project.git(["rev-parse", "HEAD"])).trim());
-  assertEquals(base.notices, []);
+  assertEquals(base.notices, [
+    'Left out: ".env"; name in workspace.carry what checks need of it',
+  ]);
   assertEquals(await fingerprint(project.dir), before);
+});
+
+Deno.test("a secret that git tracks is part of the project, and nothing is said about it", async () => {
+  await using project = await gitProject({ files: { ".env": "SHARED=1", "a.txt": "a" } });
+  await project.write({ ".env": "SHARED=2" });
+  const workspace = await project.workspace();
+  const base = await workspace.snapshot({});
+  assertEquals(base.notices, []);
+  assertEquals(await textOfFile(workspace, base.tree, ".env"), "SHARED=2");
 });
 
 Deno.test("a change within the second of the last staging is seen", async () => {
@@ -93,6 +104,9 @@ Deno.test("a project without git is taken without what is built or secret", asyn
   const base = await workspace.snapshot({});
   assertEquals(await workspace.listFiles(base.tree), ["a.py", "sub/b.txt"]);
   assertEquals([base.head, base.branch, base.dirty], [null, null, 2]);
+  assertEquals(base.notices, [
+    'Left out: ".env", "node_modules"; name in workspace.carry what checks need of it',
+  ]);
   await assertRejects(
     () => workspace.snapshot({ ref: "HEAD" }),
     OuroborosError,
@@ -494,5 +508,5 @@ Deno.test("unchanged files are not read again: git's own knowledge of them is us
     .trim();
   // One file and the two trees above it; a file that is read again is written here too.
   assertEquals(objects.split("\n").length, 3);
-  assertEquals(project.log.calls.length - before, 6);
+  assertEquals(project.log.calls.length - before, 7);
 });
