@@ -237,6 +237,7 @@ export const hermes = defineRuntime({
     "It reports neither tokens nor cost in this mode, so --max-tokens cannot count it",
     "A worker has the toolsets terminal, file, todo and code_execution; your MCP servers and skills are left out",
     "An answer that was cut at the limit of output tokens is glued together by Hermes and looks whole",
+    "In a git project it fetches language servers from npm when it writes a file, up to a minute each time without network; `lsp: { install_strategy: manual }` in config.yaml stops that",
     "A prompt above 131,063 bytes is handed over as a file that it is told to read",
   ],
 });

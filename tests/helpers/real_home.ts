@@ -99,6 +99,8 @@ const CONFIGURE: Record<string, Configure> = {
         `  api_key: "${KEY}"`,
         `  context_length: 4000000`,
         `security: { tirith_enabled: false, allow_lazy_installs: false }`,
+        // Or it fetches a language server from npm at the first file that it writes.
+        `lsp: { enabled: false }`,
         `mcp_discovery_timeout: 15`,
         ``,
       ].join("\n"),
