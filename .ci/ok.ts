@@ -24,8 +24,8 @@ const onBinary = { OUROBOROS_BIN: new URL(BINARY, ROOT).pathname };
 const CHECKED = ["main.ts", "lib", "tests", ...scripts()].filter(exists);
 
 const STEPS: readonly Step[] = [
-  { name: "fmt", args: ["fmt", "--check", "-q", ".", ...scripts()] },
-  { name: "lint", args: ["lint", "-q", ".", ...scripts()] },
+  { name: "fmt", args: ["fmt", "--check", "-q"] },
+  { name: "lint", args: ["lint", "-q"] },
   { name: "check", args: ["check", "-q", ...CHECKED] },
   suite("fitness", ["tests/fitness"]),
   suite("unit", ["tests/unit", "tests/helpers"]),
@@ -92,7 +92,7 @@ function suite(name: string, paths: readonly string[], env?: Step["env"]): Step 
   return { name, args: [...args, ...present], suite: true, ...(env ? { env } : {}) };
 }
 
-/** Deno's tools leave dot folders out unless they are named. */
+/** The scripts beside this one: `deno check` leaves dot folders out unless files are named. */
 function scripts(): string[] {
   return [...Deno.readDirSync(new URL(".ci/", ROOT))]
     .filter((entry) => entry.isFile && entry.name.endsWith(".ts"))

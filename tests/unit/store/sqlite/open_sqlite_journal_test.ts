@@ -257,7 +257,8 @@ Deno.test({
   ignore: !canMount,
   fn: async () => {
     const lines = await onSmallDisk({
-      mount: "mount -t tmpfs -o size=64k none home && { cat /dev/zero > home/x 2>/dev/null; true; }",
+      mount:
+        "mount -t tmpfs -o size=64k none home && { cat /dev/zero > home/x 2>/dev/null; true; }",
       verb: ["append"],
     });
     assertEquals(lines[0], "error disk_full");
