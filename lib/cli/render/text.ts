@@ -11,12 +11,13 @@ export function clip(text: string, width: number): string {
 
 /** Text of others (agents, checks, files) without what a terminal would obey. */
 export function printable(text: string): string {
-  // deno-lint-ignore no-control-regex -- control characters are what is removed
-  return text.replace(/\x1b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(
-    /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g,
-    "",
-  );
+  return text.replace(ESCAPE_SEQUENCE, "").replace(CONTROL_CHARACTER, "");
 }
+
+// deno-lint-ignore no-control-regex -- control characters are what is removed
+const ESCAPE_SEQUENCE = /\x1b\[[0-9;?]*[ -/]*[@-~]/g;
+// deno-lint-ignore no-control-regex -- the same; tabs and line breaks stay
+const CONTROL_CHARACTER = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
 
 /** A duration for people: "850 ms", "12.3 s", "4 min 10 s", "2 h 5 min". */
 export function duration(ms: number): string {
