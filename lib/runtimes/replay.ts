@@ -60,7 +60,8 @@ export const replay = defineRuntime({
   streams: true,
   limits: LIMITS,
   stop: [{ signal: "SIGTERM", graceMs: 3_000 }, { signal: "SIGKILL", graceMs: 2_000 }],
-  env: { pass: COMMON_ENV, withhold: SESSION_MARKERS },
+  // DENO_DIR: from source the player is a Deno program, and finds its packages there.
+  env: { pass: [...COMMON_ENV, "DENO_DIR"], withhold: SESSION_MARKERS },
   failures: [],
   capabilities: {
     streaming: "events",
