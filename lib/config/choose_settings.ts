@@ -4,7 +4,7 @@ import type { Registry } from "../runtimes/mod.ts";
 import { Chooser, type Setting } from "./chooser.ts";
 import type { Config, ConfigFlags, Origin } from "./config.ts";
 import type { Environment } from "./environment.ts";
-import { ENV_NAME } from "./schema.ts";
+import { ENV_NAME } from "./env_name.ts";
 import { inertKeys } from "./original_keys.ts";
 import type { ParsedConfig } from "./parse_config.ts";
 import { runtimeSettings } from "./runtime_settings.ts";

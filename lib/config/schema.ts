@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { DURATION } from "../kernel/duration.ts";
 import type { Registry } from "../runtimes/mod.ts";
+import { ENV_NAME } from "./env_name.ts";
 import { CONFIG_VERSION } from "./migrate_config.ts";
 import { PERMISSION_WORDS } from "./permission_word.ts";
-
-/** Names that may be handed on: a variable, or a beginning with `*`; never everything, nor our marks. */
-export const ENV_NAME = /^(?!_OUROBOROS_)[A-Za-z_][A-Za-z0-9_]*\*?$/;
 
 const duration = z.union([
   z.number().positive("must be more than 0"),
