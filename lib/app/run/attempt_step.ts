@@ -1,13 +1,12 @@
 import { join } from "@std/path";
 import { runEvent } from "../../engine/run/events.ts";
 import { attemptPrompt } from "../../engine/run/prompt.ts";
-import type { AttemptState } from "../../engine/run/state.ts";
 import type { Step } from "../../engine/run/next_step.ts";
 import { SESSION_ID } from "../../kernel/id.ts";
-import { addUsage, type Usage } from "../../kernel/outcome.ts";
 import type { Invocation, RuntimeRequest } from "../../runtimes/definition.ts";
 import { type AgentEnd, driveAgent, notStarted } from "./drive_agent.ts";
 import { criterionOf, type RunContext, worktreeName } from "./run_context.ts";
+import { usageOfSession } from "./session_usage.ts";
 import { tokenGuard } from "./token_guard.ts";
 
 type AttemptStep = Extract<Step, { do: "attempt" }>;
@@ -108,7 +107,9 @@ async function requestFor(
 ): Promise<RuntimeRequest> {
   const { created, criteria } = context.log.state;
   const state = criteria.find((one) => one.id === step.criterion);
-  const resume = step.session !== null && SESSION_ID.test(step.session) ? step.session : undefined;
+  const resumes = context.runtime.definition.capabilities.resume !== "none" &&
+    step.session !== null && SESSION_ID.test(step.session);
+  const resume = resumes ? step.session! : undefined;
   const scratchDir = join(context.dir, "scratch", `${worktreeName(step.criterion)}-${step.number}`);
   await Deno.mkdir(scratchDir, { recursive: true, mode: 0o700 });
   const embedded = context.runtime.embedded(step.criterion, step.number);
@@ -125,13 +126,6 @@ async function requestFor(
     self: context.runtime.program,
     ...(embedded === undefined ? {} : { embedded }),
   };
-}
-
-/** What a session has used so far: some CLIs report sums over the whole session. */
-function usageOfSession(attempts: readonly AttemptState[], session: string): Usage {
-  return attempts
-    .filter((one) => one.sessionId === session)
-    .reduce((sum: Usage, one) => addUsage(sum, one.usage), {});
 }
 
 function promptFor(context: RunContext, step: AttemptStep, resumed: boolean): string {

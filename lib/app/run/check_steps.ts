@@ -11,6 +11,7 @@ import { criterionOf, type RunContext, stateOf } from "./run_context.ts";
 
 type StepAt<D extends Step["do"]> = Extract<Step, { do: D }>;
 type Runs = readonly (CheckRun | null)[];
+type Rechecked = RunEventData["branch.rechecked"];
 
 /** Runs every check on the base, before any work: what each of them is good for. */
 export async function admitStep(context: RunContext): Promise<void> {
@@ -45,31 +46,66 @@ export async function checkStep(context: RunContext, step: StepAt<"check">): Pro
 
 /**
  * Runs the checks of everything that holds, and of what was just integrated, on the run's branch.
- * Work that passed alone and not beside the rest is no pass.
+ * Work that passed alone and not beside the rest is no pass. Only a check that says no sends work
+ * back; one that cannot run there leaves its criterion undecided.
  */
 export async function recheckStep(context: RunContext, step: StepAt<"recheck">): Promise<void> {
   const { attempt } = stateOf(context, step);
   const tree = attempt.integrated!.tree;
-  const regressions: RunEventData["branch.rechecked"]["regressions"][number][] = [];
+  const regressions: Rechecked["regressions"][number][] = [];
+  const undecided: Rechecked["undecided"][number][] = [];
   for (const state of context.log.state.criteria) {
-    const own = state.id === step.criterion && attempt.decision?.verdict === "passed";
-    if (state.settled?.state !== "passed" && !own) continue;
+    const own = state.id === step.criterion;
+    if (!own && !held(state)) continue;
     const criterion = criterionOf(context, state.id);
-    const runs = await context.check(criterion, tree, { on: "work" });
-    const index = runs.findIndex((run) => run !== null && run.verdict !== "pass");
-    if (index < 0) continue;
-    regressions.push({
-      criterion: state.id,
-      line: runs[index]!.line,
-      counterexample: counterexample(criterion.checks, runs),
-    });
+    const runs = await lookTwice(context, criterion, tree);
+    const no = runs.findIndex((run, index) =>
+      run?.verdict === "fail" && (!own || attempt.runs?.[index]?.verdict === "pass")
+    );
+    const silent = runs.findIndex((run) => run?.verdict === "cannot_run");
+    if (no >= 0) {
+      regressions.push({
+        criterion: state.id,
+        line: lineOf(criterion, runs, no),
+        counterexample: counterexample(criterion.checks, runs),
+      });
+    } else if (silent >= 0 && (!own || attempt.decision?.verdict === "passed")) {
+      const name = criterion.checks.length === 1 ? "The check" : `Check ${silent + 1}`;
+      const reason = `${name} passed before, but could not run once criterion ${step.criterion} ` +
+        `was integrated: ${lineOf(criterion, runs, silent)}`;
+      undecided.push({ criterion: state.id, reason });
+    }
   }
   await context.log.append(runEvent("branch.rechecked", {
     criterion: step.criterion,
     attempt: step.attempt,
     tree,
     regressions,
+    undecided,
   }));
+}
+
+/** Whether a criterion's checks passed, be it in doubt by now or not. */
+function held(state: CriterionState): boolean {
+  return state.settled?.state === "passed" ||
+    (state.settled?.state === "unverified" &&
+      state.attempts.at(-1)?.decision?.verdict === "passed");
+}
+
+/** What could not run is tried once more: servers and machines have bad moments. */
+async function lookTwice(context: RunContext, criterion: Criterion, tree: string): Promise<Runs> {
+  const runs = await context.check(criterion, tree, { on: "work" });
+  const doubtful = runs.some((run) => run?.verdict === "cannot_run") &&
+    !runs.some((run) => run?.verdict === "fail");
+  // What did run is known by now and is not run again.
+  return doubtful ? await context.check(criterion, tree, { on: "work" }) : runs;
+}
+
+/** The line of a run that says most; of a hidden check only that it is one. */
+function lineOf(criterion: Criterion, runs: Runs, index: number): string {
+  const check = criterion.checks[index];
+  if (check?.kind === "command" && check.hidden) return "a hidden check";
+  return runs[index]?.line || `exit code ${runs[index]?.exit ?? "none"}`;
 }
 
 /** The decision; checks that could not run on the base for a passing reason are run there again. */

@@ -89,7 +89,14 @@ export async function driveAgent(parts: DriveParts): Promise<AgentEnd> {
   }
   // The first lines may have asked for an end before the child was known here.
   if (gaveUp) child.stop("failed");
-  await parts.onStarted(child.identity);
+  try {
+    await parts.onStarted(child.identity);
+  } catch (error) {
+    // What cannot be written down must not go on: nobody could find and end it later.
+    child.stop("cancelled");
+    await child.ended;
+    throw error;
+  }
   const end = await child.ended;
   const outcome = definition.decode.finish(state, {
     reason: end.reason,

@@ -1,10 +1,12 @@
 import { join } from "@std/path";
 import { runEvent } from "../../engine/run/events.ts";
 import type { Step } from "../../engine/run/next_step.ts";
+import { OuroborosError } from "../../kernel/error.ts";
 import { addUsage, type Usage } from "../../kernel/outcome.ts";
 import type { RecordedMode } from "../../kernel/recording.ts";
 import { readSpool } from "../../process/spool.ts";
 import { type RunContext, stateOf, worktreeName } from "./run_context.ts";
+import { usageOfSession } from "./session_usage.ts";
 
 type StepAt<D extends Step["do"]> = Extract<Step, { do: D }>;
 
@@ -16,14 +18,18 @@ const NAMED_PATHS = 50;
  * its session and its tokens are not lost. It counts as cut off by us, never as the agent's failure.
  */
 export async function recoverStep(context: RunContext, step: StepAt<"recover">): Promise<void> {
-  const { attempt } = stateOf(context, step);
+  const { criterion, attempt } = stateOf(context, step);
+  const { session } = attempt;
   const { decode } = context.runtime.definition;
   const state = decode.start({
     prompt: "",
     cwd: context.dir,
     scratchDir: context.dir,
     permission: context.log.state.created.permission.effective,
-    ...(attempt.session === null ? {} : { resume: attempt.session }),
+    ...(session === null ? {} : {
+      resume: session,
+      previousThreadUsage: usageOfSession(criterion.attempts, session),
+    }),
     self: context.runtime.program,
   });
   let usage: Usage = {};
@@ -61,7 +67,10 @@ export async function recordStep(context: RunContext, step: StepAt<"record">): P
   const { workspace } = context;
   const message = `Criterion ${step.criterion}, try ${step.attempt}`;
   const name = worktreeName(step.criterion);
-  const { commit, tree } = await workspace.commit(name, { parent: attempt.from, message });
+  const { commit, tree } = await commitWhatIsThere(context, name, {
+    parent: attempt.from,
+    message,
+  });
   // Against the base, not the last try: what counts is the whole work on this criterion.
   const changed = await workspace.changed(attempt.base, commit);
   await context.recorder?.changes(step, {
@@ -78,6 +87,23 @@ export async function recordStep(context: RunContext, step: StepAt<"record">): P
     changed: changed.length,
     paths: changed.slice(0, NAMED_PATHS).map((one) => one.path),
   }));
+}
+
+/** A worktree that somebody removed is made again, as it was when the attempt began. */
+async function commitWhatIsThere(
+  context: RunContext,
+  name: string,
+  options: { parent: string; message: string },
+) {
+  const { workspace } = context;
+  try {
+    return await workspace.commit(name, options);
+  } catch (error) {
+    if (!(error instanceof OuroborosError) || error.code !== "workspace_lost") throw error;
+    await workspace.worktree(name, options.parent);
+    context.emit({ type: "notice", text: `${error.message}; it was made again without its changes` });
+    return await workspace.commit(name, options);
+  }
 }
 
 /** What a path of a tree is, in a recording's words. */

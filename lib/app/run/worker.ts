@@ -16,7 +16,9 @@ export type StopReason =
   /** This process has to end: the run can be resumed. */
   | { kind: "interrupt"; reason: string }
   /** The run's minutes are used up: it can be resumed. */
-  | { kind: "minutes" };
+  | { kind: "minutes" }
+  /** Something that a worker cannot do without failed beside its steps. */
+  | { kind: "failed"; error: unknown };
 
 /** What the plan's reader answered. */
 export interface Confirmation {
@@ -49,6 +51,7 @@ export async function work(context: RunContext, options: WorkerOptions): Promise
       return await limitReached(
         context,
         `All ${log.state.limits.maxTokens} tokens of this run are used up`,
+        `--max-tokens ${log.state.limits.maxTokens! * 2}`,
       );
     }
     try {
@@ -124,13 +127,16 @@ async function confirmStep(context: RunContext, options: WorkerOptions): Promise
 /** Writes down why this worker stopped; what it had not finished is found by the next one. */
 async function stopped(context: RunContext, reason: StopReason | undefined): Promise<void> {
   const { log, runId } = context;
+  if (reason?.kind === "failed") return await fail(context, reason.error);
   if (reason?.kind === "cancel") {
     await log.append(runEvent("run.ended", {
       result: "cancelled",
       reason: `Cancelled by ${reason.by}${reason.reason ? `: ${reason.reason}` : ""}`,
     }));
   } else if (reason?.kind === "minutes") {
-    await limitReached(context, `The ${log.state.limits.minutes} minutes of this run are used up`);
+    const { minutes } = log.state.limits;
+    const reason = `The ${minutes} minutes of this run are used up`;
+    await limitReached(context, reason, `--minutes ${minutes}`);
   } else {
     await log.append(runEvent("run.interrupted", {
       code: "cancelled",
@@ -140,10 +146,10 @@ async function stopped(context: RunContext, reason: StopReason | undefined): Pro
   }
 }
 
-async function limitReached(context: RunContext, reason: string): Promise<void> {
+async function limitReached(context: RunContext, reason: string, more: string): Promise<void> {
   await context.log.append(runEvent("run.interrupted", {
     code: "limit_reached",
     reason,
-    hint: `ouroboros resume ${context.runId} --minutes N --max-tokens N`,
+    hint: `ouroboros resume ${context.runId} ${more}`,
   }));
 }

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../../kernel/error.ts";
 import type { AttemptState } from "./state.ts";
 
-/** What an agent could do nothing about: such an attempt says nothing about the work. */
+/** What an agent could do nothing about. */
 const CIRCUMSTANCES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "not_signed_in",
   "not_configured",
@@ -26,17 +26,21 @@ const CIRCUMSTANCES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /**
- * Whether circumstances ended an attempt (no sign-in, no server, a cancel, a worker that died)
- * before it changed anything. Where it did change something, its work is looked at like any other.
+ * Whether circumstances ended an attempt (no sign-in, no server, a cancel, a worker that died), and
+ * not the agent. Where it had changed something, its work is looked at like any other.
  */
-export function blamesCircumstances(attempt: AttemptState): boolean {
+export function endedByCircumstances(attempt: AttemptState): boolean {
   const { outcome } = attempt;
-  if (!outcome || outcome.reason === "completed" || attempt.changed > 0) return false;
-  return outcome.code !== undefined && CIRCUMSTANCES.has(outcome.code);
+  if (!outcome || outcome.reason === "completed") return false;
+  return outcome.reason === "cancelled" ||
+    (outcome.code !== undefined && CIRCUMSTANCES.has(outcome.code));
 }
 
-/** Whether an attempt counts against the number of tries; one that we cut off ourselves does not. */
+/**
+ * Whether an attempt counts against the number of tries: circumstances do not use one up, unless
+ * what was done until then was enough.
+ */
 export function isTry(attempt: AttemptState): boolean {
-  return attempt.outcome !== null && attempt.outcome.reason !== "cancelled" &&
-    !blamesCircumstances(attempt);
+  return attempt.outcome !== null &&
+    (!endedByCircumstances(attempt) || attempt.decision?.verdict === "passed");
 }

@@ -55,7 +55,13 @@ export interface AdmittedCheck {
 
 /** Why an attempt is made again; goes into its prompt. */
 export interface RetryReason {
-  kind: "check_failed" | "conflict" | "regression" | "agent_failed" | "interrupted";
+  kind:
+    | "check_failed"
+    | "not_checked"
+    | "conflict"
+    | "regression"
+    | "agent_failed"
+    | "interrupted";
   /** One line for people. */
   line: string;
   /** What the agent is told: command and output, conflicting paths, … */
@@ -173,8 +179,10 @@ export interface RunEventData {
     criterion: string;
     attempt: number;
     tree: string;
-    /** Criteria that had passed and fail now, with the counterexample. */
+    /** Criteria that had passed and of which a check says no now, with the counterexample. */
     regressions: readonly { criterion: string; line: string; counterexample: string }[];
+    /** Criteria that had passed, and of which a check can no longer run: neither yes nor no. */
+    undecided: readonly { criterion: string; reason: string }[];
   };
   "attempt.reverted": { criterion: string; attempt: number; head: string; tree: string };
   "criterion.settled": {

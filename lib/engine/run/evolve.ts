@@ -37,6 +37,7 @@ function created(event: RunEvent & { type: "run.created" }): RunState {
       attempts: [],
       admission: [],
     })),
+    undecided: [],
     usage: {},
     interrupted: null,
     ended: null,
@@ -116,6 +117,8 @@ export function evolve(state: RunState, event: RunEvent): void {
       return;
     case "branch.rechecked":
       set(attemptOf(state, event.data), { regressions: event.data.regressions });
+      // With a regression the branch goes back to where the look before this one was right.
+      if (event.data.regressions.length === 0) state.undecided = event.data.undecided ?? [];
       return;
     case "attempt.reverted": {
       const attempt = attemptOf(state, event.data);

@@ -1,8 +1,9 @@
 import type { ErrorCode } from "../../kernel/error.ts";
 import type { RetryReason, RunResult, SettledState } from "./events.ts";
 import { foregone } from "./foregone.ts";
-import { blamesCircumstances, isTry } from "./attempt_kind.ts";
+import { endedByCircumstances, isTry } from "./attempt_kind.ts";
 import { retryReason } from "./retry_reason.ts";
+import { runResult } from "./run_result.ts";
 import type { AttemptState, CriterionState, RunState } from "./state.ts";
 
 /** What a worker does next. Every step ends in events, after which the next step is asked for. */
@@ -36,6 +37,9 @@ export type Step =
 /** In a row, on one criterion, by one worker: failures of servers and lines that are tried again. */
 const CIRCUMSTANCE_RETRIES = 3;
 
+/** Tries whose only failing checks are hidden: the agent can be told so little that more are wasted. */
+const HIDDEN_ONLY_TRIES = 2;
+
 /**
  * The next step of a run, from its state alone: the same state gives the same step, so a worker
  * that died at any point is followed by one that goes on at that point.
@@ -43,6 +47,8 @@ const CIRCUMSTANCE_RETRIES = 3;
 export function nextStep(state: RunState): Step {
   if (!state.admitted) return { do: "admit" };
   if (!state.confirmed) return { do: "confirm" };
+  const again = settleAgain(state);
+  if (again) return again;
   for (const stage of state.created.stages) {
     for (const id of stage) {
       const criterion = state.criteria.find((one) => one.id === id);
@@ -50,7 +56,27 @@ export function nextStep(state: RunState): Step {
       return stepOf(state, criterion);
     }
   }
-  return endOf(state);
+  return { do: "end", ...runResult(state.criteria) };
+}
+
+/** What had passed and could not be checked on the branch as it is now is in doubt, until it can. */
+function settleAgain(state: RunState): Step | undefined {
+  for (const criterion of state.criteria) {
+    const settled = criterion.settled?.state;
+    const doubt = doubtOf(state, criterion);
+    if (settled === "passed" && doubt !== undefined) {
+      return { do: "settle", criterion: criterion.id, state: "unverified", reason: doubt };
+    }
+    const decision = criterion.attempts.at(-1)?.decision;
+    if (settled === "unverified" && doubt === undefined && decision?.verdict === "passed") {
+      return { do: "settle", criterion: criterion.id, state: "passed", reason: decision.reason };
+    }
+  }
+  return undefined;
+}
+
+function doubtOf(state: RunState, criterion: CriterionState): string | undefined {
+  return state.undecided.find((one) => one.criterion === criterion.id)?.reason;
 }
 
 function stepOf(state: RunState, criterion: CriterionState): Step {
@@ -65,11 +91,11 @@ function stepOf(state: RunState, criterion: CriterionState): Step {
   const at = { criterion: id, attempt: attempt.number };
   if (!attempt.outcome) return { do: "recover", ...at };
   if (attempt.tree === null) return { do: "record", ...at };
-  if (blamesCircumstances(attempt)) return afterCircumstances(state, criterion, attempt);
+  const cut = endedByCircumstances(attempt);
+  if (cut && attempt.changed === 0) return afterCircumstances(state, criterion, attempt);
   if (!attempt.decision) return { do: "check", ...at };
-  if (attempt.reverted || attempt.conflict) return attemptStep(state, criterion, attempt);
-  if (attempt.decision.verdict === "failed") return attemptStep(state, criterion, attempt);
-  if (attempt.decision.verdict === "unverified" && worthAnotherTry(criterion, attempt)) {
+  if (cut && !isTry(attempt)) return afterCircumstances(state, criterion, attempt);
+  if (attempt.reverted || attempt.conflict || worthAnotherTry(state, criterion, attempt)) {
     return attemptStep(state, criterion, attempt);
   }
   if (attempt.changed > 0) {
@@ -77,12 +103,32 @@ function stepOf(state: RunState, criterion: CriterionState): Step {
     if (!attempt.regressions) return { do: "recheck", ...at };
     if (attempt.regressions.length > 0) return { do: "revert", ...at };
   }
+  const { verdict, reason } = attempt.decision;
+  const doubt = verdict === "passed" && attempt.integrated ? doubtOf(state, criterion) : undefined;
   return {
     do: "settle",
     criterion: id,
-    state: attempt.decision.verdict,
-    reason: attempt.decision.reason,
+    state: doubt === undefined ? verdict : "unverified",
+    reason: doubt ?? reason,
   };
+}
+
+/**
+ * Failed work is tried again. Undecided work is, where its agent did not come to its end, or where
+ * a check could not run: a second, different tree shows whether the check is broken.
+ */
+function worthAnotherTry(
+  state: RunState,
+  criterion: CriterionState,
+  last: AttemptState,
+): boolean {
+  if (last.decision?.verdict === "failed") return true;
+  if (last.decision?.verdict !== "unverified") return false;
+  const tries = criterion.attempts.filter(isTry).length;
+  if (tries >= state.limits.attempts) return false;
+  if (last.outcome?.reason !== "completed") return true;
+  const couldNot = (last.runs ?? []).some((run) => run?.verdict === "cannot_run");
+  return couldNot && last.decision.broken.length === 0 && tries < 2;
 }
 
 /** A next try, or the end of a criterion whose tries are used up. */
@@ -91,32 +137,33 @@ function attemptStep(
   criterion: CriterionState,
   last: AttemptState | null,
 ): Step {
-  const tries = criterion.attempts.filter(isTry).length;
-  const allowed = onlyHiddenFailed(criterion, last)
-    ? Math.min(2, state.limits.attempts)
-    : state.limits.attempts;
-  if (last && tries >= allowed) return exhausted(criterion, last, tries);
+  const tries = criterion.attempts.filter(isTry);
+  const hidden = tries.filter((one) => onlyHiddenFailed(criterion, one)).length;
+  if (last && (tries.length >= state.limits.attempts || hidden >= HIDDEN_ONLY_TRIES)) {
+    const after = tries.length === 1 ? "after 1 try" : `after ${tries.length} tries`;
+    const reason = `${retryReason(last, criterion.id).line} (${after})`;
+    return { do: "settle", criterion: criterion.id, state: "failed", reason };
+  }
   const fresh = last !== null && wantsFreshStart(criterion, last);
   return {
     do: "attempt",
     criterion: criterion.id,
     number: (last?.number ?? 0) + 1,
-    session: fresh ? null : last?.sessionId ?? null,
+    session: last === null || fresh ? null : sessionOf(last),
     fresh,
-    retry: last ? retryReason(last) : null,
+    retry: last ? retryReason(last, criterion.id) : null,
     waitSeconds: 0,
   };
 }
 
-function exhausted(criterion: CriterionState, last: AttemptState, tries: number): Step {
-  const after = tries === 1 ? "after 1 try" : `after ${tries} tries`;
-  const failed = last.decision?.verdict !== "unverified";
-  return {
-    do: "settle",
-    criterion: criterion.id,
-    state: failed ? "failed" : "unverified",
-    reason: `${retryReason(last).line} (${after})`,
-  };
+/**
+ * The session that goes on; null where that one is of no more use. An agent that was cut off early
+ * may not have named it again.
+ */
+function sessionOf(last: AttemptState): string | null {
+  const code = last.outcome?.code;
+  if (code === "session_lost" || code === "context_too_long") return null;
+  return last.sessionId ?? last.session;
 }
 
 function afterCircumstances(
@@ -129,11 +176,17 @@ function afterCircumstances(
   let inARow = 0;
   for (let i = criterion.attempts.length - 1; i >= 0; i--) {
     const attempt = criterion.attempts[i]!;
-    if (!blamesCircumstances(attempt) || attempt.workerEpoch !== last.workerEpoch) break;
+    if (
+      !endedByCircumstances(attempt) || isTry(attempt) || attempt.workerEpoch !== last.workerEpoch
+    ) break;
     inARow++;
   }
-  const again = !mine || (outcome.retryable === true && inARow < CIRCUMSTANCE_RETRIES);
-  if (!again) {
+  // A session that is gone is no reason to wait: the next one is new.
+  const lost = outcome.code === "session_lost" && last.session !== null;
+  const seconds = mine && !lost ? outcome.retryAfterSeconds ?? backoffSeconds(inARow) : 0;
+  const helps = (outcome.retryable === true || lost) && inARow < CIRCUMSTANCE_RETRIES &&
+    seconds < state.limits.minutes * 60;
+  if (mine && !helps) {
     return {
       do: "interrupt",
       code: outcome.code ?? "agent_failed",
@@ -141,15 +194,14 @@ function afterCircumstances(
       hint: outcome.hint ?? null,
     };
   }
-  const lost = outcome.code === "session_lost";
   return {
     do: "attempt",
     criterion: criterion.id,
     number: last.number + 1,
-    session: lost ? null : last.sessionId ?? last.session,
+    session: sessionOf(last),
     fresh: false,
-    retry: last.retry,
-    waitSeconds: mine ? outcome.retryAfterSeconds ?? backoffSeconds(inARow) : 0,
+    retry: last.decision ? retryReason(last, criterion.id) : last.retry,
+    waitSeconds: seconds,
   };
 }
 
@@ -158,32 +210,27 @@ function backoffSeconds(failures: number): number {
   return 2 * 4 ** (failures - 1);
 }
 
-/** A hidden check's failure can tell an agent little: one retry. */
-function onlyHiddenFailed(criterion: CriterionState, last: AttemptState | null): boolean {
-  if (!last?.runs) return false;
-  const failed = last.runs.flatMap((run, index) => run?.verdict === "fail" ? [index] : []);
+function onlyHiddenFailed(criterion: CriterionState, attempt: AttemptState): boolean {
+  const failed = (attempt.runs ?? [])
+    .flatMap((run, index) => run?.verdict === "fail" ? [index] : []);
   return failed.length > 0 && failed.every((index) => criterion.checks[index]?.hidden);
 }
 
-/** After two equal failures, a conflict or a lost session a new session sees more than the old one. */
+/** After two equal failures or a conflict a new session sees more than the old one. */
 function wantsFreshStart(criterion: CriterionState, last: AttemptState): boolean {
   if (last.conflict) return true;
-  const before = criterion.attempts.filter((one) => one.decision).at(-2);
-  if (!before || !last.decision) return false;
-  return !last.fresh && failurePrint(before) === failurePrint(last);
+  const print = failurePrint(last);
+  const before = criterion.attempts.filter((one) => one.decision && isTry(one)).at(-2);
+  if (!before || last.fresh || print === "" || !isTry(last)) return false;
+  return failurePrint(before) === print;
 }
 
 function failurePrint(attempt: AttemptState): string {
-  return (attempt.runs ?? [])
-    .map((run) => run && run.verdict !== "pass" ? `${run.checkDigest} ${run.exit} ${run.line}` : "")
-    .join("\n");
-}
-
-/** A check that could not run is given a second, different tree before it is called broken. */
-function worthAnotherTry(criterion: CriterionState, last: AttemptState): boolean {
-  const couldNot = (last.runs ?? []).some((run) => run?.verdict === "cannot_run");
-  return couldNot && last.decision?.broken.length === 0 &&
-    criterion.attempts.filter(isTry).length < 2;
+  const runs = (attempt.runs ?? []).flatMap((run) =>
+    run && run.verdict !== "pass" ? [`${run.checkDigest} ${run.exit} ${run.line}`] : []
+  );
+  const broken = (attempt.regressions ?? []).map((one) => `${one.criterion} ${one.line}`);
+  return [...runs, ...broken].join("\n");
 }
 
 function blockerOf(state: RunState, criterion: CriterionState): string | null {
@@ -199,25 +246,4 @@ function blockerOf(state: RunState, criterion: CriterionState): string | null {
     return `Depends on criterion ${id}, which is ${settled.state}`;
   }
   return null;
-}
-
-function endOf(state: RunState): Step {
-  const states = state.criteria.map((one) => one.settled?.state);
-  const count = (wanted: SettledState) => states.filter((one) => one === wanted).length;
-  const good = count("passed") + count("accepted");
-  if (good === states.length) {
-    return { do: "end", result: "passed", reason: `${good} of ${states.length} criteria hold` };
-  }
-  if (count("failed") > 0) {
-    return {
-      do: "end",
-      result: "failed",
-      reason: `A check said no: ${count("failed")} of ${states.length} criteria failed`,
-    };
-  }
-  return {
-    do: "end",
-    result: "unverified",
-    reason: `Nothing said no, but ${states.length - good} of ${states.length} are undecided`,
-  };
 }

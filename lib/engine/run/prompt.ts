@@ -56,6 +56,7 @@ export function attemptPrompt(parts: PromptParts): string {
 function retryText(retry: RetryReason): string {
   const lead = {
     check_failed: "Your work was checked and does not hold yet.",
+    not_checked: "Your work could not be checked.",
     conflict: "Your work could not be integrated.",
     regression: "Your work was checked and broke something that held before.",
     agent_failed: "An earlier try ended before it was done.",

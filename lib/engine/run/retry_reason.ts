@@ -1,38 +1,80 @@
 import type { RetryReason } from "./events.ts";
+import { endedByCircumstances } from "./attempt_kind.ts";
 import type { AttemptState } from "./state.ts";
 
-/** Why an attempt was not the last one: for its prompt, the plan lines and the receipt. */
-export function retryReason(attempt: AttemptState): RetryReason {
-  if (attempt.conflict) {
-    return {
-      kind: "conflict",
-      line: `Conflicts with work that was integrated meanwhile: ${attempt.conflict.join(", ")}`,
-      detail: `Your earlier work no longer fits onto the present state of these files: ${
-        attempt.conflict.join(", ")
-      }. Make the change again on the files as they are now.`,
-    };
-  }
+/**
+ * Why the last attempt on `criterion` was not the last one: for the next prompt, the lines on the
+ * screen and the reason of a criterion whose tries are used up.
+ */
+export function retryReason(attempt: AttemptState, criterion: string): RetryReason {
+  if (attempt.conflict) return conflict(attempt.conflict);
   if (attempt.regressions && attempt.regressions.length > 0) {
-    return {
-      kind: "regression",
-      line: `Breaks criterion ${attempt.regressions.map((one) => one.criterion).join(", ")}`,
-      detail: attempt.regressions.map((one) =>
-        `Your change breaks criterion ${one.criterion}, which held before:\n${one.counterexample}`
-      ).join("\n\n"),
-    };
+    return regression(attempt.regressions, criterion);
   }
-  const outcome = attempt.outcome;
-  if (attempt.decision && attempt.decision.verdict !== "passed") {
-    const silent = attempt.changed === 0 ? "You changed no file. " : "";
+  const { outcome, decision } = attempt;
+  if (outcome && endedByCircumstances(attempt)) return cutOff(attempt);
+  const early = outcome !== null && outcome.reason !== "completed";
+  const seen = outcome?.message ?? attempt.why;
+  if (decision?.verdict === "failed") {
+    const told = [
+      early ? `Your last session ended early: ${seen}.` : "",
+      attempt.changed === 0 ? "You changed no file." : "",
+    ].filter((one) => one !== "").join(" ");
     return {
       kind: "check_failed",
-      line: attempt.decision.reason,
-      detail: silent + attempt.counterexample,
+      line: early ? `${seen}; ${decision.reason}` : decision.reason,
+      detail: [told, attempt.counterexample].filter((one) => one !== "").join("\n"),
     };
   }
+  if (early) return { kind: "agent_failed", line: seen, detail: whatIsLeft(attempt) };
   return {
-    kind: "agent_failed",
-    line: outcome?.message ?? attempt.why,
-    detail: "Your last session ended early. What you had changed is still there; go on from it.",
+    kind: "not_checked",
+    line: decision?.reason ?? seen,
+    detail: attempt.counterexample,
+  };
+}
+
+/** An attempt that circumstances ended: nothing was claimed, so nothing is held against it. */
+function cutOff(attempt: AttemptState): RetryReason {
+  const failed = attempt.decision?.verdict === "failed";
+  const unmet = failed ? `\nAs it is, it does not hold yet:\n${attempt.counterexample}` : "";
+  return {
+    kind: "interrupted",
+    line: attempt.outcome?.message ?? attempt.why,
+    detail: whatIsLeft(attempt) + unmet,
+  };
+}
+
+function whatIsLeft(attempt: AttemptState): string {
+  return attempt.changed === 0
+    ? "Nothing was changed yet."
+    : "What was changed until then is still there: look at it, and go on from it.";
+}
+
+function conflict(paths: readonly string[]): RetryReason {
+  const list = paths.join(", ");
+  return {
+    kind: "conflict",
+    line: `Conflicts with work that was integrated meanwhile: ${list}`,
+    detail: `It does not fit onto the present state of these files: ${list}. ` +
+      "Make the change again on the files as they are now.",
+  };
+}
+
+function regression(
+  broken: NonNullable<AttemptState["regressions"]>,
+  criterion: string,
+): RetryReason {
+  const others = broken.filter((one) => one.criterion !== criterion);
+  return {
+    kind: "regression",
+    line: others.length === 0
+      ? "Holds alone, and not beside the work that was integrated meanwhile"
+      : `Breaks criterion ${others.map((one) => one.criterion).join(", ")}`,
+    detail: broken.map((one) =>
+      one.criterion === criterion
+        ? `Beside the work that was integrated meanwhile it does not hold:\n${one.counterexample}`
+        : `It breaks criterion ${one.criterion}, which held before:\n${one.counterexample}`
+    ).join("\n\n"),
   };
 }

@@ -71,6 +71,8 @@ export interface RunState {
   head: string;
   headTree: string;
   criteria: CriterionState[];
+  /** Of the last look at the present branch: what had passed, and could not be checked there. */
+  undecided: RunEventData["branch.rechecked"]["undecided"];
   usage: Usage;
   interrupted: { code: ErrorCode; reason: string; hint: string | null } | null;
   ended: { result: RunResult; reason: string; at: string } | null;

@@ -1,6 +1,7 @@
 import { ERROR_CODES } from "../../kernel/error.ts";
 import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
 import type { Usage } from "../../kernel/outcome.ts";
+import { runResult } from "./run_result.ts";
 import type { AttemptState, RunState } from "./state.ts";
 
 /** What people and programs are told about a criterion. */
@@ -53,19 +54,21 @@ export function viewRun(state: RunState): RunView {
     runtime: state.created.runtime.id,
     permission: state.created.permission.effective,
     state: overall(state),
-    reason: state.interrupted?.reason ?? state.ended?.reason ?? "",
+    reason: reasonOf(state),
     hint: state.interrupted?.hint ?? null,
     criteria: state.criteria.map((criterion) => ({
       id: criterion.id,
       description: criterion.description,
-      state: criterion.settled?.state ?? working(criterion.attempts.at(-1)),
+      state: criterion.settled?.state ??
+        (state.ended?.result === "cancelled" ? "cancelled" : working(criterion.attempts.at(-1))),
       reason: criterion.settled?.reason ?? "",
       tries: criterion.attempts.length,
       receipt: criterion.settled?.receipt ?? null,
       acceptedBy: criterion.accepted?.by ?? null,
     })),
     usage: state.usage,
-    attempts: state.criteria.reduce((sum, one) => sum + one.attempts.length, 0),
+    attempts: state.criteria.flatMap((one) => one.attempts)
+      .filter((one) => one.outcome?.reason !== "not_started").length,
     createdAt: state.createdAt,
     updatedAt: state.updatedAt,
     changed: state.headTree !== state.created.base.tree,
@@ -78,18 +81,23 @@ export function viewRun(state: RunState): RunView {
 /** Where unsettled work stands: the words of the criterion's life, in order. */
 function working(attempt: AttemptState | undefined): string {
   if (!attempt) return "pending";
-  if (!attempt.outcome) return "working";
-  if (attempt.tree === null) return "claimed";
-  return "checking";
+  // An agent that was cut off claims nothing, and one whose work failed is about to try again.
+  if (attempt.outcome?.reason !== "completed") return "working";
+  if (attempt.decision?.verdict === "failed") return "working";
+  return attempt.tree === null ? "claimed" : "checking";
+}
+
+/** A person may have closed a criterion since the run ended. */
+function reasonOf(state: RunState): string {
+  if (state.interrupted) return state.interrupted.reason;
+  if (!state.ended || state.ended.result === "cancelled") return state.ended?.reason ?? "";
+  return runResult(state.criteria).reason;
 }
 
 function overall(state: RunState): RunView["state"] {
   if (state.ended?.result === "cancelled") return "cancelled";
   if (state.interrupted) return "interrupted";
-  if (!state.ended) return "running";
-  const states = state.criteria.map((one) => one.settled?.state);
-  if (states.includes("failed")) return "failed";
-  return states.every((one) => one === "passed" || one === "accepted") ? "passed" : "unverified";
+  return state.ended ? runResult(state.criteria).result : "running";
 }
 
 /** The exit code of a command that ends with this run. */
