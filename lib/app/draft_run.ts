@@ -164,10 +164,11 @@ async function readRecording(
   return await readRecordingFile(app.cwd, input.recording);
 }
 
-/** Names of variables, checked. Errors: usage. */
+/** Names of variables, or their beginnings with a `*`, checked. Errors: usage. */
 export function envNames(names: readonly string[]): readonly string[] {
   for (const name of names) {
-    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) continue;
+    // As in the configuration's env.pass; our own marks go from parent to child and nowhere else.
+    if (/^(?!_OUROBOROS_)[A-Za-z_][A-Za-z0-9_]*\*?$/.test(name)) continue;
     throw new OuroborosError({
       code: "usage",
       message: `Hand on the variable "${name}": give its name only, its value is not needed`,
