@@ -12,7 +12,8 @@ if (ROOT === undefined) throw new Error("main.ts has to be started from a file")
 /** How this program starts itself, compiled or from source. */
 function selfCommand(): readonly [string, ...string[]] {
   if (Deno.build.standalone) return [Deno.execPath()];
-  return [Deno.execPath(), "run", "-A", "-q", "--config", `${ROOT}/deno.json`, `${ROOT}/main.ts`];
+  const files = ["--config", `${ROOT}/deno.json`, `--lock=${ROOT}/deno.lock`];
+  return [Deno.execPath(), "run", "-A", "-q", ...files, `${ROOT}/main.ts`];
 }
 
 /** The real system behind the ports; loaded for commands that work. */

@@ -1,4 +1,5 @@
 import { fromFileUrl, resolve } from "@std/path";
+import { lockFlags } from "./lock.ts";
 import { permissionFlags } from "./permissions.ts";
 
 /** What is compiled into one file. */
@@ -24,15 +25,17 @@ const ROOT = new URL("..", import.meta.url);
  * dependency is not in the lock: nothing new can slip into the file.
  */
 export async function compile(options: CompileOptions): Promise<void> {
-  const config = options.config === undefined ? [] : ["--config", options.config];
+  const config = options.config === undefined
+    ? lockFlags()
+    : ["--config", options.config, ...lockFlags(options.config.replace(/json$/, "lock"))];
   // Without this a dependency that is not in the cache could be left out without a word, and
   // missed at run time.
-  await deno(["cache", "--frozen", "-q", ...config, options.entry], { cwd: ROOT });
+  await deno(["cache", "-q", ...config, options.entry], { cwd: ROOT });
   const name = options.output.replace(/.*[/\\]/, "").replace(/\.exe$/, "");
   const chunks = new URL(`.cache/bundle/${name}/`, ROOT);
   await Deno.remove(chunks, { recursive: true }).catch(() => {});
   const outdir = ["--outdir", `.cache/bundle/${name}`];
-  const split = ["bundle", "-q", "--frozen", "--code-splitting", ...config, ...outdir];
+  const split = ["bundle", "-q", "--code-splitting", ...config, ...outdir];
   await deno([...split, options.entry], { cwd: ROOT });
   for (const path of options.include) await copyTree(new URL(path, ROOT), new URL(path, chunks));
 

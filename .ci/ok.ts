@@ -3,6 +3,7 @@
  * with one line over all of them. Exits non-zero when anything failed.
  */
 import { countJunit, type Counts } from "./junit.ts";
+import { lockFlags } from "./lock.ts";
 import { option } from "./option.ts";
 
 /** One step: a command that says yes or no, or a suite of tests. */
@@ -26,13 +27,13 @@ const CHECKED = ["main.ts", "lib", "tests", ...scripts()].filter(exists);
 const STEPS: readonly Step[] = [
   { name: "fmt", args: ["fmt", "--check", "-q"] },
   { name: "lint", args: ["lint", "-q"] },
-  { name: "check", args: ["check", "-q", ...CHECKED] },
+  { name: "check", args: ["check", "-q", ...lockFlags(), ...CHECKED] },
   suite("fitness", ["tests/fitness"]),
   suite("unit", ["tests/unit", "tests/helpers"]),
   suite("contract", ["tests/contract"]),
   suite("truth", ["tests/truth"]),
   suite("specs (source)", ["tests/specs"]),
-  { name: "compile", args: ["run", "-A", ".ci/compile.ts"] },
+  { name: "compile", args: ["run", "-A", ...lockFlags(), ".ci/compile.ts"] },
   suite("specs (binary)", ["tests/specs"], onBinary),
   suite("compiled", ["tests/compiled"], onBinary),
   suite("real", ["tests/real"]),
@@ -88,7 +89,7 @@ async function runStep(step: Step): Promise<Counts> {
 
 function suite(name: string, paths: readonly string[], env?: Step["env"]): Step {
   const present = paths.filter(exists);
-  const args = ["test", "-A", "--no-check", "-q", "--permit-no-files"];
+  const args = ["test", "-A", ...lockFlags(), "--no-check", "-q", "--permit-no-files"];
   return { name, args: [...args, ...present], suite: true, ...(env ? { env } : {}) };
 }
 

@@ -6,14 +6,14 @@
 const ROOT = new URL("..", import.meta.url);
 const FILE = "dist/release/deno.json";
 
-const { links: _, tasks: __, ...config } = JSON.parse(
+const { links: _, tasks: __, lock: ___, ...config } = JSON.parse(
   await Deno.readTextFile(new URL("deno.json", ROOT)),
 );
 await Deno.mkdir(new URL("dist/release/", ROOT), { recursive: true });
 await Deno.writeTextFile(new URL(FILE, ROOT), `${JSON.stringify(config, null, 2)}\n`);
 
 const { success } = await new Deno.Command(Deno.execPath(), {
-  args: ["cache", "-q", "--config", FILE, "main.ts"],
+  args: ["cache", "-q", "--config", FILE, `--lock=${FILE.replace(/json$/, "lock")}`, "main.ts"],
   cwd: ROOT,
   stdout: "inherit",
   stderr: "inherit",

@@ -1,7 +1,9 @@
 /** Fetches what the suites need: packages into Deno's cache, the real agent CLIs into `.cache`. */
+import { lockFlags } from "./lock.ts";
+
 const root = new URL("..", import.meta.url);
 
-await run(Deno.execPath(), ["install", "--frozen", "--entrypoint", "main.ts", ...tests()]);
+await run(Deno.execPath(), ["install", ...lockFlags(), "--entrypoint", "main.ts", ...tests()]);
 if (exists(".ci/agents")) await run("sh", [".ci/agents"]);
 
 function tests(): string[] {

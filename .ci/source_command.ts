@@ -1,3 +1,4 @@
+import { lockFlags } from "./lock.ts";
 import { permissionFlags } from "./permissions.ts";
 
 /** The command that runs `main.ts` as the compiled program would run. */
@@ -7,7 +8,7 @@ export function sourceCommand(): string[] {
     Deno.execPath(),
     "run",
     "-q",
-    "--frozen",
+    ...lockFlags(),
     "--config",
     path("deno.json", root),
     ...permissionFlags(),
