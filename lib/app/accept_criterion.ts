@@ -6,12 +6,17 @@ import { OuroborosError } from "../kernel/error.ts";
 import type { App } from "./app.ts";
 import { findRun } from "./find_run.ts";
 import { acceptedReceipt } from "./run/settle_step.ts";
+import { readRunState } from "./run/run_log.ts";
 import { takeOver } from "./run/take_over.ts";
 import { workerLives } from "./show_run.ts";
 
+/** How long a live worker's answer is waited for, in milliseconds. */
+const WORKER_ANSWER_MS = 1000;
+
 /**
  * A person closes a criterion by their own judgement; who, when and why go into the journal and
- * the receipt. Errors: not_found (run or criterion), usage (no reason), not_allowed.
+ * the receipt. A worker that is busy takes it in at its next step, so that the view may not show it
+ * yet. Errors: not_found (run or criterion), usage (no reason), not_allowed.
  */
 export async function acceptCriterion(
   app: App,
@@ -27,7 +32,7 @@ export async function acceptCriterion(
     });
   }
   const journal = await app.journal();
-  const state = await findRun(app, word);
+  let state = await findRun(app, word);
   requireOpen(state, criterion);
   const { runId } = state.created;
   const by = app.userName;
@@ -35,12 +40,25 @@ export async function acceptCriterion(
     await journal.append(requestStream(runId), [
       runRequest("accept.requested", { by, criterion, reason }),
     ]);
-    return viewRun(state);
+    // It takes it in between two steps, which may be long from now; or it ends at this moment.
+    const until = app.clock.monotonicMs() + WORKER_ANSWER_MS;
+    do {
+      await app.clock.sleep(100);
+      state = await readRunState(journal, runId);
+      if (isClosed(state, criterion)) return viewRun(state);
+    } while (await workerLives(app, state) && app.clock.monotonicMs() < until);
+    if (await workerLives(app, state)) return viewRun(state);
   }
   const { log } = await takeOver(journal, runId, { owner: `accept by ${by}` });
+  if (isClosed(log.state, criterion)) return viewRun(log.state);
   const receipt = await acceptedReceipt(app, log.state, { criterion, by, reason });
   await log.append(runEvent("criterion.accepted", { criterion, by, reason, receipt }));
   return viewRun(log.state);
+}
+
+function isClosed(state: RunState, id: string): boolean {
+  const settled = state.criteria.find((one) => one.id === id)?.settled?.state;
+  return settled === "passed" || settled === "accepted";
 }
 
 function requireOpen(state: RunState, id: string): void {

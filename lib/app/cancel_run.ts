@@ -3,6 +3,7 @@ import { runRequest } from "../engine/run/requests.ts";
 import { type RunView, viewRun } from "../engine/run/view.ts";
 import type { App } from "./app.ts";
 import { findRun } from "./find_run.ts";
+import { reapWorker } from "./reap_worker.ts";
 import { readRunState } from "./run/run_log.ts";
 import { takeOver } from "./run/take_over.ts";
 import { workerLives } from "./show_run.ts";
@@ -51,13 +52,4 @@ export async function cancelRun(
     reason: `Cancelled by ${by}${options.reason ? `: ${options.reason}` : ""}`,
   }));
   return { run: viewRun(log.state), alreadyEnded: false };
-}
-
-/** Ends what an earlier worker of a run left running; gives the number of processes. */
-export async function reapWorker(
-  app: App,
-  state: Awaited<ReturnType<typeof findRun>>,
-): Promise<number> {
-  const left = [state.child, state.worker].filter((one) => one !== null);
-  return left.length === 0 ? 0 : await app.processes.reap(left);
 }

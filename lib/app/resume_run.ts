@@ -2,7 +2,6 @@ import type { RunState } from "../engine/run/state.ts";
 import type { RunView } from "../engine/run/view.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import type { App } from "./app.ts";
-import { reapWorker } from "./cancel_run.ts";
 import { chooseRuntime } from "./choose_runtime.ts";
 import { envNames } from "./draft_run.ts";
 import { findRun } from "./find_run.ts";
@@ -47,10 +46,6 @@ export function resumeRun(
       });
     }
     const workspace = await openWorkspace(app, state);
-    const reaped = await reapWorker(app, state);
-    if (reaped > 0) {
-      emit({ type: "notice", text: `Ended ${reaped} processes that the last worker left` });
-    }
     return await workOn(app, {
       journal,
       runId,

@@ -9,10 +9,13 @@ import { type RunView, viewRun } from "../engine/run/view.ts";
 import type { Seed } from "../engine/seed/seed.ts";
 import type { CheckRun } from "../kernel/check_run.ts";
 import { sha256 } from "../kernel/digest.ts";
+import { messageOf } from "../kernel/error.ts";
 import { type NewEvent } from "../kernel/event.ts";
 import type { Journal } from "../store/journal.ts";
+import { removeLeftovers } from "../workspace/run_folders.ts";
 import type { RunWorkspace } from "../workspace/run_workspace.ts";
 import type { App } from "./app.ts";
+import { reapWorker } from "./reap_worker.ts";
 import type { ChosenRuntime } from "./choose_runtime.ts";
 import { agentEnv } from "./list_runtimes.ts";
 import { createRecorder } from "./recorder.ts";
@@ -63,6 +66,11 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
   const self = await app.processes.self();
   const { log, epoch } = await takeOver(journal, runId, { owner: `worker ${self.pid}`, emit });
   if (log.state.ended) return viewRun(log.state);
+  // After the claim: whoever worked here before can write nothing more, and must not cost anything.
+  const reaped = await reapWorker(app, log.state);
+  if (reaped > 0) {
+    emit({ type: "notice", text: `Ended ${reaped} processes that the last worker left` });
+  }
   await log.append(runEvent("worker.started", {
     ...self,
     epoch,
@@ -92,12 +100,14 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
     stop: stop.signal,
   };
   const done = new AbortController();
+  const before = await lastRequest(journal, runId);
   const watching = watchRequests(journal, runId, {
-    after: await lastRequest(journal, runId),
+    // From the first one: a worker that died may have left an answer that nobody took in.
+    after: 0,
     until: done.signal,
     sleep: (ms, signal) => app.clock.sleep(ms, signal),
-    onRequest: (request) => onRequest(app, context, request, stop),
-  });
+    onRequest: (request) => onRequest(app, context, request, { stop, before }),
+  }).catch((error) => stop.ask({ kind: "failed", error }));
   try {
     await work(context, {
       stopReason: stop.reason,
@@ -111,7 +121,20 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
       await recorder.write(resolve(app.cwd, parts.record));
     }
   }
-  return viewRun(log.state);
+  for (const accept of context.accepts.splice(0)) await accept();
+  const run = viewRun(log.state);
+  if (run.state === "passed") await tidyUp(parts.dir, emit);
+  return run;
+}
+
+/** A run that passed needs its worktrees no more; those of others are kept to be looked at. */
+async function tidyUp(dir: string, emit: EmitProgress): Promise<void> {
+  try {
+    await removeLeftovers(dir);
+  } catch (error) {
+    // The work is done and written down; `gc` will try again.
+    emit({ type: "notice", text: `Some files of this run were left behind: ${messageOf(error)}` });
+  }
 }
 
 /** The one signal that stops a worker, and why it was given. */
@@ -156,9 +179,17 @@ async function lastRequest(journal: Journal, runId: string): Promise<number> {
   return found?.stream === stream ? found.version : 0;
 }
 
-function onRequest(app: App, context: RunContext, request: RunRequestEvent, stop: Stop): void {
+/** `before`: version of the last request that was made before this worker began. */
+function onRequest(
+  app: App,
+  context: RunContext,
+  request: RunRequestEvent,
+  worker: { stop: Stop; before: number },
+): void {
   if (request.type === "cancel.requested") {
-    stop.ask({ kind: "cancel", by: request.data.by, reason: request.data.reason });
+    // An older one was meant for a worker that is gone; who resumed since wants the run.
+    if (request.version <= worker.before) return;
+    worker.stop.ask({ kind: "cancel", by: request.data.by, reason: request.data.reason });
     return;
   }
   context.accepts.push(async () => {

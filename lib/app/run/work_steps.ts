@@ -101,7 +101,10 @@ async function commitWhatIsThere(
   } catch (error) {
     if (!(error instanceof OuroborosError) || error.code !== "workspace_lost") throw error;
     await workspace.worktree(name, options.parent);
-    context.emit({ type: "notice", text: `${error.message}; it was made again without its changes` });
+    context.emit({
+      type: "notice",
+      text: `${error.message}; it was made again without its changes`,
+    });
     return await workspace.commit(name, options);
   }
 }

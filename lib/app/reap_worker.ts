@@ -1,0 +1,17 @@
+import type { RunState } from "../engine/run/state.ts";
+import type { ChildIdentity } from "../process/child.ts";
+import type { App } from "./app.ts";
+
+/**
+ * Ends what an earlier worker of a run left running; gives the number of processes. Never this
+ * process, and never one that stopped in order and has other things to do.
+ */
+export async function reapWorker(app: App, state: RunState): Promise<number> {
+  const { child, worker, interrupted } = state;
+  if (child === null && worker === null) return 0;
+  const { pid, marker } = await app.processes.self();
+  const left: ChildIdentity[] = child === null ? [] : [child];
+  const ours = worker?.pid === pid || worker?.marker === marker;
+  if (worker && !ours && !(interrupted && await app.processes.alive(worker))) left.push(worker);
+  return left.length === 0 ? 0 : await app.processes.reap(left);
+}
