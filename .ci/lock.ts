@@ -1,9 +1,10 @@
 import { fromFileUrl } from "@std/path";
 
 /**
- * The flags by which every script here uses the lock. `deno.json` says `lock: false` for one
- * reason: with a lock `deno task` fetches packages by itself before it starts a task, and does so
- * without the task's `DENO_TLS_CA_STORE`: behind a company's proxy nothing would ever start.
+ * The flags by which every script here uses the lock. `deno task` fetches, before it starts a
+ * task, every package that `deno.json` or a lock of its own names, and does so without the task's
+ * `DENO_TLS_CA_STORE`: behind a company's proxy no task would ever start. So `deno.json` names
+ * neither: packages stand in `.ci/import_map.json`, and the lock is given to each command.
  * `file` is left out for the project's own lock; a release has another.
  */
 export function lockFlags(file?: string): string[] {

@@ -6,9 +6,11 @@
 const ROOT = new URL("..", import.meta.url);
 const FILE = "dist/release/deno.json";
 
-const { links: _, tasks: __, lock: ___, ...config } = JSON.parse(
+const { links: _, tasks: __, lock: ___, importMap, ...config } = JSON.parse(
   await Deno.readTextFile(new URL("deno.json", ROOT)),
 );
+const { imports } = JSON.parse(await Deno.readTextFile(new URL(importMap, ROOT)));
+config.imports = imports;
 await Deno.mkdir(new URL("dist/release/", ROOT), { recursive: true });
 await Deno.writeTextFile(new URL(FILE, ROOT), `${JSON.stringify(config, null, 2)}\n`);
 
