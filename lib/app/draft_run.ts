@@ -1,4 +1,5 @@
 import { isAbsolute, join } from "@std/path";
+import { ENV_NAME } from "../config/env_name.ts";
 import type { RunLimits } from "../engine/run/events.ts";
 import type { Seed, SeedWarning } from "../engine/seed/seed.ts";
 import { OuroborosError } from "../kernel/error.ts";
@@ -167,8 +168,7 @@ async function readRecording(
 /** Names of variables, or their beginnings with a `*`, checked. Errors: usage. */
 export function envNames(names: readonly string[]): readonly string[] {
   for (const name of names) {
-    // As in the configuration's env.pass; our own marks go from parent to child and nowhere else.
-    if (/^(?!_OUROBOROS_)[A-Za-z_][A-Za-z0-9_]*\*?$/.test(name)) continue;
+    if (ENV_NAME.test(name)) continue;
     throw new OuroborosError({
       code: "usage",
       message: `Hand on the variable "${name}": give its name only, its value is not needed`,
