@@ -88,7 +88,8 @@ Deno.test("no source imports a file outside the program", () => {
 
 Deno.test("packages are imported by the import map's names, Node's modules where a room needs them", () => {
   const names = Object.keys(
-    JSON.parse(Deno.readTextFileSync(new URL("../../.ci/import_map.json", import.meta.url))).imports,
+    JSON.parse(Deno.readTextFileSync(new URL("../../.ci/import_map.json", import.meta.url)))
+      .imports,
   );
   const odd = FILES.flatMap((file) =>
     importsOf(file.text).filter((one) => !one.startsWith(".")).filter((specifier) => {
