@@ -4,7 +4,8 @@ import type { Paths } from "../config/paths.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { RandomBytes } from "../kernel/id.ts";
 import { createProcesses, type Processes } from "../process/processes.ts";
-import { parseDepth } from "../process/depth.ts";
+import { CHAIN_NAME, DEPTH_NAME, parseChain, parseDepth } from "../process/depth.ts";
+import { MARKER_NAME } from "../process/marker.ts";
 import { REGISTRY, type Registry } from "../runtimes/mod.ts";
 import type { Journal } from "../store/journal.ts";
 import { createRedactor, type Redact } from "../store/redact.ts";
@@ -56,8 +57,8 @@ export function createApp(ports: AppPorts, registry: Registry = REGISTRY): App {
       environment.get("USERNAME") ?? "unknown",
     get processes() {
       return processes ??= createProcesses({
-        depth: parseDepth(environment.get("_OUROBOROS_DEPTH")),
-        chain: (environment.get("_OUROBOROS_CHAIN") ?? "").split(">").filter((one) => one !== ""),
+        depth: parseDepth(environment.get(DEPTH_NAME)),
+        chain: parseChain(environment.get(CHAIN_NAME)),
         ...parentMarker(environment),
         random: ports.random,
       });
@@ -69,8 +70,9 @@ export function createApp(ports: AppPorts, registry: Registry = REGISTRY): App {
     config: () => config ??= openConfig(app),
     journal: () => journal ??= openJournal(app),
     async close() {
-      await (await journal?.catch(() => undefined))?.close();
+      // Children first: what ends with them is still written down.
       await processes?.close();
+      await (await journal?.catch(() => undefined))?.close();
     },
   };
   return app;
@@ -78,13 +80,27 @@ export function createApp(ports: AppPorts, registry: Registry = REGISTRY): App {
 
 /** The marker of the ouroboros that started this one, if one did. */
 function parentMarker(environment: Environment): { parentMarker?: string } {
-  const marker = environment.get("_OUROBOROS_WORKER");
+  const marker = environment.get(MARKER_NAME);
   return marker === undefined ? {} : { parentMarker: marker };
 }
 
+/** The last two are for commits that a person asks for: those are signed as they always are. */
+const GIT_NAMES = [
+  "PATH",
+  "HOME",
+  "XDG_CONFIG_HOME",
+  "TMPDIR",
+  "USER",
+  "LOGNAME",
+  "LANG",
+  "SystemRoot",
+  "SSH_AUTH_SOCK",
+  "GNUPGHOME",
+];
+
 /** The little that git needs to find itself, the user's settings and their language's bytes. */
 function gitEnv(environment: Environment): Record<string, string> {
-  return environment.pick(["PATH", "HOME", "XDG_CONFIG_HOME", "TMPDIR", "USER", "LOGNAME", "LANG"]);
+  return environment.pick(GIT_NAMES);
 }
 
 async function openConfig(app: App): Promise<LoadedConfig> {

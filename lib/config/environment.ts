@@ -28,6 +28,9 @@ export const OWN_ENV_NAMES = [
   "LANG",
   "LC_*",
   "CI",
+  // What git signs a person's commit with.
+  "SSH_AUTH_SOCK",
+  "GNUPGHOME",
   // What a person edits and pages with.
   "VISUAL",
   "EDITOR",
