@@ -22,6 +22,10 @@ export const ERROR_CODES = {
   skill_invalid: EXIT.failed,
   recording_invalid: EXIT.usage,
   recording_exhausted: EXIT.failed,
+  // Setting up hosts: a file of the user's that is not as it must be, and our own records of it.
+  host_file_unusable: EXIT.failed,
+  setup_unfinished: EXIT.failed,
+  receipt_invalid: EXIT.failed,
   // Programs that we start.
   program_missing: EXIT.missing,
   runtime_missing: EXIT.missing,
