@@ -1,0 +1,136 @@
+import type { EditResult, UndoStep } from "./change.ts";
+import type { EditProblem } from "./edit_problem.ts";
+import { EDIT_BYTES, tooLarge } from "./decode_text.ts";
+import { lineColumn, lineEnd, linesAt, newlineOf, nextLine } from "./text_lines.ts";
+
+/** The lines between which a block of ours stands in a person's Markdown. */
+export interface BlockMarkers {
+  /** As `<!-- ouroboros:start -->`, alone on its line. */
+  start: string;
+  end: string;
+}
+
+/**
+ * Puts a block between its markers, or at the end of the text with a blank line before it. The
+ * rest stays to the byte; the same block again changes nothing. `body` is lines with `\n`.
+ */
+export function setBlock(text: string, markers: BlockMarkers, body: string): EditResult {
+  const found = findBlock(text, markers);
+  if (!found.ok) return found;
+  const newline = newlineOf(text);
+  const lines = [markers.start, ...body.replace(/\n$/, "").split("\n"), markers.end];
+  const block = lines.join(newline);
+  if (found.block) {
+    const { start, end } = found.block;
+    const removed = text.slice(start, end);
+    if (removed === block) return { ok: true, text, changed: false, undo: [] };
+    return done(text, start, removed, block);
+  }
+  const at = text.length;
+  const blank = text.trim() === "" || /\n[ \t]*\r?\n$/.test(text) ? [] : [""];
+  return done(text, at, "", linesAt(text, at, [...blank, ...lines]));
+}
+
+/**
+ * Takes a block out: the way that `undo` says where its text still stands, else its lines. With
+ * `undo` a body that somebody changed is the problem `changed`, unless `force` is set.
+ */
+export function removeBlock(
+  text: string,
+  markers: BlockMarkers,
+  options: { undo?: readonly UndoStep[]; force?: boolean } = {},
+): EditResult {
+  const found = findBlock(text, markers);
+  if (!found.ok) return found;
+  if (!found.block) return { ok: true, text, changed: false, undo: [] };
+  let { start, end } = found.block;
+  let result = text;
+  for (const step of options.undo?.toReversed() ?? []) {
+    const at = placeOf(result, step);
+    if (at === undefined && options.force) break;
+    if (at === undefined) return { ok: false, problem: changed(text, start, markers) };
+    result = result.slice(0, at) + step.removed + result.slice(at + step.added.length);
+  }
+  const rest = findBlock(result, markers);
+  if (!rest.ok || !rest.block) return { ok: true, text: result, changed: true, undo: [] };
+  ({ start, end } = rest.block);
+  const next = nextLine(result, end);
+  return done(result, start, result.slice(start, next), "");
+}
+
+/** Where the text of a step stands: where it was written, else the only place where it is. */
+function placeOf(text: string, { at, added }: UndoStep): number | undefined {
+  if (text.startsWith(added, at)) return at;
+  const first = text.indexOf(added);
+  return first !== -1 && text.indexOf(added, first + 1) === -1 ? first : undefined;
+}
+
+function done(text: string, at: number, removed: string, added: string): EditResult {
+  const after = text.slice(0, at) + added + text.slice(at + removed.length);
+  const undo: UndoStep = {
+    did: removed === "" ? "insert" : added === "" ? "remove" : "replace",
+    path: [],
+    made: 0,
+    wasNull: false,
+    at,
+    added,
+    removed,
+  };
+  return { ok: true, text: after, changed: true, undo: [undo] };
+}
+
+type Block = { start: number; end: number };
+
+/**
+ * The block of these markers, without the newline behind it; none is no problem, half a one is.
+ * What stands in a fenced code block is an example and no marker.
+ */
+export function findBlock(
+  text: string,
+  markers: BlockMarkers,
+): { ok: true; block?: Block } | { ok: false; problem: EditProblem } {
+  if (text.length > EDIT_BYTES) return { ok: false, problem: tooLarge(text.length) };
+  let fence: { sign: string; at: number } | undefined;
+  let start: number | undefined;
+  let block: Block | undefined;
+  for (let at = 0; at < text.length; at = nextLine(text, at)) {
+    const line = text.slice(at, lineEnd(text, at)).replace(/^\ufeff/, "").trim();
+    const sign = /^(`{3,}|~{3,})/.exec(line)?.[1];
+    if (fence) {
+      if (sign?.startsWith(fence.sign) && line === sign) fence = undefined;
+    } else if (line === markers.start) {
+      if (start !== undefined || block) return broken(text, at, markers.start, "it once");
+      start = at;
+    } else if (line === markers.end) {
+      if (start === undefined) return broken(text, at, markers.end, `${markers.start} before it`);
+      block = { start, end: lineEnd(text, at) };
+      start = undefined;
+    } else if (sign && start === undefined) fence = { sign, at };
+  }
+  if (start !== undefined) return broken(text, start, markers.start, `${markers.end} after it`);
+  if (fence && !block) return broken(text, fence.at, fence.sign, "the end of that code block");
+  return { ok: true, ...(block ? { block } : {}) };
+}
+
+function broken(text: string, at: number, found: string, expected: string) {
+  const problem: EditProblem = {
+    code: "shape",
+    path: [],
+    found: JSON.stringify(found),
+    expected,
+    ...lineColumn(text, at),
+    hint: "Correct or remove that line, then run the same command again",
+  };
+  return { ok: false as const, problem };
+}
+
+function changed(text: string, at: number, markers: BlockMarkers): EditProblem {
+  return {
+    code: "changed",
+    path: [],
+    found: `other text than was written behind ${JSON.stringify(markers.start)}`,
+    expected: "it unchanged",
+    ...lineColumn(text, at),
+    hint: "Remove the block by hand, or have it removed as it is now: --force",
+  };
+}
