@@ -67,6 +67,8 @@ const CONFIGURE: Record<string, Configure> = {
         model: "scripted/scripted",
         share: "disabled",
         autoupdate: false,
+        // A git snapshot a step is half of its time.
+        snapshot: false,
         provider: {
           scripted: {
             npm: "@ai-sdk/openai-compatible",

@@ -15,17 +15,20 @@ function writes(folder: string) {
   };
 }
 
-/** The ways that were not stopped. */
-async function tryWrites(bench: Bench, folder: string): Promise<string[]> {
+/** The ways that were not stopped, by folder, in one start of the agent. */
+async function tryWrites(bench: Bench, folders: string[]): Promise<string[][]> {
   await Deno.writeTextFile(join(bench.cwd, "write.sh"), 'echo x > "$1"\n');
-  const ways = writes(folder);
-  bench.server.setScript([...Object.values(ways), { text: "Done." }] as never);
-  await bench.drive();
-  const through: string[] = [];
-  for (const way of Object.keys(ways)) {
-    if (await exists(join(folder, `${way}.txt`))) through.push(way);
-  }
-  return through;
+  const turns = folders.flatMap((folder) => Object.values(writes(folder)));
+  bench.server.setScript([...turns, { text: "Done." }] as never);
+  const end = await bench.drive();
+  assertEquals(bench.server.of("main").length, turns.length + 1, `it ended early: ${end.why}`);
+  return await Promise.all(folders.map(async (folder) => {
+    const through: string[] = [];
+    for (const way of Object.keys(writes(folder))) {
+      if (await exists(join(folder, `${way}.txt`))) through.push(way);
+    }
+    return through;
+  }));
 }
 
 realTest(
@@ -37,10 +40,8 @@ realTest(
       const away = await Deno.makeTempDir({ dir: "/var/tmp", prefix: "ouroboros-away-" });
       await Deno.mkdir(beside);
       try {
-        const through = {
-          beside: await tryWrites(bench, beside),
-          away: await tryWrites(bench, away),
-        };
+        const [besideThrough = [], awayThrough = []] = await tryWrites(bench, [beside, away]);
+        const through = { beside: besideThrough, away: awayThrough };
         const stated = bench.definition.permissions.edit;
         assert(stated, "no `edit`");
         const told = `let through: ${JSON.stringify(through)}; stated: ${stated.confinement}`;

@@ -2,9 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import { realTest } from "../helpers/real_agents.ts";
 import { withBench } from "../helpers/real_drive.ts";
 
-/** What the server says to every request, and what it has to be called. */
+/** What the server says to every request, and what it has to be called; 401: see run_test.ts. */
 const CASES = [
-  { status: 401, code: "not_signed_in" },
   { status: 403, code: "not_signed_in" },
   { status: 404, code: "model_unknown" },
 ] as const;
@@ -19,7 +18,7 @@ for (const { status, code } of CASES) {
         assertEquals(end.outcome.code, code);
         assertEquals(end.outcome.retryable, false);
         assert(end.outcome.hint, "no hint");
-        // Codex asks six times on a 401 (no switch of its own provider), Claude as often as we allow.
+        // Codex asks six times on a 403: it has no switch for that.
         assert(server.of("main").length <= 6, `${server.of("main").length} requests`);
       }),
   );

@@ -13,14 +13,3 @@ realTest(
       assert(end.outcome.hint, "no hint");
     }),
 );
-
-realTest(
-  "a server that fails once does no harm",
-  (agent) =>
-    withBench(agent, [{ status: 500 }, { text: "Back again." }], async ({ server, drive }) => {
-      const end = await drive();
-      assertEquals(end.outcome.reason, "completed", end.why);
-      assertEquals(end.outcome.finalText, "Back again.");
-      assertEquals(server.of("main").length, 2);
-    }),
-);
