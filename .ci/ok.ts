@@ -36,7 +36,8 @@ const STEPS: readonly Step[] = [
   { name: "compile", args: ["run", "-A", ...lockFlags(), ".ci/compile.ts"] },
   suite("specs (binary)", ["tests/specs"], onBinary),
   suite("compiled", ["tests/compiled"], onBinary),
-  suite("real", ["tests/real"]),
+  // Most of it waits: for retries of the agents, and for limits of ours.
+  suite("real", ["tests/real"], { DENO_JOBS: "6" }),
 ];
 
 const only = option("only")?.split(",");
@@ -90,6 +91,7 @@ async function runStep(step: Step): Promise<Counts> {
 function suite(name: string, paths: readonly string[], env?: Step["env"]): Step {
   const present = paths.filter(exists);
   const args = ["test", "-A", ...lockFlags(), "--no-check", "-q", "--permit-no-files"];
+  if (env?.DENO_JOBS !== undefined) args.push("--parallel");
   return { name, args: [...args, ...present], suite: true, ...(env ? { env } : {}) };
 }
 
