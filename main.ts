@@ -3,6 +3,7 @@
  * line. Nothing else of the program knows where it runs.
  */
 import denoJson from "./deno.json" with { type: "json" };
+import type { Deliveries } from "./lib/cli/command.ts";
 import { start } from "./lib/cli/start.ts";
 
 /** The folder of this file: in the tree, or in the compiled program's own embedded files. */
@@ -39,6 +40,12 @@ async function surroundings() {
     cwd: Deno.cwd(),
     self: selfCommand(),
     skillsDir: `${ROOT}/skills`,
+    deliveries: {
+      mcp: async (...[app, streams]: Parameters<Deliveries["mcp"]>) => {
+        const { serveMcp } = await import("./lib/mcp/serve_mcp.ts");
+        return await serveMcp(app, { ...streams, input: Deno.stdin.readable });
+      },
+    },
   };
 }
 

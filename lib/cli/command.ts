@@ -27,8 +27,18 @@ export interface Words {
   count(option: string): number | undefined;
 }
 
+/** Ways to hand the use-cases out other than words and text; `main.ts` gives them. */
+export interface Deliveries {
+  /** MCP on stdin and stdout, until the input ends. */
+  mcp(
+    app: App,
+    streams: { output: Pick<Output, "out" | "err">; interrupt: AbortSignal },
+  ): Promise<ExitCode>;
+}
+
 /** What a command works with. */
 export interface CommandContext {
+  deliveries: Deliveries;
   app: App;
   words: Words;
   output: Output;

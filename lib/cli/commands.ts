@@ -109,6 +109,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     () => import("./commands/skills.ts").then((m) => m.skills),
   ),
   entry(
+    "mcp serve",
+    "System",
+    "Answer a host's agent over MCP, on stdin and stdout",
+    () => import("./commands/mcp_serve.ts").then((m) => m.mcpServe),
+  ),
+  entry(
     "replay-agent",
     "hidden",
     "Play one recorded attempt",

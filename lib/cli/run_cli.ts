@@ -4,6 +4,7 @@ import { type Environment, readEnvironment } from "../config/environment.ts";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import { EXIT, type ExitCode } from "../kernel/exit_code.ts";
 import type { Output } from "../kernel/output.ts";
+import type { Deliveries } from "./command.ts";
 import { type CommandEntry, COMMANDS, OLD_SPELLINGS } from "./commands.ts";
 import { helpPage, overview } from "./help.ts";
 import { readWords } from "./read_words.ts";
@@ -15,6 +16,7 @@ export interface CliParts
   /** The streams of this process, given the terminal's variables. */
   makeOutput(variables: Readonly<Record<string, string>>): Output;
   interrupt: AbortSignal;
+  deliveries: Deliveries;
 }
 
 /** Runs one command line to its end and gives the exit code; errors are printed, never thrown. */
@@ -64,7 +66,8 @@ async function dispatch(parts: Surroundings): Promise<ExitCode> {
   }
   const app = await openApp(parts);
   try {
-    return await command.run({ app, words, output, interrupt: parts.interrupt });
+    const { interrupt, deliveries } = parts;
+    return await command.run({ app, words, output, interrupt, deliveries });
   } finally {
     await app.close();
   }

@@ -29,7 +29,8 @@ const LAW: Readonly<Record<string, readonly string[]>> = {
     "workspace",
   ],
   cli: ["app", "config", "kernel"],
-  main: ["cli", "system"],
+  mcp: ["app", "kernel"],
+  main: ["cli", "mcp", "system"],
 };
 
 /** Packages and Node modules that a room may import, by the start of the specifier. */

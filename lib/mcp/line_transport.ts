@@ -1,0 +1,151 @@
+import type { JSONRPCMessage, Transport } from "@modelcontextprotocol/server";
+import type { Clock } from "../kernel/clock.ts";
+
+/** What a line transport is made of. */
+export interface LineTransportParts {
+  /** Lines of JSON, as they come. */
+  input: ReadableStream<Uint8Array>;
+  /** Takes whole lines, line break included. */
+  write(line: string): void;
+  clock: Clock;
+}
+
+/** A transport, and when there is nothing more to come. */
+export interface LineTransport extends Transport {
+  /** Settles after the end of input, when what was asked before it is answered. */
+  readonly ended: Promise<void>;
+}
+
+/** More than any call of ours holds; a longer line is skipped while it comes, and answered. */
+const LONGEST_LINE_BYTES = 4 * 1024 * 1024;
+
+/** At the end of input a host waits about two seconds for a server before it kills it. */
+const LAST_ANSWERS_MS = 1_500;
+
+const PARSE_ERROR = -32700;
+const INVALID_REQUEST = -32600;
+
+/**
+ * MCP over lines of JSON. Instead of the package's own, which ends the connection at a message that
+ * is too long and says nothing to one that is no JSON: here both are answered, and the next is read.
+ */
+export function lineTransport(parts: LineTransportParts): LineTransport {
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  const unanswered = new Set<string | number>();
+  let closed = false;
+  let onIdle = () => {};
+  const settle = (id: unknown) => {
+    unanswered.delete(id as string);
+    if (unanswered.size === 0) onIdle();
+  };
+  const write = (message: unknown) => {
+    if (!closed) parts.write(`${JSON.stringify(message)}\n`);
+  };
+  const refuse = (code: number, text: string, id: unknown = null) =>
+    write({ jsonrpc: "2.0", id, error: { code, message: text } });
+
+  const transport: LineTransport = {
+    ended,
+    start() {
+      read().catch((error) => transport.onerror?.(asError(error))).finally(end);
+      return Promise.resolve();
+    },
+    send(message) {
+      write(message);
+      if ("id" in message && !("method" in message)) settle(message.id);
+      return Promise.resolve();
+    },
+    close() {
+      if (!closed) transport.onclose?.();
+      closed = true;
+      return Promise.resolve();
+    },
+  };
+  return transport;
+
+  async function read(): Promise<void> {
+    for await (const line of lines(parts.input)) {
+      if (closed) return;
+      if (line === undefined) {
+        refuse(INVALID_REQUEST, `Message is longer than ${LONGEST_LINE_BYTES} bytes`);
+      } else if (line.trim() !== "") receive(line);
+    }
+    if (unanswered.size === 0) return;
+    const idle = new Promise<void>((done) => onIdle = done);
+    await Promise.race([idle, parts.clock.sleep(LAST_ANSWERS_MS)]);
+  }
+
+  function receive(line: string): void {
+    let message: unknown;
+    try {
+      message = JSON.parse(line);
+    } catch {
+      return refuse(PARSE_ERROR, "Message is no JSON");
+    }
+    if (!isMessage(message)) {
+      const id = isRecord(message) && isId(message.id) ? message.id : null;
+      return refuse(INVALID_REQUEST, "Message is no single JSON-RPC 2.0 message", id);
+    }
+    if ("method" in message && "id" in message) unanswered.add(message.id);
+    if ("method" in message && message.method === "notifications/cancelled") {
+      settle(message.params?.requestId);
+    }
+    transport.onmessage?.(message);
+  }
+}
+
+/** Lines without their breaks; undefined for one that is too long. The last may lack its break. */
+async function* lines(input: ReadableStream<Uint8Array>): AsyncGenerator<string | undefined> {
+  const decoder = new TextDecoder();
+  let pieces: Uint8Array[] = [];
+  let bytes = 0;
+  const take = () => {
+    const line = bytes > LONGEST_LINE_BYTES ? undefined : decoder.decode(joined(pieces));
+    [pieces, bytes] = [[], 0];
+    return line;
+  };
+  const add = (piece: Uint8Array) => {
+    bytes += piece.length;
+    if (bytes > LONGEST_LINE_BYTES) pieces = [];
+    else pieces.push(piece);
+  };
+  for await (const chunk of input) {
+    let from = 0;
+    for (let to = chunk.indexOf(10); to >= 0; to = chunk.indexOf(10, from)) {
+      add(chunk.subarray(from, to));
+      yield take();
+      from = to + 1;
+    }
+    add(chunk.slice(from));
+  }
+  if (bytes > 0) yield take();
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+function isMessage(value: unknown): value is JSONRPCMessage {
+  if (!isRecord(value) || value.jsonrpc !== "2.0") return false;
+  if ("id" in value && !isId(value.id)) return false;
+  if (typeof value.method === "string") return value.params === undefined || isRecord(value.params);
+  return "id" in value && (isRecord(value.result) || isRecord(value.error));
+}
+
+function isId(value: unknown): value is string | number {
+  return typeof value === "string" || Number.isInteger(value);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}

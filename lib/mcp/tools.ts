@@ -1,0 +1,6 @@
+import type { Tool } from "./tool.ts";
+import { doctorTool } from "./tools/doctor.ts";
+import { statusTool } from "./tools/status.ts";
+
+/** Every tool of the server, in the order in which hosts list them. */
+export const TOOLS: readonly Tool[] = [statusTool, doctorTool];
