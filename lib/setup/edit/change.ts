@@ -44,6 +44,8 @@ export interface UndoStep {
   former?: EditValue;
   /** Offset in the text after the step, in UTF-16 units, a byte order mark not counted. */
   at: number;
+  /** The same place counted from the end of the text: it holds when something above was changed. */
+  fromEnd: number;
   added: string;
   removed: string;
 }

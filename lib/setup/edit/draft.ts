@@ -20,7 +20,7 @@ export type DraftResult =
   | { ok: false; problem: EditProblem };
 
 /** What a step did, without the text that it moved. */
-export type StepFacts = Omit<UndoStep, "at" | "added" | "removed">;
+export type StepFacts = Omit<UndoStep, "at" | "fromEnd" | "added" | "removed">;
 
 /**
  * Takes the first of several ways after which the document says exactly what it shall: the result
@@ -41,6 +41,7 @@ export function takeStep(
     const undo: UndoStep = {
       ...step,
       at: splice.start,
+      fromEnd: text.length - splice.start,
       added: splice.text,
       removed: draft.text.slice(splice.start, splice.end),
     };

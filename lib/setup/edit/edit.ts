@@ -46,7 +46,9 @@ export function onDraft(
   const result = work(draft);
   if (!result.ok) return result;
   const { text: after, undo } = result.draft;
-  return { ok: true, text: mark + after, changed: after !== body, undo };
+  const changed = after !== body;
+  // Steps that cancel each other out leave nothing to take back.
+  return { ok: true, text: mark + after, changed, undo: changed ? undo : [] };
 }
 
 function rootProblem(draft: Draft): EditProblem | undefined {

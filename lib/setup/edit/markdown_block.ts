@@ -73,6 +73,7 @@ function done(text: string, at: number, removed: string, added: string): EditRes
     made: 0,
     wasNull: false,
     at,
+    fromEnd: after.length - at,
     added,
     removed,
   };

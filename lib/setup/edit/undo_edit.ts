@@ -101,15 +101,14 @@ function after(draft: Draft, step: UndoStep): (Plain | undefined)[] {
 
 /** The former text in place of the step's: where it was written first, then wherever it stands. */
 function textWays(text: string, step: UndoStep): Splice[] {
-  const { at, added, removed } = step;
-  const way = (start: number) => ({ start, end: start + added.length, text: removed });
-  const ways = text.startsWith(added, at) ? [way(at)] : [];
-  if (added.trim() === "") return ways;
-  for (let from = text.indexOf(added); from !== -1; from = text.indexOf(added, from + 1)) {
-    if (from !== at) ways.push(way(from));
-    if (ways.length >= PLACES) break;
+  const { at, fromEnd, added, removed } = step;
+  const places = new Set([at, text.length - fromEnd].filter((one) => text.startsWith(added, one)));
+  // A short piece of text stands in many places by chance.
+  let from = added.trim() === "" ? -1 : text.indexOf(added);
+  for (; from !== -1 && places.size < PLACES; from = text.indexOf(added, from + 1)) {
+    places.add(from);
   }
-  return ways;
+  return [...places].map((start) => ({ start, end: start + added.length, text: removed }));
 }
 
 function undoMeaning(draft: Draft, step: UndoStep): DraftResult {
@@ -129,7 +128,7 @@ function undoMeaning(draft: Draft, step: UndoStep): DraftResult {
 }
 
 function inverse(step: UndoStep): UndoStep {
-  return { ...step, at: 0, added: "", removed: "" };
+  return { ...step, at: 0, fromEnd: 0, added: "", removed: "" };
 }
 
 function changedProblem(draft: Draft, step: UndoStep): DraftResult {

@@ -29,7 +29,18 @@ export function readYaml(text: string): ReadingResult {
   const value: unknown = document.contents === null
     ? undefined
     : document.toJS({ mapAsMap: true, maxAliasCount: 100 });
+  if (isLoop(value, new Set())) throw new RangeError("an alias inside its own anchor");
   return { ok: true, reading: new YamlReading(text, document, value as Plain | undefined) };
+}
+
+function isLoop(value: unknown, above: Set<unknown>): boolean {
+  if (typeof value !== "object" || value === null || value instanceof Date) return false;
+  if (above.has(value)) return true;
+  above.add(value);
+  const members = value instanceof Map ? [...value].flat() : Array.isArray(value) ? value : [];
+  const loop = members.some((member) => isLoop(member, above));
+  above.delete(value);
+  return loop;
 }
 
 class YamlReading implements Reading {
