@@ -219,10 +219,12 @@ acceptance_criteria:
     JSON.stringify(receipts),
     JSON.stringify(dataOf(events, "branch.rechecked")),
     JSON.stringify(dataOf(events, "criterion.settled")),
-    JSON.stringify(dataOf(events, "attempt.checked").map((one) => [
-      one.counterexample,
-      one.decision,
-    ])),
+    JSON.stringify(
+      dataOf(events, "attempt.checked").map((one) => [
+        one.counterexample,
+        one.decision,
+      ]),
+    ),
     JSON.stringify(view),
   ].join("\n");
   assertFalse(told.includes(SECRET), "what a hidden check prints was told");
@@ -280,7 +282,10 @@ Deno.test("minutes are a limit that ends with 8 and leaves no process; a resume 
   });
   const { view } = await bench.start({ minutes: 0.05 });
   assertEquals([view.state, view.exit], ["interrupted", 8]);
-  assertEquals((await processesIn(bench.project)).length + (await processesIn("/c-hello")).length, 0);
+  assertEquals(
+    (await processesIn(bench.project)).length + (await processesIn("/c-hello")).length,
+    0,
+  );
   const again = await bench.resume(view.id, { minutes: 5 });
   assertEquals(again.view.state, "passed", "what was changed before the limit was still there");
 });

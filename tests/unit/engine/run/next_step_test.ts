@@ -1,0 +1,374 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { nextStep, type Step } from "../../../../lib/engine/run/next_step.ts";
+import { checkRun } from "../../../helpers/check_runs.ts";
+import { circumstance, Story } from "../../../helpers/run_story.ts";
+
+type Attempt = Extract<Step, { do: "attempt" }>;
+
+function attemptOf(story: Story): Attempt {
+  const step = nextStep(story.state);
+  assertEquals(step.do, "attempt", JSON.stringify(step));
+  return step as Attempt;
+}
+
+function settleOf(story: Story): [string, string, string] {
+  const step = nextStep(story.state);
+  if (step.do !== "settle") throw new Error(JSON.stringify(step));
+  return [step.criterion, step.state, step.reason];
+}
+
+/** A story that is cut after `count` events. */
+function cut(story: Story, count: number): Story {
+  story.events.length = count;
+  return story;
+}
+
+Deno.test("the steps of a run that goes well come in their order", () => {
+  const at = { criterion: "a", attempt: 1 };
+  assertEquals(nextStep(cut(new Story([{ id: "a" }]), 2).state).do, "admit");
+  assertEquals(nextStep(cut(new Story([{ id: "a" }]), 3).state).do, "confirm");
+  const story = new Story([{ id: "a" }]);
+  assertEquals(nextStep(story.state), {
+    do: "attempt",
+    criterion: "a",
+    number: 1,
+    session: null,
+    fresh: false,
+    retry: null,
+    waitSeconds: 0,
+  });
+  story.begin("a");
+  assertEquals(nextStep(story.state), { do: "recover", ...at });
+  story.add("attempt.ended", {
+    ...at,
+    outcome: { reason: "completed" },
+    usage: {},
+    durationMs: 1,
+    why: "",
+  });
+  assertEquals(nextStep(story.state), { do: "record", ...at });
+  story.add("attempt.recorded", { ...at, commit: "c", tree: "t", changed: 1, paths: ["x"] });
+  assertEquals(nextStep(story.state), { do: "check", ...at });
+  story.add("attempt.checked", {
+    ...at,
+    runs: [checkRun("pass", "t")],
+    decision: { verdict: "passed", reason: "it passes", broken: [] },
+    counterexample: "",
+  });
+  assertEquals(nextStep(story.state), { do: "integrate", ...at });
+  story.add("attempt.integrated", { ...at, before: "base", head: "h", tree: "t2" });
+  assertEquals(nextStep(story.state), { do: "recheck", ...at });
+  story.add("branch.rechecked", { ...at, tree: "t2", regressions: [], undecided: [] });
+  assertEquals(settleOf(story), ["a", "passed", "it passes"]);
+  story.settle("a", "passed");
+  assertEquals(nextStep(story.state), {
+    do: "end",
+    result: "passed",
+    reason: "1 of 1 criteria hold",
+  });
+});
+
+Deno.test("failed work is tried three times, in its session, with the counterexample, and then failed", () => {
+  const story = new Story([{ id: "a" }]);
+  story.attempt("a", { decision: "failed", outcome: { sessionId: "s" }, runs: [line("x")] });
+  const second = attemptOf(story);
+  assertEquals([second.number, second.session, second.fresh], [2, "s", false]);
+  assertEquals(second.retry?.detail, "the counterexample");
+  story.attempt("a", { decision: "failed", outcome: { sessionId: "s" }, runs: [line("y")] });
+  const third = attemptOf(story);
+  assertEquals([third.number, third.session, third.fresh], [3, "s", false]);
+  story.attempt("a", { decision: "failed" });
+  assertEquals(settleOf(story), ["a", "failed", "it is failed (after 3 tries)"]);
+});
+
+/** A failure with a line of its own. */
+function line(text: string) {
+  return checkRun("fail", "t", { line: text });
+}
+
+Deno.test("after two equal failures the next try begins afresh, and the one after that does not", () => {
+  const story = new Story([{ id: "a" }], { limits: { attempts: 5 } });
+  const same = { decision: "failed" as const, outcome: { sessionId: "s" }, runs: [line("x")] };
+  story.attempt("a", same).attempt("a", same);
+  const third = attemptOf(story);
+  assertEquals([third.session, third.fresh], [null, true]);
+  story.attempt("a", { ...same, fresh: true });
+  const fourth = attemptOf(story);
+  assertEquals([fourth.session, fourth.fresh], ["s", false]);
+});
+
+Deno.test("attempts that were cut off are no equal failures: what they had changed stays", () => {
+  const story = new Story([{ id: "a" }]);
+  const cutOff = {
+    decision: "failed" as const,
+    outcome: { reason: "cancelled" as const, code: "cancelled" as const, sessionId: "s" },
+    runs: [line("x")],
+  };
+  story.attempt("a", cutOff).worker().attempt("a", cutOff).worker();
+  const third = attemptOf(story);
+  assertEquals([third.session, third.fresh, third.retry?.kind], ["s", false, "interrupted"]);
+});
+
+Deno.test("a conflict sends the criterion back onto a fresh base", () => {
+  const story = new Story([{ id: "a" }]);
+  story.attempt("a", { decision: "passed", outcome: { sessionId: "s" } });
+  story.add("attempt.conflicted", { criterion: "a", attempt: 1, paths: ["x.txt"] });
+  const step = attemptOf(story);
+  assertEquals([step.fresh, step.session, step.retry?.kind], [true, null, "conflict"]);
+  assertStringIncludes(step.retry!.detail, "x.txt");
+});
+
+Deno.test("conflicts are tries: after the last one the criterion failed", () => {
+  const story = new Story([{ id: "a" }], { limits: { attempts: 1 } });
+  story.attempt("a", { decision: "passed" });
+  story.add("attempt.conflicted", { criterion: "a", attempt: 1, paths: ["x.txt"] });
+  assertEquals(settleOf(story).slice(0, 2), ["a", "failed"]);
+});
+
+Deno.test("a regression is taken back, and tried again with what it breaks", () => {
+  const story = new Story([{ id: "a" }, { id: "b" }]);
+  story.attempt("a", { decision: "passed" }).integrate("a").settle("a", "passed");
+  story.attempt("b", { decision: "passed" }).integrate("b", {
+    regressions: [{ criterion: "a", line: "l", counterexample: "a fails so" }],
+  });
+  assertEquals(nextStep(story.state), { do: "revert", criterion: "b", attempt: 1 });
+  story.add("attempt.reverted", { criterion: "b", attempt: 1, head: "h-a", tree: "t" });
+  assertEquals(story.state.head, "h-a");
+  const step = attemptOf(story);
+  assertEquals([step.criterion, step.retry?.kind], ["b", "regression"]);
+  assertStringIncludes(step.retry!.detail, "a fails so");
+});
+
+Deno.test("what cannot be checked on the branch any more is unverified, own work too, and nothing is reverted", () => {
+  const story = new Story([{ id: "a" }, { id: "b" }]);
+  story.attempt("a", { decision: "passed" }).integrate("a").settle("a", "passed");
+  story.attempt("b", { decision: "passed" }).integrate("b", {
+    undecided: [{ criterion: "a", reason: "no tool" }, { criterion: "b", reason: "none here" }],
+  });
+  assertEquals(settleOf(story), ["a", "unverified", "no tool"]);
+  story.settle("a", "unverified");
+  assertEquals(settleOf(story), ["b", "unverified", "none here"]);
+  story.settle("b", "unverified");
+  assertEquals(nextStep(story.state).do, "end");
+});
+
+Deno.test("a doubt that a later look removes is removed", () => {
+  const story = new Story([{ id: "a" }, { id: "b" }, { id: "c" }]);
+  story.attempt("a", { decision: "passed" }).integrate("a").settle("a", "passed");
+  story.attempt("b", { decision: "passed" }).integrate("b", {
+    undecided: [{ criterion: "a", reason: "no tool" }],
+  }).settle("a", "unverified").settle("b", "passed");
+  story.attempt("c", { decision: "passed" }).integrate("c");
+  assertEquals(settleOf(story), ["a", "passed", "it is passed"]);
+});
+
+Deno.test("the doubts of a look that was taken back do not count", () => {
+  const story = new Story([{ id: "a" }, { id: "b" }]);
+  story.attempt("a", { decision: "passed" }).integrate("a").settle("a", "passed");
+  story.attempt("b", { decision: "passed" }).integrate("b", {
+    regressions: [{ criterion: "b", line: "l", counterexample: "c" }],
+    undecided: [{ criterion: "a", reason: "no tool" }],
+  });
+  assertEquals(nextStep(story.state).do, "revert");
+});
+
+Deno.test("a failure of hidden checks alone gets one retry, whichever try it is", () => {
+  const checks: ("visible" | "hidden")[] = ["visible", "hidden"];
+  const hidden = {
+    decision: "failed" as const,
+    runs: [checkRun("pass", "t"), checkRun("fail", "t", { line: "h" })],
+  };
+  const early = new Story([{ id: "a", checks }]);
+  early.attempt("a", hidden);
+  assertEquals(attemptOf(early).number, 2);
+  early.attempt("a", hidden);
+  assertEquals(settleOf(early).slice(0, 2), ["a", "failed"]);
+
+  const late = new Story([{ id: "a", checks }]);
+  late.attempt("a", { decision: "failed", runs: [line("x"), checkRun("pass", "t")] });
+  late.attempt("a", hidden);
+  assertEquals(attemptOf(late).number, 3, "the visible failure has not used up the hidden one's");
+});
+
+Deno.test("servers and lines are asked again with growing waits, and use up no try", () => {
+  const story = new Story([{ id: "a" }], { limits: { attempts: 1 } });
+  const down = circumstance("server_error", { retryable: true, sessionId: "s" });
+  story.attempt("a", down);
+  assertEquals([attemptOf(story).waitSeconds, attemptOf(story).session], [2, "s"]);
+  story.attempt("a", down);
+  assertEquals(attemptOf(story).waitSeconds, 8);
+  story.attempt("a", down);
+  assertEquals(nextStep(story.state), {
+    do: "interrupt",
+    code: "server_error",
+    reason: "it is server_error",
+    hint: null,
+  });
+  story.worker();
+  assertEquals([attemptOf(story).number, attemptOf(story).waitSeconds], [4, 0]);
+  story.attempt("a", { decision: "failed" });
+  assertEquals(settleOf(story)[2], "it is failed (after 1 try)");
+});
+
+Deno.test("a rate limit waits as long as was said, and interrupts when that is longer than the run", () => {
+  const limited = (retryAfterSeconds: number) =>
+    new Story([{ id: "a" }], { limits: { minutes: 10 } })
+      .attempt("a", circumstance("rate_limited", { retryable: true, retryAfterSeconds }));
+  assertEquals(attemptOf(limited(42)).waitSeconds, 42);
+  const step = nextStep(limited(7200).state);
+  assertEquals([step.do, step.do === "interrupt" && step.code], ["interrupt", "rate_limited"]);
+});
+
+Deno.test("a circumstance after files were changed is looked at, and uses up no try when it does not hold", () => {
+  const story = new Story([{ id: "a" }], { limits: { attempts: 1 } });
+  const limited = circumstance("rate_limited", { retryable: true, sessionId: "s" });
+  story.attempt("a", { ...limited, changed: 2 });
+  assertEquals(nextStep(story.state).do, "check");
+  const checked = new Story([{ id: "a" }], { limits: { attempts: 1 } });
+  checked.attempt("a", { ...limited, changed: 2, decision: "failed" });
+  const step = attemptOf(checked);
+  assertEquals([step.waitSeconds, step.session, step.retry?.kind], [2, "s", "interrupted"]);
+  assertStringIncludes(step.retry!.detail, "the counterexample");
+  const enough = new Story([{ id: "a" }]);
+  enough.attempt("a", { ...limited, changed: 2, decision: "passed" });
+  assertEquals(nextStep(enough.state).do, "integrate");
+});
+
+Deno.test("what only a person can change interrupts at once", () => {
+  for (const code of ["not_signed_in", "quota_exhausted", "prompt_too_large"] as const) {
+    const story = new Story([{ id: "a" }]).attempt("a", circumstance(code));
+    const step = nextStep(story.state);
+    assertEquals(step.do === "interrupt" && step.code, code);
+  }
+});
+
+Deno.test("a lost session is followed by a new one at once; so is one that is full", () => {
+  const lost = new Story([{ id: "a" }]);
+  lost.attempt("a", { ...circumstance("session_lost", { sessionId: "s" }), session: "s" });
+  assertEquals([attemptOf(lost).session, attemptOf(lost).waitSeconds], [null, 0]);
+  const full = new Story([{ id: "a" }]);
+  full.attempt("a", {
+    decision: "failed",
+    outcome: { reason: "failed", code: "context_too_long", sessionId: "s" },
+  });
+  assertEquals([attemptOf(full).session, attemptOf(full).fresh], [null, false]);
+});
+
+Deno.test("a session goes on although a later attempt was too short to name it", () => {
+  const story = new Story([{ id: "a" }]);
+  story.attempt("a", { decision: "failed", session: "s", outcome: { reason: "failed" } });
+  assertEquals(attemptOf(story).session, "s");
+});
+
+Deno.test("a worker that died with an agent at work is followed by one that recovers it and tries again", () => {
+  const story = new Story([{ id: "a" }], { limits: { attempts: 1 } });
+  story.begin("a");
+  story.worker();
+  assertEquals(nextStep(story.state).do, "recover");
+  const died = new Story([{ id: "a" }], { limits: { attempts: 1 } });
+  died.attempt("a", { changed: 0, outcome: { reason: "cancelled", code: "cancelled" } });
+  assertEquals(nextStep(died.state).do, "interrupt", "its own worker does not go on by itself");
+  died.worker();
+  assertEquals([attemptOf(died).number, attemptOf(died).waitSeconds], [2, 0]);
+});
+
+Deno.test("undecided work is settled as it is, and integrated: it is not thrown away", () => {
+  const story = new Story([{ id: "a", checks: ["human"] }]);
+  story.attempt("a", { decision: "unverified", runs: [null] });
+  assertEquals(nextStep(story.state).do, "integrate");
+  story.integrate("a");
+  assertEquals(settleOf(story).slice(0, 2), ["a", "unverified"]);
+});
+
+Deno.test("undecided work whose agent failed or was cut off is gone on with, as far as tries go", () => {
+  const broken = { decision: "unverified" as const, runs: [null] };
+  const failed = {
+    ...broken,
+    outcome: { reason: "failed" as const, code: "agent_failed" as const },
+  };
+  const story = new Story([{ id: "a", checks: ["human"] }], { limits: { attempts: 2 } });
+  story.attempt("a", failed);
+  assertEquals(attemptOf(story).retry?.kind, "agent_failed");
+  story.attempt("a", failed);
+  assertEquals(nextStep(story.state).do, "integrate");
+});
+
+Deno.test("a check that cannot run is given one more tree, and no more when it is broken", () => {
+  const cannot = { decision: "unverified" as const, runs: [checkRun("missing_tool", "t")] };
+  const story = new Story([{ id: "a", checks: ["visible", "visible"] }]);
+  story.attempt("a", cannot);
+  assertEquals(attemptOf(story).retry?.kind, "not_checked");
+  story.attempt("a", { ...cannot, broken: [0] });
+  assertEquals(nextStep(story.state).do, "integrate");
+  const once = new Story([{ id: "a" }], { limits: { attempts: 1 } });
+  once.attempt("a", cannot);
+  assertEquals(nextStep(once.state).do, "integrate", "one try is one try");
+});
+
+Deno.test("foregone criteria are skipped, unless agents are to start anyway", () => {
+  const criteria = [
+    { id: "none", checks: [] },
+    { id: "holds", base: ["pass" as const] },
+    { id: "cannot", base: ["missing_tool" as const] },
+  ];
+  const story = new Story(criteria);
+  for (const { id } of criteria) {
+    const [criterion, state] = settleOf(story);
+    assertEquals([criterion, state], [id, "skipped"]);
+    story.settle(id, "skipped");
+  }
+  assertEquals(nextStep(story.state), {
+    do: "end",
+    result: "unverified",
+    reason: "Nothing said no, but 3 of 3 are undecided",
+  });
+  assertEquals(attemptOf(new Story(criteria, { anyway: true })).criterion, "none");
+});
+
+Deno.test("dependents of what does not hold are blocked; what holds by itself or by a person blocks nothing", () => {
+  const story = (base: "fail" | "pass") =>
+    new Story([{ id: "a", base: [base] }, { id: "b", dependsOn: ["a"] }], {
+      stages: [["a"], ["b"]],
+    });
+  for (const state of ["failed", "unverified", "blocked", "skipped"] as const) {
+    assertEquals(settleOf(story("fail").settle("a", state)), [
+      "b",
+      "blocked",
+      `Depends on criterion a, which is ${state}`,
+    ]);
+  }
+  assertEquals(attemptOf(story("pass").settle("a", "skipped")).criterion, "b");
+  assertEquals(attemptOf(story("fail").settle("a", "passed")).criterion, "b");
+  const accepted = story("fail").settle("a", "failed").add("criterion.accepted", {
+    criterion: "a",
+    by: "ada",
+    reason: "I looked",
+    receipt: null,
+  });
+  assertEquals(attemptOf(accepted).criterion, "b");
+});
+
+Deno.test("with --anyway an undecided dependency blocks nothing, and a failed one does", () => {
+  const story = () =>
+    new Story([{ id: "a" }, { id: "b", dependsOn: ["a"] }], {
+      stages: [["a"], ["b"]],
+      anyway: true,
+    });
+  assertEquals(attemptOf(story().settle("a", "unverified")).criterion, "b");
+  assertEquals(settleOf(story().settle("a", "failed"))[1], "blocked");
+});
+
+Deno.test("a person who closes a criterion ends the work on it", () => {
+  const story = new Story([{ id: "a" }]);
+  story.attempt("a", { decision: "failed" });
+  assert(attemptOf(story));
+  story.add("criterion.accepted", { criterion: "a", by: "ada", reason: "fine", receipt: null });
+  assertEquals(nextStep(story.state).do, "end");
+});
+
+Deno.test("a failure counts more than an undecided one at the end", () => {
+  const story = new Story([{ id: "a" }, { id: "b" }, { id: "c" }]);
+  story.settle("a", "passed").settle("b", "unverified").settle("c", "failed");
+  const step = nextStep(story.state);
+  assertEquals(step.do === "end" && step.result, "failed");
+});
