@@ -14,7 +14,7 @@ export function choiceOf<T extends string>(
   if (found !== undefined) return found;
   throw new OuroborosError({
     code: "usage",
-    message: `Use "${typed}" as "--${option}": it is one of ${choices.join(", ")}`,
+    message: `Use "${typed}" as "--${option}": it takes ${choices.join(", ")}`,
     hint: `--${option} ${closestString(typed, choices)}`,
   });
 }

@@ -14,6 +14,8 @@ export interface OptionSpec {
   repeated?: boolean;
   /** Checked while the words are read. */
   kind?: "text" | "count";
+  /** The largest count that makes sense. */
+  most?: number;
 }
 
 /** What was typed, checked against a command's options. */

@@ -57,7 +57,7 @@ async function confirm(
   const json = words.has("json");
   const yes = words.has("yes");
   if (json) output.out(`${JSON.stringify({ type: "plan", plan })}\n`);
-  else output.err(`\n${planText(plan, { color: output.color, columns: output.columns() })}\n`);
+  else output.err(`\n${planText(plan, { color: output.talkColor, columns: output.columns() })}\n`);
   const canAsk = mayAsk(output, { yes, json });
   if (facts.needsConsent && !yes && !canAsk) {
     throw new OuroborosError({

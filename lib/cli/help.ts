@@ -1,41 +1,85 @@
 import type { Command, OptionSpec } from "./command.ts";
-import { COMMANDS } from "./commands.ts";
+import { type CommandEntry, COMMANDS } from "./commands.ts";
 import { COMMON_OPTIONS } from "./read_words.ts";
+import { facts, table, wrap } from "./render/text.ts";
 
-/** The first help screen. */
-export function overview(version: string): string {
-  const shown = COMMANDS.filter((entry) => entry.group !== "hidden");
-  const width = Math.max(...shown.map((entry) => entry.name.length));
-  const lines = [
-    `ouroboros ${version}: has a coding agent do the work, and checks what it claims`,
+/** The first screen, for who types the program's name alone: at most 15 lines. */
+export function firstScreen(version: string): string {
+  const groups = Map.groupBy(shownCommands(), (entry) => entry.group);
+  const width = Math.max(...[...groups.keys()].map((group) => group.length));
+  return [
+    ...heading(version),
+    ...[...groups].map(([group, entries]) =>
+      `  ${group.padEnd(width)}  ${entries.map((entry) => entry.name).join(", ")}`
+    ),
     "",
-    "  ouroboros run seed.yaml",
-    '  ouroboros run "reject expired coupons" --check "npm test"',
-    "  ouroboros demo",
-  ];
+    "What each one does: ouroboros --help",
+    "",
+  ].join("\n");
+}
+
+/** Every command with a line of its own. */
+export function overview(version: string): string {
+  const shown = shownCommands();
+  const width = Math.max(...shown.map((entry) => entry.name.length));
+  const lines = heading(version).slice(0, -1);
   let group = "";
   for (const entry of shown) {
     if (entry.group !== group) lines.push("", `${entry.group}:`);
     group = entry.group;
     lines.push(`  ${entry.name.padEnd(width)}  ${entry.summary}`);
   }
-  lines.push("", "More on one command: ouroboros COMMAND --help", "");
+  lines.push(
+    "",
+    `  ${"version".padEnd(width)}  Print the version (--version, -V)`,
+    "",
+    "More on one command: ouroboros COMMAND --help",
+    "",
+  );
   return lines.join("\n");
 }
 
-/** The help page of one command; ends with its examples. */
-export function helpPage(command: Command): string {
-  const options = { ...command.options, ...COMMON_OPTIONS };
-  const rows = Object.entries(options).map(([name, spec]) => [label(name, spec), spec.help]);
-  const width = Math.max(...rows.map(([left]) => left!.length));
+function heading(version: string): string[] {
   return [
-    command.summary,
+    `ouroboros ${version}: has a coding agent do the work, and checks what it claims`,
     "",
-    `Usage: ouroboros ${[command.name, command.usage, "[options]"].filter(Boolean).join(" ")}`,
-    ...(command.details ?? []).flatMap((paragraph) => ["", paragraph]),
+    "  ouroboros run seed.yaml",
+    '  ouroboros run "reject expired coupons" --check "npm test"',
+    "  ouroboros demo",
+    "",
+  ];
+}
+
+function shownCommands(): readonly CommandEntry[] {
+  return COMMANDS.filter((entry) => entry.group !== "hidden");
+}
+
+/** The help page of a word that begins several commands. */
+export function groupPage(entries: readonly CommandEntry[]): string {
+  return [
+    ...table(entries.map((entry) => [entry.name, entry.summary])).trimEnd().split("\n"),
+    "",
+    "Examples:",
+    ...entries.map((entry) => `  ouroboros ${entry.name} --help`),
+    "",
+  ].join("\n");
+}
+
+/** The help page of one command, for a screen of so many columns; ends with its examples. */
+export function helpPage(command: Command, columns: number): string {
+  const width = Math.min(100, Math.max(40, columns));
+  const options = { ...command.options, ...COMMON_OPTIONS };
+  const rows = Object.entries(options)
+    .map(([name, spec]): [string, string] => [`  ${label(name, spec)}`, spec.help]);
+  const usage = ["ouroboros", command.name, command.usage, "[options]"].filter(Boolean).join(" ");
+  return [
+    ...wrap(command.summary, width),
+    "",
+    ...wrap(`Usage: ${usage}`, width),
+    ...(command.details ?? []).flatMap((paragraph) => ["", ...wrap(paragraph, width)]),
     "",
     "Options:",
-    ...rows.map(([left, help]) => `  ${left!.padEnd(width)}  ${help}`),
+    ...facts(rows, width).trimEnd().split("\n"),
     "",
     "Examples:",
     ...command.examples.map((line) => `  ${line}`),

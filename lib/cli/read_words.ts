@@ -1,6 +1,6 @@
 import { parseArgs } from "@std/cli/parse-args";
-import { closestString } from "@std/text/closest-string";
 import { OuroborosError } from "../kernel/error.ts";
+import { nearestName } from "../kernel/nearest_name.ts";
 import type { Command, OptionSpec, Words } from "./command.ts";
 
 /** Options that every command has. */
@@ -19,7 +19,9 @@ export function readWords(command: Command, argv: readonly string[]): Words {
   const alias: Record<string, string> = {};
   for (const [name, spec] of Object.entries(specs)) if (spec.short) alias[spec.short] = name;
   const unknown: string[] = [];
-  const parsed = parseArgs([...argv], {
+  const words = joinNegatives(argv, valued);
+  refuseSwitchValues(command, words, switches);
+  const parsed = parseArgs(words, {
     string: [...valued, "_"],
     boolean: switches,
     collect: valued,
@@ -53,9 +55,46 @@ function checkValues(command: Command, name: string, spec: OptionSpec, texts: re
   }
   for (const text of texts) {
     if (text === "") throw usage(command, `Give a value to "--${name}": ${spec.value}`);
-    if (spec.kind === "count" && !/^[1-9]\d{0,11}$/.test(text)) {
-      throw usage(command, `Use "${text}" as "--${name}": a whole number from 1 is needed`);
-    }
+    if (spec.kind === "count") checkCount(command, name, { spec, text });
+  }
+}
+
+function checkCount(command: Command, name: string, typed: { spec: OptionSpec; text: string }) {
+  const { spec, text } = typed;
+  const most = spec.most ?? MOST;
+  if (/^[1-9]\d{0,15}$/.test(text) && Number(text) <= most) return;
+  const range = spec.most === undefined ? "from 1" : `from 1 to ${most}`;
+  throw usage(command, `Use "${text}" as "--${name}": a whole number ${range} is needed`);
+}
+
+/** No count of ours goes further: tokens, at the most. */
+const MOST = 999_999_999_999;
+
+/** `--tries -1`: the number is the value of the option before it, and not an option. */
+function joinNegatives(argv: readonly string[], valued: readonly string[]): string[] {
+  const words: string[] = [];
+  let literal = false;
+  for (const word of argv) {
+    literal ||= word === "--";
+    const before = words.at(-1) ?? "";
+    if (!literal && /^-\d/.test(word) && valued.some((name) => before === `--${name}`)) {
+      words[words.length - 1] = `${before}=${word}`;
+    } else words.push(word);
+  }
+  return words;
+}
+
+/** `--yes=no` would mean yes. */
+function refuseSwitchValues(
+  command: Command,
+  words: readonly string[],
+  switches: readonly string[],
+): void {
+  const end = words.indexOf("--");
+  for (const word of end < 0 ? words : words.slice(0, end)) {
+    const name = /^--([^=]+)=/.exec(word)?.[1];
+    if (name === undefined || !switches.includes(name)) continue;
+    throw usage(command, `Give no value to "--${name}": it is there or left out`);
   }
 }
 
@@ -63,26 +102,24 @@ function checkPositional(command: Command, words: readonly string[]): void {
   const [fewest, most] = command.positional;
   if (words.length < fewest) throw usage(command, `Give ${command.usage} to "${command.name}"`);
   if (words.length > most) {
-    const extra = words[most]!;
-    const hint = / /.test(command.usage) || most === 0 ? "" : "; quote a text with spaces";
-    throw usage(command, `Too many words for "${command.name}": "${extra}"${hint}`);
+    const hint = /TEXT/.test(command.usage)
+      ? `Quote a text with blanks: ouroboros ${command.name} "reject expired coupons"`
+      : undefined;
+    throw usage(command, `Too many words for "${command.name}": "${words[most]}"`, hint);
   }
 }
 
 function unknownOption(command: Command, arg: string, names: readonly string[]): OuroborosError {
-  const typed = arg.replace(/^-+/, "").replace(/=.*/s, "");
-  const near = closestString(typed, [...names]);
-  return new OuroborosError({
-    code: "usage",
-    message: `Unknown option "${arg}" for "${command.name}"`,
-    hint: `Did you mean --${near}? See: ouroboros ${command.name} --help`,
-  });
+  const near = nearestName(arg.replace(/^-+/, "").replace(/=.*/s, ""), names);
+  const help = `ouroboros ${command.name} --help`;
+  const hint = near === undefined ? help : `Did you mean --${near}? See: ${help}`;
+  return usage(command, `Unknown option "${arg}" for "${command.name}"`, hint);
 }
 
-function usage(command: Command, message: string): OuroborosError {
+function usage(command: Command, message: string, hint?: string): OuroborosError {
   return new OuroborosError({
     code: "usage",
     message,
-    hint: `ouroboros ${command.name} --help`,
+    hint: hint ?? `ouroboros ${command.name} --help`,
   });
 }

@@ -1,13 +1,14 @@
-import { closestString } from "@std/text/closest-string";
 import type { App, AppPorts } from "../app/app.ts";
 import { type Environment, readEnvironment } from "../config/environment.ts";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import { EXIT, type ExitCode } from "../kernel/exit_code.ts";
 import type { Output } from "../kernel/output.ts";
 import type { Deliveries } from "./command.ts";
-import { type CommandEntry, COMMANDS, OLD_SPELLINGS } from "./commands.ts";
-import { helpPage, overview } from "./help.ts";
+import { COMMANDS } from "./commands.ts";
+import { commandsUnder, findCommand } from "./find_command.ts";
+import { firstScreen, groupPage, helpPage, overview } from "./help.ts";
 import { readWords } from "./read_words.ts";
+import { printable } from "./render/text.ts";
 
 /** What the command line needs from its surroundings. */
 export interface CliParts
@@ -47,23 +48,19 @@ interface Surroundings extends CliParts {
 
 async function dispatch(parts: Surroundings): Promise<ExitCode> {
   const { argv, output, version } = parts;
-  const first = argv[0];
-  if (first === undefined || first === "--help" || first === "-h") {
-    output.out(overview(version));
+  if (argv.length === 0) {
+    output.out(firstScreen(version));
     return EXIT.done;
   }
-  if (first === "help") {
-    const found = argv.length > 1 ? findCommand(argv.slice(1), output) : undefined;
-    output.out(found ? helpPage(await found.entry.load()) : overview(version));
+  const help = helpFor(argv);
+  if (help) {
+    output.out(await helpText(help, parts));
     return EXIT.done;
   }
-  const { entry, rest } = findCommand(argv, output);
+  const { entry, rest, note } = findCommand(argv);
+  if (note !== undefined) output.err(`Note: ${note}\n`);
   const command = await entry.load();
   const words = readWords(command, rest);
-  if (words.has("help")) {
-    output.out(helpPage(command));
-    return EXIT.done;
-  }
   const app = await openApp(parts);
   try {
     const { interrupt, deliveries } = parts;
@@ -73,6 +70,24 @@ async function dispatch(parts: Surroundings): Promise<ExitCode> {
   }
 }
 
+/** The words that help is asked for: behind `help`, or around a `--help` anywhere. */
+function helpFor(argv: readonly string[]): readonly string[] | undefined {
+  if (argv[0] === "help") return argv.slice(1);
+  const end = argv.indexOf("--");
+  const words = end < 0 ? argv : argv.slice(0, end);
+  const asks = (word: string) => word === "--help" || word === "-h";
+  return words.some(asks) ? words.filter((word) => !asks(word)) : undefined;
+}
+
+async function helpText(words: readonly string[], parts: Surroundings): Promise<string> {
+  const [first = "help"] = words;
+  if (first === "help") return overview(parts.version);
+  const under = commandsUnder(first);
+  const entry = COMMANDS.find((one) => one.name === words.slice(0, 2).join(" "));
+  if (under.length > 0 && entry === undefined) return groupPage(under);
+  return helpPage(await findCommand(words).entry.load(), parts.output.columns());
+}
+
 /** The use-cases' surroundings; loaded only for commands that work. */
 async function openApp(parts: Surroundings): Promise<App> {
   const { createApp } = await import("../app/app.ts");
@@ -80,54 +95,11 @@ async function openApp(parts: Surroundings): Promise<App> {
   return createApp({ ...parts, paths: resolvePaths(parts.environment) });
 }
 
-/** The command that the first words name, old spellings included. Errors: unknown_command. */
-function findCommand(
-  argv: readonly string[],
-  output: Output,
-): { entry: CommandEntry; rest: readonly string[] } {
-  for (const count of [2, 1]) {
-    const typed = argv.slice(0, count).join(" ");
-    const old = OLD_SPELLINGS[typed];
-    const entry = COMMANDS.find((one) => one.name === (old ?? typed));
-    if (!entry) continue;
-    if (old !== undefined) output.err(`Note: "${typed}" is called "${old}" now\n`);
-    return { entry, rest: argv.slice(count) };
-  }
-  throw unknownCommand(argv);
-}
-
-function unknownCommand(argv: readonly string[]): OuroborosError {
-  const first = argv[0] ?? "";
-  const verbs = COMMANDS.filter((one) => one.name.startsWith(`${first} `));
-  if (verbs.length > 0) {
-    return new OuroborosError({
-      code: "usage",
-      message: `Say what to do with "${first}": ${
-        verbs.map((one) => `"${one.name.slice(first.length + 1)}"`).join(" or ")
-      }`,
-      hint: `ouroboros ${verbs[0]!.name} --help`,
-    });
-  }
-  if (first.startsWith("-")) {
-    return new OuroborosError({
-      code: "usage",
-      message: `Unknown option "${first}"`,
-      hint: "ouroboros --help",
-    });
-  }
-  const names = COMMANDS.filter((one) => one.group !== "hidden").map((one) => one.name);
-  return new OuroborosError({
-    code: "unknown_command",
-    message: `Unknown command "${first}"`,
-    hint: first.includes(" ")
-      ? `To have an agent do it: ouroboros run "${first}" --check CMD`
-      : `Did you mean: ouroboros ${closestString(first, names)}? All commands: ouroboros --help`,
-  });
-}
-
 /** An error for people: what failed, then what to type next. */
 export function errorText(error: OuroborosError): string {
-  return `Error: ${error.message}\n${error.hint ? `  Try: ${error.hint}\n` : ""}`;
+  const hint = error.hint ? `  Try: ${printable(error.hint)}\n` : "";
+  // Names and contents of files are often quoted in a message.
+  return `Error: ${printable(error.message)}\n${hint}`;
 }
 
 function errorJson(error: OuroborosError): Record<string, unknown> {

@@ -11,7 +11,7 @@ export async function start(
   facts: { version: string; print(text: string): void },
   surroundings: () => Promise<Omit<CliParts, "argv" | "version">>,
 ): Promise<ExitCode> {
-  if (argv.length === 1 && VERSION_WORDS.includes(argv[0]!)) {
+  if (VERSION_WORDS.includes(argv[0] ?? "")) {
     facts.print(`ouroboros ${facts.version}\n`);
     return EXIT.done;
   }

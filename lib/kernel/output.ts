@@ -4,6 +4,8 @@ export interface Output {
   err(text: string): void;
   /** Whether stdout is a terminal. */
   readonly isTerminal: boolean;
+  /** Whether stderr is a terminal: only there a line may be overwritten. */
+  readonly talksToTerminal: boolean;
   /** Whether a person can be asked: stdin (or the controlling terminal) and stderr are terminals. */
   readonly canAsk: boolean;
   /**
@@ -15,6 +17,8 @@ export interface Output {
   readonly readsKeys: boolean;
   /** Columns of the terminal, 80 where unknown. */
   columns(): number;
-  /** Whether colour is wanted (terminal, and no NO_COLOR). */
+  /** Whether colour is wanted on stdout (terminal, and no NO_COLOR). */
   readonly color: boolean;
+  /** The same of stderr. */
+  readonly talkColor: boolean;
 }

@@ -28,6 +28,7 @@ export function systemOutput(options: SystemOutputOptions): Output {
   const encoder = new TextEncoder();
   let [outGone, errGone] = [false, false];
   const isTerminal = Deno.stdout.isTerminal();
+  const talksToTerminal = Deno.stderr.isTerminal();
   return {
     out: (text) => {
       if (outGone || writeAll(Deno.stdout, encoder.encode(text))) return;
@@ -39,11 +40,13 @@ export function systemOutput(options: SystemOutputOptions): Output {
       if (!errGone && !writeAll(Deno.stderr, encoder.encode(text))) errGone = true;
     },
     isTerminal,
-    canAsk: Deno.stderr.isTerminal() && (Deno.stdin.isTerminal() || hasControllingTerminal()),
+    talksToTerminal,
+    canAsk: talksToTerminal && (Deno.stdin.isTerminal() || hasControllingTerminal()),
     askLine,
     readsKeys: Deno.stdin.isTerminal() && variables.TERM !== "dumb",
     columns: () => terminalColumns(variables.COLUMNS),
     color: wantsColor(isTerminal, variables),
+    talkColor: wantsColor(talksToTerminal, variables),
   };
 }
 

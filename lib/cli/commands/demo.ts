@@ -9,7 +9,7 @@ export const demo: Command = {
   usage: "",
   summary: "Shows a run from start to end on a small project of its own: no agent, no network.",
   details: [
-    "A recorded agent works on three criteria. One fails its check, is told why and passes; one is\n" +
+    "A recorded agent works on three criteria. One fails its check, is told why and passes; one is " +
     "claimed done and refused by its check. Exits 0 when the demo went as it should.",
   ],
   options: {

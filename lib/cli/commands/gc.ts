@@ -13,7 +13,7 @@ export const gc: Command = {
     "undone within the time are kept.",
   ],
   options: {
-    days: { value: "N", kind: "count", help: "Ended before so many days (14)" },
+    days: { value: "N", kind: "count", most: 3650, help: "Ended before so many days (14)" },
     "dry-run": { help: "Say what would be removed" },
     json: { help: "JSON on stdout" },
   },

@@ -12,9 +12,9 @@ import { applyText } from "./apply.ts";
 
 /** Options that say how agents work; shared with `resume`. */
 export const LIMIT_OPTIONS: Readonly<Record<string, OptionSpec>> = {
-  "minutes": { value: "N", kind: "count", help: "Stop after so many minutes (60)" },
+  "minutes": { value: "N", kind: "count", most: 10_080, help: "Stop after so many minutes (60)" },
   "max-tokens": { value: "N", kind: "count", help: "Stop after so many tokens, as reported" },
-  "tries": { value: "N", kind: "count", help: "Tries per criterion (3)" },
+  "tries": { value: "N", kind: "count", most: 20, help: "Tries per criterion (3)" },
   "env": { value: "NAME", repeated: true, help: "Hand this variable on to agents and checks" },
 };
 
@@ -24,10 +24,10 @@ export const run: Command = {
   usage: "SEED | TEXT",
   summary: "Has an agent do a seed's work in folders of ours, and checks what it claims.",
   details: [
-    "SEED is a YAML or JSON file (see: ouroboros seed schema). TEXT is a goal in your own words;\n" +
-    "give it checks that decide whether it is reached. Before anything is paid for, the checks run\n" +
+    "SEED is a YAML or JSON file (see: ouroboros seed schema). TEXT is a goal in your own words; " +
+    "give it checks that decide whether it is reached. Before anything is paid for, the checks run " +
     "on your files as they are, and the plan is shown. Your files change only with apply.",
-    "Exit codes: 0 all passed, 5 a check said no, 9 nothing said no but something is undecided,\n" +
+    "Exit codes: 0 all passed, 5 a check said no, 9 nothing said no but something is undecided, " +
     "6 the agent is missing, 7 cancelled or interrupted, 8 a limit was reached.",
   ],
   options: {

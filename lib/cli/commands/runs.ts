@@ -11,7 +11,7 @@ export const runs: Command = {
   summary: "Lists runs, the newest first: those of this project, or all.",
   options: {
     all: { short: "a", help: "Runs of every project" },
-    limit: { value: "N", kind: "count", help: "At most so many (20)" },
+    limit: { value: "N", kind: "count", most: 1000, help: "At most so many (20)" },
     json: { help: "JSON on stdout" },
   },
   examples: ["ouroboros runs", "ouroboros runs --all --json"],

@@ -1,6 +1,6 @@
 import type { PlannedCheckView, PlannedCriterionView, PlanView } from "../../app/run/plan_view.ts";
 import { palette } from "./color.ts";
-import { clip, counted, duration, facts, printable } from "./text.ts";
+import { clip, counted, duration, facts, printable, visible, wrap } from "./text.ts";
 
 /** The plan on one screen: who will work, with which rights, from where, and what the checks say now. */
 export function planText(plan: PlanView, options: { color: boolean; columns: number }): string {
@@ -22,9 +22,10 @@ export function planText(plan: PlanView, options: { color: boolean; columns: num
     ...(plan.base?.notices ?? []),
   ];
   const criteria = plan.criteria.map((one) => criterionText(one, { paint, width })).join("");
-  return `${head}\n${criteria}${
-    notices.map((one) => `\n${paint.unsure("Note")}  ${one}`).join("")
-  }${notices.length > 0 ? "\n" : ""}\n${closing(plan)}\n`;
+  const noted = notices.length === 0
+    ? ""
+    : `\n${facts(notices.map((one) => [paint.unsure("Note"), printable(one)]), width)}`;
+  return `${head}\n${criteria}${noted}\n${wrap(closing(plan), width).join("\n")}\n`;
 }
 
 function agentText(plan: PlanView): string {
@@ -63,7 +64,7 @@ function criterionText(
   const after = criterion.dependsOn.length > 0 ? ` (after ${criterion.dependsOn.join(", ")})` : "";
   const lines = [
     `  ${paint.strong(criterion.id)}  ${
-      clip(criterion.description, width - 8 - after.length)
+      clip(criterion.description, width - 4 - visible(criterion.id) - after.length)
     }${after}`,
     ...criterion.checks.map((check) => `       ${checkText(check, { paint, width: width - 7 })}`),
   ];

@@ -1,6 +1,6 @@
 import type { RunProgress } from "../../app/run/progress.ts";
 import { paintState, type Palette } from "./color.ts";
-import { clip, counted, duration } from "./text.ts";
+import { clip, counted, duration, printable } from "./text.ts";
 
 /** The lasting line for a piece of progress, without its line break; null for what is not worth one. */
 export function progressLine(
@@ -9,9 +9,11 @@ export function progressLine(
 ): string | null {
   const { paint, columns } = style;
   const room = Math.max(30, columns - 14);
-  if (progress.type === "notice") return `${paint.unsure("Note")}  ${progress.text}`;
+  if (progress.type === "notice") return `${paint.unsure("Note")}  ${printable(progress.text)}`;
   if (progress.type === "waiting") {
-    return `${paint.unsure("Waits")} ${duration(progress.seconds * 1000)}: ${progress.reason}`;
+    return `${paint.unsure("Waits")} ${duration(progress.seconds * 1000)}: ${
+      clip(progress.reason, room * 2)
+    }`;
   }
   if (progress.type === "agent") {
     const { event } = progress;
@@ -69,10 +71,17 @@ export function progressLine(
       return `  ${criterion}  ${paintState(paint, state)}${why}`;
     }
     case "run.interrupted":
-      return `${paint.unsure("Interrupted")}: ${event.data.reason}`;
+      return interruptedLine(event.data.reason, { paint, room });
     default:
       return null;
   }
+}
+
+/** Reasons that begin with the word itself are not led in by it again. */
+function interruptedLine(reason: string, style: { paint: Palette; room: number }): string {
+  const rest = clip(reason, style.room * 3);
+  const word = style.paint.unsure("Interrupted");
+  return rest.startsWith("Interrupted") ? word + rest.slice(11) : `${word}: ${rest}`;
 }
 
 /** What an agent is doing right now, for a line that is overwritten; null when it does not change. */

@@ -28,7 +28,7 @@ export function progressView(
       clear() {},
     };
   }
-  return output.isTerminal ? liveView(output, options.nowMs) : plainView(output);
+  return output.talksToTerminal ? liveView(output, options.nowMs) : plainView(output);
 }
 
 /** A piece of progress for programs: events as they stand in the journal, the rest by its type. */
@@ -39,7 +39,7 @@ export function progressJson(progress: RunProgress): Record<string, unknown> {
 }
 
 function plainView(output: Output): ProgressView {
-  const style = { paint: palette(output.color), columns: 200 };
+  const style = { paint: palette(output.talkColor), columns: 200 };
   return {
     show(progress) {
       const line = progressLine(progress, style);
@@ -50,7 +50,7 @@ function plainView(output: Output): ProgressView {
 }
 
 function liveView(output: Output, nowMs: () => number): ProgressView {
-  const paint = palette(output.color);
+  const paint = palette(output.talkColor);
   let activity = "";
   let since = nowMs();
   let timer: number | undefined;

@@ -1,6 +1,6 @@
 import type { RunView } from "../../app/run/views.ts";
-import { paintState, palette } from "./color.ts";
-import { clip, counted, facts, localTime } from "./text.ts";
+import { paintState, type Palette, palette } from "./color.ts";
+import { clip, counted, facts, localTime, printable, visible, wrap } from "./text.ts";
 
 /** A run for people: its state, each criterion with the reason, what was used, what to type next. */
 export function runText(run: RunView, options: { color: boolean; columns: number }): string {
@@ -9,22 +9,19 @@ export function runText(run: RunView, options: { color: boolean; columns: number
   const head = facts([
     ["Run", run.id],
     ["Goal", clip(run.goal, width * 2)],
-    ["State", `${paintState(paint, run.state)}${run.reason ? `: ${clip(run.reason, 500)}` : ""}`],
+    ["State", stateText(run, paint)],
     ["Agent", `${run.runtime}, permission ${run.permission}, ${counted(run.attempts, "start")}`],
     ["Used", usageText(run)],
-    ["Project", run.project],
+    ["Project", printable(run.project)],
     ["Times", `${localTime(run.createdAt)} to ${localTime(run.updatedAt)}`],
   ], width);
   const idWidth = Math.max(...run.criteria.map((one) => one.id.length), 1);
   const criteria = run.criteria.map((one) => {
     const by = one.acceptedBy === null ? "" : ` by ${one.acceptedBy}`;
     const tries = one.tries > 0 ? `, ${counted(one.tries, "try", "tries")}` : "";
-    const reason = one.reason
-      ? `\n${" ".repeat(idWidth + 4)}${clip(one.reason, width - idWidth - 5)}`
-      : "";
-    return `  ${one.id.padEnd(idWidth)}  ${paintState(paint, one.state)}${by}${tries}  ${
-      clip(one.description, Math.max(20, width - idWidth - 30))
-    }${reason}\n`;
+    const facts = `  ${one.id.padEnd(idWidth)}  ${paintState(paint, one.state)}${by}${tries}`;
+    const description = clip(one.description, Math.max(10, width - visible(facts) - 2));
+    return `${facts}  ${description}\n${reasonText(one.reason, { indent: idWidth + 4, width })}`;
   }).join("");
   const next = nextCommands(run);
   return `${head}\n${criteria}${
@@ -32,11 +29,31 @@ export function runText(run: RunView, options: { color: boolean; columns: number
   }`;
 }
 
+function stateText(run: RunView, paint: Palette): string {
+  // The state is the word before: "interrupted: Interrupted by Ctrl-C" would say it twice.
+  const reason = run.state === "interrupted"
+    ? run.reason.replace(/^Interrupted(: | (?=by))/, "")
+    : run.reason;
+  return `${paintState(paint, run.state)}${reason ? `: ${clip(reason, 500)}` : ""}`;
+}
+
+/** At most three lines: a check's complaint is often longer than one. */
+function reasonText(reason: string, at: { indent: number; width: number }): string {
+  if (reason === "") return "";
+  const room = Math.max(20, at.width - at.indent);
+  return wrap(clip(reason, room * 3 - 10), room)
+    .map((line) => `${" ".repeat(at.indent)}${line}\n`).join("");
+}
+
 /** What can be typed next, given where a run stands. */
 export function nextCommands(run: RunView): string[] {
   if (run.discarded) return [];
   if (run.state === "running") return [`ouroboros status ${run.id}`, `ouroboros cancel ${run.id}`];
-  if (run.state === "interrupted") return [run.hint ?? `ouroboros resume ${run.id}`];
+  if (run.state === "interrupted") {
+    const resume = `ouroboros resume ${run.id}`;
+    if (run.hint === null || run.hint.startsWith(resume)) return [run.hint ?? resume];
+    return [run.hint, `then: ${resume}`];
+  }
   if (run.applied) return [`ouroboros undo ${run.id}`];
   const open = run.criteria.find((one) => one.state === "unverified" || one.state === "failed");
   return [

@@ -5,9 +5,23 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 
 /** A text cut to `width` columns, with an ellipsis where something was cut; one line. */
 export function clip(text: string, width: number): string {
-  const line = printable(text.replace(/\s+/g, " ").trim());
-  return line.length <= width ? line : `${line.slice(0, Math.max(1, width - 1))}…`;
+  // Of a long text only what could be shown is looked at: an agent may say megabytes.
+  const start = text.trimStart().slice(0, LOOKED_AT + width);
+  const line = printable(start.replace(/\s+/g, " ").trim());
+  if (visible(line) <= width) return line;
+  let kept = "";
+  let left = Math.max(1, width - 1);
+  for (const { segment } of SEGMENTS.segment(line)) {
+    left -= visible(segment);
+    if (left < 0) break;
+    kept += segment;
+  }
+  return `${kept}…`;
 }
+
+const LOOKED_AT = 4096;
+/** What a person takes for one character; a cut never goes through one. */
+const SEGMENTS = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** Text of others (agents, checks, files) without what a terminal would obey. */
 export function printable(text: string): string {
@@ -15,9 +29,11 @@ export function printable(text: string): string {
 }
 
 // deno-lint-ignore no-control-regex -- control characters are what is removed
-const ESCAPE_SEQUENCE = /\x1b\[[0-9;?]*[ -/]*[@-~]/g;
-// deno-lint-ignore no-control-regex -- the same; tabs and line breaks stay
-const CONTROL_CHARACTER = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
+const ESCAPE_SEQUENCE = /\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)/g;
+/** Tabs and line breaks stay; what turns the direction of text round goes as well. */
+const CONTROL_CHARACTER =
+  // deno-lint-ignore no-control-regex -- the same
+  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** A duration for people: "850 ms", "12.3 s", "4 min 10 s", "2 h 5 min". */
 export function duration(ms: number): string {
@@ -53,22 +69,20 @@ export function localTime(utc: string): string {
 export function table(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
   for (const row of rows) {
-    row.forEach((cell, i) => widths[i] = Math.max(widths[i] ?? 0, cell.length));
+    row.forEach((cell, i) => widths[i] = Math.max(widths[i] ?? 0, visible(cell)));
   }
-  return rows.map((row) =>
-    row.map((cell, i) => cell.padEnd(widths[i]!)).join("  ").trimEnd() + "\n"
-  )
-    .join("");
+  const padded = (cell: string, i: number) => cell + " ".repeat(widths[i]! - visible(cell));
+  return rows.map((row) => `${row.map(padded).join("  ").trimEnd()}\n`).join("");
 }
 
 /** Named values, one a line; a value that is longer than the screen goes on below itself. */
 export function facts(rows: readonly (readonly [string, string])[], columns: number): string {
-  const left = Math.max(...rows.map(([name]) => name.length));
+  const left = Math.max(...rows.map(([name]) => visible(name)));
   const room = Math.max(20, columns - left - 2);
   return rows.map(([name, value]) => {
     const [first = "", ...rest] = wrap(value, room);
     const more = rest.map((line) => `${" ".repeat(left + 2)}${line}\n`).join("");
-    return `${name.padEnd(left)}  ${first}\n${more}`;
+    return `${name}${" ".repeat(left - visible(name))}  ${first}`.trimEnd() + `\n${more}`;
   }).join("");
 }
 
@@ -87,8 +101,20 @@ export function wrap(text: string, width: number): string[] {
   return [...lines, line];
 }
 
-/** Columns that a text takes: colour codes take none. */
-function visible(text: string): number {
+/** Columns that a text takes on a terminal: colour codes take none, wide characters two. */
+export function visible(text: string): number {
   // deno-lint-ignore no-control-regex -- the codes that this program itself writes
-  return text.replace(/\x1b\[[0-9;]*m/g, "").length;
+  const plain = text.replace(/\x1b\[[0-9;]*m/g, "");
+  if (!BEYOND_LATIN.test(plain)) return plain.length;
+  let columns = 0;
+  for (const character of plain) {
+    columns += TAKES_NONE.test(character) ? 0 : TAKES_TWO.test(character) ? 2 : 1;
+  }
+  return columns;
 }
+
+const BEYOND_LATIN = /[^\0-\u02ff]/;
+const TAKES_NONE = /[\p{Mn}\p{Me}\u200b-\u200d\ufe00-\ufe0f]/u;
+/** East Asian wide and full-width characters, and those that are drawn as pictures. */
+const TAKES_TWO =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}\p{Emoji_Presentation}]/u;
