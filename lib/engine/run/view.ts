@@ -89,8 +89,10 @@ function working(attempt: AttemptState | undefined): string {
 
 /** A person may have closed a criterion since the run ended. */
 function reasonOf(state: RunState): string {
+  // An interrupted run may have been cancelled since.
+  if (state.ended?.result === "cancelled") return state.ended.reason;
   if (state.interrupted) return state.interrupted.reason;
-  if (!state.ended || state.ended.result === "cancelled") return state.ended?.reason ?? "";
+  if (!state.ended) return "";
   return runResult(state.criteria).reason;
 }
 
