@@ -68,7 +68,9 @@ async function program(app: App): Promise<Finding[]> {
     },
     {
       level: "ok",
-      text: `${skills.length} embedded skills: ${skills.map((one) => one.name).join(", ")}`,
+      text: `${skills.length} embedded ${skills.length === 1 ? "skill" : "skills"}: ${
+        skills.map((one) => one.name).join(", ")
+      }`,
     },
     {
       level: "ok",
@@ -101,10 +103,16 @@ async function places(app: App): Promise<Finding[]> {
     findings.push({ level: "ok", text: `configured runtime: ${config.runtime}` });
   }
   if (!await exists(paths.journal)) {
-    findings.push({ level: "ok", text: `journal: ${paths.journal} (made by the first run)` });
+    findings.push({
+      level: "ok",
+      text: `journal: ${paths.journal} (made by the first run)`,
+    });
   } else {
     const ids = await runIds(await app.journal(), 100_000);
-    findings.push({ level: "ok", text: `journal: ${paths.journal}, ${ids.length} runs` });
+    findings.push({
+      level: "ok",
+      text: `journal: ${paths.journal}, ${ids.length} ${ids.length === 1 ? "run" : "runs"}`,
+    });
   }
   if (await exists(paths.originalDatabase)) {
     findings.push({

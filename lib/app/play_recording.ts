@@ -92,7 +92,9 @@ function findAttempt(recording: Recording, { criterion, attempt }: PlayParts): R
     code: "recording_exhausted",
     message: there === 0
       ? `Play "${recording.title}": it holds nothing for criterion "${criterion}"`
-      : `Play "${recording.title}": it holds ${there} attempts for criterion "${criterion}", ` +
+      : `Play "${recording.title}": it holds ${there} ${
+        there === 1 ? "attempt" : "attempts"
+      } for criterion "${criterion}", ` +
         `not attempt ${attempt}`,
     hint: "Record a longer run, or use a real runtime with --runtime NAME",
   });

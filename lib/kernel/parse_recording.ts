@@ -39,7 +39,7 @@ export function parseRecording(text: string, name: string = "recording"): Record
   try {
     document = JSON.parse(text);
   } catch (error) {
-    refuse([{ path: "", message: `is no JSON: ${messageOf(error)}` }]);
+    refuse([{ path: "", message: `it is no JSON: ${messageOf(error).replace(/\s+/g, " ")}` }]);
   }
   const found = new Problems();
   readRecording(found, document);

@@ -47,7 +47,7 @@ Deno.test("a recording with every kind of step comes back as it is", () => {
 });
 
 Deno.test("what is no JSON, or no mapping, is named as such", () => {
-  assertStringIncludes(refusal("{"), 'Read the recording "r.json": is no JSON');
+  assertStringIncludes(refusal("{"), 'Read the recording "r.json": it is no JSON');
   for (const document of ["null", "[]", "7", '"text"']) {
     assertStringIncludes(refusal(document), "must be a mapping");
   }
