@@ -303,7 +303,8 @@ unreachable() {
 # check_archive: its checksum has to be the one of checksums.txt; whatever is in the way fails.
 check_archive() {
   expected=
-  while read -r hash name _; do
+  hash=''
+  while read -r hash name _ || [ -n "$hash" ]; do
     name=${name%"$(printf '\r')"}
     if [ "${name#\*}" != "$archive" ]; then continue; fi
     if [ -n "$expected" ] && [ "$expected" != "$hash" ]; then
