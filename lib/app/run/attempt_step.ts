@@ -139,12 +139,14 @@ function promptFor(context: RunContext, step: AttemptStep, resumed: boolean): st
     context: seed.context,
     criterion,
     artifacts: criterion.artifacts,
-    visibleChecks: visible.map((one) => one.run),
+    visibleChecks: visible,
+    humanChecks: criterion.checks.flatMap((one) => one.kind === "human" ? [one.human] : []),
     protectedPaths: [...new Set(visible.flatMap((one) => one.protect))],
     done: log.state.criteria
       .filter((one) => one.settled?.state === "passed" || one.settled?.state === "accepted")
       .map(({ id, description }) => ({ id, description })),
     retry: step.retry,
     resumed,
+    fresh: step.fresh,
   });
 }

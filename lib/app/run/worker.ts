@@ -45,8 +45,12 @@ export async function work(context: RunContext, options: WorkerOptions): Promise
   const { log } = context;
   while (log.state.ended === null && log.state.interrupted === null) {
     if (context.stop.aborted) return await stopped(context, options.stopReason());
-    for (const accept of context.accepts.splice(0)) await accept();
-    const step = nextStep(log.state);
+    let step = nextStep(log.state);
+    // Work that is on the branch is looked at there, and taken back if need be, before anything else.
+    if (step.do !== "recheck" && step.do !== "revert" && context.accepts.length > 0) {
+      for (const accept of context.accepts.splice(0)) await accept();
+      step = nextStep(log.state);
+    }
     if ((step.do === "attempt" || step.do === "interrupt") && tokensUsedUp(log.state)) {
       return await limitReached(
         context,

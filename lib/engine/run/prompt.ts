@@ -8,8 +8,10 @@ export interface PromptParts {
   context: readonly { path: string; role: string; summary: string }[];
   criterion: { id: string; description: string };
   artifacts: readonly string[];
-  /** Commands that will be run; hidden ones are left out. */
-  visibleChecks: readonly string[];
+  /** Commands that will be run, and what they must print; hidden ones are left out. */
+  visibleChecks: readonly { run: string; expect?: OutputExpectation }[];
+  /** What a person will look at. */
+  humanChecks: readonly string[];
   /** Globs that are put back before the checks. */
   protectedPaths: readonly string[];
   /** Criteria that hold already on this branch. */
@@ -17,13 +19,24 @@ export interface PromptParts {
   retry: RetryReason | null;
   /** The same session goes on: it knows the rest already. */
   resumed: boolean;
+  /** The files were put back to the branch: nothing of an earlier try is there. */
+  fresh: boolean;
+}
+
+/** What a command must have printed; as in a seed's check. */
+export interface OutputExpectation {
+  exit?: number;
+  contains?: readonly string[];
+  excludes?: readonly string[];
+  matches?: string;
+  stdout?: string;
 }
 
 /** The prompt of one attempt: short, because every request of the agent carries it again. */
 export function attemptPrompt(parts: PromptParts): string {
   if (parts.resumed && parts.retry) {
     return `${
-      retryText(parts.retry)
+      retryText(parts.retry, OWN)
     }\n\nGo on with criterion ${parts.criterion.id} until it holds.`;
   }
   const sections = [
@@ -40,29 +53,63 @@ export function attemptPrompt(parts: PromptParts): string {
     list("Expected files", parts.artifacts),
     list(
       "When you are done, these commands are run in a clean checkout of your work and must succeed",
-      parts.visibleChecks,
+      parts.visibleChecks.map(({ run, expect }) => run + expectation(expect)),
     ),
+    list("A person then looks at it", parts.humanChecks),
     parts.protectedPaths.length === 0
       ? ""
       : `Files that match ${parts.protectedPaths.join(", ")} are put back before the checks: ` +
         `changing them achieves nothing.`,
     "Change files in the current folder only. Do not commit. " +
     "End with one or two sentences that say what you changed.",
-    parts.retry ? retryText(parts.retry) : "",
+    parts.retry ? retryText(parts.retry, EARLIER) + whereFilesAre(parts) : "",
   ];
   return sections.filter((section) => section !== "").join("\n\n");
 }
 
-function retryText(retry: RetryReason): string {
-  const lead = {
-    check_failed: "Your work was checked and does not hold yet.",
-    not_checked: "Your work could not be checked.",
-    conflict: "Your work could not be integrated.",
-    regression: "Your work was checked and broke something that held before.",
-    agent_failed: "An earlier try ended before it was done.",
-    interrupted: "An earlier try was interrupted.",
-  }[retry.kind];
-  return `${lead}\n${retry.detail}`.trim();
+type Leads = Readonly<Record<RetryReason["kind"], string>>;
+
+/** To the session that did the work. */
+const OWN: Leads = {
+  check_failed: "Your work was checked and does not hold yet.",
+  not_checked: "Your work could not be checked.",
+  conflict: "Your work could not be integrated.",
+  regression: "Your work was checked and broke something that held before.",
+  agent_failed: "Your last try ended before it was done.",
+  interrupted: "Your last try was interrupted.",
+};
+
+/** To a session that knows nothing of it. */
+const EARLIER: Leads = {
+  check_failed: "An earlier try was checked and did not hold.",
+  not_checked: "An earlier try could not be checked.",
+  conflict: "An earlier try could not be integrated.",
+  regression: "An earlier try was checked and broke something that held before.",
+  agent_failed: "An earlier try ended before it was done.",
+  interrupted: "An earlier try was interrupted.",
+};
+
+function retryText(retry: RetryReason, leads: Leads): string {
+  return `${leads[retry.kind]}\n${retry.detail}`.trim();
+}
+
+function whereFilesAre(parts: PromptParts): string {
+  if (parts.fresh) return "\nIts changes were taken back: find another way.";
+  // Those of an interruption say it themselves.
+  const told = parts.retry?.kind === "interrupted" || parts.retry?.kind === "agent_failed";
+  return told ? "" : "\nWhat it changed is still there.";
+}
+
+function expectation(expect: OutputExpectation | undefined): string {
+  if (!expect) return "";
+  const parts = [
+    expect.exit === undefined ? "" : `end with exit code ${expect.exit}`,
+    ...(expect.contains ?? []).map((text) => `print ${JSON.stringify(text)}`),
+    ...(expect.excludes ?? []).map((text) => `not print ${JSON.stringify(text)}`),
+    expect.matches === undefined ? "" : `print what matches /${expect.matches}/m`,
+    expect.stdout === undefined ? "" : `print exactly ${JSON.stringify(expect.stdout)}`,
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : ` (must ${parts.join(", ")})`;
 }
 
 function list(title: string, items: readonly string[]): string {

@@ -17,8 +17,8 @@ export function retryReason(attempt: AttemptState, criterion: string): RetryReas
   const seen = outcome?.message ?? attempt.why;
   if (decision?.verdict === "failed") {
     const told = [
-      early ? `Your last session ended early: ${seen}.` : "",
-      attempt.changed === 0 ? "You changed no file." : "",
+      early ? `That session ended early: ${seen}.` : "",
+      attempt.changed === 0 ? "No file was changed." : "",
     ].filter((one) => one !== "").join(" ");
     return {
       kind: "check_failed",

@@ -66,7 +66,7 @@ Deno.test("an agent that only claims ends failed after its tries, and its files 
   const { view } = await bench.start({ attempts: 2 });
   assertEquals([view.state, view.exit, view.attempts], ["failed", 5, 2]);
   assertStringIncludes(view.criteria[0]!.reason, "No file was changed");
-  assertStringIncludes(await bench.note("prompt-hello-2"), "You changed no file.");
+  assertStringIncludes(await bench.note("prompt-hello-2"), "No file was changed.");
   const dir = join(bench.root, "ours", "runs", view.id);
   assert((await Deno.stat(join(dir, "worktrees"))).isDirectory);
 });

@@ -1,0 +1,273 @@
+import { assert, assertEquals } from "@std/assert";
+import { nextStep } from "../../../../lib/engine/run/next_step.ts";
+import { isTry } from "../../../../lib/engine/run/attempt_kind.ts";
+import type { RunEvent } from "../../../../lib/engine/run/events.ts";
+import { foldRun } from "../../../../lib/engine/run/evolve.ts";
+import type { RunState } from "../../../../lib/engine/run/state.ts";
+import { checkRun } from "../../../helpers/check_runs.ts";
+import { Story } from "../../../helpers/run_story.ts";
+
+/** Repeatable randomness: the same seed gives the same numbers. */
+function numbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** How the world is: what each try of each criterion comes to, whoever works on it. */
+interface World {
+  criteria: { id: string; dependsOn: string[]; base: "fail" | "pass" | "missing_tool" }[];
+  /** By criterion and by number of tries before. */
+  fate(criterion: string, triesBefore: number): Fate;
+}
+
+type Fate = "passed" | "failed" | "idle" | "unverified" | "conflict" | "regression" | "doubt";
+
+const FATES: Fate[] = [
+  "passed",
+  "passed",
+  "failed",
+  "idle",
+  "unverified",
+  "conflict",
+  "regression",
+  "doubt",
+];
+
+function makeWorld(seed: number): World {
+  const random = numbers(seed);
+  const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)]!;
+  const ids = ["a", "b", "c"];
+  const fates = new Map<string, Fate>();
+  return {
+    criteria: ids.map((id, index) => ({
+      id,
+      dependsOn: ids.slice(0, index).filter(() => random() < 0.3),
+      base: pick(["fail", "fail", "fail", "pass", "missing_tool"] as const),
+    })),
+    fate(criterion, tries) {
+      const key = `${criterion} ${tries}`;
+      const fate = fates.get(key) ?? FATES[Math.floor(numbers(hash(`${seed} ${key}`))() * 8)]!;
+      fates.set(key, fate);
+      return fate;
+    },
+  };
+}
+
+function hash(text: string): number {
+  let sum = 2166136261;
+  for (const char of text) sum = Math.imul(sum ^ char.charCodeAt(0), 16777619);
+  return sum >>> 0;
+}
+
+function begin(world: World): Story {
+  return new Story(world.criteria.map((one) => ({ ...one, base: [one.base] })), {
+    stages: world.criteria.map((one) => [one.id]),
+  });
+}
+
+/** Does the next step as a worker would; gives false at the end. */
+function perform(story: Story, world: World): boolean {
+  const { state } = story;
+  const step = nextStep(state);
+  switch (step.do) {
+    case "admit":
+    case "confirm":
+    case "interrupt":
+      throw new Error(`Not expected: ${step.do}`);
+    case "attempt":
+      assert(state.criteria.every((one) => one.id !== step.criterion || !one.settled));
+      story.add("attempt.started", {
+        criterion: step.criterion,
+        attempt: step.number,
+        from: "base",
+        base: state.head,
+        session: step.session,
+        fresh: step.fresh,
+        retry: step.retry,
+        prompt: "p",
+        argv: [],
+        spool: "s",
+      });
+      story.add("child.started", {
+        criterion: step.criterion,
+        attempt: step.number,
+        pid: 1,
+        startTime: "t",
+        marker: "m",
+      });
+      ended(story, step.criterion, step.number, "completed");
+      return true;
+    case "recover":
+      ended(story, step.criterion, step.attempt, "cancelled");
+      return true;
+    case "record": {
+      const attempt = attemptOf(state, step);
+      const fate = fateOf(world, state, step.criterion);
+      // An agent that was cut off had not changed anything yet.
+      const idle = fate === "idle" || attempt.outcome?.reason === "cancelled";
+      story.add("attempt.recorded", {
+        criterion: step.criterion,
+        attempt: step.attempt,
+        commit: "c",
+        tree: idle ? "base-tree" : `tree ${step.criterion} ${triesOf(state, step.criterion)}`,
+        changed: idle ? 0 : 1,
+        paths: [],
+      });
+      return true;
+    }
+    case "check": {
+      const fate = fateOf(world, state, step.criterion, -1);
+      const verdict = fate === "failed" || fate === "idle"
+        ? "failed"
+        : fate === "unverified"
+        ? "unverified"
+        : "passed";
+      const kind = verdict === "failed" ? "fail" : verdict === "passed" ? "pass" : "missing_tool";
+      story.add("attempt.checked", {
+        criterion: step.criterion,
+        attempt: step.attempt,
+        runs: [checkRun(kind, attemptOf(state, step).tree!)],
+        decision: { verdict, reason: verdict, broken: [] },
+        counterexample: verdict,
+      });
+      return true;
+    }
+    case "integrate": {
+      const at = { criterion: step.criterion, attempt: step.attempt };
+      if (fateOf(world, state, step.criterion, -1) === "conflict") {
+        story.add("attempt.conflicted", { ...at, paths: ["x"] });
+      } else {
+        const head = `${state.head}+${step.criterion}`;
+        story.add("attempt.integrated", { ...at, before: state.head, head, tree: head });
+      }
+      return true;
+    }
+    case "recheck": {
+      const fate = fateOf(world, state, step.criterion, -1);
+      const { criterion } = step;
+      story.add("branch.rechecked", {
+        criterion,
+        attempt: step.attempt,
+        tree: "t",
+        regressions: fate === "regression" ? [{ criterion, line: "l", counterexample: "c" }] : [],
+        undecided: fate === "doubt" ? [{ criterion, reason: "doubt" }] : [],
+      });
+      return true;
+    }
+    case "revert": {
+      const head = attemptOf(state, step).integrated!.before;
+      story.add("attempt.reverted", {
+        criterion: step.criterion,
+        attempt: step.attempt,
+        head,
+        tree: head,
+      });
+      return true;
+    }
+    case "settle":
+      story.settle(step.criterion, step.state, step.reason);
+      return true;
+    case "end":
+      story.add("run.ended", { result: step.result, reason: step.reason });
+      return false;
+  }
+}
+
+function ended(
+  story: Story,
+  criterion: string,
+  attempt: number,
+  reason: "completed" | "cancelled",
+) {
+  story.add("attempt.ended", {
+    criterion,
+    attempt,
+    outcome: { reason, sessionId: "s", ...(reason === "cancelled" ? { code: reason } : {}) },
+    usage: { inputTokens: 1 },
+    durationMs: 1,
+    why: "",
+  });
+}
+
+function attemptOf(state: RunState, at: { criterion: string; attempt: number }) {
+  return state.criteria.find((one) => one.id === at.criterion)!.attempts
+    .find((one) => one.number === at.attempt)!;
+}
+
+function triesOf(state: RunState, id: string): number {
+  return state.criteria.find((one) => one.id === id)!.attempts.filter(isTry).length;
+}
+
+/** The present try counts itself already, from its end on. */
+function fateOf(world: World, state: RunState, id: string, by = -1): Fate {
+  return world.fate(id, triesOf(state, id) + by);
+}
+
+function finish(story: Story, world: World): void {
+  for (let steps = 0; perform(story, world); steps++) {
+    assert(steps < 300, "a run comes to an end");
+  }
+}
+
+/** What must be the same whoever died on the way: states, branch, tries. */
+function endOf(story: Story): unknown {
+  const { state } = story;
+  return {
+    head: state.head,
+    ended: state.ended?.result,
+    criteria: state.criteria.map((one) => [
+      one.id,
+      one.settled,
+      one.attempts.filter(isTry).map((attempt) => attempt.tree),
+    ]),
+  };
+}
+
+function assertNoFinishedWorkTwice(events: readonly RunEvent[]): void {
+  const seen = new Set<string>();
+  for (const event of events) {
+    if (!/^(attempt|branch)\./.test(event.type)) continue;
+    const { criterion, attempt } = event.data as { criterion: string; attempt: number };
+    const key = `${event.type} ${criterion} ${attempt}`;
+    assert(!seen.has(key), `${key} stands there twice`);
+    seen.add(key);
+  }
+}
+
+Deno.test("whatever happens and wherever a worker dies, the next one comes to the same end and pays for nothing twice", () => {
+  const results = new Set<string>();
+  for (let seed = 1; seed <= 60; seed++) {
+    const world = makeWorld(seed);
+    const whole = begin(world);
+    const first = whole.events.length;
+    finish(whole, world);
+    results.add(`${whole.state.ended?.result}`);
+    const wanted = endOf(whole);
+    const starts = count(whole.events, "attempt.started");
+    for (let at = first; at < whole.events.length; at++) {
+      const story = begin(world);
+      story.events.length = 0;
+      story.events.push(...whole.events.slice(0, at));
+      const died = foldRun(story.events)!;
+      story.worker();
+      finish(story, world);
+      assertEquals(endOf(story), wanted, `world ${seed}, died after event ${at}`);
+      assertNoFinishedWorkTwice(story.events);
+      const cutOff = died.criteria.some((one) =>
+        one.attempts.at(-1) && !one.attempts.at(-1)!.outcome
+      );
+      // At most the one agent that was at work is started again.
+      assertEquals(count(story.events, "attempt.started"), starts + (cutOff ? 1 : 0));
+    }
+  }
+  assertEquals([...results].sort(), ["failed", "passed", "unverified"], "all ends were seen");
+});
+
+function count(events: readonly RunEvent[], type: RunEvent["type"]): number {
+  return events.filter((one) => one.type === type).length;
+}
