@@ -58,5 +58,15 @@ function firstBadByte(bytes: Uint8Array): number {
       bad = middle;
     }
   }
+  // What is wrong began with the first byte of the character that was not finished.
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  for (let at = good; at > Math.max(0, good - 4); at--) {
+    try {
+      decoder.decode(bytes.subarray(0, at));
+      return at;
+    } catch {
+      continue;
+    }
+  }
   return good;
 }

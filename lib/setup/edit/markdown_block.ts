@@ -43,19 +43,24 @@ export function removeBlock(
   const found = findBlock(text, markers);
   if (!found.ok) return found;
   if (!found.block) return { ok: true, text, changed: false, undo: [] };
-  let { start, end } = found.block;
-  let result = text;
-  for (const step of options.undo?.toReversed() ?? []) {
-    const at = placeOf(result, step);
-    if (at === undefined && options.force) break;
-    if (at === undefined) return { ok: false, problem: changed(text, start, markers) };
-    result = result.slice(0, at) + step.removed + result.slice(at + step.added.length);
+  if (options.undo && options.undo.length > 0) {
+    const former = putBack(text, options.undo);
+    if (former !== undefined) return { ok: true, text: former, changed: true, undo: [] };
+    if (!options.force) return { ok: false, problem: changed(text, found.block.start, markers) };
   }
-  const rest = findBlock(result, markers);
-  if (!rest.ok || !rest.block) return { ok: true, text: result, changed: true, undo: [] };
-  ({ start, end } = rest.block);
-  const next = nextLine(result, end);
-  return done(result, start, result.slice(start, next), "");
+  const { start, end } = found.block;
+  return done(text, start, text.slice(start, nextLine(text, end)), "");
+}
+
+/** The text before the steps; undefined when one of them does not stand as it was written. */
+function putBack(text: string, undo: readonly UndoStep[]): string | undefined {
+  let former = text;
+  for (const step of undo.toReversed()) {
+    const at = placeOf(former, step);
+    if (at === undefined) return undefined;
+    former = former.slice(0, at) + step.removed + former.slice(at + step.added.length);
+  }
+  return former;
 }
 
 /** Where the text of a step stands: where it was written, else the only place where it is. */
