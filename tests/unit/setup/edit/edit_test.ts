@@ -27,7 +27,7 @@ Deno.test("files as people have them: set once, kept otherwise, undone to the by
         const change: Change = { op: "set", path: [PARENT[format], "ouroboros"], value: ENTRY };
         const after = keepsPromises(format, text, [change]);
         assertEquals(after.includes("\r\n"), text.includes("\r\n"), name);
-        assertEquals(after.replaceAll("\r\n", "").includes("\n"), !text.includes("\r\n"), name);
+        if (text.includes("\r\n")) assert(!after.replaceAll("\r\n", "").includes("\n"), name);
         assertEquals(after.startsWith("\ufeff"), text.startsWith("\ufeff"), name);
         assertEquals(after.endsWith("\n"), text.endsWith("\n"), name);
         // Every line of the file is there, in order; one may have got a comma.
