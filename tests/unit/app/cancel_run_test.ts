@@ -1,0 +1,115 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { cancelRun } from "../../../lib/app/cancel_run.ts";
+import { showRun } from "../../../lib/app/show_run.ts";
+import { requestStream } from "../../../lib/engine/run/events.ts";
+import { runRequest } from "../../../lib/engine/run/requests.ts";
+import { appBench } from "../../helpers/app_bench.ts";
+import { onlyRun, startWorker, untilNote } from "../../helpers/app_worker.ts";
+import { goneWithin } from "../../helpers/processes_in.ts";
+
+const SEED = `schema: 1
+goal: A greeting
+acceptance_criteria:
+  - id: hello
+    description: hello.txt says hello
+    check: { run: grep -qx hello hello.txt }
+`;
+
+const SLEEPY = `[ -e "$notes/agent" ] || { echo $$ > "$notes/agent"; sleep 300 & sleep 300; }
+echo hello > hello.txt`;
+
+Deno.test("a run is cancelled from another process: its agent ends, its worker says 7", async () => {
+  await using bench = await appBench({ files: { "seed.yaml": SEED }, play: SLEEPY });
+  const worker = startWorker(bench);
+  await untilNote(bench, "agent");
+  const id = await onlyRun(bench);
+  const { run, alreadyEnded } = await cancelRun(bench.app, id, { reason: "not needed" });
+  assertEquals([run.state, run.exit, alreadyEnded], ["cancelled", 7, false]);
+  assertEquals(run.reason, "Cancelled by ada: not needed");
+  assertEquals(run.criteria[0]!.state, "cancelled");
+  assertEquals((await worker.status).code, 7);
+  assertEquals(await goneWithin(bench.root, 2000), []);
+  assertEquals((await cancelRun(bench.app, id, { reason: "" })).alreadyEnded, true);
+});
+
+Deno.test("the run of a worker that is gone is cancelled without it", async () => {
+  await using bench = await appBench({ files: { "seed.yaml": SEED }, play: SLEEPY });
+  const worker = startWorker(bench);
+  await untilNote(bench, "agent");
+  worker.kill("SIGKILL");
+  await worker.status;
+  const id = await onlyRun(bench);
+  const shown = await showRun(bench.app, id);
+  assertEquals([shown.state, shown.hint], ["interrupted", `ouroboros resume ${id}`]);
+  const { run } = await cancelRun(bench.app, id, { reason: "" });
+  assertEquals([run.state, run.exit], ["cancelled", 7]);
+  assertEquals(await goneWithin(bench.root, 10_000), []);
+});
+
+Deno.test("a cancel that was meant for an earlier worker does not end the one that resumes", async () => {
+  await using bench = await appBench({ files: { "seed.yaml": SEED }, play: SLEEPY });
+  const worker = startWorker(bench);
+  await untilNote(bench, "agent");
+  worker.kill("SIGKILL");
+  await worker.status;
+  const id = await onlyRun(bench);
+  const journal = await bench.app.journal();
+  await journal.append(requestStream(id), [
+    runRequest("cancel.requested", { by: "ada", reason: "too late" }),
+  ]);
+  const { view } = await bench.resume(id);
+  assertEquals(view.state, "passed");
+});
+
+Deno.test("an interrupt stops the agent in order; a resume goes on in its worktree and session", async () => {
+  await using bench = await appBench({
+    files: {
+      "seed.yaml": `${SEED}  - id: bye
+    description: bye.txt says bye
+    check: { run: grep -qx bye bye.txt }
+`,
+    },
+    play: `case $criterion.$n in
+      hello.*) echo hello > hello.txt;;
+      bye.1) echo half > half.txt; echo $$ > "$notes/agent"; sleep 300;;
+      bye.*) [ -e half.txt ] && rm half.txt && echo bye > bye.txt;;
+    esac`,
+  });
+  const stop = new AbortController();
+  const working = bench.start({}, { interrupt: stop.signal });
+  await untilNote(bench, "agent");
+  stop.abort("Interrupted by ada");
+  const { view } = await working;
+  assertEquals([view.state, view.exit, view.reason], ["interrupted", 7, "Interrupted by ada"]);
+  assertEquals(view.criteria.map((one) => one.state), ["passed", "working"]);
+  assertEquals(await goneWithin("/c-bye", 2000), []);
+  const again = await bench.resume(view.id);
+  assertEquals([again.view.state, again.view.exit], ["passed", 0]);
+  assertEquals(await bench.starts(), ["hello 1 -", "bye 1 -", "bye 2 s-bye-1"]);
+  const prompt = await bench.note("prompt-bye-2");
+  assertStringIncludes(prompt, "Your last try was interrupted.");
+  assertStringIncludes(prompt, "still there");
+});
+
+Deno.test("an interrupt before the plan is agreed to starts no agent", async () => {
+  await using bench = await appBench({ files: { "seed.yaml": SEED } });
+  const stop = new AbortController();
+  const { view } = await bench.start({}, {
+    interrupt: stop.signal,
+    confirm: () => {
+      stop.abort();
+      return Promise.resolve({ go: true, anyway: false, how: "asked" });
+    },
+  });
+  assertEquals([view.state, view.exit], ["interrupted", 7]);
+  assertEquals(await bench.starts(), []);
+});
+
+Deno.test("a plan that is declined ends the run as cancelled, and no agent starts", async () => {
+  await using bench = await appBench({ files: { "seed.yaml": SEED } });
+  const { view } = await bench.start({}, {
+    confirm: () => Promise.resolve({ go: false, anyway: false, how: "asked" }),
+  });
+  assertEquals([view.state, view.exit, view.reason], ["cancelled", 7, "The plan was declined"]);
+  assertEquals(await bench.starts(), []);
+});
