@@ -15,6 +15,7 @@ export const ERROR_CODES = {
   unreadable: EXIT.failed,
   not_writable: EXIT.failed,
   disk_full: EXIT.failed,
+  checksum_mismatch: EXIT.failed,
   // Seeds, configuration and skills.
   seed_invalid: EXIT.usage,
   seed_too_large: EXIT.usage,
