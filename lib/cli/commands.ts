@@ -115,6 +115,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     () => import("./commands/mcp_serve.ts").then((m) => m.mcpServe),
   ),
   entry(
+    "update",
+    "System",
+    "Replace this program by the latest release",
+    () => import("./commands/update.ts").then((m) => m.update),
+  ),
+  entry(
     "replay-agent",
     "hidden",
     "Play one recorded attempt",
