@@ -19,6 +19,8 @@ export interface ApplyResult {
   runId: string;
   paths: ChangedPath[];
   dryRun: boolean;
+  /** Where the changes went, or were taken back from. */
+  where: ApplyMode["kind"];
   /** What to type to take it back; absent for an undo. */
   undoHint?: string;
 }
@@ -66,7 +68,8 @@ export async function applyRun(
     const mode = options.mode.kind;
     await log.append(runEvent("run.applied", { mode, undo: applied.undo, paths: paths.length }));
   }
-  return { runId, paths, dryRun: options.dryRun, undoHint: `ouroboros undo ${runId}` };
+  const { dryRun, mode: { kind: where } } = options;
+  return { runId, paths, dryRun, where, undoHint: `ouroboros undo ${runId}` };
 }
 
 /**
@@ -90,6 +93,7 @@ export async function undoRun(
   }
   const workspace = await openWorkspace(app, state);
   const { undo } = state.applied;
+  const where = state.applied.mode as ApplyMode["kind"];
   const undone = await workspace.undo(undo, { dryRun: options.dryRun });
   const paths = pathsOf(undone, {
     action: `Undo run "${runId}"`,
@@ -99,7 +103,7 @@ export async function undoRun(
     const { log } = await takeOver(await app.journal(), runId, { owner: "undo" });
     await log.append(runEvent("run.undone", { undo }));
   }
-  return { runId, paths, dryRun: options.dryRun };
+  return { runId, paths, dryRun: options.dryRun, where };
 }
 
 async function requireQuiet(app: App, state: RunState): Promise<void> {

@@ -2,7 +2,7 @@ import { type ApplyResult, applyRun } from "../../app/apply_run.ts";
 import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { counted } from "../render/text.ts";
+import { counted, printable } from "../render/text.ts";
 
 /** `ouroboros apply`: the one command that changes the user's files. */
 export const apply: Command = {
@@ -47,9 +47,24 @@ export const apply: Command = {
 /** What an apply or an undo changed, a line a path. */
 export function applyText(result: ApplyResult): string {
   const marks = { added: "A", modified: "M", deleted: "D", type: "T" } as const;
-  const lines = result.paths.map((one) => `  ${marks[one.kind]} ${one.path}\n`).join("");
+  const lines = result.paths.map((one) => `  ${marks[one.kind]} ${printable(one.path)}\n`);
+  const back = result.undoHint && !result.dryRun ? `; to take it back: ${result.undoHint}` : "";
+  return `${lines.join("")}${doneText(result)}${back}\n`;
+}
+
+function doneText(result: ApplyResult): string {
+  const { dryRun, where, undoHint } = result;
   const count = counted(result.paths.length, "file");
-  return `${lines}${result.dryRun ? `Would change ${count}` : `Changed ${count}`}${
-    result.undoHint && !result.dryRun ? `; to take it back: ${result.undoHint}` : ""
-  }\n`;
+  if (where === "branch" && undoHint === undefined) {
+    return dryRun ? "Would remove the branch" : "Removed the branch; your files did not change";
+  }
+  if (where === "branch") {
+    return dryRun
+      ? `Would put ${count} on a new branch`
+      : `Put ${count} on a new branch; your files did not change`;
+  }
+  if (where === "commit" && undoHint !== undefined) {
+    return dryRun ? `Would commit ${count}` : `Committed ${count}`;
+  }
+  return dryRun ? `Would change ${count}` : `Changed ${count}`;
 }

@@ -1,6 +1,7 @@
 import { diffRun } from "../../app/diff_run.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
+import { printable } from "../render/text.ts";
 
 /** `ouroboros diff`: what a run changed. */
 export const diff: Command = {
@@ -20,7 +21,8 @@ export const diff: Command = {
     } else if (found.changed.length === 0) {
       output.err(`Run ${found.runId} changed nothing\n`);
     } else {
-      output.out(found.text);
+      // A pipe gets every byte; a terminal must not obey what a file holds.
+      output.out(output.isTerminal ? printable(found.text) : found.text);
     }
     return EXIT.done;
   },

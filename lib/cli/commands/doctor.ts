@@ -2,6 +2,7 @@ import { doctor as examine } from "../../app/doctor.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
 import { palette } from "../render/color.ts";
+import { printable } from "../render/text.ts";
 
 /** `ouroboros doctor`: what is there, and what is missing. */
 export const doctor: Command = {
@@ -23,8 +24,8 @@ export const doctor: Command = {
     for (const section of report.sections) {
       output.out(`${paint.strong(section.title)}\n`);
       for (const finding of section.findings) {
-        output.out(`  ${marks[finding.level]}  ${finding.text}\n`);
-        if (finding.hint) output.out(`        ${paint.dim(finding.hint)}\n`);
+        output.out(`  ${marks[finding.level]}  ${printable(finding.text)}\n`);
+        if (finding.hint) output.out(`        ${paint.dim(printable(finding.hint))}\n`);
       }
     }
     return EXIT.done;

@@ -1,7 +1,7 @@
 import { listRuntimes } from "../../app/list_runtimes.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
-import { table } from "../render/text.ts";
+import { printable, table } from "../render/text.ts";
 
 /** `ouroboros runtimes`: which agents there are, and which are here. */
 export const runtimes: Command = {
@@ -20,7 +20,7 @@ export const runtimes: Command = {
     output.out(table(found.map((one) => [
       one.id,
       one.status,
-      one.version ?? "",
+      printable(one.version ?? ""),
       one.signIn,
       one.path ?? one.install ?? "",
     ])));

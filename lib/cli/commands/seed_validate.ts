@@ -1,7 +1,7 @@
 import { validateSeed } from "../../app/validate_seed.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
-import { counted } from "../render/text.ts";
+import { counted, printable } from "../render/text.ts";
 
 /** `ouroboros seed validate`: nothing is run. */
 export const seedValidate: Command = {
@@ -18,11 +18,13 @@ export const seedValidate: Command = {
       return EXIT.done;
     }
     for (const warning of found.warnings) {
-      output.err(`Warning: ${warning.path}: ${warning.message}\n`);
+      output.err(printable(`Warning: ${warning.path}: ${warning.message}`) + "\n");
     }
     const checked = found.criteria.filter((one) => one.checks > 0).length;
     output.out(
-      `${found.name} is valid: ${counted(found.criteria.length, "criterion", "criteria")}, ` +
+      `${printable(found.name)} is valid: ${
+        counted(found.criteria.length, "criterion", "criteria")
+      }, ` +
         `${checked} with a check; digest ${found.digest.slice(0, 12)}\n`,
     );
     return EXIT.done;
