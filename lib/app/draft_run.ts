@@ -1,4 +1,4 @@
-import { isAbsolute, join } from "@std/path";
+import { dirname, isAbsolute, join, resolve } from "@std/path";
 import { ENV_NAME } from "../config/env_name.ts";
 import type { RunLimits } from "../engine/run/events.ts";
 import type { Seed, SeedWarning } from "../engine/seed/seed.ts";
@@ -59,6 +59,8 @@ export interface RunDraft {
 export async function draftRun(app: App, input: RunInput): Promise<RunDraft> {
   const project = await projectFolder(app, input.project);
   const loaded = await loadSource(app, input);
+  const passEnv = envNames(input.env);
+  if (input.record !== undefined) await requireFolderOf(app.cwd, input.record);
   const { config } = await app.config();
   const runtime = await chooseRuntime(app, {
     name: input.runtime,
@@ -96,7 +98,7 @@ export async function draftRun(app: App, input: RunInput): Promise<RunDraft> {
     },
     base: input.base ?? loaded.seed.workspace.base,
     anyway: input.anyway,
-    passEnv: envNames(input.env),
+    passEnv,
     recording,
     record: input.record,
   };
@@ -108,8 +110,25 @@ async function projectFolder(app: App, folder: string): Promise<string> {
   if (info?.isDirectory) return await realPath(path);
   throw new OuroborosError({
     code: "not_found",
-    message: `Use "${folder}" as the project: there is no such folder`,
+    message: `Use "${folder}" as the project: ${
+      info === undefined ? "there is no such folder" : "it is no folder"
+    }`,
     hint: "ouroboros run SEED --cwd DIR",
+  });
+}
+
+/** A recording that cannot be written would be noticed only when all of it was paid for. */
+async function requireFolderOf(cwd: string, record: string): Promise<void> {
+  const path = resolve(cwd, record);
+  const isFolder = async (at: string) =>
+    (await Deno.stat(at).catch(() => undefined))?.isDirectory === true;
+  if (await isFolder(dirname(path)) && !await isFolder(path)) return;
+  throw new OuroborosError({
+    code: "not_found",
+    message: `Record into "${record}": ${
+      await isFolder(path) ? "it is a folder" : "there is no folder for it"
+    }`,
+    hint: "--record recording.json",
   });
 }
 
