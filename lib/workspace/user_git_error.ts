@@ -11,6 +11,15 @@ export function userGitError(
   result: GitResult,
 ): OuroborosError {
   const said = result.stderr.trim().split("\n").slice(-MOST_LINES).join("; ");
+  if (
+    /unable to auto-detect email address|empty ident name|tell me who you are/i.test(result.stderr)
+  ) {
+    return new OuroborosError({
+      code: "git_failed",
+      message: `Commit in "${folder}": git knows no name and no e-mail address for you`,
+      hint: 'git config --global user.name "A Name"; git config --global user.email NAME@HOST',
+    });
+  }
   const full = /No space left on device|Disk quota exceeded/.test(said);
   return new OuroborosError({
     code: full ? "disk_full" : "git_failed",

@@ -32,6 +32,15 @@ const RULES: readonly { match: RegExp; answer(path: string): Answer }[] = [
     }),
   },
   {
+    // Also what SQLite says when it cannot make its shared memory on a disk without space.
+    match: /disk I\/O error/i,
+    answer: (path) => ({
+      code: "journal_unusable",
+      message: `Use the journal "${path}": the disk is full or broken (disk I/O error)`,
+      hint: `Look at the space that is left: df -h "${folderOf(path)}"`,
+    }),
+  },
+  {
     match: /readonly database|read-only file system|permission denied|not permitted|EROFS|EACCES/i,
     answer: (path) => ({
       code: "not_writable",
