@@ -7,7 +7,7 @@ import type { Permission } from "../kernel/runtime_event.ts";
 import { effectivePermission } from "../runtimes/definition.ts";
 import type { App } from "./app.ts";
 import { chooseRuntime, type ChosenRuntime } from "./choose_runtime.ts";
-import { realPath } from "./find_run.ts";
+import { isWithin, realPath } from "./find_run.ts";
 import { suggestedCarry } from "./suggest.ts";
 import { readSeedFile } from "./validate_seed.ts";
 
@@ -82,7 +82,7 @@ export async function draftRun(app: App, input: RunInput): Promise<RunDraft> {
     seed: { ...loaded.seed, workspace: { ...loaded.seed.workspace, carry } },
     seedSource: loaded.source,
     seedName: loaded.name,
-    warnings: loaded.warnings,
+    warnings: [...loaded.warnings, ...await hiddenInSight(app, project, loaded)],
     project,
     runtime,
     permission: {
@@ -150,6 +150,25 @@ async function loadSource(
   }
   const { seedFromText } = await import("../engine/seed/seed_from_text.ts");
   return { ...seedFromText(input.source, { checks: input.checks }), name: "text" };
+}
+
+/** Hidden checks in a seed that lies in the project are no secret: agents get the project's files. */
+async function hiddenInSight(
+  app: App,
+  project: string,
+  loaded: { seed: Seed; name: string },
+): Promise<SeedWarning[]> {
+  const place = loaded.seed.criteria.findIndex((one) =>
+    one.checks.some((check) => check.kind === "command" && check.hidden)
+  );
+  if (place < 0) return [];
+  const path = await realPath(isAbsolute(loaded.name) ? loaded.name : join(app.cwd, loaded.name));
+  if (!isWithin(path, project)) return [];
+  return [{
+    path: `acceptance_criteria[${place}].check`,
+    message: `Its hidden check can be read by agents, because "${loaded.name}" lies in the ` +
+      "project: keep the seed elsewhere",
+  }];
 }
 
 /** A goal in words has a blank or a check; a path that does not exist is a mistake, not a goal. */

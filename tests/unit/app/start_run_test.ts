@@ -232,6 +232,24 @@ acceptance_criteria:
   assertStringIncludes(await bench.note("prompt-one-2"), "not met as its description says");
 });
 
+Deno.test("a seed with hidden checks that lies in the project is pointed out", async () => {
+  const seed = ONE.replace(
+    /check:[^]*/,
+    `check:
+      - { run: test -e hello.txt }
+      - { run: grep -q hello hello.txt, hidden: true }
+`,
+  );
+  await using bench = await appBench({ files: { "seed.yaml": seed } });
+  const { progress } = await bench.start({ attempts: 1 });
+  const notices = progress.flatMap((one) => one.type === "notice" ? [one.text] : []);
+  assertStringIncludes(notices.join("\n"), "acceptance_criteria[0].check: Its hidden check can be");
+  await Deno.rename(join(bench.project, "seed.yaml"), join(bench.root, "seed.yaml"));
+  const again = await bench.start({ attempts: 1, source: join(bench.root, "seed.yaml") });
+  const after = again.progress.flatMap((one) => one.type === "notice" ? [one.text] : []);
+  assertFalse(after.join("\n").includes("can be read by agents"));
+});
+
 Deno.test("variables that are named reach agent and check, others do not", async () => {
   const env = { OURO_TEST_A: "aaa", OURO_TEST_B: "bbb", OURO_OTHER: "ccc" };
   for (const [name, value] of Object.entries(env)) Deno.env.set(name, value);
@@ -277,8 +295,8 @@ Deno.test("tokens are a limit that ends with 8; a resume with more goes on in th
 Deno.test("minutes are a limit that ends with 8 and leaves no process; a resume goes on", async () => {
   await using bench = await appBench({
     files: { "seed.yaml": ONE, "hello.txt": "x\n" },
-    play: `if [ "$n" = 1 ]; then echo hel > hello.txt; sleep 60; fi
-    echo lo >> hello.txt; tr -d '\\n' < hello.txt > h; echo >> h; mv h hello.txt`,
+    play: `[ -e half.txt ] || { echo half > half.txt; sleep 60; }
+    echo hello > hello.txt`,
   });
   const { view } = await bench.start({ minutes: 0.05 });
   assertEquals([view.state, view.exit], ["interrupted", 8]);

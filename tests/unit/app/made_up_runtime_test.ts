@@ -1,0 +1,88 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { z } from "zod";
+import { doctor } from "../../../lib/app/doctor.ts";
+import { listRuntimes } from "../../../lib/app/list_runtimes.ts";
+import { readableEnvNames } from "../../../lib/config/environment.ts";
+import { configSchema } from "../../../lib/config/schema.ts";
+import { OuroborosError } from "../../../lib/kernel/error.ts";
+import { appBench } from "../../helpers/app_bench.ts";
+import { scriptedAgent } from "../../helpers/scripted_agent.ts";
+
+const SEED = `schema: 1
+goal: A greeting
+acceptance_criteria:
+  - id: hello
+    description: hello.txt says hello
+    check: { run: grep -qx hello hello.txt }
+`;
+
+/** Known to this test alone: no line of the program names it. */
+const marmot = scriptedAgent("marmot");
+
+Deno.test("a runtime that only a test defines shows up wherever runtimes are listed", async () => {
+  await using bench = await appBench({ agent: marmot, files: { "seed.yaml": SEED } });
+  const { app } = bench;
+  const [found] = (await listRuntimes(app)).filter((one) => one.id === "marmot");
+  assertEquals([found?.status, found?.version, found?.path], [
+    "ready",
+    "1.2.3",
+    join(bench.bin, "marmot"),
+  ]);
+
+  const schema = JSON.stringify(z.toJSONSchema(configSchema(app.registry), { io: "input" }));
+  assertStringIncludes(schema, "marmot_cli_path");
+  assertStringIncludes(app.registry.capabilityTable(), "`marmot` (experimental)");
+  assert(readableEnvNames(app.registry).includes("MARMOT_KEY"));
+
+  const report = await doctor(app);
+  const agents = report.sections.find((one) => one.title === "Agents");
+  assertStringIncludes(JSON.stringify(agents), "The marmot agent");
+
+  const unknown = await assertRejects(() => bench.start({ runtime: "marmott" }), OuroborosError);
+  assertEquals(unknown.code, "unknown_runtime");
+  assertStringIncludes(unknown.hint ?? "", '"marmot"');
+});
+
+Deno.test("it does a whole run, by its name and by being the one that is here", async () => {
+  await using bench = await appBench({
+    agent: marmot,
+    files: { "seed.yaml": SEED },
+    play: "echo hello > hello.txt",
+  });
+  const named = await bench.start({ runtime: "MARMOT" });
+  assertEquals([named.view.state, named.view.runtime], ["passed", "marmot"]);
+  const found = await bench.start({});
+  assertEquals([found.view.state, found.view.runtime], ["passed", "marmot"]);
+  const notices = found.progress.flatMap((one) => one.type === "notice" ? [one.text] : []);
+  assertStringIncludes(notices.join("\n"), "No runtime is configured: The marmot agent is used");
+});
+
+Deno.test("a runtime that is configured is used, by the path that is configured for it", async () => {
+  await using bench = await appBench({
+    agent: marmot,
+    files: { "seed.yaml": SEED },
+    play: "echo hello > hello.txt",
+  });
+  const elsewhere = join(bench.root, "elsewhere");
+  await Deno.rename(join(bench.bin, "marmot"), elsewhere);
+  await Deno.mkdir(join(bench.root, "ours"));
+  await Deno.writeTextFile(
+    join(bench.root, "ours", "config.yaml"),
+    `orchestrator:\n  runtime_backend: marmot\n  marmot_cli_path: ${elsewhere}\n`,
+  );
+  const { view, progress } = await bench.start({});
+  assertEquals(view.state, "passed");
+  assertEquals(progress.filter((one) => one.type === "notice"), []);
+  assertEquals((await bench.state(view.id)).created.runtime.program, elsewhere);
+});
+
+Deno.test("a runtime that is not on this machine is missing, with the way to install it", async () => {
+  await using bench = await appBench({ agent: marmot, files: { "seed.yaml": SEED } });
+  await Deno.remove(join(bench.bin, "marmot"));
+  for (const runtime of ["marmot", undefined]) {
+    const error = await assertRejects(() => bench.start({ runtime }), OuroborosError);
+    assertEquals([error.code, error.exitCode], ["runtime_missing", 6]);
+    assertStringIncludes(error.hint ?? "", "npm install -g marmot");
+  }
+});
