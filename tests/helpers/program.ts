@@ -17,6 +17,8 @@ export interface ProgramStart {
   stdin?: string;
   /** Goes before the command, as in `unshare -n`. */
   wrap?: readonly string[];
+  /** A command in place of the program's own. */
+  command?: readonly string[];
   /** The start is given up after this time; default 2 minutes. */
   limitMs?: number;
 }
@@ -32,7 +34,11 @@ export function programCommand(): string[] {
 
 /** Starts the program under test and waits for its end. */
 export async function runProgram(start: ProgramStart): Promise<ProgramEnd> {
-  const [program = "", ...args] = [...start.wrap ?? [], ...programCommand(), ...start.args];
+  const [program = "", ...args] = [
+    ...start.wrap ?? [],
+    ...start.command ?? programCommand(),
+    ...start.args,
+  ];
   const child = new Deno.Command(program, {
     args,
     cwd: start.cwd,

@@ -1,0 +1,1 @@
+printf '\033[2J\033]0;title\007boo\n'; exit 1

@@ -1,0 +1,1 @@
+[ "$(sh grüße.sh)" = hello ] || { echo "expected hello"; exit 1; }
