@@ -21,7 +21,10 @@ export function planText(plan: PlanView, options: { color: boolean; columns: num
     ...plan.dropped.map((edge) => `Dependency ${edge} was dropped: it closes a cycle`),
     ...(plan.base?.notices ?? []),
   ];
-  const criteria = plan.criteria.map((one) => criterionText(one, { paint, width })).join("");
+  const anyway = plan.agents === plan.criteria.length;
+  const criteria = plan.criteria.map((one) => criterionText(one, { paint, width, anyway })).join(
+    "",
+  );
   const noted = notices.length === 0
     ? ""
     : `\n${facts(notices.map((one) => [paint.unsure("Note"), printable(one)]), width)}`;
@@ -58,9 +61,9 @@ function permissionNotice(plan: PlanView): string[] {
 
 function criterionText(
   criterion: PlannedCriterionView,
-  style: { paint: ReturnType<typeof palette>; width: number },
+  style: { paint: ReturnType<typeof palette>; width: number; anyway: boolean },
 ): string {
-  const { paint, width } = style;
+  const { paint, width, anyway } = style;
   const after = criterion.dependsOn.length > 0 ? ` (after ${criterion.dependsOn.join(", ")})` : "";
   const lines = [
     `  ${paint.strong(criterion.id)}  ${
@@ -69,7 +72,10 @@ function criterionText(
     ...criterion.checks.map((check) => `       ${checkText(check, { paint, width: width - 7 })}`),
   ];
   if (criterion.foregone !== null) {
-    lines.push(`       ${paint.unsure("no agent is started")}: ${criterion.foregone}`);
+    const what = anyway ? "an agent starts all the same" : "no agent is started";
+    lines.push(
+      `       ${paint.unsure(what)}: ${clip(criterion.foregone, width - 10 - what.length)}`,
+    );
   }
   return lines.join("\n") + "\n";
 }
@@ -89,10 +95,14 @@ function checkText(
   const word = says === "fails" ? "fails now" : says === "passes" ? "passes now" : "cannot run";
   const painted = says === "fails" ? word : paint.unsure(word);
   const why = cause ?? line;
-  const room = Math.max(10, width - title.length - word.length - 14);
-  return `${title}  ${painted}${why ? `: ${clip(why, room)}` : ""} ${
-    paint.dim(`(${duration(durationMs)})`)
-  }`;
+  const took = `(${duration(durationMs)})`;
+  const tail = (room: number) =>
+    `${painted}${why ? `: ${clip(why, room - word.length - took.length - 3)}` : ""} ${
+      paint.dim(took)
+    }`;
+  const beside = width - visible(title) - 2;
+  // On a narrow screen what it says goes below.
+  return beside < 40 ? `${title}\n${" ".repeat(9)}${tail(width - 2)}` : `${title}  ${tail(beside)}`;
 }
 
 function closing(plan: PlanView): string {

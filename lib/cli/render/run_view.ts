@@ -56,7 +56,9 @@ export function nextCommands(run: RunView): string[] {
   }
   if (run.applied) return [`ouroboros undo ${run.id}`];
   const open = run.criteria.find((one) => one.state === "unverified" || one.state === "failed");
+  const skipped = run.criteria.some((one) => one.state === "skipped");
   return [
+    ...(skipped ? ["a new run, with a check that can decide, or with --anyway"] : []),
     ...(run.changed ? [`ouroboros diff ${run.id}`, `ouroboros apply ${run.id}`] : []),
     ...(open ? [`ouroboros accept ${run.id} ${open.id} --reason "…"`] : []),
     ...(run.attempts > 0 ? [`ouroboros receipts ${run.id}`] : []),
