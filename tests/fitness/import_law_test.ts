@@ -17,6 +17,7 @@ const LAW: Readonly<Record<string, readonly string[]>> = {
   workspace: ["kernel", "process"],
   checks: ["kernel", "process", "workspace"],
   config: ["kernel", "runtimes"],
+  setup: ["kernel"],
   app: [
     "checks",
     "config",

@@ -67,7 +67,7 @@ Deno.test("a former entry is brought up to date, what its owner added stays", ()
   assertEquals(
     keepsPromises("yaml", yaml, [{ op: "set", path: ["mcp_servers", "ouroboros"], value: entry }]),
     yaml.replace("command: uvx", 'command: "/bin/ouroboros"')
-      .replace(/    - --from\n(    - .*\n)+/, '    - "mcp"\n    - "serve"\n'),
+      .replace(/ {4}- --from\n( {4}- .*\n)+/, '    - "mcp"\n    - "serve"\n'),
   );
 });
 

@@ -1,0 +1,50 @@
+import { type ErrorCode, messageOf, OuroborosError } from "../../kernel/error.ts";
+
+/** A failed file call as an error in words: disk_full, not_writable, unreadable, host_file_unusable. */
+export function fileTrouble(action: string, path: string, thrown: unknown): OuroborosError {
+  if (thrown instanceof OuroborosError) return thrown;
+  const said = messageOf(thrown);
+  const [code, why, hint] = classify(said, thrown, path);
+  return new OuroborosError({ code, message: `${action} "${path}": ${why}`, hint, cause: thrown });
+}
+
+function classify(said: string, thrown: unknown, path: string): [ErrorCode, string, string] {
+  if (/os error (28|122)\b|No space left|quota exceeded/i.test(said)) {
+    const hint = "Free some space, then run the same command again";
+    return ["disk_full", "no space is left on the disk", hint];
+  }
+  if (/os error 30\b|read-only file system/i.test(said)) {
+    return ["not_writable", "the file system is read-only", `Look at it: df "${path}"`];
+  }
+  if (thrown instanceof Deno.errors.PermissionDenied || /os error (1|13)\b/.test(said)) {
+    return ["not_writable", "permission denied", `Look at it: ls -ld "${path}"`];
+  }
+  if (/os error (20|40)\b|Not a directory/i.test(said)) {
+    return ["host_file_unusable", said, `Look at it: ls -ld "${path}"`];
+  }
+  return ["unreadable", said, `Look at it: ls -ld "${path}"`];
+}
+
+/** A path that stands in the way as something else than is needed. */
+export function wrongKind(path: string, found: string, expected: string, hint: string) {
+  return new OuroborosError({
+    code: "host_file_unusable",
+    message: `Write "${path}": found ${found}, expected ${expected}`,
+    hint,
+  });
+}
+
+/** Whether a file call failed because nothing is there. */
+export function isMissing(thrown: unknown): boolean {
+  return thrown instanceof Deno.errors.NotFound;
+}
+
+/** What stands at a path, links not followed; undefined for nothing. */
+export async function lstatIfAny(path: string): Promise<Deno.FileInfo | undefined> {
+  try {
+    return await Deno.lstat(path);
+  } catch (thrown) {
+    if (isMissing(thrown)) return undefined;
+    throw thrown;
+  }
+}

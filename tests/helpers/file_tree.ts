@@ -1,0 +1,20 @@
+/** Every path below a folder with its kind, permission bits and bytes: two of them can be compared. */
+export async function fileTree(folder: string): Promise<Record<string, string>> {
+  const tree: Record<string, string> = {};
+  const visit = async (path: string, name: string): Promise<void> => {
+    const info = await Deno.lstat(path);
+    const mode = ((info.mode ?? 0) & 0o7777).toString(8);
+    if (info.isSymlink) tree[name] = `link ${await Deno.readLink(path)}`;
+    else if (info.isFile) {
+      const bytes = await Deno.readFile(path);
+      tree[name] = `file ${mode} ${String.fromCharCode(...bytes.subarray(0, 2_000))}`;
+    } else if (info.isDirectory) {
+      tree[`${name}/`] = `folder ${mode}`;
+      for await (const entry of Deno.readDir(path)) {
+        await visit(`${path}/${entry.name}`, name === "" ? entry.name : `${name}/${entry.name}`);
+      }
+    }
+  };
+  await visit(folder, "");
+  return tree;
+}
