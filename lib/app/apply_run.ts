@@ -1,7 +1,7 @@
 import { runEvent } from "../engine/run/events.ts";
 import type { RunState } from "../engine/run/state.ts";
 import { OuroborosError } from "../kernel/error.ts";
-import type { Applied, ChangedPath } from "../workspace/run_workspace.ts";
+import type { Applied, ChangedPath, RunWorkspace } from "../workspace/run_workspace.ts";
 import type { App } from "./app.ts";
 import { findRun } from "./find_run.ts";
 import { openWorkspace } from "./run/open_workspace.ts";
@@ -53,6 +53,13 @@ export async function applyRun(
     });
   }
   const workspace = await openWorkspace(app, state);
+  if (await unrecordedApply(workspace) !== undefined) {
+    throw new OuroborosError({
+      code: "not_allowed",
+      message: `Apply run "${runId}": an earlier apply of it was cut off`,
+      hint: `ouroboros undo ${runId}`,
+    });
+  }
   const applied = await workspace.apply({
     from: state.created.base.commit,
     to: state.head,
@@ -84,16 +91,17 @@ export async function undoRun(
   const state = await findRun(app, word);
   const { runId } = state.created;
   await requireQuiet(app, state);
-  if (!state.applied) {
+  const workspace = await openWorkspace(app, state);
+  const undo = state.applied?.undo ?? await unrecordedApply(workspace);
+  if (undo === undefined) {
     throw new OuroborosError({
       code: "not_allowed",
       message: `Undo run "${runId}": it is not applied`,
       hint: `ouroboros status ${runId}`,
     });
   }
-  const workspace = await openWorkspace(app, state);
-  const { undo } = state.applied;
-  const where = state.applied.mode as ApplyMode["kind"];
+  // One that was cut off did not say where it went; the paths are named all the same.
+  const where = (state.applied?.mode ?? "worktree") as ApplyMode["kind"];
   const undone = await workspace.undo(undo, { dryRun: options.dryRun });
   const paths = pathsOf(undone, {
     action: `Undo run "${runId}"`,
@@ -104,6 +112,11 @@ export async function undoRun(
     await log.append(runEvent("run.undone", { undo }));
   }
   return { runId, paths, dryRun: options.dryRun, where };
+}
+
+/** An apply that died before its event, by what the run's folder holds of it. */
+async function unrecordedApply(workspace: RunWorkspace): Promise<string | undefined> {
+  return (await workspace.applied()).findLast((one) => one.state !== "undone")?.token;
 }
 
 async function requireQuiet(app: App, state: RunState): Promise<void> {

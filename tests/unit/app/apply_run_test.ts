@@ -1,0 +1,81 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "@std/path";
+import type { App } from "../../../lib/app/app.ts";
+import { applyRun, undoRun } from "../../../lib/app/apply_run.ts";
+import { OuroborosError } from "../../../lib/kernel/error.ts";
+import { type AppBench, appBench } from "../../helpers/app_bench.ts";
+
+const FILES = {
+  "hello.txt": "nothing\n",
+  "seed.yaml": `schema: 1
+goal: A greeting
+acceptance_criteria:
+  - id: hello
+    description: hello.txt says hello
+    check: { run: grep -qx hello hello.txt }
+`,
+};
+const TREE = { mode: { kind: "worktree" }, dryRun: false } as const;
+
+function helloOf(bench: AppBench): Promise<string> {
+  return Deno.readTextFile(join(bench.project, "hello.txt"));
+}
+
+Deno.test("a dry run of apply and of undo says what would change, and changes nothing", async () => {
+  await using bench = await appBench({ files: FILES, play: "echo hello > hello.txt" });
+  const { view } = await bench.start({});
+  const dry = await applyRun(bench.app, view.id, { ...TREE, dryRun: true });
+  assertEquals([dry.paths, dry.dryRun], [[{ path: "hello.txt", kind: "modified" }], true]);
+  assertEquals(await helloOf(bench), "nothing\n");
+  assertEquals((await bench.state(view.id)).applied, null);
+});
+
+Deno.test("a run is applied once, undone once, and can then be applied again", async () => {
+  await using bench = await appBench({ files: FILES, play: "echo hello > hello.txt" });
+  const { view } = await bench.start({});
+  await assertRejects(
+    () => undoRun(bench.app, view.id, { dryRun: false }),
+    OuroborosError,
+    "it is not applied",
+  );
+  for (let round = 0; round < 2; round++) {
+    await applyRun(bench.app, view.id, TREE);
+    assertEquals(await helloOf(bench), "hello\n");
+    await assertRejects(
+      () => applyRun(bench.app, view.id, TREE),
+      OuroborosError,
+      "applied already",
+    );
+    await undoRun(bench.app, view.id, { dryRun: false });
+    assertEquals(await helloOf(bench), "nothing\n");
+  }
+});
+
+Deno.test("what a later edit overlaps is not applied, and nothing is written", async () => {
+  await using bench = await appBench({ files: FILES, play: "echo hello > hello.txt" });
+  const { view } = await bench.start({});
+  await Deno.writeTextFile(join(bench.project, "hello.txt"), "mine\n");
+  const error = await assertRejects(() => applyRun(bench.app, view.id, TREE), OuroborosError);
+  assertEquals(error.code, "conflict");
+  assertEquals(await helloOf(bench), "mine\n");
+});
+
+Deno.test("an apply that died before it was written down can be undone, and is not made twice", async () => {
+  await using bench = await appBench({ files: FILES, play: "echo hello > hello.txt" });
+  const { view } = await bench.start({});
+  const dying: App = Object.create(bench.app, {
+    journal: {
+      value: async () => ({
+        ...await bench.app.journal(),
+        claim: () => Promise.reject(new Error("died here")),
+      }),
+    },
+  });
+  await assertRejects(() => applyRun(dying, view.id, TREE), Error, "died here");
+  assertEquals(await helloOf(bench), "hello\n");
+  await assertRejects(() => applyRun(bench.app, view.id, TREE), OuroborosError, "cut off");
+  await undoRun(bench.app, view.id, { dryRun: false });
+  assertEquals(await helloOf(bench), "nothing\n");
+  await applyRun(bench.app, view.id, TREE);
+  assertEquals((await bench.state(view.id)).applied?.mode, "worktree");
+});
