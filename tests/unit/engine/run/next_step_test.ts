@@ -372,3 +372,22 @@ Deno.test("a failure counts more than an undecided one at the end", () => {
   const step = nextStep(story.state);
   assertEquals(step.do === "end" && step.result, "failed");
 });
+
+Deno.test("one real try that fails as a cut-off attempt did is not two equal failures", () => {
+  const story = new Story([{ id: "a" }]);
+  const failing = { decision: "failed" as const, runs: [line("x")] };
+  story.attempt("a", { ...failing, outcome: { reason: "cancelled", sessionId: "s" } }).worker();
+  story.attempt("a", { ...failing, session: "s", outcome: { sessionId: "s" } });
+  assertEquals([attemptOf(story).fresh, attemptOf(story).session], [false, "s"]);
+});
+
+Deno.test("two tries on which no check said anything are not equal failures", () => {
+  const story = new Story([{ id: "a", checks: ["human"] }]);
+  const early = {
+    decision: "unverified" as const,
+    runs: [null],
+    outcome: { reason: "failed" as const, code: "agent_failed" as const, sessionId: "s" },
+  };
+  story.attempt("a", early).attempt("a", early);
+  assertEquals([attemptOf(story).fresh, attemptOf(story).session], [false, "s"]);
+});
