@@ -32,6 +32,7 @@ const STEPS: readonly Step[] = [
   suite("unit", ["tests/unit", "tests/helpers"]),
   suite("contract", ["tests/contract"]),
   suite("truth", ["tests/truth"]),
+  suite("install", ["tests/install"]),
   suite("specs (source)", ["tests/specs"]),
   { name: "compile", args: ["run", "-A", ...lockFlags(), ".ci/compile.ts"] },
   suite("specs (binary)", ["tests/specs"], onBinary),
