@@ -22,19 +22,19 @@ export class YamlBlocks {
     const indent = indentAt(this.text, first);
     const blank = indent === "" && this.blankBefore(map.items.at(-1)) ? [""] : [];
     const end = this.endOfLines(map);
-    const start = lineStart(this.text, first);
+    const start = this.insertLines(lineStart(this.text, first), lines(indent));
+    if (this.endsOpen(map)) return [start];
     return [
       this.insertLines(this.pastComments(end, indent.length), [...blank, ...lines(indent)]),
       this.insertLines(end, lines(indent)),
-      // A last block text without a newline at its end would get one.
-      this.insertLines(start, lines(indent)),
+      start,
     ];
   }
 
   /** One more item at the end of a list, at the column of the others' dashes. */
   appendItem(list: YAMLSeq, item: string): Splice[] {
     const dash = this.startOf(list.items[0]);
-    if (dash === undefined) return [];
+    if (dash === undefined || this.endsOpen(list)) return [];
     const line = `${indentAt(this.text, dash)}- ${item}`;
     return [this.insertLines(this.endOfLines(list), [line])];
   }
@@ -94,12 +94,13 @@ export class YamlBlocks {
     return { start: colon, end: colon, text: ` ${value}` };
   }
 
-  /** The lines of a pair or an item, away. */
-  removeLines(item: unknown): Splice {
+  /** The lines of a member, away. */
+  removeLines(collection: YAMLMap | YAMLSeq, index: number): Splice {
+    const item = collection.items[index];
     const start = lineStart(this.text, this.startOf(item) ?? 0);
     const end = this.endOfLines(item);
     const last = end === this.text.length && !this.text.endsWith("\n");
-    return last && start > 0
+    return last && start > 0 && !isBlockText(lastLeaf(collection.items[index - 1]))
       ? { start: lineEnd(this.text, start - 1), end, text: "" }
       : { start, end, text: "" };
   }
@@ -126,10 +127,18 @@ export class YamlBlocks {
       const last = node.items.at(-1);
       return last === undefined ? range[0] : this.contentEnd(last);
     }
-    const block = isScalar(node) && /^BLOCK/.test(node.type ?? "");
-    return block && this.text[range[1] - 1] === "\n"
+    return isBlockText(node) && this.text[range[1] - 1] === "\n"
       ? lineEnd(this.text, lineStart(this.text, range[1] - 1))
       : range[1];
+  }
+
+  /**
+   * Whether a block text ends the file without a newline: to some parsers (PyYAML) its value has
+   * one less than it would get from a line below it.
+   */
+  private endsOpen(node: unknown): boolean {
+    return isBlockText(lastLeaf(node)) && !this.text.endsWith("\n") &&
+      this.endOfLines(node) === this.text.length;
   }
 
   /** The beginning of the line behind the last one that a node has a part in. */
@@ -175,4 +184,14 @@ export class YamlBlocks {
     const colon = /^[ \t]*:/.exec(this.text.slice(end, lineEnd(this.text, end)));
     return colon ? end + colon[0].length : undefined;
   }
+}
+
+/** Whether a node is a text in block style, `|` or `>`. */
+export function isBlockText(node: unknown): boolean {
+  return isScalar(node) && /^BLOCK/.test(node.type ?? "");
+}
+
+function lastLeaf(node: unknown): unknown {
+  if (isPair(node)) return lastLeaf(node.value);
+  return isCollection(node) && !node.flow ? lastLeaf(node.items.at(-1)) : node;
 }

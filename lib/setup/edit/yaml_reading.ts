@@ -18,7 +18,7 @@ import type { Plain } from "./plain.ts";
 import type { Reading, ReadingResult } from "./reading.ts";
 import { renderYamlFlow, renderYamlLines, renderYamlText } from "./render_yaml.ts";
 import { rangeOf } from "./yaml_range.ts";
-import { YamlBlocks } from "./yaml_blocks.ts";
+import { isBlockText, YamlBlocks } from "./yaml_blocks.ts";
 import { indentAt, lineColumn } from "./text_lines.ts";
 
 /** Reads one YAML document; several in a file, or doubled keys, are a problem. */
@@ -87,7 +87,7 @@ class YamlReading implements Reading {
     if (isSeq(node) && !node.flow && Array.isArray(value)) {
       return [this.blocks.replaceItems(node, value.map(renderYamlFlow))];
     }
-    const block = isScalar(node) && /^BLOCK/.test(node.type ?? "");
+    const block = isBlockText(node);
     const quote = !isScalar(node) || block
       ? "double"
       : node.type === "QUOTE_SINGLE"
@@ -109,7 +109,7 @@ class YamlReading implements Reading {
     const above = this.pair(path.slice(0, -1));
     return parent.items.length === 1 && above
       ? [this.blocks.emptied(above, parent, "{}")]
-      : [this.blocks.removeLines(pair)];
+      : [this.blocks.removeLines(parent, index)];
   }
 
   addItem(path: readonly string[], item: EditValue): Splice[] {
@@ -128,7 +128,7 @@ class YamlReading implements Reading {
     const above = this.pair(path);
     return list.items.length === 1 && above
       ? [this.blocks.emptied(above, list, "[]")]
-      : [this.blocks.removeLines(list.items[index])];
+      : [this.blocks.removeLines(list, index)];
   }
 
   /** A key that stands there without a value. */

@@ -82,3 +82,32 @@ function sameElsewhere(before: string, after: string, changes: readonly Change[]
   }
   assertEquals(is, was);
 }
+
+Deno.test("a block text at the end of a file without a newline gets none", () => {
+  // Hosts that read with PyYAML would see another text.
+  const change: Change = { op: "set", path: ["b"], value: 1 };
+  assertEquals(keepsPromises("yaml", "a: |\n  x", [change]), "b: 1\na: |\n  x");
+  assertEquals(keepsPromises("yaml", "a:\n  c: >\n    x", [change]), "b: 1\na:\n  c: >\n    x");
+  const removed = edit("yaml", "a: |\n  x\nb: 1", [{ op: "remove", path: ["b"] }]);
+  assert(removed.ok);
+  assertEquals(removed.text, "a: |\n  x\n");
+  const list = edit("yaml", "a:\n- |\n  x", [{ op: "add_item", path: ["a"], item: "y" }]);
+  assert(!list.ok);
+  assertEquals(list.problem.code, "layout");
+});
+
+Deno.test("a member is removed with its lines, the last one leaves empty brackets", () => {
+  const text = "a:\n  # about b\n  b: 1 # one\n  c: {d: 2}\ne: [1, 2] # list\n";
+  const without = (...paths: string[][]) => {
+    const result = edit("yaml", text, paths.map((path) => ({ op: "remove", path })));
+    assert(result.ok);
+    return result.text;
+  };
+  assertEquals(without(["a", "b"]), text.replace("  b: 1 # one\n", ""));
+  assertEquals(without(["a", "c", "d"]), text.replace("{d: 2}", "{}"));
+  assertEquals(without(["a", "b"], ["a", "c"]), "a: {}\n  # about b\ne: [1, 2] # list\n");
+  assertEquals(without(["e"]), text.replace(/e:.*\n/, ""));
+  const items = edit("yaml", text, [{ op: "remove_item", path: ["e"], item: 1 }]);
+  assert(items.ok);
+  assertEquals(items.text, text.replace("[1, 2]", "[2]"));
+});
