@@ -25,7 +25,8 @@ import type { RunContext } from "./run/run_context.ts";
 import { type RunLog, watchRequests } from "./run/run_log.ts";
 import { acceptedReceipt } from "./run/settle_step.ts";
 import { takeOver } from "./run/take_over.ts";
-import { type Confirmation, type StopReason, work } from "./run/worker.ts";
+import { type Confirmation, work } from "./run/worker.ts";
+import { createStop, type WorkerStop } from "./run/worker_stop.ts";
 
 /** What the person who starts a run should know beside the plan. */
 export interface PlanFacts {
@@ -76,7 +77,7 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
     epoch,
     ...(parts.limits === undefined ? {} : { limits: parts.limits }),
   }));
-  const stop = createStop(app, log, hooks.interrupt);
+  const stop = createStop(app.clock, log.state.limits, hooks.interrupt);
   const recorder = parts.record === undefined ? undefined : createRecorder({
     title: log.state.created.seed.goal,
     runtime: log.state.created.runtime.id,
@@ -137,42 +138,6 @@ async function tidyUp(dir: string, emit: EmitProgress): Promise<void> {
   }
 }
 
-/** The one signal that stops a worker, and why it was given. */
-interface Stop {
-  signal: AbortSignal;
-  reason(): StopReason | undefined;
-  ask(reason: StopReason): void;
-  end(): void;
-}
-
-function createStop(app: App, log: RunLog, interrupt: AbortSignal): Stop {
-  const controller = new AbortController();
-  const ended = new AbortController();
-  let given: StopReason | undefined;
-  const ask = (reason: StopReason) => {
-    given ??= reason;
-    controller.abort();
-  };
-  const onInterrupt = () => {
-    const reason = typeof interrupt.reason === "string" ? interrupt.reason : "Interrupted";
-    ask({ kind: "interrupt", reason });
-  };
-  if (interrupt.aborted) onInterrupt();
-  interrupt.addEventListener("abort", onInterrupt, { once: true });
-  app.clock.sleep(log.state.limits.minutes * 60_000, ended.signal).then(() => {
-    if (!ended.signal.aborted) ask({ kind: "minutes" });
-  });
-  return {
-    signal: controller.signal,
-    reason: () => given,
-    ask,
-    end() {
-      ended.abort();
-      interrupt.removeEventListener("abort", onInterrupt);
-    },
-  };
-}
-
 async function lastRequest(journal: Journal, runId: string): Promise<number> {
   const stream = requestStream(runId);
   const [found] = await journal.streams({ prefix: stream, limit: 1 });
@@ -184,7 +149,7 @@ function onRequest(
   app: App,
   context: RunContext,
   request: RunRequestEvent,
-  worker: { stop: Stop; before: number },
+  worker: { stop: WorkerStop; before: number },
 ): void {
   if (request.type === "cancel.requested") {
     // An older one was meant for a worker that is gone; who resumed since wants the run.

@@ -1,7 +1,11 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { isTry } from "../../../../lib/engine/run/attempt_kind.ts";
+import type { RunEvent } from "../../../../lib/engine/run/events.ts";
+import { foldRun } from "../../../../lib/engine/run/evolve.ts";
 import { nextStep, type Step } from "../../../../lib/engine/run/next_step.ts";
 import { checkRun } from "../../../helpers/check_runs.ts";
 import { circumstance, Story } from "../../../helpers/run_story.ts";
+import { begin, finish, makeWorld } from "../../../helpers/simulated_worker.ts";
 
 type Attempt = Extract<Step, { do: "attempt" }>;
 
@@ -391,3 +395,61 @@ Deno.test("two tries on which no check said anything are not equal failures", ()
   story.attempt("a", early).attempt("a", early);
   assertEquals([attemptOf(story).fresh, attemptOf(story).session], [false, "s"]);
 });
+
+/** What must be the same whoever died on the way: states, branch, tries. */
+function endOf(story: Story): unknown {
+  const { state } = story;
+  return {
+    head: state.head,
+    ended: state.ended?.result,
+    criteria: state.criteria.map((one) => [
+      one.id,
+      one.settled,
+      one.attempts.filter(isTry).map((attempt) => attempt.tree),
+    ]),
+  };
+}
+
+function assertNoFinishedWorkTwice(events: readonly RunEvent[]): void {
+  const seen = new Set<string>();
+  for (const event of events) {
+    if (!/^(attempt|branch)\./.test(event.type)) continue;
+    const { criterion, attempt } = event.data as { criterion: string; attempt: number };
+    const key = `${event.type} ${criterion} ${attempt}`;
+    assert(!seen.has(key), `${key} stands there twice`);
+    seen.add(key);
+  }
+}
+
+Deno.test("whatever happens and wherever a worker dies, the next one comes to the same end and pays for nothing twice", () => {
+  const results = new Set<string>();
+  for (let seed = 1; seed <= 60; seed++) {
+    const world = makeWorld(seed);
+    const whole = begin(world);
+    const first = whole.events.length;
+    finish(whole, world);
+    results.add(`${whole.state.ended?.result}`);
+    const wanted = endOf(whole);
+    const starts = count(whole.events, "attempt.started");
+    for (let at = first; at < whole.events.length; at++) {
+      const story = begin(world);
+      story.events.length = 0;
+      story.events.push(...whole.events.slice(0, at));
+      const died = foldRun(story.events)!;
+      story.worker();
+      finish(story, world);
+      assertEquals(endOf(story), wanted, `world ${seed}, died after event ${at}`);
+      assertNoFinishedWorkTwice(story.events);
+      const cutOff = died.criteria.some((one) =>
+        one.attempts.at(-1) && !one.attempts.at(-1)!.outcome
+      );
+      // At most the one agent that was at work is started again.
+      assertEquals(count(story.events, "attempt.started"), starts + (cutOff ? 1 : 0));
+    }
+  }
+  assertEquals([...results].sort(), ["failed", "passed", "unverified"], "all ends were seen");
+});
+
+function count(events: readonly RunEvent[], type: RunEvent["type"]): number {
+  return events.filter((one) => one.type === type).length;
+}

@@ -1,11 +1,9 @@
-import { assert, assertEquals } from "@std/assert";
-import { nextStep } from "../../../../lib/engine/run/next_step.ts";
-import { isTry } from "../../../../lib/engine/run/attempt_kind.ts";
-import type { RunEvent } from "../../../../lib/engine/run/events.ts";
-import { foldRun } from "../../../../lib/engine/run/evolve.ts";
-import type { RunState } from "../../../../lib/engine/run/state.ts";
-import { checkRun } from "../../../helpers/check_runs.ts";
-import { Story } from "../../../helpers/run_story.ts";
+import { assert } from "@std/assert";
+import { nextStep } from "../../lib/engine/run/next_step.ts";
+import { isTry } from "../../lib/engine/run/attempt_kind.ts";
+import type { RunState } from "../../lib/engine/run/state.ts";
+import { checkRun } from "./check_runs.ts";
+import { Story } from "./run_story.ts";
 
 /** Repeatable randomness: the same seed gives the same numbers. */
 function numbers(seed: number): () => number {
@@ -19,7 +17,7 @@ function numbers(seed: number): () => number {
 }
 
 /** How the world is: what each try of each criterion comes to, whoever works on it. */
-interface World {
+export interface World {
   criteria: { id: string; dependsOn: string[]; base: "fail" | "pass" | "missing_tool" }[];
   /** By criterion and by number of tries before. */
   fate(criterion: string, triesBefore: number): Fate;
@@ -38,7 +36,8 @@ const FATES: Fate[] = [
   "doubt",
 ];
 
-function makeWorld(seed: number): World {
+/** A world of three criteria; the same seed gives the same one. */
+export function makeWorld(seed: number): World {
   const random = numbers(seed);
   const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)]!;
   const ids = ["a", "b", "c"];
@@ -64,7 +63,8 @@ function hash(text: string): number {
   return sum >>> 0;
 }
 
-function begin(world: World): Story {
+/** A run that was agreed to in that world. */
+export function begin(world: World): Story {
   return new Story(world.criteria.map((one) => ({ ...one, base: [one.base] })), {
     stages: world.criteria.map((one) => [one.id]),
   });
@@ -208,66 +208,9 @@ function fateOf(world: World, state: RunState, id: string, by = -1): Fate {
   return world.fate(id, triesOf(state, id) + by);
 }
 
-function finish(story: Story, world: World): void {
+/** Works as workers do until the run has ended. */
+export function finish(story: Story, world: World): void {
   for (let steps = 0; perform(story, world); steps++) {
     assert(steps < 300, "a run comes to an end");
   }
-}
-
-/** What must be the same whoever died on the way: states, branch, tries. */
-function endOf(story: Story): unknown {
-  const { state } = story;
-  return {
-    head: state.head,
-    ended: state.ended?.result,
-    criteria: state.criteria.map((one) => [
-      one.id,
-      one.settled,
-      one.attempts.filter(isTry).map((attempt) => attempt.tree),
-    ]),
-  };
-}
-
-function assertNoFinishedWorkTwice(events: readonly RunEvent[]): void {
-  const seen = new Set<string>();
-  for (const event of events) {
-    if (!/^(attempt|branch)\./.test(event.type)) continue;
-    const { criterion, attempt } = event.data as { criterion: string; attempt: number };
-    const key = `${event.type} ${criterion} ${attempt}`;
-    assert(!seen.has(key), `${key} stands there twice`);
-    seen.add(key);
-  }
-}
-
-Deno.test("whatever happens and wherever a worker dies, the next one comes to the same end and pays for nothing twice", () => {
-  const results = new Set<string>();
-  for (let seed = 1; seed <= 60; seed++) {
-    const world = makeWorld(seed);
-    const whole = begin(world);
-    const first = whole.events.length;
-    finish(whole, world);
-    results.add(`${whole.state.ended?.result}`);
-    const wanted = endOf(whole);
-    const starts = count(whole.events, "attempt.started");
-    for (let at = first; at < whole.events.length; at++) {
-      const story = begin(world);
-      story.events.length = 0;
-      story.events.push(...whole.events.slice(0, at));
-      const died = foldRun(story.events)!;
-      story.worker();
-      finish(story, world);
-      assertEquals(endOf(story), wanted, `world ${seed}, died after event ${at}`);
-      assertNoFinishedWorkTwice(story.events);
-      const cutOff = died.criteria.some((one) =>
-        one.attempts.at(-1) && !one.attempts.at(-1)!.outcome
-      );
-      // At most the one agent that was at work is started again.
-      assertEquals(count(story.events, "attempt.started"), starts + (cutOff ? 1 : 0));
-    }
-  }
-  assertEquals([...results].sort(), ["failed", "passed", "unverified"], "all ends were seen");
-});
-
-function count(events: readonly RunEvent[], type: RunEvent["type"]): number {
-  return events.filter((one) => one.type === type).length;
 }
