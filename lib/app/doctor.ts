@@ -36,6 +36,7 @@ export async function doctor(app: App): Promise<DoctorReport> {
     { title: "Leftovers", findings: await guarded(() => leftovers(app)) },
     { title: "Promises on this system", findings: promises() },
   ];
+  sayOnce(sections);
   const all = sections.flatMap((one) => one.findings);
   const agent = all.some((one) => one.data?.ready === true);
   return {
@@ -43,6 +44,19 @@ export async function doctor(app: App): Promise<DoctorReport> {
     ready: agent && all.every((one) => one.level !== "bad"),
     sections,
   };
+}
+
+/** What stands in the way of several parts is told with the first of them. */
+function sayOnce(sections: DoctorReport["sections"]): void {
+  const said = new Set<string>();
+  for (const section of sections) {
+    section.findings = section.findings.map((one) =>
+      one.level === "bad" && said.has(one.text)
+        ? { level: "note", text: "not looked at: what is bad above stands in the way" }
+        : one
+    );
+    for (const one of section.findings) said.add(one.text);
+  }
 }
 
 /** A part that fails is a finding, not the end of the examination. */
