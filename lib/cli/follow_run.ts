@@ -64,7 +64,8 @@ async function confirm(
       code: "needs_input",
       message: `Start ${plan.runtime.title} with the permission "${plan.permission.effective}": ` +
         "nobody can be asked here",
-      hint: "Add --yes, once for this project, or choose a tighter --permission",
+      hint: `ouroboros resume ${plan.runId} --yes, once for this project; ` +
+        "or start a run with a tighter --permission",
     });
   }
   let anyway = facts.anyway;
