@@ -10,6 +10,9 @@ import { smallDisk } from "../../../helpers/git_small_disk.ts";
 import { tempDir } from "../../../helpers/temp_dir.ts";
 import { makeHome, transactionIn } from "../../../helpers/transaction_home.ts";
 
+// What is made here is made with it; the trees below say which bits.
+Deno.umask(0o022);
+
 const TOKEN = { token: "0123456789" };
 const bytes = (text: string) => new TextEncoder().encode(text);
 

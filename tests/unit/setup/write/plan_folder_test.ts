@@ -5,6 +5,8 @@ import { type FolderPlan, planFolder } from "../../../../lib/setup/write/plan_fo
 import { fileTree } from "../../../helpers/file_tree.ts";
 import { tempDir } from "../../../helpers/temp_dir.ts";
 
+Deno.umask(0o022);
+
 const bytes = (text: string) => new TextEncoder().encode(text);
 const BUNDLES = [
   { path: "run/SKILL.md", bytes: bytes("run 2") },
