@@ -477,7 +477,10 @@ has_terminal() {
 # Becomes setup, or says how to start it.
 finish() {
   asked=
-  if [ -z "$setup$yes" ] && has_terminal; then
+  next=setup
+  # An earlier version may be without it.
+  if ! "$file" setup --help </dev/null >/dev/null 2>&1; then next=doctor; fi
+  if [ -z "$setup$yes" ] && [ $next = setup ] && has_terminal; then
     printf 'Set up an agent now? Every change is shown before it is made. [Y/n] ' >/dev/tty
     answer=n
     IFS= read -r answer </dev/tty || :
@@ -486,7 +489,9 @@ finish() {
     esac
   fi
   if [ -z "$setup$asked" ]; then
-    if [ "$(command -v ouroboros 2>/dev/null)" = "$file" ]; then say "Next: ouroboros setup"; else say "Next: \"$file\" setup"; fi
+    name=\"$file\"
+    if [ "$(command -v ouroboros 2>/dev/null)" = "$file" ]; then name=ouroboros; fi
+    say "Next: $name $next"
     exit 0
   fi
   set -- setup

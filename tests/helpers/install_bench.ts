@@ -142,6 +142,7 @@ ${more}
 case $1 in
 --version) echo "ouroboros ${version}" ;;
 setup)
+  [ "$2" != --help ] || exit "\${SETUP_HELP_CODE:-0}"
   printf '%s\\n' "$*" >"$HOME/setup_words"
   if read -r line; then echo "$line" >"$HOME/setup_input"; fi
   exit "\${SETUP_CODE:-0}"
