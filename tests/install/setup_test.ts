@@ -38,6 +38,8 @@ Deno.test({
     assertStringIncludes(end.out, `Next: "${bench.home}/.local/bin/ouroboros" setup`);
     const PATH = `${bench.bin}:${bench.home}/.local/bin`;
     assertStringIncludes((await bench.run({ env: { ...env, PATH } })).out, "Next: ouroboros setup");
+    const without = await bench.run({ env: { ...env, PATH, SETUP_HELP_CODE: "2" } });
+    assertStringIncludes(without.out, "Next: ouroboros doctor");
     assertEquals(bench.left(), PLACED);
   },
 });
