@@ -28,7 +28,7 @@ export interface DriveOptions {
   ownModel?: boolean;
   /** Default: the work folder of the bench. */
   cwd?: string;
-  /** Over the definition's own limits; total 120 s unless set. */
+  /** Over the definition's own limits; total ten minutes unless set. */
   limits?: Partial<RuntimeLimits>;
   cancel?: AbortSignal;
 }
@@ -102,7 +102,7 @@ export async function withBench(
       request,
       invocation,
       env: { values: handedOn(definition, home.env) },
-      limits: { ...definition.limits, totalMs: 120_000, ...options.limits },
+      limits: { ...definition.limits, totalMs: 600_000, ...options.limits },
       spool: join(home.root, `spool-${drives}`),
       label: agent.name,
       cancel: options.cancel ?? new AbortController().signal,

@@ -53,7 +53,8 @@ export async function withRunBench(
   };
   const told: string[] = [];
   const ouroboros = async (...words: string[]) => {
-    const end = await runProgram({ args: words, cwd: project, home: home.home, env });
+    const start = { args: words, cwd: project, home: home.home, env, limitMs: 600_000 };
+    const end = await runProgram(start);
     told.push(`$ ouroboros ${words.join(" ")}`, end.stdout.slice(-2500), end.stderr.slice(-1500));
     return end;
   };

@@ -6,7 +6,7 @@ realTest(
   "a model that calls the same tool for ever is ended, and the bill stays small",
   (agent) =>
     withBench(agent, [{ shell: "true" }], async ({ server, drive }) => {
-      const end = await drive({ limits: { totalMs: 100_000 } });
+      const end = await drive();
       assertEquals(end.outcome.reason, "failed", end.why);
       assertEquals(end.outcome.code, "turn_limit");
       assert(end.outcome.hint, "no hint");

@@ -67,6 +67,7 @@ function outputItem(answer: Answer): Json {
       id: `fc_${answer.callId}`,
       call_id: answer.callId,
       name: answer.call.name,
+      ...(answer.call.namespace === undefined ? {} : { namespace: answer.call.namespace }),
       arguments: JSON.stringify(answer.call.args),
     };
   }
