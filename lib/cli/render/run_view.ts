@@ -20,8 +20,13 @@ export function runText(run: RunView, options: { color: boolean; columns: number
     const by = one.acceptedBy === null ? "" : ` by ${one.acceptedBy}`;
     const tries = one.tries > 0 ? `, ${counted(one.tries, "try", "tries")}` : "";
     const facts = `  ${one.id.padEnd(idWidth)}  ${paintState(paint, one.state)}${by}${tries}`;
-    const description = clip(one.description, Math.max(10, width - visible(facts) - 2));
-    return `${facts}  ${description}\n${reasonText(one.reason, { indent: idWidth + 4, width })}`;
+    const indent = idWidth + 4;
+    const room = width - visible(facts) - 2;
+    // On a narrow screen the description goes below.
+    const description = room < 20
+      ? `\n${" ".repeat(indent)}${clip(one.description, width - indent)}`
+      : `  ${clip(one.description, room)}`;
+    return `${facts}${description}\n${reasonText(one.reason, { indent, width })}`;
   }).join("");
   const next = nextCommands(run);
   return `${head}\n${criteria}${

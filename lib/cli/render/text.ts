@@ -78,7 +78,7 @@ export function table(rows: readonly (readonly string[])[]): string {
 /** Named values, one a line; a value that is longer than the screen goes on below itself. */
 export function facts(rows: readonly (readonly [string, string])[], columns: number): string {
   const left = Math.max(...rows.map(([name]) => visible(name)));
-  const room = Math.max(20, columns - left - 2);
+  const room = Math.max(16, columns - left - 2);
   return rows.map(([name, value]) => {
     const [first = "", ...rest] = wrap(value, room);
     const more = rest.map((line) => `${" ".repeat(left + 2)}${line}\n`).join("");

@@ -1,0 +1,99 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import type { Command } from "../../../lib/cli/command.ts";
+import { readWords } from "../../../lib/cli/read_words.ts";
+import { OuroborosError } from "../../../lib/kernel/error.ts";
+
+const COMMAND: Command = {
+  name: "paint",
+  usage: "WALL | TEXT",
+  summary: "Paints.",
+  options: {
+    color: { value: "NAME", help: "Its colour" },
+    layer: { value: "NAME", repeated: true, help: "One more" },
+    coats: { value: "N", kind: "count", most: 20, help: "How often" },
+    cost: { value: "N", kind: "count", help: "At most" },
+    yes: { short: "y", help: "Do not ask" },
+  },
+  examples: ["ouroboros paint wall"],
+  positional: [1, 1],
+  run: () => Promise.resolve(0),
+};
+
+function refusal(...argv: string[]): { message: string; hint: string | undefined } {
+  const { message, hint, code } = assertThrows(() => readWords(COMMAND, argv), OuroborosError);
+  assertEquals(code, "usage");
+  return { message, hint };
+}
+
+Deno.test("options may stand anywhere, with a blank or an equals sign", () => {
+  const words = readWords(COMMAND, ["--color", "red", "wall", "--coats=3", "-y", "--layer=a b"]);
+  assertEquals(words.positional, ["wall"]);
+  assertEquals(words.text("color"), "red");
+  assertEquals(words.count("coats"), 3);
+  assertEquals(words.count("cost"), undefined);
+  assertEquals([words.has("yes"), words.has("color"), words.has("cost")], [true, true, false]);
+  assertEquals(words.texts("layer"), ["a b"]);
+  assertEquals(readWords(COMMAND, ["wall"]).texts("layer"), []);
+});
+
+Deno.test("an option that may be repeated keeps every value, another is refused twice", () => {
+  assertEquals(readWords(COMMAND, ["w", "--layer", "a", "--layer", "b"]).texts("layer"), [
+    "a",
+    "b",
+  ]);
+  assertEquals(
+    refusal("w", "--color", "a", "--color", "b").message,
+    'Give "--color" once: it was given 2 times',
+  );
+});
+
+Deno.test("words behind -- are never options, and numbers stay the words that they were", () => {
+  assertEquals(readWords(COMMAND, ["--", "--color"]).positional, ["--color"]);
+  assertEquals(readWords(COMMAND, ["007"]).positional, ["007"]);
+  assertEquals(readWords(COMMAND, ["wall", "--color", "1e3"]).text("color"), "1e3");
+});
+
+Deno.test("a count is a whole number within its bounds", () => {
+  for (const text of ["0", "-1", "21", "1e9", "abc", "1.5", "0x10", " 3", "٣"]) {
+    const { message, hint } = refusal("wall", "--coats", text);
+    assertEquals(
+      message,
+      `Use "${text}" as "--coats": a whole number from 1 to 20 is needed`,
+    );
+    assertEquals(hint, "ouroboros paint --help");
+  }
+  assertEquals(
+    refusal("wall", "--cost", "9999999999999").message,
+    'Use "9999999999999" as "--cost": a whole number from 1 is needed',
+  );
+  assertEquals(readWords(COMMAND, ["wall", "--cost", "999999999999"]).count("cost"), 999999999999);
+});
+
+Deno.test("a value that is missing is asked for, also in front of the next option", () => {
+  for (const argv of [["wall", "--color"], ["--color", "--yes", "wall"], ["wall", "--color="]]) {
+    assertEquals(refusal(...argv).message, 'Give a value to "--color": NAME');
+  }
+});
+
+Deno.test("a switch takes no value: --yes=no would mean yes", () => {
+  assertEquals(
+    refusal("wall", "--yes=no").message,
+    'Give no value to "--yes": it is there or left out',
+  );
+  assertEquals(readWords(COMMAND, ["--", "--yes=no"]).positional, ["--yes=no"]);
+});
+
+Deno.test("an unknown option is named, with the nearest where one is near", () => {
+  assertEquals(refusal("wall", "--colour", "red"), {
+    message: 'Unknown option "--colour" for "paint"',
+    hint: "Did you mean --color? See: ouroboros paint --help",
+  });
+  assertEquals(refusal("wall", "--zzz").hint, "ouroboros paint --help");
+  assertEquals(refusal("wall", "-z").message, 'Unknown option "-z" for "paint"');
+  assertEquals(refusal("wall", "--no-yes").message, 'Unknown option "--no-yes" for "paint"');
+});
+
+Deno.test("missing and extra words are named", () => {
+  assertEquals(refusal().message, 'Give WALL | TEXT to "paint"');
+  assertEquals(refusal("the", "wall").message, 'Too many words for "paint": "wall"');
+});

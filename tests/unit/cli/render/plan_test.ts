@@ -1,0 +1,135 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import type { PlanView } from "../../../../lib/app/run/plan_view.ts";
+import { planText } from "../../../../lib/cli/render/plan.ts";
+import { visible } from "../../../../lib/cli/render/text.ts";
+
+const PLAN: PlanView = {
+  runId: "run_x",
+  goal: "Coupons work",
+  seedName: "seed.yaml",
+  project: "/shop",
+  runtime: { id: "made-up", title: "Made Up", version: "1.2.3", program: "/bin/made-up" },
+  model: null,
+  permission: { asked: "edit", effective: "edit", confinement: "its own sandbox" },
+  base: { head: "0123456789abcdef", branch: "main", ref: null, dirty: 2, files: 40, notices: [] },
+  carry: [],
+  prepare: null,
+  limits: { attempts: 3, minutes: 60, maxTokens: null },
+  criteria: [{
+    id: "expired",
+    description: "An expired coupon is refused",
+    dependsOn: [],
+    checks: [{
+      title: "npm test",
+      kind: "command",
+      hidden: false,
+      preserve: false,
+      now: { says: "fails", line: "expected 200, got 180", durationMs: 1234 },
+    }],
+    foregone: null,
+  }],
+  dropped: [],
+  agents: 1,
+};
+
+const plain = (plan: PlanView, columns = 80) => planText(plan, { color: false, columns });
+
+Deno.test("the plan says who works, with which rights, from where, and what the checks say now", () => {
+  assertEquals(
+    plain(PLAN),
+    `Goal    Coupons work
+Agent   Made Up 1.2.3, its own default model (/bin/made-up)
+May     edit: its own sandbox
+Base    your files as they are, on main 0123456789; 40 files, 2 of them changed
+Limits  3 tries a criterion, 60 minutes, no token limit (--max-tokens)
+
+  expired  An expired coupon is refused
+       npm test  fails now: expected 200, got 180 (1.2 s)
+
+Made Up will work on 1 of 1 criterion, in folders of ours; your files change
+only with "ouroboros apply"
+`,
+  );
+});
+
+Deno.test("no line is wider than the screen, however long the words of others are", () => {
+  const long = "日本 long words ".repeat(40);
+  const criterion = PLAN.criteria[0]!;
+  const plan: PlanView = {
+    ...PLAN,
+    goal: long,
+    permission: { ...PLAN.permission, confinement: long },
+    prepare: long,
+    carry: ["node_modules", ".cache/one", ".cache/two"],
+    base: { ...PLAN.base!, notices: [long] },
+    criteria: [{
+      ...criterion,
+      description: long,
+      dependsOn: ["first"],
+      checks: [
+        { ...criterion.checks[0]!, title: long },
+        { ...criterion.checks[0]!, title: long, kind: "human" },
+      ],
+      foregone: long,
+    }],
+  };
+  for (const columns of [40, 61, 80, 133]) {
+    for (const line of plain(plan, columns).split("\n")) {
+      assert(visible(line) <= columns, `${visible(line)} of ${columns}: ${line}`);
+    }
+  }
+});
+
+Deno.test("a hidden check, one that preserves and what no agent will do are marked", () => {
+  const check = PLAN.criteria[0]!.checks[0]!;
+  const text = plain({
+    ...PLAN,
+    agents: 0,
+    criteria: [{
+      ...PLAN.criteria[0]!,
+      foregone: "All its checks pass already",
+      checks: [{
+        ...check,
+        hidden: true,
+        preserve: true,
+        now: { says: "passes", line: "", durationMs: 5 },
+      }],
+    }],
+  });
+  assertStringIncludes(text, "npm test [hidden, preserve]  passes now (5 ms)");
+  assertStringIncludes(text, "no agent is started: All its checks pass already");
+  assertStringIncludes(text, "No agent will be started for 1 criterion");
+});
+
+Deno.test("what an agent starts for all the same is said so, and what it will cost nothing to know", () => {
+  const text = plain({
+    ...PLAN,
+    criteria: [{ ...PLAN.criteria[0]!, foregone: "No check decides it", checks: [] }],
+  });
+  assertStringIncludes(text, "an agent starts all the same: No check decides it");
+});
+
+Deno.test("a tighter permission than asked for and a broken cycle are noted", () => {
+  const text = plain({
+    ...PLAN,
+    permission: { asked: "full", effective: "edit", confinement: "its own sandbox" },
+    dropped: ["a → b"],
+  });
+  assertStringIncludes(text, 'Note  "full" is not offered by Made Up: "edit" takes its place\n');
+  assertStringIncludes(text, "Note  Dependency a → b was dropped: it closes a cycle\n");
+});
+
+Deno.test("the base is said as what it is", () => {
+  const base = (more: Partial<NonNullable<PlanView["base"]>>) =>
+    plain({ ...PLAN, base: { ...PLAN.base!, ...more } });
+  assertStringIncludes(base({ ref: "v1.0" }), "Base    v1.0 (0123456789)");
+  assertStringIncludes(base({ head: null }), "your files as they are (no commit yet)");
+  assertStringIncludes(base({ branch: null }), "on a detached HEAD 0123456789");
+});
+
+Deno.test("colour changes no word", () => {
+  const painted = planText(PLAN, { color: true, columns: 80 });
+  assert(painted.includes("\x1b["));
+  // deno-lint-ignore no-control-regex -- the codes of the palette
+  assertEquals(painted.replace(/\x1b\[\d+m/g, ""), plain(PLAN));
+});

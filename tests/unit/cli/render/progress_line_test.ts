@@ -1,0 +1,103 @@
+import { assert, assertEquals } from "@std/assert";
+import type { RunProgress } from "../../../../lib/app/run/progress.ts";
+import { palette } from "../../../../lib/cli/render/color.ts";
+import { activityOf, progressLine } from "../../../../lib/cli/render/progress_line.ts";
+import { visible } from "../../../../lib/cli/render/text.ts";
+
+const STYLE = { paint: palette(false), columns: 80 };
+const line = (progress: RunProgress) => progressLine(progress, STYLE);
+
+/** An event of a run as progress; its envelope is of no interest here. */
+function event(type: string, data: Record<string, unknown>): RunProgress {
+  return { type: "event", event: { type, data } } as unknown as RunProgress;
+}
+
+const agent = (of: Record<string, unknown>) =>
+  ({ type: "agent", criterion: "a", attempt: 1, event: of }) as unknown as RunProgress;
+
+Deno.test("each step of a criterion's life is one lasting line", () => {
+  const said: [string, Record<string, unknown>, string | null][] = [
+    ["attempt.started", { criterion: "a", attempt: 1, retry: null }, "  a  try 1 starts"],
+    [
+      "attempt.started",
+      { criterion: "a", attempt: 2, retry: { reason: "x" } },
+      "  a  try 2 starts, told why",
+    ],
+    [
+      "attempt.ended",
+      { criterion: "a", outcome: { reason: "completed", finalText: "Done" }, durationMs: 1500 },
+      "  a  the agent says that it is done, after 1.5 s: Done",
+    ],
+    [
+      "attempt.ended",
+      { criterion: "a", outcome: { reason: "timed_out" }, why: "silent for 5 min" },
+      "  a  the agent ended: timed_out: silent for 5 min",
+    ],
+    ["attempt.recorded", { criterion: "a", changed: 0, paths: [] }, "  a  it changed no file"],
+    [
+      "attempt.recorded",
+      { criterion: "a", changed: 2, paths: ["x", "y"] },
+      "  a  2 files changed: x, y",
+    ],
+    ["criterion.settled", { criterion: "a", state: "passed", reason: "r" }, "  a  passed"],
+    ["criterion.settled", { criterion: "a", state: "failed", reason: "r" }, "  a  failed: r"],
+    ["branch.rechecked", { criterion: "a", regressions: [] }, null],
+    [
+      "branch.rechecked",
+      { criterion: "a", regressions: [{ criterion: "b", line: "no" }] },
+      "  a  breaks criterion b (no)",
+    ],
+    ["worker.started", {}, null],
+  ];
+  for (const [type, data, wanted] of said) assertEquals(line(event(type, data)), wanted, type);
+});
+
+Deno.test("an interruption is said once", () => {
+  const said = (reason: string) => line(event("run.interrupted", { reason }));
+  assertEquals(said("Interrupted by Ctrl-C"), "Interrupted by Ctrl-C");
+  assertEquals(
+    said("Interrupted: the terminal was closed"),
+    "Interrupted: the terminal was closed",
+  );
+  assertEquals(said("The quota is used up"), "Interrupted: The quota is used up");
+});
+
+Deno.test("notices and waits are said, an agent's talk is not lasting", () => {
+  assertEquals(line({ type: "notice", text: "a\x1b[2Jb" }), "Note  ab");
+  assertEquals(
+    line({ type: "waiting", seconds: 90, reason: "limit" } as RunProgress),
+    "Waits 1 min 30 s: limit",
+  );
+  assertEquals(line(agent({ type: "text", text: "hello" })), null);
+  assertEquals(
+    line(agent({ type: "notice", level: "warning", text: "no sandbox" })),
+    "  a  agent  no sandbox",
+  );
+  assertEquals(line(agent({ type: "notice", level: "info", text: "x" })), null);
+});
+
+Deno.test("an agent's long last words stay on their line", () => {
+  const said = line(event("attempt.ended", {
+    criterion: "a",
+    outcome: { reason: "failed", message: "word ".repeat(500) },
+    why: "",
+  }));
+  assert(visible(said!) <= 110, said!);
+});
+
+Deno.test("what goes on right now is known of agents and checks", () => {
+  assertEquals(
+    activityOf(agent({ type: "tool_started", tool: "Bash", summary: "ls" })),
+    "a: Bash ls",
+  );
+  assertEquals(
+    activityOf(agent({ type: "tool_finished", tool: "Bash", ok: false, summary: "ls" })),
+    "a: Bash failed ls",
+  );
+  assertEquals(
+    activityOf({ type: "checking", criterion: "a", index: 1, on: "work", title: "npm test" }),
+    "a: check 2 runs on the work: npm test",
+  );
+  assertEquals(activityOf(agent({ type: "usage", usage: {} })), null);
+  assertEquals(activityOf({ type: "notice", text: "x" }), null);
+});

@@ -1,0 +1,109 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { nextCommands, runText, usageText } from "../../../../lib/cli/render/run_view.ts";
+import { visible } from "../../../../lib/cli/render/text.ts";
+import type { RunView } from "../../../../lib/app/run/views.ts";
+
+const RUN: RunView = {
+  id: "run_x",
+  goal: "Coupons work",
+  seed: { id: "seed_x", digest: "d", name: "seed.yaml" },
+  project: "/shop",
+  runtime: "made-up",
+  permission: "edit",
+  state: "passed",
+  reason: "1 of 1 criteria hold",
+  hint: null,
+  criteria: [{
+    id: "expired",
+    description: "An expired coupon is refused",
+    state: "passed",
+    reason: "The check failed on the base and passes now",
+    tries: 2,
+    receipt: "r",
+    acceptedBy: null,
+  }],
+  usage: { inputTokens: 10, outputTokens: 5 },
+  attempts: 2,
+  createdAt: "2026-01-01T10:00:00Z",
+  updatedAt: "2026-01-01T10:05:00Z",
+  changed: true,
+  applied: false,
+  discarded: false,
+  exit: 0,
+};
+
+const plain = (run: RunView, columns = 80) => runText(run, { color: false, columns });
+
+Deno.test("a run tells its state, its criteria with reasons, and what to type next", () => {
+  const text = plain(RUN);
+  assertStringIncludes(text, "State    passed: 1 of 1 criteria hold\n");
+  assertStringIncludes(text, "Agent    made-up, permission edit, 2 starts\n");
+  assertStringIncludes(text, "  expired  passed, 2 tries  An expired coupon is refused\n");
+  assertStringIncludes(text, "           The check failed on the base and passes now\n");
+  assert(text.endsWith(
+    "Next:\n  ouroboros diff run_x\n  ouroboros apply run_x\n" +
+      "  ouroboros receipts run_x\n",
+  ));
+});
+
+Deno.test("no line of others' words is wider than the screen", () => {
+  const long = "日本 a reason that goes on ".repeat(30);
+  const run = {
+    ...RUN,
+    goal: long,
+    reason: long,
+    criteria: [{ ...RUN.criteria[0]!, description: long, reason: long, acceptedBy: "ada" }],
+  };
+  for (const columns of [40, 80, 133]) {
+    for (const line of plain(run, columns).split("\n")) {
+      assert(visible(line) <= columns, `${visible(line)} of ${columns}: ${line}`);
+    }
+  }
+});
+
+Deno.test("an interruption is not said twice", () => {
+  const state = (reason: string) =>
+    plain({ ...RUN, state: "interrupted", reason }).split("\n").find((one) => /^State/.test(one));
+  assertEquals(state("Interrupted by Ctrl-C"), "State    interrupted: by Ctrl-C");
+  assertEquals(state("Its worker is gone"), "State    interrupted: Its worker is gone");
+});
+
+Deno.test("what can be typed next follows from where the run stands", () => {
+  const next = (more: Partial<RunView>) => nextCommands({ ...RUN, ...more });
+  const resume = "ouroboros resume run_x";
+  assertEquals(next({ state: "running" }), ["ouroboros status run_x", "ouroboros cancel run_x"]);
+  assertEquals(next({ state: "interrupted" }), [resume]);
+  assertEquals(next({ state: "interrupted", hint: `${resume} --minutes 60` }), [
+    `${resume} --minutes 60`,
+  ]);
+  assertEquals(next({ state: "interrupted", hint: "made-up login" }), [
+    "made-up login",
+    `then: ${resume}`,
+  ]);
+  assertEquals(next({ applied: true }), ["ouroboros undo run_x"]);
+  assertEquals(next({ discarded: true }), []);
+  const criteria = [{ ...RUN.criteria[0]!, state: "unverified" }];
+  assertEquals(next({ state: "unverified", criteria, changed: false, attempts: 0 }), [
+    'ouroboros accept run_x expired --reason "…"',
+  ]);
+  const skipped = [{ ...RUN.criteria[0]!, state: "skipped" }];
+  assertEquals(next({ state: "unverified", criteria: skipped, changed: false, attempts: 0 }), [
+    "a new run, with a check that can decide, or with --anyway",
+  ]);
+});
+
+Deno.test("usage is told as it was reported, or not at all", () => {
+  assertEquals(usageText({ usage: {} }), "not reported");
+  assertEquals(
+    usageText({
+      usage: {
+        inputTokens: 10,
+        cachedInputTokens: 4,
+        outputTokens: 5,
+        reasoningTokens: 2,
+        costUsd: 0.01,
+      },
+    }),
+    "10 tokens read, 4 from a cache, 7 written, $0.0100 (as reported)",
+  );
+});
