@@ -4,6 +4,7 @@
  * source, or against the compiled program that `OUROBOROS_BIN` names.
  */
 import { assertEquals } from "@std/assert";
+import { EXIT } from "../../lib/kernel/exit_code.ts";
 import { mismatch } from "../helpers/match_output.ts";
 import { onBinary, programCommand, runProgram } from "../helpers/program.ts";
 import { readCase, type SpecCase, type SpecStep } from "../helpers/spec_case.ts";
@@ -34,6 +35,11 @@ for (const [index, { name, spec, applies }] of CASES.entries()) {
     },
   });
 }
+
+Deno.test("each documented exit code is shown by a case", () => {
+  const shown = new Set(CASES.flatMap(({ spec }) => spec.steps.map((step) => step.exit ?? 0)));
+  assertEquals(Object.values(EXIT).filter((code) => !shown.has(code)), []);
+});
 
 function begin({ name, spec }: { name: string; spec: SpecCase }): void {
   if (begun.has(name)) return;
