@@ -133,12 +133,12 @@ export class YamlBlocks {
   }
 
   /**
-   * Whether a block text ends the file without a newline: to some parsers (PyYAML) its value has
-   * one less than it would get from a line below it.
+   * Whether a block text ends the file without a newline: parsers do not agree on its value
+   * (PyYAML, @std/yaml), and to some a line below it would give it one more.
    */
   private endsOpen(node: unknown): boolean {
     return isBlockText(lastLeaf(node)) && !this.text.endsWith("\n") &&
-      this.endOfLines(node) === this.text.length;
+      this.text.slice(this.endOfLines(node)).trim() === "";
   }
 
   /** The beginning of the line behind the last one that a node has a part in. */

@@ -87,6 +87,7 @@ Deno.test("a block text at the end of a file without a newline gets none", () =>
   // Hosts that read with PyYAML would see another text.
   const change: Change = { op: "set", path: ["b"], value: 1 };
   assertEquals(keepsPromises("yaml", "a: |\n  x", [change]), "b: 1\na: |\n  x");
+  assertEquals(keepsPromises("yaml", "a: |+\n  x\n ", [change]), "b: 1\na: |+\n  x\n ");
   assertEquals(keepsPromises("yaml", "a:\n  c: >\n    x", [change]), "b: 1\na:\n  c: >\n    x");
   const removed = edit("yaml", "a: |\n  x\nb: 1", [{ op: "remove", path: ["b"] }]);
   assert(removed.ok);
