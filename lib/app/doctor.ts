@@ -187,7 +187,14 @@ function signIn(state: "signed in" | "unknown"): string {
 async function environment(app: App): Promise<Finding[]> {
   const { config } = await app.config();
   const depth = app.environment.get("_OUROBOROS_DEPTH");
+  // Hosts strip what they hand to our server: what an agent misses there shows here, by name.
+  const names = Object.keys(app.environment.pick(app.registry.allowedEnvNames())).sort();
   return [
+    {
+      level: "ok",
+      text: `variables of the agents that arrive here: ${names.join(", ") || "none"}`,
+      data: { names },
+    },
     {
       level: "ok",
       text: `handed on beside the usual names (env.pass): agents ${

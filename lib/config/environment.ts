@@ -74,7 +74,7 @@ export function readEnvironment(): Environment {
 /** An environment of given values, with the rules of the real one. */
 export function fixedEnvironment(values: Readonly<Record<string, string>>): Environment {
   return {
-    get: (name) => settled(Object.hasOwn(values, name) ? values[name] : undefined),
+    get: (name) => settled(Object.hasOwn(values, name) ? filled(name, values[name]) : undefined),
     pick: (names) => pickFrom(values, names),
   };
 }
@@ -87,6 +87,43 @@ export function readableEnvNames(registry: Registry, more: readonly string[] = [
   return [...new Set([...OWN_ENV_NAMES, ...registry.allowedEnvNames(), ...more])].sort();
 }
 
+/** The chain of programs that started one another, and where our own folder is. */
+const FORWARDED = ["OUROBOROS_HOME", "_OUROBOROS_CHAIN", "_OUROBOROS_DEPTH", "_OUROBOROS_WORKER"];
+
+/** Of use on Windows alone. */
+const WINDOWS_ONLY = [
+  "APPDATA",
+  "COMSPEC",
+  "LOCALAPPDATA",
+  "PATHEXT",
+  "PROGRAMDATA",
+  "SYSTEMROOT",
+  "TEMP",
+  "TMP",
+  "USERPROFILE",
+];
+
+/**
+ * Variables that a host hands to our server by name, so that agents can be reached from there:
+ * those of every runtime and the chain's; sorted, whole names only.
+ */
+export function forwardedEnvNames(registry: Registry, os: typeof Deno.build.os): string[] {
+  const left = new Set([
+    ...registry.withheldEnvNames(),
+    ...(os === "windows" ? [] : WINDOWS_ONLY),
+  ]);
+  return [...new Set([...FORWARDED, ...registry.allowedEnvNames()])]
+    .filter((name) => !name.endsWith("*") && !left.has(name)).sort();
+}
+
+/**
+ * A host that fills in `${NAME}` in what it hands to its servers leaves that text where NAME is not
+ * set (Hermes, Claude Code): a variable that holds its own placeholder is not set.
+ */
+function filled(name: string, value: string | undefined): string | undefined {
+  return value === `\${${name}}` ? undefined : value;
+}
+
 function settled(value: string | undefined): string | undefined {
   return value === undefined || value.trim() === "" ? undefined : value;
 }
@@ -97,12 +134,16 @@ function pickFrom(
 ): Record<string, string> {
   const wanted = (name: string) =>
     names.some((one) => one.endsWith("*") ? name.startsWith(one.slice(0, -1)) : one === name);
-  return Object.fromEntries(Object.entries(values).filter(([name]) => wanted(name)));
+  return Object.fromEntries(
+    Object.entries(values).filter(([name, value]) =>
+      wanted(name) && filled(name, value) !== undefined
+    ),
+  );
 }
 
 function readOne(name: string): string | undefined {
   try {
-    return Deno.env.get(name);
+    return filled(name, Deno.env.get(name));
   } catch {
     // Not permitted, not a possible name, or no Unicode: for us it is not there.
     return undefined;

@@ -180,15 +180,45 @@ export const claude = defineRuntime({
   failures: CLAUDE_FAILURES,
   placement: {
     home: { env: "CLAUDE_CONFIG_DIR", path: ".claude" },
-    skills: { dir: "skills", namespaced: false },
+    skills: { dir: "skills", prefix: "ouroboros-" },
     mcp: {
-      file: "../.claude.json",
-      movedFile: ".claude.json",
+      files: ["../.claude.json"],
+      movedFiles: [".claude.json"],
       format: "json",
       keyPath: ["mcpServers", "ouroboros"],
-      entry: { type: "stdio" },
+      entry: ([command = "", ...args]) => ({ type: "stdio", command, args }),
+      environment: "all",
+      toolPrefix: "mcp__ouroboros__",
+    },
+    approval: {
+      unasked: "none",
+      file: { path: "settings.json", format: "json" },
+      approve: (tools) =>
+        tools.map((tool) => ({
+          op: "add_item",
+          path: ["permissions", "allow"],
+          item: `mcp__ouroboros__${tool}`,
+        })),
     },
     instructions: "CLAUDE.md",
+    restart: "Sessions of Claude Code that are open now know nothing of it: start a new one",
+    firstWords: "/SKILL",
+    former: {
+      paths: [],
+      // Claude Code never read this file; the original wrote it all the same.
+      entries: [{ file: "mcp.json", format: "json", keyPath: ["mcpServers", "ouroboros"] }],
+      blocks: [],
+    },
+    tried: {
+      version: "2.1.197",
+      facts: [
+        "User servers come from `mcpServers` in `~/.claude.json` alone (`$CLAUDE_CONFIG_DIR/.claude.json` where that is set); `~/.claude/mcp.json`, `~/.claude/.mcp.json`, `~/.mcp.json` and `settings.json` are not read for it",
+        "Skills come from `skills/NAME/SKILL.md`, one level deep, named by the folder and not by the front matter; a skill named `run` stands beside one of Claude Code's own",
+        "A plugin folder in `skills` loads as `ouroboros:run` with 2.1.197 and not with 2.1.150, so it is not used; `skillOverrides` would not hide it from a worker either",
+        "Without an approval our tools are refused in `claude -p`, read-only or not; `mcp__ouroboros__TOOL` or `mcp__ouroboros` in `permissions.allow` lets them through",
+        "The server inherits the whole environment; `${VAR}` in its `env` is replaced, and stays as text where VAR is not set",
+      ],
+    },
   },
   capabilities: {
     streaming: "events",

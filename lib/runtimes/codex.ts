@@ -133,15 +133,49 @@ export const codex = defineRuntime({
   failures: CODEX_FAILURES,
   placement: {
     home: { env: "CODEX_HOME", path: ".codex" },
-    skills: { dir: "skills", namespaced: false },
+    skills: { dir: "skills", prefix: "ouroboros-" },
     mcp: {
-      file: "config.toml",
+      files: ["config.toml"],
       format: "toml",
       keyPath: ["mcp_servers", "ouroboros"],
-      // Tools of a server are refused outside of full access unless approved here (spec §1.7).
-      entry: { startup_timeout_sec: 30, default_tools_approval_mode: "approve" },
+      entry: ([command = "", ...args], names) => ({
+        command,
+        args,
+        env_vars: names,
+        startup_timeout_sec: 30,
+      }),
+      environment: "named",
+      toolPrefix: "mcp__ouroboros.",
+    },
+    approval: {
+      unasked: "read-only",
+      approve: (tools) =>
+        tools.map((tool) => ({
+          op: "set",
+          path: ["mcp_servers", "ouroboros", "tools", tool, "approval_mode"],
+          value: "approve",
+        })),
     },
     instructions: "AGENTS.md",
+    restart: "Sessions of Codex that are open now know nothing of it: start a new one",
+    firstWords: "$SKILL",
+    former: {
+      paths: ["rules/ouroboros.md", "rules/ouroboros-*", "skills/ouroboros-*"],
+      entries: [],
+      blocks: [],
+    },
+    tried: {
+      version: "0.169.0",
+      facts: [
+        "Servers come from `[mcp_servers.NAME]` in `$CODEX_HOME/config.toml`; the folder must exist",
+        "The server gets about a dozen names of the environment; others arrive when `env_vars` names them, and a name that is not set does no harm there",
+        "Skills come from `$CODEX_HOME/skills` and `~/.agents/skills`, at any depth, named by their front matter alone: a bare `run` would be everybody's",
+        "`$NAME` in a prompt puts the whole skill into it; `/NAME` is plain text",
+        "Files in `rules/` ending in `.md` and in `prompts/` do not reach the model of `codex exec`: none are written",
+        "Tools that are marked read-only run without an approval in `codex exec`; others need `approval_mode`",
+        "The tools of a server are deferred: the model sees the first line of its instructions and finds them by search; a server that is not ready after about a second is left out without a word",
+      ],
+    },
   },
   capabilities: {
     streaming: "events",

@@ -1,6 +1,9 @@
 import type { ErrorCode } from "../kernel/error.ts";
 import type { EndReason, LimitName, Outcome, Usage } from "../kernel/outcome.ts";
 import type { Permission, RuntimeEvent } from "../kernel/runtime_event.ts";
+import type { Placement } from "./_parts/placement.ts";
+
+export type * from "./_parts/placement.ts";
 
 /** Neutral request for one attempt; a definition turns it into argv, stdin and files. */
 export interface RuntimeRequest {
@@ -122,24 +125,6 @@ export interface RuntimeEnv {
   withhold: readonly string[];
 }
 
-/** Where a host keeps things, as data; used by setup. */
-export interface Placement {
-  /** Environment variable that moves the host's folder, and the default below HOME. */
-  home: { env?: string; path: string };
-  skills: { dir: string; namespaced: boolean };
-  mcp: {
-    /** Below the host's folder. */
-    file: string;
-    /** Where `home.env` moves the folder and the file then lies elsewhere in it. */
-    movedFile?: string;
-    format: "json" | "jsonc" | "toml" | "yaml";
-    keyPath: readonly string[];
-    /** Members of the entry beside `command`, `args` and `env`. */
-    entry?: Readonly<Record<string, string | number | boolean>>;
-  };
-  instructions?: string;
-}
-
 /** What a runtime can do, as tagged choices; the README's table is generated from these. */
 export interface RuntimeCapabilities {
   streaming: "events" | "none";
@@ -198,6 +183,18 @@ export interface RuntimeDefinition<S = unknown> {
   guidance: readonly string[];
   /** What people should know before they choose it: one line each. */
   limitations: readonly string[];
+}
+
+/**
+ * Names under which this program's skills lie in a host. A worker that runs in the same home must
+ * not be led by them to start this program again.
+ */
+export function installedSkillNames(
+  definition: Pick<RuntimeDefinition, "placement">,
+  bundles: readonly string[],
+): string[] {
+  const { placement } = definition;
+  return placement ? bundles.map((name) => placement.skills.prefix + name) : [];
 }
 
 /** Fixes the type of a definition's decoder state and hides it behind `unknown`. */

@@ -20,6 +20,12 @@ const PROMPT_BYTES = 4 * 1024 * 1024;
  */
 const TOOLSETS = "terminal,file,todo,code_execution";
 
+/**
+ * Handed to MCP servers anyway. TZ: the placeholder of an unset one would put the clock in no zone,
+ * because that is read before we are.
+ */
+const PASSED_ON = /^(PATH|HOME|USER|LANG|LC_ALL|TERM|SHELL|TMPDIR|TZ|XDG_.*)$/;
+
 /** The first that matches wins; tested on what a failed run said. */
 const FAILURES: readonly FailureRule[] = [
   {
@@ -207,14 +213,41 @@ export const hermes = defineRuntime({
   failures: FAILURES,
   placement: {
     home: { env: "HERMES_HOME", path: ".hermes" },
-    skills: { dir: "skills", namespaced: false },
+    skills: { dir: "skills/autonomous-ai-agents/ouroboros", prefix: "ouroboros-" },
     mcp: {
-      file: "config.yaml",
+      files: ["config.yaml"],
       format: "yaml",
       keyPath: ["mcp_servers", "ouroboros"],
-      entry: { enabled: true, timeout: 300, connect_timeout: 60 },
+      entry: ([command = "", ...args], names) => ({
+        command,
+        args,
+        enabled: true,
+        timeout: 300,
+        connect_timeout: 60,
+        env: Object.fromEntries(
+          names.filter((name) => !PASSED_ON.test(name)).map((name) => [name, `\${${name}}`]),
+        ),
+      }),
+      environment: "named",
+      toolPrefix: "mcp__ouroboros__",
     },
-    instructions: "AGENTS.md",
+    approval: { unasked: "all", approve: () => [] },
+    instructions: "SOUL.md",
+    restart: "A Hermes that is open now knows nothing of it: start it again",
+    firstWords: "Use the skill SKILL",
+    former: { paths: ["skills/autonomous-ai-agents/ouroboros"], entries: [], blocks: [] },
+    tried: {
+      version: "0.19.0",
+      facts: [
+        "Servers come from `mcp_servers` in `$HERMES_HOME/config.yaml`, and need the `[mcp]` extra: without it they are left out without a word",
+        "A server that does not answer within `mcp_discovery_timeout` (1.5 seconds unless set) is left out of the whole session",
+        "The server gets PATH, HOME, USER, the language, the terminal, TMPDIR and XDG names; others arrive by `env` as `${NAME}`, which stays as that text where NAME is not set: Ouroboros takes its own placeholder for unset",
+        "Skills come from `skills` at any depth, named by their front matter alone, listed under the path of folders, and cut at 60 characters of description",
+        "MCP tools run without a question when headless; long results are wrapped as untrusted data",
+        "The instructions of a server do not reach the model",
+        "After a server died in a call it is started again and the call is sent again",
+      ],
+    },
   },
   capabilities: {
     streaming: "none",

@@ -5,7 +5,9 @@ import { capabilityTable } from "./_parts/capability_table.ts";
 import type { RuntimeDefinition } from "./definition.ts";
 import * as registered from "./registry.ts";
 
-export { defineRuntime, effectivePermission } from "./definition.ts";
+export { defineRuntime, effectivePermission, installedSkillNames } from "./definition.ts";
+export { hostPlaces } from "./_parts/host_places.ts";
+export type { HostPlaces, HostSurroundings } from "./_parts/host_places.ts";
 export type * from "./definition.ts";
 export { validateDefinition } from "./_parts/validate_definition.ts";
 

@@ -216,15 +216,50 @@ export const opencode = defineRuntime({
   },
   failures: FAILURES,
   placement: {
-    home: { env: "OPENCODE_CONFIG_DIR", path: ".config/opencode" },
-    skills: { dir: "skills", namespaced: false },
+    home: { env: "OPENCODE_CONFIG_DIR", xdg: "opencode", path: ".config/opencode" },
+    skills: { dir: "skills", prefix: "ouroboros-" },
     mcp: {
-      file: "opencode.json",
+      fileEnv: "OPENCODE_CONFIG",
+      files: ["opencode.jsonc", "opencode.json", "config.json"],
       format: "jsonc",
       keyPath: ["mcp", "ouroboros"],
-      entry: { type: "local", enabled: true },
+      // Milliseconds for the start and the list of tools; its own five seconds are little on a busy machine.
+      entry: (launcher) => ({ type: "local", command: launcher, enabled: true, timeout: 30_000 }),
+      environment: "all",
+      toolPrefix: "ouroboros_",
+    },
+    approval: {
+      unasked: "all",
+      approve: (tools) =>
+        tools.map((tool) => ({
+          op: "set",
+          path: ["permission", `ouroboros_${tool}`],
+          value: "allow",
+        })),
     },
     instructions: "AGENTS.md",
+    restart: "An OpenCode that is open now knows nothing of it: quit it and start it again",
+    firstWords: "Use the skill SKILL",
+    former: {
+      paths: ["plugins/ouroboros-bridge"],
+      entries: [],
+      blocks: [{
+        file: "AGENTS.md",
+        start: "<!-- ouroboros:skill-capability-guide:start -->",
+        end: "<!-- ouroboros:skill-capability-guide:end -->",
+      }],
+    },
+    tried: {
+      version: "1.18.33",
+      facts: [
+        "Servers come from `mcp` in `opencode.jsonc`, `opencode.json` and `config.json` of its folder, from `~/.opencode/opencode.json`, and from the file in OPENCODE_CONFIG: all are merged",
+        "XDG_CONFIG_HOME moves its folder; OPENCODE_CONFIG_DIR adds one, and the usual one is still read",
+        "Skills come from `skill` and `skills` of its folders, `~/.opencode`, `~/.claude/skills` and `~/.agents/skills`, named by their front matter alone; of two with one name its own folder's is taken, so that a set-up of Claude Code beside it shows nothing twice",
+        "Tools run without a question unless a rule of the user's says ask (then a headless run refuses them) or deny; the last rule that fits wins",
+        "The server inherits the whole environment and stands in the project's folder; `{env:VAR}` is replaced, by nothing where VAR is not set",
+        "It sends `notifications/cancelled` for calls that were answered",
+      ],
+    },
   },
   capabilities: {
     streaming: "events",

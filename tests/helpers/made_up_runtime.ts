@@ -1,4 +1,4 @@
-import { defineRuntime, type RuntimeDefinition } from "../../lib/runtimes/mod.ts";
+import { defineRuntime, type Placement, type RuntimeDefinition } from "../../lib/runtimes/mod.ts";
 
 /** A runtime that exists in a test alone; `parts` replace what the test is about. */
 export function madeUpRuntime(
@@ -54,4 +54,26 @@ export function madeUpRuntime(
     limitations: [],
     ...parts,
   });
+}
+
+/** Places of a host that exists in a test alone: everything below `.ID`, moved by `ID_HOME`. */
+export function madeUpPlacement(id: string, parts: Partial<Placement> = {}): Placement {
+  return {
+    home: { env: `${id.toUpperCase()}_HOME`, path: `.${id}` },
+    skills: { dir: "skills", prefix: "ouroboros-" },
+    mcp: {
+      files: [`${id}.json`],
+      format: "json",
+      keyPath: ["servers", "ouroboros"],
+      entry: ([command = "", ...args], names) => ({ command, args, names }),
+      environment: "named",
+      toolPrefix: "mcp__ouroboros__",
+    },
+    approval: { unasked: "all", approve: () => [] },
+    restart: `Start ${id} again`,
+    firstWords: "/SKILL",
+    former: { paths: [], entries: [], blocks: [] },
+    tried: { version: "1.0.0", facts: ["Nothing was tried"] },
+    ...parts,
+  };
 }

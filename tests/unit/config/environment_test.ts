@@ -1,10 +1,13 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import {
   fixedEnvironment,
+  forwardedEnvNames,
   OWN_ENV_NAMES,
   readableEnvNames,
   readEnvironment,
 } from "../../../lib/config/environment.ts";
+import { CHAIN_NAME, DEPTH_NAME } from "../../../lib/process/depth.ts";
+import { MARKER_NAME } from "../../../lib/process/marker.ts";
 import { createRegistry } from "../../../lib/runtimes/mod.ts";
 import { madeUpRuntime } from "../../helpers/made_up_runtime.ts";
 
@@ -114,4 +117,39 @@ Deno.test("a runtime's names and the toolchains' join the list of readable names
     assertEquals(names.filter((one) => one === name), [name]);
   }
   assertEquals(names, names.toSorted());
+});
+
+Deno.test("a variable that holds its own placeholder is not set, for a setting and for a child", async () => {
+  const values = { HERMES_HOME: "${HERMES_HOME}", LANG: "${LANGUAGE}", CI: "x" };
+  const environment = fixedEnvironment(values);
+  assertEquals(environment.get("HERMES_HOME"), undefined);
+  assertEquals(environment.pick(["HERMES_HOME", "LANG", "CI"]), { LANG: "${LANGUAGE}", CI: "x" });
+  const real = `[readEnvironment().get("HERMES_HOME") ?? null,
+    readEnvironment().pick(["HERMES_HOME", "LANG", "C*"])]`;
+  assertEquals(await printed(real, values, ["--allow-env"]), [null, {
+    LANG: "${LANGUAGE}",
+    CI: "x",
+  }]);
+});
+
+Deno.test("a host hands on whole names: the chain's and every runtime's, none that is withheld", () => {
+  const registry = createRegistry([
+    madeUpRuntime("ants", {
+      env: { pass: ["HOME", "PATH", "ANTS_FOOD", "ANTS_*", "TEMP"], withhold: ["ANTS_ID"] },
+    }),
+    madeUpRuntime("bees", { env: { pass: ["HOME", "PATH", "ANTS_ID"], withhold: [] } }),
+  ]);
+  const names = forwardedEnvNames(registry, "linux");
+  assertEquals(names, [
+    "ANTS_FOOD",
+    "ANTS_KEY",
+    "BEES_KEY",
+    "HOME",
+    "OUROBOROS_HOME",
+    "PATH",
+    CHAIN_NAME,
+    DEPTH_NAME,
+    MARKER_NAME,
+  ]);
+  assert(forwardedEnvNames(registry, "windows").includes("TEMP"));
 });

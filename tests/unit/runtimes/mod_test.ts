@@ -6,16 +6,12 @@ import {
   REGISTRY,
   validateDefinition,
 } from "../../../lib/runtimes/mod.ts";
-import { madeUpRuntime } from "../../helpers/made_up_runtime.ts";
+import { madeUpPlacement, madeUpRuntime } from "../../helpers/made_up_runtime.ts";
 
 const ants = madeUpRuntime("ants", {
   aliases: ["ant-hill"],
   env: { pass: ["HOME", "PATH", "ANTS_FOOD"], withhold: ["ANTS_SESSION"] },
-  placement: {
-    home: { env: "ANTS_HOME", path: ".ants" },
-    skills: { dir: "skills", namespaced: false },
-    mcp: { file: "ants.json", format: "json", keyPath: ["servers"] },
-  },
+  placement: madeUpPlacement("ants"),
   limitations: ["Slow in winter"],
 });
 const bees = madeUpRuntime("bees", { binary: { kind: "embedded" } });
