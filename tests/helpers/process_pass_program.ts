@@ -5,7 +5,8 @@ const random = (count: number) => crypto.getRandomValues(new Uint8Array(count));
 const processes = createProcesses({ depth: 0, chain: [], random });
 const lines: string[] = [];
 const child = await processes.start({
-  argv: ["sh", "-c", "(setsid sleep 300 >/dev/null 2>&1 &); exec env -u PWD"],
+  // It lives a moment: of a child that ended at once no start time can be read, and none is needed.
+  argv: ["sh", "-c", "(setsid sleep 300 >/dev/null 2>&1 &); sleep 0.5; exec env -u PWD"],
   cwd: "/",
   env: { values: { PATH: "/usr/bin:/bin" }, passNames: ["HIDDEN_TOKEN"] },
   limits: { totalMs: 60_000, outputBytes: 1e6, lineBytes: 1e5 },
