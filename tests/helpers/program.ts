@@ -43,7 +43,7 @@ export async function runProgram(start: ProgramStart): Promise<ProgramEnd> {
     args,
     cwd: start.cwd,
     clearEnv: true,
-    env: await environment(start),
+    env: await programEnvironment(start),
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
@@ -59,7 +59,10 @@ export async function runProgram(start: ProgramStart): Promise<ProgramEnd> {
   return { code, stdout: decode(stdout), stderr: decode(stderr) };
 }
 
-async function environment(start: ProgramStart): Promise<Record<string, string>> {
+/** All that the program under test is given of our own environment, and what a test gives it. */
+export async function programEnvironment(
+  start: Pick<ProgramStart, "home" | "env">,
+): Promise<Record<string, string>> {
   const pass: Record<string, string> = {};
   for (const name of ["PATH", "SystemRoot", "PATHEXT", "COMSPEC", "TMPDIR", "TEMP", "TMP"]) {
     const value = Deno.env.get(name);

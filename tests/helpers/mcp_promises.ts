@@ -1,0 +1,252 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { type McpClient, startMcp } from "./mcp_client.ts";
+import { onBinary, runProgram } from "./program.ts";
+import { tempDir } from "./temp_dir.ts";
+
+/** A server in a home of its own; at the end of `body` its stdin is closed, and it ends with 0. */
+async function withServer(
+  body: (client: McpClient, dir: string) => Promise<void>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  await using dir = await tempDir();
+  for (const name of ["home", "project"]) await Deno.mkdir(join(dir.path, name));
+  const client = await startMcp({
+    cwd: join(dir.path, "project"),
+    home: join(dir.path, "home"),
+    env,
+  });
+  try {
+    await body(client, dir.path);
+  } catch (error) {
+    console.error((await client.end()).stderr);
+    throw error;
+  }
+  const end = await client.end();
+  assertEquals([end.code, end.signal], [0, null], end.stderr);
+}
+
+/** A seed with a check and the recording of an agent that makes it pass. */
+const RECORDED = new URL("../specs/run/passed/before/", import.meta.url);
+
+const PARSE_ERROR = -32700;
+const INVALID_REQUEST = -32600;
+const METHOD_NOT_FOUND = -32601;
+
+/** What the server promises; the same tests from source and on the compiled program. */
+export function mcpPromises(): void {
+  const test = (name: string, body: () => Promise<void>) => Deno.test(`mcp serve: ${name}`, body);
+
+  test("the handshake is answered in the client's version, with short instructions", () =>
+    withServer(async (client, dir) => {
+      const { result } = await client.initialize("2025-06-18");
+      assertEquals(result.protocolVersion, "2025-06-18");
+      assertEquals(result.serverInfo.name, "ouroboros");
+      assert(new TextEncoder().encode(result.instructions).length <= 2048);
+      const written = [...Deno.readDirSync(join(dir, "home"))].filter((one) =>
+        one.name !== ".cache"
+      );
+      assertEquals(written, [], "a handshake writes nothing");
+    }));
+
+  test("without a handshake, in the revision of 2026, it can be discovered and called", () =>
+    withServer(async (client) => {
+      const _meta = {
+        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/clientCapabilities": {},
+        "io.modelcontextprotocol/clientInfo": { name: "test", version: "1.0.0" },
+      };
+      const found = await client.ask("server/discover", { _meta });
+      assert(found.result.supportedVersions.includes("2026-07-28"), JSON.stringify(found));
+      const listed = await client.ask("tools/list", { _meta });
+      assertEquals(listed.result.tools.length, 2);
+    }));
+
+  test("a client that asks what it is first may still shake hands", () =>
+    withServer(async (client) => {
+      await client.ask("server/discover", {});
+      assertEquals((await client.initialize()).result.serverInfo.name, "ouroboros");
+      assertEquals((await client.ask("tools/list")).result.tools.length, 2);
+    }));
+
+  test("its tools only look, and say so", () =>
+    withServer(async (client) => {
+      await client.initialize();
+      const { tools } = (await client.ask("tools/list")).result;
+      assertEquals(tools.map((tool: { name: string }) => tool.name), [
+        "ouroboros_status",
+        "ouroboros_doctor",
+      ]);
+      for (const tool of tools) {
+        assertEquals([tool.annotations.readOnlyHint, tool.annotations.destructiveHint], [
+          true,
+          false,
+        ]);
+        assertEquals(tool.inputSchema.type, "object");
+        assertEquals(tool.outputSchema.type, "object");
+        assert(tool.description.length < 400);
+      }
+      assertEquals((await client.ask("tools/list")).result.tools, tools, "the same order again");
+    }));
+
+  test("the state of runs is given twice over: as a structure, and as the same in text", () =>
+    withServer(async (client, dir) => {
+      await client.initialize();
+      const { result } = await client.ask("tools/call", { name: "ouroboros_status" });
+      const project = await Deno.realPath(join(dir, "project"));
+      assertEquals(result.structuredContent, { project, runs: [] });
+      assertEquals(JSON.parse(result.content[0].text), result.structuredContent);
+      assert(!result.isError);
+    }));
+
+  test("a run is found by the end of its id, and nothing of it that the command line does not say", () =>
+    withServer(async (client, dir) => {
+      const [home, project] = [join(dir, "home"), join(dir, "project")];
+      for (const name of ["seed.yaml", "check.sh", "recording.json"]) {
+        await Deno.copyFile(new URL(name, RECORDED), join(project, name));
+      }
+      const args = ["run", "seed.yaml", "--recording", "recording.json"];
+      const end = await runProgram({ args, cwd: project, home });
+      const id = /run_[0-9a-z]{18}/.exec(end.stdout)?.[0];
+      assert(id, end.stdout + end.stderr);
+      await client.initialize();
+      const call = { name: "ouroboros_status", arguments: { run: id.slice(-8) } };
+      const { structuredContent } = (await client.ask("tools/call", call)).result;
+      const line = await runProgram({ args: ["status", id, "--json"], cwd: project, home });
+      assertEquals(structuredContent.runs, [JSON.parse(line.stdout)]);
+    }));
+
+  test("what the model did wrong is told to the model, with what to do", () =>
+    withServer(async (client) => {
+      await client.initialize();
+      for (
+        const [args, text] of [
+          [{ run: "zzzzzzzz" }, /none of that id \(not_found\)\nTry: ouroboros runs/],
+          [{ runs: "zzzzzzzz" }, /runs/],
+          [{ run: 5 }, /run/],
+          [{ limit: 1e9 }, /limit/],
+        ] as const
+      ) {
+        const { result } = await client.ask("tools/call", {
+          name: "ouroboros_status",
+          arguments: args,
+        });
+        assertEquals(result.isError, true);
+        assertMatch(result.content[0].text, text);
+      }
+    }));
+
+  test("the examination names the variables that arrive, never their values", () =>
+    withServer(async (client) => {
+      await client.initialize();
+      const { result } = await client.ask("tools/call", { name: "ouroboros_doctor" });
+      const { sections } = result.structuredContent;
+      const found = sections.find((one: { title: string }) => one.title === "Environment").findings;
+      assertStringIncludes(found[0].text, "OPENAI_API_KEY");
+      assertStringIncludes(JSON.stringify(found), "depth 5");
+      assert(!found[0].text.includes("HERMES_HOME"), "a placeholder is no value");
+      assert(!JSON.stringify(client.messages).includes("a-secret"));
+    }, {
+      OPENAI_API_KEY: "a-secret",
+      HERMES_HOME: "${HERMES_HOME}",
+      // The cap: nothing can be started any more, and the tools still answer.
+      _OUROBOROS_DEPTH: "5",
+    }));
+
+  test("what is no message is answered, and the next one is read", () =>
+    withServer(async (client) => {
+      await client.initialize();
+      await client.write("nonsense\n\n[1,2]\n");
+      await client.next((one) => one.error?.code === PARSE_ERROR);
+      await client.next((one) => one.error?.code === INVALID_REQUEST);
+      await client.write('{"id":"x","method":"ping"}\n');
+      const odd = await client.next((one) => one.id === "x");
+      assertEquals(odd.error?.code, INVALID_REQUEST);
+      assertEquals((await client.ask("no/such")).error?.code, METHOD_NOT_FOUND);
+      assertEquals((await client.ask("ping")).result, {});
+    }));
+
+  test("a message that is too long is refused while it comes, and the next one is read", () =>
+    withServer(async (client) => {
+      await client.initialize();
+      const piece = "x".repeat(1024 * 1024);
+      await client.write('{"jsonrpc":"2.0","id":99,"method":"ping","params":{"text":"');
+      for (let n = 0; n < 8; n++) await client.write(piece);
+      await client.write('"}}\n');
+      const refused = await client.next((one) => one.error !== undefined);
+      assertMatch(refused.error?.message ?? "", /longer than \d+ bytes/);
+      assertEquals((await client.ask("ping")).result, {});
+    }));
+
+  test("messages may come in pieces, many at once, and with a character cut in two", () =>
+    withServer(async (client) => {
+      await client.initialize();
+      const bytes = new TextEncoder().encode(
+        '{"jsonrpc":"2.0","id":"é","method":"ping"}\r\n{"jsonrpc":"2.0","id":"b","method":"ping"}\n',
+      );
+      const cut = bytes.indexOf(0xc3) + 1;
+      await client.write(bytes.subarray(0, cut));
+      await client.write(bytes.subarray(cut));
+      await client.next((one) => one.id === "é");
+      await client.next((one) => one.id === "b");
+    }));
+
+  test("a cancel of an answered call does no harm, and a call may be sent twice", () =>
+    withServer(async (client) => {
+      await client.initialize();
+      const call = { name: "ouroboros_status", arguments: {} };
+      const first = await client.ask("tools/call", call);
+      await client.notify("notifications/cancelled", { requestId: first.id, reason: "Aborted" });
+      await client.notify("notifications/cancelled", { requestId: 12345 });
+      const again = await Promise.all([
+        client.ask("tools/call", call),
+        client.ask("tools/call", call),
+      ]);
+      for (const { result } of again) assertEquals(result, first.result);
+    }));
+
+  test("what was asked before the end of input is answered", async () => {
+    await using dir = await tempDir();
+    const end = await runProgram({
+      args: ["mcp", "serve"],
+      cwd: dir.path,
+      home: dir.path,
+      stdin: '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":' +
+        '"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}\n' +
+        '{"jsonrpc":"2.0","id":2,"method":"tools/list"}',
+    });
+    assertEquals([end.code, end.stderr], [0, ""]);
+    const answers = end.stdout.trim().split("\n").map((line) => JSON.parse(line).id);
+    assertEquals(answers, [1, 2]);
+  });
+
+  test("nothing asked, nothing said: an empty input ends it", async () => {
+    await using dir = await tempDir();
+    const end = await runProgram({ args: ["mcp", "serve"], cwd: dir.path, home: dir.path });
+    assertEquals(end, { code: 0, stdout: "", stderr: "" });
+  });
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    Deno.test({
+      name: `mcp serve: ${signal} ends it as its end of input does`,
+      ignore: Deno.build.os === "windows",
+      async fn() {
+        await using dir = await tempDir();
+        const client = await startMcp({ cwd: dir.path, home: dir.path });
+        await client.initialize();
+        client.kill(signal);
+        const end = await client.ended;
+        assertEquals([end.code, end.signal, end.stderr], [0, null, ""]);
+        await client.end();
+      },
+    });
+  }
+
+  test(`it is the program under test (${onBinary ? "compiled" : "source"})`, () =>
+    withServer(async (client) => {
+      await client.initialize();
+      const { result } = await client.ask("tools/call", { name: "ouroboros_doctor" });
+      const text = result.structuredContent.sections[0].findings[0].text;
+      assertStringIncludes(text, onBinary ? "one file" : "from source");
+    }));
+}

@@ -1,0 +1,3 @@
+import { mcpPromises } from "../../helpers/mcp_promises.ts";
+
+mcpPromises();
