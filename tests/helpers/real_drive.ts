@@ -24,6 +24,8 @@ export interface DriveOptions {
   resume?: string;
   previousThreadUsage?: Usage;
   systemText?: string;
+  /** Names of our own skills as they lie in this home. */
+  hiddenSkills?: readonly string[];
   /** Leaves the choice of the model to the CLI. */
   ownModel?: boolean;
   /** Default: the work folder of the bench. */
@@ -82,6 +84,7 @@ export async function withBench(
       self: [],
       ...(options.ownModel ? {} : { model: home.model }),
       ...(options.resume === undefined ? {} : { resume: options.resume }),
+      ...(options.hiddenSkills === undefined ? {} : { hiddenSkills: options.hiddenSkills }),
       ...(options.systemText === undefined ? {} : { systemText: options.systemText }),
       ...(options.previousThreadUsage === undefined
         ? {}
