@@ -195,7 +195,7 @@ export const codex = defineRuntime({
   limitations: [
     "With `edit`, commands reach no network, not even loopback, and build caches below HOME are read-only; your own `sandbox_workspace_write` settings in Codex's config.toml still apply",
     "Its shell sees every variable that it is handed, keys included",
-    "Your other MCP servers start with it, but with `read` and `edit` their tools are refused unless your config approves them; plugins are off",
+    "Your other MCP servers start with it, but with `read` and `edit` their tools are refused unless they are marked read-only or your config approves them; plugins are off",
     "Prompts end at 1,048,576 characters",
     "It names no costs, and a failed attempt reports no tokens",
   ],

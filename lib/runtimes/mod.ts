@@ -6,6 +6,7 @@ import type { RuntimeDefinition } from "./definition.ts";
 import * as registered from "./registry.ts";
 
 export { defineRuntime, effectivePermission, installedSkillNames } from "./definition.ts";
+export { runtimePage } from "./_parts/runtime_page.ts";
 export { hostPlaces } from "./_parts/host_places.ts";
 export type { HostPlaces, HostSurroundings } from "./_parts/host_places.ts";
 export type * from "./definition.ts";
