@@ -190,7 +190,7 @@ export const codex = defineRuntime({
   guidance: [
     "Skills are called by name with a dollar sign: `$ouroboros-run`; a leading slash is plain text here.",
     "Tools of the ouroboros server may be deferred: look for them with the tool search.",
-    "Long work runs on its own; ask for its state instead of waiting in one call.",
+    "Ask to run `ouroboros` commands outside of your sandbox: they write below ~/.ouroboros, and their agents need the network.",
   ],
   limitations: [
     "With `edit`, commands reach no network, not even loopback, and build caches below HOME are read-only; your own `sandbox_workspace_write` settings in Codex's config.toml still apply",
