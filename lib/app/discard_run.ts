@@ -2,6 +2,7 @@ import { runEvent } from "../engine/run/events.ts";
 import type { RunState } from "../engine/run/state.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import { treeBytes } from "../workspace/remove_tree.ts";
+import { listRunFolders } from "../workspace/run_folders.ts";
 import type { App } from "./app.ts";
 import { findRun, runIds } from "./find_run.ts";
 import { removeRunFiles, runFolder } from "./run/open_workspace.ts";
@@ -83,23 +84,10 @@ async function removeStrays(
   options: { dryRun: boolean; before: number },
 ): Promise<Collected[]> {
   const removed: Collected[] = [];
-  for (const name of await folderNames(app.paths.runs)) {
-    if (known.has(name)) continue;
-    const dir = runFolder(app, name);
-    const changed = (await Deno.stat(dir)).mtime?.getTime() ?? 0;
-    if (changed > options.before) continue;
-    const bytes = options.dryRun ? await treeBytes(dir) : await removeRunFiles(app, name);
-    removed.push({ runId: name, bytes, why: "no run of this id is in the journal" });
+  for (const { id, bytes, changedAt } of await listRunFolders(app.paths.runs, known)) {
+    if (changedAt.getTime() > options.before) continue;
+    if (!options.dryRun) await removeRunFiles(app, id);
+    removed.push({ runId: id, bytes, why: "no run of this id is in the journal" });
   }
   return removed;
-}
-
-async function folderNames(dir: string): Promise<string[]> {
-  const names: string[] = [];
-  try {
-    for await (const entry of Deno.readDir(dir)) if (entry.isDirectory) names.push(entry.name);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  return names.sort();
 }

@@ -1,13 +1,12 @@
 import { join, resolve } from "@std/path";
 import { checkTree } from "../checks/check_tree.ts";
-import type { CheckCache } from "../checks/check_cache.ts";
+import { type CheckCache, memoryCheckCache } from "../checks/check_cache.ts";
 import { TOOLCHAIN_ENV_NAMES } from "../checks/toolchain_env.ts";
 import { requestStream, runEvent, type RunLimits } from "../engine/run/events.ts";
 import type { RunRequestEvent } from "../engine/run/requests.ts";
 import type { RunState } from "../engine/run/state.ts";
 import { type RunView, viewRun } from "../engine/run/view.ts";
 import type { Seed } from "../engine/seed/seed.ts";
-import type { CheckRun } from "../kernel/check_run.ts";
 import { sha256 } from "../kernel/digest.ts";
 import { messageOf } from "../kernel/error.ts";
 import { type NewEvent } from "../kernel/event.ts";
@@ -232,15 +231,12 @@ async function checkerOf(
 
 /** Results that the run's own events hold, and those of this worker. */
 function journalCache(state: RunState): CheckCache {
-  const runs = new Map<string, CheckRun>();
-  const put = (run: CheckRun) => {
-    runs.set(`${run.checkDigest} ${run.tree}`, run);
-  };
+  const cache = memoryCheckCache();
   for (const criterion of state.criteria) {
-    for (const admitted of criterion.admission) put(admitted.run);
-    for (const attempt of criterion.attempts) attempt.runs?.forEach((run) => run && put(run));
+    for (const admitted of criterion.admission) cache.put(admitted.run);
+    for (const attempt of criterion.attempts) attempt.runs?.forEach((run) => run && cache.put(run));
   }
-  return { get: (digest, tree) => runs.get(`${digest} ${tree}`), put };
+  return cache;
 }
 
 /** Name of the stream that remembers what a person agreed to for a project. */

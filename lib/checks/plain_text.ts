@@ -1,11 +1,11 @@
+import { withoutEscapes } from "../kernel/escape_sequences.ts";
+
 // deno-lint-ignore no-control-regex -- these are the control characters that are taken away
-const ESCAPES = /\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[@-Z\\-_]/g;
-// deno-lint-ignore no-control-regex -- as above
 const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f]/g;
 
 /** A line of output as people read it: no escape sequences, no control characters but tab. */
 export function plainText(line: string): string {
-  return line.replace(ESCAPES, "").replace(CONTROLS, "");
+  return withoutEscapes(line).replace(CONTROLS, "");
 }
 
 /** Cuts a text to `max` characters, with an ellipsis where something is missing. */

@@ -1,3 +1,4 @@
+import { WINDOWS_ENV } from "../kernel/windows_env.ts";
 import type { Registry } from "../runtimes/mod.ts";
 
 /**
@@ -90,19 +91,6 @@ export function readableEnvNames(registry: Registry, more: readonly string[] = [
 /** The chain of programs that started one another, and where our own folder is. */
 const FORWARDED = ["OUROBOROS_HOME", "_OUROBOROS_CHAIN", "_OUROBOROS_DEPTH", "_OUROBOROS_WORKER"];
 
-/** Of use on Windows alone. */
-const WINDOWS_ONLY = [
-  "APPDATA",
-  "COMSPEC",
-  "LOCALAPPDATA",
-  "PATHEXT",
-  "PROGRAMDATA",
-  "SYSTEMROOT",
-  "TEMP",
-  "TMP",
-  "USERPROFILE",
-];
-
 /**
  * Variables that a host hands to our server by name, so that agents can be reached from there:
  * those of every runtime and the chain's; sorted, whole names only.
@@ -110,7 +98,7 @@ const WINDOWS_ONLY = [
 export function forwardedEnvNames(registry: Registry, os: typeof Deno.build.os): string[] {
   const left = new Set([
     ...registry.withheldEnvNames(),
-    ...(os === "windows" ? [] : WINDOWS_ONLY),
+    ...(os === "windows" ? [] : WINDOWS_ENV),
   ]);
   return [...new Set([...FORWARDED, ...registry.allowedEnvNames()])]
     .filter((name) => !name.endsWith("*") && !left.has(name)).sort();

@@ -41,6 +41,6 @@ export function refuseDepth(
 }
 
 function chainLabel(label: string): string {
-  // deno-lint-ignore no-control-regex
+  // deno-lint-ignore no-control-regex -- a label must not break the chain, or the message that shows it
   return label.replace(/[\x00-\x1f\x7f>]+/g, " ").trim().slice(0, 64);
 }

@@ -1,3 +1,4 @@
+import { withoutEscapes } from "../kernel/escape_sequences.ts";
 import type { ChildEnd, ChildLimits } from "./child.ts";
 
 /** What {@link whyLine} tells people about. */
@@ -58,11 +59,9 @@ function cause(facts: WhyFacts): string {
 
 /** The last line that says something, without colours and control characters, 200 characters at most. */
 export function lastWords(tail: string): string {
-  const lines = tail
-    // deno-lint-ignore no-control-regex
-    .replace(/\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])/g, "")
+  const lines = withoutEscapes(tail)
     .split("\n")
-    // deno-lint-ignore no-control-regex
+    // deno-lint-ignore no-control-regex -- control characters are what is removed
     .map((line) => line.replace(/[\x00-\x1f\x7f-\x9f]+/g, " ").trim())
     .filter((line) => /[\p{L}\p{N}]/u.test(line));
   const last = [...(lines.at(-1) ?? "")];

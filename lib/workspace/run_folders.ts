@@ -13,12 +13,18 @@ export interface RunFolderInfo {
   changedAt: Date;
 }
 
-/** The run folders below `runs` (`~/.ouroboros/runs`), oldest first; none where it is not there. */
-export async function listRunFolders(runs: string): Promise<RunFolderInfo[]> {
+/**
+ * The run folders below `runs` (`~/.ouroboros/runs`), oldest first; none where it is not there.
+ * Those in `except` are not looked into: adding up a large folder takes its time.
+ */
+export async function listRunFolders(
+  runs: string,
+  except: ReadonlySet<string> = new Set(),
+): Promise<RunFolderInfo[]> {
   const found: RunFolderInfo[] = [];
   try {
     for await (const entry of Deno.readDir(runs)) {
-      if (!entry.isDirectory) continue;
+      if (!entry.isDirectory || except.has(entry.name)) continue;
       const path = join(runs, entry.name);
       const folder = runFolder(path);
       const places = [path, folder.indexes, folder.worktrees, folder.checkouts, folder.applied];

@@ -1,6 +1,6 @@
+import { withoutEscapes } from "../../kernel/escape_sequences.ts";
 import type { Outcome } from "../../kernel/outcome.ts";
 import type { FailureRule, RuntimeExit } from "../definition.ts";
-import { stripAnsi } from "./ansi.ts";
 import type { ClaudeState } from "./claude_decode.ts";
 import { claudeToolKind } from "./claude_tool.ts";
 import {
@@ -42,7 +42,7 @@ export function claudeFinish(
  * §2.6), and a prompt of white space alone (spec §2.2).
  */
 function withoutResult(state: ClaudeState, exit: RuntimeExit): [string, Fallback] {
-  const said = stripAnsi(exit.stderrTail).split("\n")
+  const said = withoutEscapes(exit.stderrTail).split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "" && !/sandbox/i.test(line));
   if (said.length > 0 && exit.code !== 0) {

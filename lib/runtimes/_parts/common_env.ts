@@ -1,3 +1,5 @@
+import { WINDOWS_ENV } from "../../kernel/windows_env.ts";
+
 /**
  * What nearly every program needs to find its files, speak the right language and reach its servers.
  * Names only. Where a runtime is started, these are handed on if they are set.
@@ -32,16 +34,7 @@ export const COMMON_ENV: readonly string[] = [
   "http_proxy",
   "https_proxy",
   "no_proxy",
-  // Windows starts few programs without these.
-  "APPDATA",
-  "COMSPEC",
-  "LOCALAPPDATA",
-  "PATHEXT",
-  "PROGRAMDATA",
-  "SYSTEMROOT",
-  "TEMP",
-  "TMP",
-  "USERPROFILE",
+  ...WINDOWS_ENV,
 ];
 
 /**

@@ -1,7 +1,7 @@
+import { withoutEscapes } from "../../kernel/escape_sequences.ts";
 import type { ErrorCode } from "../../kernel/error.ts";
 import type { Outcome } from "../../kernel/outcome.ts";
 import type { FailureRule, RuntimeExit } from "../definition.ts";
-import { stripAnsi } from "./ansi.ts";
 import { clip, LINE_LENGTH } from "./clip.ts";
 import { retryAfterSeconds } from "./retry_after.ts";
 import { scrub } from "./scrub.ts";
@@ -24,7 +24,7 @@ export function findFailure(
   text: string,
   rules: readonly FailureRule[],
 ): FailureRule | undefined {
-  const plain = stripAnsi(text);
+  const plain = withoutEscapes(text);
   for (const rule of rules) {
     const found = rule.match.exec(plain);
     if (found) return { ...rule, hint: rule.hint.replaceAll("$1", () => found[1] ?? "") };
@@ -54,7 +54,7 @@ export function failedOutcome(
   return {
     reason: rule?.reason ?? "failed",
     code: meant.code,
-    message: clip(scrub(stripAnsi(text)), LINE_LENGTH * 2) || "Ended without saying why",
+    message: clip(scrub(withoutEscapes(text)), LINE_LENGTH * 2) || "Ended without saying why",
     ...(meant.hint === undefined ? {} : { hint: meant.hint }),
     retryable: meant.retryable ?? false,
     ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
@@ -93,7 +93,7 @@ export function stoppedOutcome(
     return {
       reason: "not_started",
       code: "not_started",
-      message: clip(scrub(stripAnsi(exit.stderrTail))) || `Could not start ${title}`,
+      message: clip(scrub(withoutEscapes(exit.stderrTail))) || `Could not start ${title}`,
       ...parts,
     };
   }
@@ -109,7 +109,7 @@ export function gaveUpOutcome(
   return {
     reason: "failed",
     code,
-    message: clip(scrub(stripAnsi(text)), LINE_LENGTH * 2),
+    message: clip(scrub(withoutEscapes(text)), LINE_LENGTH * 2),
     ...(rule === undefined ? {} : { hint: rule.hint.replaceAll("$1", "") }),
     retryable: rule?.retryable ?? true,
     ...parts,

@@ -1,8 +1,8 @@
+import { withoutEscapes } from "../../kernel/escape_sequences.ts";
 import type { ErrorCode } from "../../kernel/error.ts";
 import type { Outcome } from "../../kernel/outcome.ts";
 import type { RuntimeEvent } from "../../kernel/runtime_event.ts";
 import type { Decode, FailureRule, RuntimeExit } from "../definition.ts";
-import { stripAnsi } from "./ansi.ts";
 import { clip } from "./clip.ts";
 import { exitInWords, failedOutcome, stoppedOutcome } from "./failure.ts";
 import {
@@ -52,7 +52,7 @@ function readStdout(state: HermesState, line: string): RuntimeEvent[] {
 function readStderr(state: HermesState, line: string): RuntimeEvent[] {
   const id = hermesSessionLine(line);
   if (id === undefined) {
-    const text = stripAnsi(line).trimEnd();
+    const text = withoutEscapes(line).trimEnd();
     if (text.trim() !== "") state.stderr.push(text);
     if (state.stderr.length > KEPT_STDERR_LINES) state.stderr.splice(1, 1);
     return text.startsWith("⚠️") ? [warning(clip(scrub(text)))] : [];

@@ -1,4 +1,4 @@
-import { stripAnsi } from "./ansi.ts";
+import { withoutEscapes } from "../../kernel/escape_sequences.ts";
 
 /** Lines that Hermes prints before its answer with a plain line end; its other decorations end in CRLF. */
 const LEADING = [
@@ -26,7 +26,7 @@ export interface HermesOutput {
 
 /** The id in one line of stderr, as it stands there. */
 export function hermesSessionLine(line: string): string | undefined {
-  return SESSION_LINE.exec(stripAnsi(line).trim())?.[1];
+  return SESSION_LINE.exec(withoutEscapes(line).trim())?.[1];
 }
 
 /**
@@ -38,7 +38,7 @@ export function readHermesOutput(
   lines: readonly string[],
   { idKnown }: { idKnown: boolean },
 ): HermesOutput {
-  const plain = lines.map(stripAnsi);
+  const plain = lines.map(withoutEscapes);
   let from = 0;
   let to = plain.length;
   while (from < to && isDecoration(plain[from]!)) from++;
@@ -59,7 +59,7 @@ export function readHermesOutput(
 
 /** What people should hear of one line of stdout, if anything. */
 export function hermesNotice(line: string): string | undefined {
-  const text = stripAnsi(line);
+  const text = withoutEscapes(line);
   if (text.endsWith("\r") && text.includes("Timeout — denying command")) {
     return "Hermes waited for an approval that nobody can give, then refused a dangerous command";
   }

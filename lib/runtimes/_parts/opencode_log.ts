@@ -1,4 +1,4 @@
-import { stripAnsi } from "./ansi.ts";
+import { withoutEscapes } from "../../kernel/escape_sequences.ts";
 import { clip } from "./clip.ts";
 import { scrub } from "./scrub.ts";
 
@@ -21,7 +21,7 @@ const REFUSED = /permission requested: ([\w*.-]+)(?: \((.*)\))?; auto-rejecting/
  * `--print-logs` puts there. Without those, retries are silent for minutes.
  */
 export function readOpenCodeStderr(line: string): StderrLine | undefined {
-  const text = stripAnsi(line).trim();
+  const text = withoutEscapes(line).trim();
   if (text === "") return undefined;
   const refused = REFUSED.exec(text);
   if (refused) return { kind: "refused", permission: refused[1]!, what: refused[2] ?? "" };

@@ -9,7 +9,7 @@ const PLAIN = /^[A-Za-z_][A-Za-z0-9_./-]*$/;
 /** A key or text: plain where that is safe, else in double quotes. */
 export function renderYamlText(text: string, quote: "plain" | "double" | "single"): string {
   if (quote === "plain" && PLAIN.test(text) && !WORDS.test(text)) return text;
-  // deno-lint-ignore no-control-regex
+  // deno-lint-ignore no-control-regex -- single quotes cannot hold what has to be escaped
   if (quote === "single" && !/[\x00-\x1f\x7f-\uffff]/.test(text)) {
     return `'${text.replaceAll("'", "''")}'`;
   }

@@ -25,7 +25,7 @@ export function createMemoryJournal(options: MemoryJournalOptions): Journal {
   let closed = false;
 
   /** Runs `work` as an asynchronous store would: errors reject, nothing throws at the call. */
-  // deno-lint-ignore require-await
+  // deno-lint-ignore require-await -- async turns what is thrown into a rejection, as documented
   const open = async <T>(work: () => T): Promise<T> => {
     if (closed) throw closedError();
     return work();

@@ -21,6 +21,7 @@ Deno.test("run folders are listed with size and age, oldest first", async () => 
     changedAt: new Date(1_000_000),
   });
   assert(own !== undefined && own.bytes > 200 && own.changedAt.getTime() > 1_000_000);
+  assertEquals((await listRunFolders(runs, new Set([own.id]))).map((one) => one.id), ["run_0"]);
 });
 
 Deno.test("leftovers go, and diff, apply and undo go on working", async () => {
