@@ -11,6 +11,8 @@ import type { CheckRun } from "../kernel/check_run.ts";
 import { sha256 } from "../kernel/digest.ts";
 import { messageOf } from "../kernel/error.ts";
 import { type NewEvent } from "../kernel/event.ts";
+import { installedSkillNames } from "../runtimes/definition.ts";
+import { createSkills } from "../skills/skills.ts";
 import type { Journal } from "../store/journal.ts";
 import { removeLeftovers } from "../workspace/run_folders.ts";
 import type { RunWorkspace } from "../workspace/run_workspace.ts";
@@ -188,6 +190,10 @@ async function runtimeOf(
       values: agentEnv(app, definition),
       passNames: [...config.env.agents, ...parts.passEnv],
     },
+    hiddenSkills: installedSkillNames(
+      definition,
+      (await createSkills({ dir: app.skillsDir }).list()).map((bundle) => bundle.name),
+    ),
     embedded: (criterion, attempt) =>
       recording === null
         ? undefined
