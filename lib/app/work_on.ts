@@ -10,6 +10,8 @@ import type { Seed } from "../engine/seed/seed.ts";
 import { sha256 } from "../kernel/digest.ts";
 import { messageOf } from "../kernel/error.ts";
 import { type NewEvent } from "../kernel/event.ts";
+import { installedSkillNames } from "../runtimes/definition.ts";
+import { createSkills } from "../skills/skills.ts";
 import type { Journal } from "../store/journal.ts";
 import { removeLeftovers } from "../workspace/run_folders.ts";
 import type { RunWorkspace } from "../workspace/run_workspace.ts";
@@ -187,6 +189,10 @@ async function runtimeOf(
       values: agentEnv(app, definition),
       passNames: [...config.env.agents, ...parts.passEnv],
     },
+    hiddenSkills: installedSkillNames(
+      definition,
+      (await createSkills({ dir: app.skillsDir }).list()).map((bundle) => bundle.name),
+    ),
     embedded: (criterion, attempt) =>
       recording === null
         ? undefined

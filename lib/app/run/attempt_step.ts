@@ -123,6 +123,7 @@ async function requestFor(
       resume,
       previousThreadUsage: usageOfSession(state?.attempts ?? [], resume),
     }),
+    hiddenSkills: context.runtime.hiddenSkills,
     self: context.runtime.program,
     ...(embedded === undefined ? {} : { embedded }),
   };

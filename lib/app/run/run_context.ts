@@ -27,6 +27,8 @@ export interface RunContext {
     program: readonly [string, ...string[]];
     limits: RuntimeLimits;
     env: ChildEnv;
+    /** Names of our own skills in this host, which its workers are not shown. */
+    hiddenSkills: readonly string[];
     /** Free data for embedded runtimes, by attempt. */
     embedded(criterion: string, attempt: number): Readonly<Record<string, string>> | undefined;
   };
