@@ -13,7 +13,10 @@ export interface RealAgent {
 
 const ROOT = dirname(dirname(dirname(fromFileUrl(import.meta.url))));
 
-/** What `.ci/agents --list` says, ripgrep (a helper of one CLI) left out of `agents`. */
+/** What `.ci/agents` installs that is no agent: a helper of one CLI, and what tests start. */
+const TOOLS = ["ripgrep", "shellcheck"];
+
+/** What `.ci/agents --list` says, tools apart. */
 async function installed(): Promise<{ agents: RealAgent[]; toolFolders: string[] }> {
   const { stdout } = await new Deno.Command("sh", {
     args: [join(ROOT, ".ci", "agents"), "--list"],
@@ -27,7 +30,7 @@ async function installed(): Promise<{ agents: RealAgent[]; toolFolders: string[]
     program: path === "-" ? undefined : path,
     missing: path === "-" ? why : undefined,
   }));
-  const isTool = (one: RealAgent) => one.name === "ripgrep";
+  const isTool = (one: RealAgent) => TOOLS.includes(one.name);
   return {
     agents: all.filter((one) => !isTool(one)),
     toolFolders: all.filter(isTool).flatMap((one) => one.program ? [dirname(one.program)] : []),
@@ -39,7 +42,7 @@ const found = await installed();
 /** The agent CLIs that tests/real knows, installed or not. */
 export const REAL_AGENTS: readonly RealAgent[] = found.agents;
 
-/** Folders of programs that a CLI would otherwise fetch from the network. */
+/** Folders of programs that few machines have, or that a CLI would fetch from the network. */
 export const TOOL_FOLDERS: readonly string[] = found.toolFolders;
 
 /**
