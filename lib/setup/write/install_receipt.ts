@@ -3,6 +3,15 @@ import { documentProblems, problemText } from "../../kernel/document_problem.ts"
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
 import type { EditValue, UndoStep } from "../edit/change.ts";
 
+/** One step of an edit, as a receipt keeps it. */
+export interface RecordedStep extends UndoStep {
+  /**
+   * Counts the steps in one file over all parts of the receipt: two runtimes that were set up in
+   * one file (our configuration) are taken back in the order of what was written, not of who wrote.
+   */
+  order: number;
+}
+
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
 const editValue: z.ZodType<EditValue> = z.lazy(() =>
@@ -15,7 +24,8 @@ const editValue: z.ZodType<EditValue> = z.lazy(() =>
   ])
 );
 
-const undoStep: z.ZodType<UndoStep> = z.strictObject({
+const recordedStep: z.ZodType<RecordedStep> = z.strictObject({
+  order: z.number().int().min(0),
   did: z.enum(["insert", "replace", "remove", "add_item", "remove_item"]),
   path: z.array(z.string()),
   made: z.number().int().min(0),
@@ -34,12 +44,15 @@ const editedFile = z.strictObject({
   format: z.enum(["yaml", "toml", "jsonc", "json", "markdown"]),
   /** Of Markdown: the lines around the block. */
   markers: z.strictObject({ start: z.string(), end: z.string() }).optional(),
-  /** Digest before the first of our edits; null: we made the file. */
+  /** Digest before the first of our edits, by whatever part; null: we made the file. */
   before: digest.nullable(),
-  /** Digest after the last one: with it undo gives the file back to the byte. */
+  /**
+   * Digest after the last one, by whatever part: with it undo gives the file back to the byte. All
+   * parts that edited one file say the same here and in `before`.
+   */
   after: digest,
-  /** Every step of every run, in their order. */
-  undo: z.array(undoStep).readonly(),
+  /** Every step of every run of this part, in their order. */
+  undo: z.array(recordedStep).readonly(),
 });
 
 /** A file that is wholly ours. */
@@ -52,8 +65,13 @@ const installed = z.strictObject({
   by: z.string(),
   files: z.array(ownFile).readonly(),
   edits: z.array(editedFile).readonly(),
-  /** Folders that were made for these, the outermost first. */
+  /**
+   * Folders that were made for these, the outermost first. One that several parts lie in stands in
+   * each of them: it goes with the last.
+   */
   folders: z.array(z.string()).readonly(),
+  /** Tools that were approved in the host, by their own names, because it was asked for. */
+  approved: z.array(z.string()).readonly().optional(),
 });
 
 const receiptSchema = z.strictObject({

@@ -31,7 +31,7 @@ Deno.test("a receipt is read as it was written, and what it says gives a file ba
           format: "toml",
           before: sha256(before),
           after: sha256(done.bytes),
-          undo: [...done.undo],
+          undo: done.undo.map((step, order) => ({ ...step, order })),
         }],
         folders: ["/home/ada/.codex/skills/a"],
       },
