@@ -208,6 +208,7 @@ export const claude = defineRuntime({
       // Claude Code never read this file; the original wrote it all the same.
       entries: [{ file: "mcp.json", format: "json", keyPath: ["mcpServers", "ouroboros"] }],
       blocks: [],
+      keys: [{ path: ["timeout"] }],
     },
     tried: {
       version: "2.1.197",

@@ -163,6 +163,10 @@ export const codex = defineRuntime({
       paths: ["rules/ouroboros.md", "rules/ouroboros-*", "skills/ouroboros-*"],
       entries: [],
       blocks: [],
+      keys: [
+        { path: ["env", "OUROBOROS_AGENT_RUNTIME"] },
+        { path: ["env", "OUROBOROS_LLM_BACKEND"] },
+      ],
     },
     tried: {
       version: "0.169.0",

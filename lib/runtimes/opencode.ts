@@ -230,6 +230,7 @@ export const opencode = defineRuntime({
     },
     approval: {
       unasked: "all",
+      last: true,
       approve: (tools) =>
         tools.map((tool) => ({
           op: "set",
@@ -248,6 +249,12 @@ export const opencode = defineRuntime({
         start: "<!-- ouroboros:skill-capability-guide:start -->",
         end: "<!-- ouroboros:skill-capability-guide:end -->",
       }],
+      keys: [
+        { path: ["environment", "OUROBOROS_AGENT_RUNTIME"] },
+        { path: ["environment", "OUROBOROS_LLM_BACKEND"] },
+        { path: ["timeout"], value: 300_000 },
+      ],
+      items: [{ keyPath: ["plugin"], ending: "plugins/ouroboros-bridge/ouroboros-bridge.ts" }],
     },
     tried: {
       version: "1.18.33",

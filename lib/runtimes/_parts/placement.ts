@@ -60,6 +60,8 @@ export interface Placement {
     unasked: "all" | "read-only" | "none";
     /** File that approvals stand in, below the host's folder; left out: the one with the entry. */
     file?: { path: string; format: FileFormat };
+    /** The last rule that fits wins in that host: what approves must come last in its mapping. */
+    last?: boolean;
     /** Approves tools by their own names; offered, never made unasked. */
     approve(tools: readonly string[]): readonly FileChange[];
   };
@@ -77,6 +79,13 @@ export interface Placement {
     entries: readonly { file: string; format: FileFormat; keyPath: readonly string[] }[];
     /** Sections of Markdown files. */
     blocks: readonly { file: string; start: string; end: string }[];
+    /**
+     * What it wrote into its entry for the server and what would mislead ours; below the entry.
+     * With `value` only while it is that: another one is the user's.
+     */
+    keys?: readonly { path: readonly string[]; value?: FileValue }[];
+    /** Texts that it put into lists of the file with the entry, by how they end. */
+    items?: readonly { keyPath: readonly string[]; ending: string }[];
   };
   /** What was found by running the host, one line each, and with which version. */
   tried: { version: string; facts: readonly string[] };
