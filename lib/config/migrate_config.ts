@@ -27,6 +27,16 @@ export function migrateConfig(
   return { document: { ...migrated, version: migrations.length }, from };
 }
 
+/** The key of the Python system's file that a present key may have come from. */
+export function formerPath(path: readonly (string | number)[]): readonly string[] | undefined {
+  const [section, id, key] = path;
+  if (section === "run" && id === "permission") return ["orchestrator", "permission_mode"];
+  if (section === "runtimes" && key === "permission") {
+    return ["orchestrator", `${id}_permission_mode`];
+  }
+  return undefined;
+}
+
 function fromOriginal(document: Record<string, unknown>): Record<string, unknown> {
   const orchestrator = mapping(document.orchestrator);
   if (orchestrator === null) return document;

@@ -44,3 +44,19 @@ export function inertKeys(document: Readonly<Record<string, unknown>>): string[]
     .filter((key) => (ORIGINAL_SECTIONS as readonly string[]).includes(key));
   return [...sections, ...below].sort();
 }
+
+/**
+ * What a key of the Python system's file means here: null for a key that is none of its own. Those
+ * that are not acted on are kept; a few have another name now.
+ */
+export function originalKeyNote(path: readonly (string | number)[]): string | null {
+  const [section = "", key = ""] = path.map(String);
+  if ((ORIGINAL_SECTIONS as readonly string[]).includes(section)) return NOT_ACTED_ON;
+  if (section !== "orchestrator") return null;
+  if ((ORIGINAL_ORCHESTRATOR_KEYS as readonly string[]).includes(key)) return NOT_ACTED_ON;
+  if (key === "permission_mode") return 'called "run.permission" now';
+  const id = /^(.+)_permission_mode$/.exec(key)?.[1];
+  return id === undefined ? null : `called "runtimes.${id}.permission" now`;
+}
+
+const NOT_ACTED_ON = "a key of the earlier Python program: kept, and not acted on";

@@ -1,5 +1,5 @@
 import { parse } from "@std/yaml";
-import { documentProblems, problemText } from "../kernel/document_problem.ts";
+import { type DocumentProblem, documentProblems, problemText } from "../kernel/document_problem.ts";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import type { Registry } from "../runtimes/mod.ts";
 import { CONFIG_VERSION, migrateConfig } from "./migrate_config.ts";
@@ -14,54 +14,68 @@ export interface ParsedConfig {
   from: number;
 }
 
+/** A configuration, or all that is wrong with it. */
+export type CheckedConfig =
+  | { ok: true; parsed: ParsedConfig }
+  | { ok: false; problems: readonly DocumentProblem[]; hint?: string; cause?: unknown };
+
 /**
  * Text of a configuration file → its document. Empty text is an empty document. Throws
  * `config_invalid` with the file, every problem and its key.
  */
 export function parseConfig(text: string, registry: Registry, file: string): ParsedConfig {
-  const fail = (detail: string, hint?: string, cause?: unknown) =>
-    new OuroborosError({
-      code: "config_invalid",
-      message: `Cannot use "${file}": ${detail}`,
-      hint: hint ?? `Correct it, or move it away to go on with the defaults: ${file}`,
-      cause,
-    });
-  const written = mappingOf(text, fail);
+  const checked = checkConfig(text, registry);
+  if (checked.ok) return checked.parsed;
+  const { problems, hint, cause } = checked;
+  throw new OuroborosError({
+    code: "config_invalid",
+    message: `Cannot use "${file}": ${problemText(problems)}`,
+    hint: hint ?? `Correct it, or move it away to go on with the defaults: ${file}`,
+    cause: cause ?? { problems },
+  });
+}
+
+/** The same, with the problems as data; a path is that of the key in the present version. */
+export function checkConfig(text: string, registry: Registry): CheckedConfig {
+  const read = mappingOf(text);
+  if ("message" in read) {
+    return { ok: false, problems: [{ path: "", message: read.message }], cause: read.cause };
+  }
+  const { written } = read;
   const migrated = migrateConfig(written);
   if (migrated === null) {
-    throw fail(
-      `version: must be at most ${CONFIG_VERSION}, is ${JSON.stringify(written.version)}`,
-      "It was written for a later version of this program",
-    );
+    const message = `must be at most ${CONFIG_VERSION}, is ${JSON.stringify(written.version)}`;
+    const hint = "It was written for a later version of this program";
+    return { ok: false, problems: [{ path: "version", message }], hint };
   }
   const document = withoutEmpty(migrated.document);
   const result = configSchema(registry).safeParse(document);
   if (!result.success) {
     const problems = documentProblems(result.error.issues, document);
-    throw fail(problemText(problems), nearestRuntimes(document, registry), { problems });
+    const hint = nearestRuntimes(document, registry);
+    return { ok: false, problems, ...(hint === undefined ? {} : { hint }) };
   }
-  return { document: result.data, written, from: migrated.from };
+  return { ok: true, parsed: { document: result.data, written, from: migrated.from } };
 }
 
-type Fail = (detail: string, hint?: string, cause?: unknown) => OuroborosError;
-
-function mappingOf(text: string, fail: Fail): Record<string, unknown> {
+function mappingOf(
+  text: string,
+): { written: Record<string, unknown> } | { message: string; cause?: unknown } {
   let parsed: unknown;
   try {
     parsed = parse(text.replace(/^\ufeff/, "").replaceAll(/\r\n?/g, "\n"), { schema: "core" });
     // A loop of aliases and what they would expand to: nothing that a configuration needs.
     if (JSON.stringify(parsed)?.length > 1_000_000) throw new RangeError("it holds too much");
-  } catch (thrown) {
-    const [what] = messageOf(thrown).split("\n");
-    throw fail(what!.replace(/:$/, "").replace(/^Cannot [^:]*: /, ""), undefined, thrown);
+  } catch (cause) {
+    const [what] = messageOf(cause).split("\n");
+    return { message: what!.replace(/:$/, "").replace(/^Cannot [^:]*: /, ""), cause };
   }
-  if (parsed === null || parsed === undefined) return {};
+  if (parsed === null || parsed === undefined) return { written: {} };
   if (typeof parsed !== "object" || Array.isArray(parsed)) {
-    throw fail(
-      `it must be a mapping (key: value), is ${Array.isArray(parsed) ? "a list" : "text"}`,
-    );
+    const found = Array.isArray(parsed) ? "a list" : "text";
+    return { message: `it must be a mapping (key: value), is ${found}` };
   }
-  return parsed as Record<string, unknown>;
+  return { written: parsed as Record<string, unknown> };
 }
 
 /** The runtimes that a wrong `orchestrator.runtime_backend` may have meant. */

@@ -1,7 +1,7 @@
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 
-/** Bytes of a configuration file. */
-const CONFIG_BYTES = 1_000_000;
+/** Most bytes of a configuration file. */
+export const CONFIG_BYTES = 1_000_000;
 
 /**
  * Text of the configuration file; null when there is none. Throws `unreadable` when it is there and
@@ -16,7 +16,7 @@ export async function readConfigFile(path: string): Promise<string | null> {
     bytes = await Deno.readFile(path);
   } catch (thrown) {
     if (thrown instanceof OuroborosError) throw thrown;
-    if (thrown instanceof Deno.errors.NotFound) return null;
+    if (thrown instanceof Deno.errors.NotFound && !await isLink(path)) return null;
     throw new OuroborosError({
       code: "unreadable",
       message: `Cannot read "${path}": ${messageOf(thrown)}`,
@@ -30,6 +30,12 @@ export async function readConfigFile(path: string): Promise<string | null> {
   } catch (thrown) {
     throw invalid(path, "it is not UTF-8", thrown);
   }
+}
+
+/** A link to nothing is no missing file: somebody means to have one. */
+async function isLink(path: string): Promise<boolean> {
+  const info = await Deno.lstat(path).catch(() => undefined);
+  return info?.isSymlink === true;
 }
 
 function invalid(path: string, detail: string, cause?: unknown): OuroborosError {

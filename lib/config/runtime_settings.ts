@@ -6,6 +6,9 @@ import type { ConfigFlags, RuntimeSettings } from "./config.ts";
 import { expandHome } from "./paths.ts";
 import { permissionOf } from "./permission_word.ts";
 
+/** Variables that set the permission of every runtime, the first that is set counts. */
+export const PERMISSION_ENV = ["OUROBOROS_PERMISSION", "OUROBOROS_AGENT_PERMISSION_MODE"] as const;
+
 /** Settings of one runtime; `flags` are those that are meant for it. */
 export function runtimeSettings(
   definition: RuntimeDefinition,
@@ -14,13 +17,15 @@ export function runtimeSettings(
   home: string,
 ): RuntimeSettings {
   const { id } = definition;
+  // What is part of this program has no program and no model of its own.
+  const external = definition.binary.kind === "external";
   const variable = `OUROBOROS_${id.replaceAll("-", "_").toUpperCase()}`;
   const text = (value: unknown) => ({ value: String(value) });
   return {
     path: chooser.choose<string | null>({
       key: `runtimes.${id}.path`,
-      env: [`${variable}_CLI_PATH`],
-      file: [["runtimes", id, "path"], ["orchestrator", `${id}_cli_path`]],
+      env: external ? [`${variable}_CLI_PATH`] : [],
+      file: external ? [["runtimes", id, "path"], ["orchestrator", `${id}_cli_path`]] : [],
       defaultValue: null,
       read: (written) => ({ value: expandHome(String(written), home) }),
     }),
@@ -30,8 +35,7 @@ export function runtimeSettings(
       env: [
         `${variable}_PERMISSION`,
         `${variable}_PERMISSION_MODE`,
-        "OUROBOROS_PERMISSION",
-        "OUROBOROS_AGENT_PERMISSION_MODE",
+        ...PERMISSION_ENV,
       ],
       file: [["runtimes", id, "permission"], ["run", "permission"]],
       defaultValue: "edit",
@@ -47,8 +51,8 @@ export function runtimeSettings(
     model: chooser.choose<string | null>({
       key: `runtimes.${id}.model`,
       flag: { name: "--model", value: flags.model },
-      env: [`${variable}_MODEL`],
-      file: [["runtimes", id, "model"]],
+      env: external ? [`${variable}_MODEL`] : [],
+      file: external ? [["runtimes", id, "model"]] : [],
       defaultValue: null,
       read: text,
     }),
@@ -79,6 +83,5 @@ function limitsOf(definition: RuntimeDefinition, chooser: Chooser): RuntimeLimit
     idleMs: one("idle", limits.idleMs, durationMs),
     totalMs: one("total", limits.totalMs, durationMs),
     outputBytes: one("output_bytes", limits.outputBytes, Number),
-    parallel: one("parallel", limits.parallel, Number),
   };
 }

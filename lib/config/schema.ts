@@ -1,26 +1,26 @@
 import { z } from "zod";
-import { DURATION } from "../kernel/duration.ts";
+import { DURATION, durationMs } from "../kernel/duration.ts";
 import type { Registry } from "../runtimes/mod.ts";
 import { ENV_NAME } from "./env_name.ts";
 import { CONFIG_VERSION } from "./migrate_config.ts";
 import { PERMISSION_WORDS } from "./permission_word.ts";
 
 const duration = z.union([
-  z.number().positive("must be more than 0"),
-  z.string().regex(DURATION, `must be a duration like "90s", "5m" or 120 (seconds)`),
+  z.number().min(0.001, "must be more than 0"),
+  z.string().regex(DURATION, `must be a duration like "90s", "5m" or 120 (seconds)`)
+    .refine((text) => durationMs(text) !== 0, "must be more than 0"),
 ]);
 
 const limits = z.looseObject({
-  start: duration.optional().describe("Silence before the first output: 90s, 5m or seconds"),
-  idle: duration.optional().describe("Silence between outputs"),
-  total: duration.optional().describe("Time of one attempt"),
-  output_bytes: z.int().min(1024).optional().describe("Bytes of output of one attempt"),
-  parallel: z.int().min(1).max(64).optional().describe("Copies at once on this machine"),
+  start: duration.optional().describe(
+    "Longest silence before the first output: 90s, 5m or seconds",
+  ),
+  idle: duration.optional().describe("Longest silence between outputs"),
+  total: duration.optional().describe("Longest time of one attempt"),
+  output_bytes: z.int().min(1024).optional().describe("Most bytes of output of one attempt"),
 });
 
-const permission = z.enum(PERMISSION_WORDS as [string, ...string[]]).describe(
-  "read, edit or full",
-);
+const permission = z.enum(PERMISSION_WORDS as [string, ...string[]]);
 
 const names = z.array(
   z.string().regex(ENV_NAME, `must be the name of a variable, or its beginning and "*"`),
@@ -40,13 +40,16 @@ export function configSchema(registry: Registry) {
   const runtime = runtimeNames.length === 0
     ? z.string()
     : z.enum(runtimeNames as [string, ...string[]]);
+  const inside = {
+    permission: permission.optional().describe("What it may do: read, edit or full"),
+    limits: limits.optional().describe("Limits of this runtime"),
+  };
   const settings = z.looseObject({
-    path: program.optional().describe("Its program"),
-    permission: permission.optional(),
+    path: program.optional().describe("Its program: an absolute path or a bare name"),
     model: z.string().min(1).max(200).optional().describe(
       "Model; the CLI's own default when left out",
     ),
-    limits: limits.optional().describe("Limits of this runtime"),
+    ...inside,
   });
   return z.looseObject({
     version: z.literal(CONFIG_VERSION).optional().describe("Version of the format"),
@@ -57,21 +60,23 @@ export function configSchema(registry: Registry) {
         deprecated: true,
       }),
       ...Object.fromEntries(
-        registry.configKeys().map((key) => [key, program.optional().describe("Its program")]),
+        registry.configKeys().map((
+          key,
+        ) => [key, program.optional().describe("Program of this runtime")]),
       ),
     }).optional().describe("Who works"),
     runtimes: z.looseObject(
       Object.fromEntries(registry.all.map((one) => [
         one.id,
-        settings.optional().describe(one.title),
+        (one.binary.kind === "external" ? settings : z.looseObject(inside))
+          .optional().describe(one.title),
       ])),
     ).optional().describe("Settings of each runtime"),
     run: z.looseObject({
       attempts: z.int().min(1).max(20).optional().describe("Tries per criterion"),
-      minutes: z.number().positive("must be more than 0").max(10_080).optional()
-        .describe("Minutes of one run"),
-      max_tokens: z.int().min(1).optional().describe("Tokens of all attempts together"),
-      permission: permission.optional(),
+      minutes: z.number().min(0.01).max(10_080).optional().describe("Most minutes of one run"),
+      max_tokens: z.int().min(1).optional().describe("Most tokens of all attempts together"),
+      permission: permission.optional().describe("What agents may do: read, edit or full"),
     }).optional().describe("Limits of a run"),
     limits: limits.optional().describe("Limits of every runtime"),
     env: z.looseObject({

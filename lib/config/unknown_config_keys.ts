@@ -3,8 +3,10 @@ import { nearestName } from "../kernel/nearest_name.ts";
 import type { Registry } from "../runtimes/mod.ts";
 import { ORIGINAL_ORCHESTRATOR_KEYS, ORIGINAL_SECTIONS } from "./original_keys.ts";
 
-const LIMITS = ["start", "idle", "total", "output_bytes", "parallel"];
-const SETTINGS = ["path", "permission", "model", "limits"];
+const LIMITS = ["start", "idle", "total", "output_bytes"];
+const SETTINGS = ["path", "model", "permission", "limits"];
+/** Of a runtime that is part of this program. */
+const EMBEDDED_SETTINGS = ["permission", "limits"];
 
 /** A warning for each key that this version does not know, with the nearest that it knows. */
 export function unknownConfigKeys(
@@ -36,8 +38,8 @@ export function unknownConfigKeys(
     "permission_mode",
   ]);
   look(["runtimes"], registry.ids);
-  for (const id of registry.ids) {
-    look(["runtimes", id], SETTINGS);
+  for (const { id, binary } of registry.all) {
+    look(["runtimes", id], binary.kind === "external" ? SETTINGS : EMBEDDED_SETTINGS);
     look(["runtimes", id, "limits"], LIMITS);
   }
   look(["run"], ["attempts", "minutes", "max_tokens", "permission"]);

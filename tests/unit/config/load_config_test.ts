@@ -124,7 +124,7 @@ Deno.test("blank variables count as unset", () => {
 
 Deno.test("limits: a runtime's own, then those for all, then its definition's", () => {
   const { config, origins } = load(`
-limits: {idle: 5m, parallel: 2}
+limits: {idle: 5m}
 runtimes: {alpha: {limits: {idle: 90s, total: 1800, output_bytes: 4096}}}
 `);
   const own = registry.require("alpha").limits;
@@ -133,9 +133,8 @@ runtimes: {alpha: {limits: {idle: 90s, total: 1800, output_bytes: 4096}}}
     idleMs: 90_000,
     totalMs: 1_800_000,
     outputBytes: 4096,
-    parallel: 2,
   });
-  assertEquals(config.runtimes["beta-max"]?.limits, { ...own, idleMs: 300_000, parallel: 2 });
+  assertEquals(config.runtimes["beta-max"]?.limits, { ...own, idleMs: 300_000 });
   assertEquals(origins["runtimes.alpha.limits.idle"]?.name, "runtimes.alpha.limits.idle");
 });
 
