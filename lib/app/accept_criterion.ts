@@ -1,29 +1,52 @@
-import { requestStream, runEvent } from "../engine/run/events.ts";
+import { requestStream } from "../engine/run/events.ts";
+import { nextStep } from "../engine/run/next_step.ts";
 import { runRequest } from "../engine/run/requests.ts";
 import type { RunState } from "../engine/run/state.ts";
 import { type RunView, viewRun } from "../engine/run/view.ts";
+import { workToBring } from "../engine/run/work_to_bring.ts";
 import { OuroborosError } from "../kernel/error.ts";
+import type { RunWorkspace } from "../workspace/run_workspace.ts";
 import type { App } from "./app.ts";
 import { findRun } from "./find_run.ts";
-import { acceptedReceipt } from "./run/settle_step.ts";
+import { reapWorker } from "./reap_worker.ts";
+import { type Acceptance, acceptStep, isClosed } from "./run/accept_step.ts";
+import { recheckStep } from "./run/check_steps.ts";
+import { createChecker } from "./run/checker.ts";
+import { loadRunSeed } from "./run/load_run_seed.ts";
+import { openWorkspace, runFolder } from "./run/open_workspace.ts";
+import type { EmitProgress } from "./run/progress.ts";
 import { readRunState } from "./run/run_log.ts";
-import { takeOver } from "./run/take_over.ts";
+import { requireFiles, takeOver } from "./run/take_over.ts";
+import { recordStep, revertStep } from "./run/work_steps.ts";
 import { workerLives } from "./show_run.ts";
 
 /** How long a live worker's answer is waited for, in milliseconds. */
 const WORKER_ANSWER_MS = 1000;
 
+/** What is accepted, and how. */
+export interface AcceptOptions {
+  criterion: string;
+  reason: string;
+  /** Only close it: the work of its last try stays off the run's branch. */
+  withoutWork?: boolean;
+  /** Told what happens meanwhile: checks of what held run again. */
+  emit?: EmitProgress;
+  cancel?: AbortSignal;
+}
+
 /**
  * A person closes a criterion by their own judgement; who, when and why go into the journal and
- * the receipt. A worker that is busy takes it in at its next step, so that the view may not show it
- * yet. Errors: not_found (run or criterion), usage (no reason), not_allowed.
+ * the receipt. The work of its last try comes onto the run's branch, where everything that held is
+ * checked again. A worker that is busy takes it in at its next step, so that the view may not show
+ * it yet. Errors: not_found (run or criterion), usage (no reason), not_allowed, conflict and
+ * check_said_no (its work does not go together with what the run holds), those of the workspace.
  */
 export async function acceptCriterion(
   app: App,
   word: string,
-  options: { criterion: string; reason: string },
+  options: AcceptOptions,
 ): Promise<RunView> {
-  const { criterion, reason } = options;
+  const { criterion, reason, withoutWork = false } = options;
   if (reason.trim() === "") {
     throw new OuroborosError({
       code: "usage",
@@ -31,34 +54,101 @@ export async function acceptCriterion(
       hint: `ouroboros accept ${word} ${criterion} --reason "…"`,
     });
   }
-  const journal = await app.journal();
-  let state = await findRun(app, word);
+  const state = await findRun(app, word);
   requireOpen(state, criterion);
-  const { runId } = state.created;
-  const by = app.userName;
+  const wish = { criterion, by: app.userName, reason, withoutWork };
   if (await workerLives(app, state)) {
-    await journal.append(requestStream(runId), [
-      runRequest("accept.requested", { by, criterion, reason }),
-    ]);
-    // It takes it in between two steps, which may be long from now; or it ends at this moment.
-    const until = app.clock.monotonicMs() + WORKER_ANSWER_MS;
-    do {
-      await app.clock.sleep(100);
-      state = await readRunState(journal, runId);
-      if (isClosed(state, criterion)) return viewRun(state);
-    } while (await workerLives(app, state) && app.clock.monotonicMs() < until);
-    if (await workerLives(app, state)) return viewRun(state);
+    const answered = await askWorker(app, state, wish);
+    if (answered) return answered;
   }
-  const { log } = await takeOver(journal, runId, { owner: `accept by ${by}` });
-  if (isClosed(log.state, criterion)) return viewRun(log.state);
-  const receipt = await acceptedReceipt(app, log.state, { criterion, by, reason });
-  await log.append(runEvent("criterion.accepted", { criterion, by, reason, receipt }));
+  return await acceptHere(app, state, wish, options);
+}
+
+/** A live worker's answer; undefined where it ended without one. */
+async function askWorker(
+  app: App,
+  before: RunState,
+  wish: Acceptance,
+): Promise<RunView | undefined> {
+  const journal = await app.journal();
+  const { runId } = before.created;
+  const [asked] = await journal.append(requestStream(runId), [
+    runRequest("accept.requested", wish),
+  ]);
+  // It takes it in between two steps, which may be long from now; or it ends at this moment.
+  const until = app.clock.monotonicMs() + WORKER_ANSWER_MS;
+  while (true) {
+    await app.clock.sleep(100);
+    const state = await readRunState(journal, runId);
+    if (isClosed(state, wish.criterion)) return viewRun(state);
+    const no = state.refused.find((one) => one.request === asked!.version);
+    if (no) {
+      const { code, reason, hint } = no;
+      throw new OuroborosError({ code, message: reason, ...(hint === null ? {} : { hint }) });
+    }
+    if (!await workerLives(app, state)) return undefined;
+    if (app.clock.monotonicMs() >= until) return viewRun(state);
+  }
+}
+
+/** Nobody works on the run: this process does what a worker would do. */
+async function acceptHere(
+  app: App,
+  { created: { runId, passEnv } }: RunState,
+  wish: Acceptance,
+  options: AcceptOptions,
+): Promise<RunView> {
+  const journal = await app.journal();
+  const { emit = () => {}, cancel = new AbortController().signal } = options;
+  const { log } = await takeOver(journal, runId, { owner: `accept by ${wish.by}`, emit });
+  if (isClosed(log.state, wish.criterion)) return viewRun(log.state);
+  await reapWorker(app, log.state);
+  const seed = await loadRunSeed(journal, log.state);
+  const context = { runId, seed, log, journal, clock: app.clock, recorder: undefined, emit };
+  if (!wantsFiles(log.state, wish)) {
+    await acceptStep({ ...context, workspace: NO_FILES, check: noFiles }, wish);
+    return viewRun(log.state);
+  }
+  requireFiles(log.state);
+  const workspace = await openWorkspace(app, log.state);
+  const dir = runFolder(app, runId);
+  const check = await createChecker(app, {
+    ...{ dir, seed, workspace, state: log.state, passEnv, emit, cancel },
+  });
+  const whole = { ...context, workspace, check };
+  const last = log.state.criteria.find((one) => one.id === wish.criterion)!.attempts.at(-1);
+  if (last && last.commit === null) {
+    const { criterion } = wish;
+    await recordStep(whole, { do: "record", criterion, attempt: last.number });
+  }
+  while (!log.state.ended) {
+    const step = nextStep(log.state);
+    if (step.do === "recheck") await recheckStep(whole, step);
+    else if (step.do === "revert") await revertStep(whole, step);
+    else break;
+  }
+  await acceptStep(whole, wish);
   return viewRun(log.state);
 }
 
-function isClosed(state: RunState, id: string): boolean {
-  const settled = state.criteria.find((one) => one.id === id)?.settled?.state;
-  return settled === "passed" || settled === "accepted";
+/** Whether work of the criterion has to be looked for, or work on the branch looked at. */
+function wantsFiles(state: RunState, { criterion, withoutWork }: Acceptance): boolean {
+  const own = state.criteria.find((one) => one.id === criterion)!;
+  const unrecorded = own.attempts.at(-1)?.commit === null;
+  if (!withoutWork && (unrecorded || workToBring(own))) return true;
+  const step = state.ended ? undefined : nextStep(state).do;
+  return step === "recheck" || step === "revert";
+}
+
+const NO_FILES: Pick<RunWorkspace, "integrate" | "moveHead"> = {
+  integrate: noFiles,
+  moveHead: noFiles,
+};
+
+function noFiles(): Promise<never> {
+  return Promise.reject(
+    new OuroborosError({ code: "internal", message: "Use files of a run that needs none" }),
+  );
 }
 
 function requireOpen(state: RunState, id: string): void {

@@ -1,7 +1,4 @@
 import { join, resolve } from "@std/path";
-import { checkTree } from "../checks/check_tree.ts";
-import { type CheckCache, memoryCheckCache } from "../checks/check_cache.ts";
-import { TOOLCHAIN_ENV_NAMES } from "../checks/toolchain_env.ts";
 import { requestStream, runEvent, type RunLimits } from "../engine/run/events.ts";
 import type { RunRequestEvent } from "../engine/run/requests.ts";
 import type { RunState } from "../engine/run/state.ts";
@@ -23,10 +20,10 @@ import { createRecorder } from "./recorder.ts";
 import { type PlanView, planView } from "./run/plan_view.ts";
 import type { EmitProgress } from "./run/progress.ts";
 import type { RunContext } from "./run/run_context.ts";
-import { type RunLog, watchRequests } from "./run/run_log.ts";
-import { acceptedReceipt } from "./run/settle_step.ts";
+import { createChecker } from "./run/checker.ts";
+import { watchRequests } from "./run/run_log.ts";
 import { takeOver } from "./run/take_over.ts";
-import { type Confirmation, work } from "./run/worker.ts";
+import { type Confirmation, takeAccepts, work } from "./run/worker.ts";
 import { createStop, type WorkerStop } from "./run/worker_stop.ts";
 
 /** What the person who starts a run should know beside the plan. */
@@ -95,7 +92,7 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
     processes: app.processes,
     clock: app.clock,
     runtime: await runtimeOf(app, parts, log.state),
-    check: await checkerOf(app, parts, { log, stop: stop.signal }),
+    check: await createChecker(app, { ...parts, state: log.state, cancel: stop.signal }),
     accepts: [],
     recorder,
     emit,
@@ -108,7 +105,7 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
     after: 0,
     until: done.signal,
     sleep: (ms, signal) => app.clock.sleep(ms, signal),
-    onRequest: (request) => onRequest(app, context, request, { stop, before }),
+    onRequest: (request) => onRequest(context, request, { stop, before }),
   }).catch((error) => stop.ask({ kind: "failed", error }));
   try {
     await work(context, {
@@ -123,7 +120,7 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
       await recorder.write(resolve(app.cwd, parts.record));
     }
   }
-  for (const accept of context.accepts.splice(0)) await accept();
+  await takeAccepts(context);
   const run = viewRun(log.state);
   if (run.state === "passed") await tidyUp(parts.dir, emit);
   return run;
@@ -147,7 +144,6 @@ async function lastRequest(journal: Journal, runId: string): Promise<number> {
 
 /** `before`: version of the last request that was made before this worker began. */
 function onRequest(
-  app: App,
   context: RunContext,
   request: RunRequestEvent,
   worker: { stop: WorkerStop; before: number },
@@ -158,14 +154,10 @@ function onRequest(
     worker.stop.ask({ kind: "cancel", by: request.data.by, reason: request.data.reason });
     return;
   }
-  context.accepts.push(async () => {
-    const { log } = context;
-    const { criterion } = request.data;
-    const state = log.state.criteria.find((one) => one.id === criterion)?.settled?.state;
-    if (state === "passed" || state === "accepted") return;
-    const receipt = await acceptedReceipt(app, log.state, request.data);
-    await log.append(runEvent("criterion.accepted", { ...request.data, receipt }));
-  });
+  const { version } = request;
+  if (context.log.state.refused.some((one) => one.request === version)) return;
+  const { withoutWork = false, ...wish } = request.data;
+  context.accepts.push({ ...wish, withoutWork, request: version });
 }
 
 async function runtimeOf(
@@ -198,51 +190,6 @@ async function runtimeOf(
         ? undefined
         : { recording: recordingFile, criterion, attempt: String(attempt) },
   };
-}
-
-async function checkerOf(
-  app: App,
-  parts: WorkParts,
-  at: { log: RunLog; stop: AbortSignal },
-): Promise<RunContext["check"]> {
-  const { seed, workspace, emit } = parts;
-  const { created } = at.log.state;
-  const { config } = await app.config();
-  const cache = journalCache(at.log.state);
-  return async (criterion, tree, options) =>
-    await checkTree(criterion.checks, tree, {
-      workspace,
-      base: created.base.tree,
-      dir: seed.workspace.dir,
-      ...(seed.workspace.prepare ? { prepare: seed.workspace.prepare } : {}),
-      cache,
-      again: options.again ?? false,
-      processes: app.processes,
-      scratch: join(parts.dir, "scratch"),
-      signal: at.stop,
-      label: `criterion ${criterion.id}`,
-      surroundings: {
-        home: app.paths.home,
-        path: app.environment.get("PATH") ?? "",
-        toolchains: app.environment.pick(TOOLCHAIN_ENV_NAMES),
-        passNames: [...config.env.checks, ...parts.passEnv],
-      },
-      onStart: (index) => {
-        const check = criterion.checks[index];
-        const title = check?.kind === "command" ? check.run : "";
-        emit({ type: "checking", criterion: criterion.id, index, title, on: options.on });
-      },
-    });
-}
-
-/** Results that the run's own events hold, and those of this worker. */
-function journalCache(state: RunState): CheckCache {
-  const cache = memoryCheckCache();
-  for (const criterion of state.criteria) {
-    for (const admitted of criterion.admission) cache.put(admitted.run);
-    for (const attempt of criterion.attempts) attempt.runs?.forEach((run) => run && cache.put(run));
-  }
-  return cache;
 }
 
 /** Name of the stream that remembers what a person agreed to for a project. */

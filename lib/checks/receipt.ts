@@ -62,7 +62,13 @@ export interface Claimed {
   /** What stood between the agent and the rest of the machine, hidden checks included. */
   wall: "none";
   /** Who closed the criterion by their own judgement; null when nobody did. */
-  accepted: { by: string; reason: string; at: string } | null;
+  accepted: {
+    by: string;
+    reason: string;
+    at: string;
+    /** Tree of the run's branch that holds its work; null: none of it was brought in. */
+    tree: string | null;
+  } | null;
 }
 
 /** The record of how a criterion was settled. */

@@ -13,8 +13,9 @@ export function renderReceipt(receipt: Receipt, options: { width: number }): str
     `${capital(replayable.decision.state)}: ${replayable.decision.reason}`,
   ];
   if (claimed.accepted) {
-    const { by, at, reason } = claimed.accepted;
+    const { by, at, reason, tree } = claimed.accepted;
     lines.push(`Accepted by ${by} at ${at}, not by a check: ${reason}`);
+    lines.push(tree ? `On the run's branch as tree ${tree}` : "None of its work was brought in");
   }
   lines.push("", "Checked (can be run again)");
   lines.push(`  base tree  ${replayable.baseTree}`);

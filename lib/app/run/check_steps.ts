@@ -44,14 +44,26 @@ export async function checkStep(context: RunContext, step: StepAt<"check">): Pro
   }));
 }
 
+/** Looks at the run's branch with an attempt's work in it, and writes down what was seen. */
+export async function recheckStep(context: BranchContext, step: StepAt<"recheck">): Promise<void> {
+  const { tree } = stateOf(context, step).attempt.integrated!;
+  await context.log.append(runEvent("branch.rechecked", await lookAtBranch(context, step, tree)));
+}
+
+/** What is needed to look at the run's branch. */
+export type BranchContext = Pick<RunContext, "runId" | "seed" | "log" | "check">;
+
 /**
- * Runs the checks of everything that holds, and of what was just integrated, on the run's branch.
+ * Runs the checks of everything that holds, and of what was just integrated, on the branch's tree.
  * Work that passed alone and not beside the rest is no pass. Only a check that says no sends work
  * back; one that cannot run there leaves its criterion undecided.
  */
-export async function recheckStep(context: RunContext, step: StepAt<"recheck">): Promise<void> {
+export async function lookAtBranch(
+  context: BranchContext,
+  step: { criterion: string; attempt: number },
+  tree: string,
+): Promise<Rechecked> {
   const { attempt } = stateOf(context, step);
-  const tree = attempt.integrated!.tree;
   const regressions: Rechecked["regressions"][number][] = [];
   const undecided: Rechecked["undecided"][number][] = [];
   for (const state of context.log.state.criteria) {
@@ -76,13 +88,8 @@ export async function recheckStep(context: RunContext, step: StepAt<"recheck">):
       undecided.push({ criterion: state.id, reason });
     }
   }
-  await context.log.append(runEvent("branch.rechecked", {
-    criterion: step.criterion,
-    attempt: step.attempt,
-    tree,
-    regressions,
-    undecided,
-  }));
+  const { criterion } = step;
+  return { criterion, attempt: step.attempt, tree, regressions, undecided };
 }
 
 /** Whether a criterion's checks passed, be it in doubt by now or not. */
@@ -93,7 +100,11 @@ function held(state: CriterionState): boolean {
 }
 
 /** What could not run is tried once more: servers and machines have bad moments. */
-async function lookTwice(context: RunContext, criterion: Criterion, tree: string): Promise<Runs> {
+async function lookTwice(
+  context: BranchContext,
+  criterion: Criterion,
+  tree: string,
+): Promise<Runs> {
   const runs = await context.check(criterion, tree, { on: "work" });
   const doubtful = runs.some((run) => run?.verdict === "cannot_run") &&
     !runs.some((run) => run?.verdict === "fail");

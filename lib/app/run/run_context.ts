@@ -8,6 +8,7 @@ import type { RuntimeDefinition, RuntimeLimits } from "../../runtimes/definition
 import type { Journal } from "../../store/journal.ts";
 import type { ObjectId, RunWorkspace } from "../../workspace/run_workspace.ts";
 import type { Recorder } from "../recorder.ts";
+import type { Acceptance } from "./accept_step.ts";
 import type { EmitProgress } from "./progress.ts";
 import type { RunLog } from "./run_log.ts";
 
@@ -38,8 +39,8 @@ export interface RunContext {
     tree: ObjectId,
     options: { on: "base" | "work"; again?: boolean },
   ): Promise<(CheckRun | null)[]>;
-  /** Criteria that people accepted meanwhile; the worker, the one writer, takes them in between steps. */
-  accepts: (() => Promise<void>)[];
+  /** What people accepted meanwhile; the worker, the one writer, takes it in between steps. */
+  accepts: Acceptance[];
   recorder: Recorder | undefined;
   emit: EmitProgress;
   /** Aborts when this worker has to stop. */
@@ -47,7 +48,10 @@ export interface RunContext {
 }
 
 /** A criterion of the seed. */
-export function criterionOf(context: RunContext, id: string): Criterion {
+export function criterionOf(
+  context: Pick<RunContext, "seed" | "runId">,
+  id: string,
+): Criterion {
   const criterion = context.seed.criteria.find((one) => one.id === id);
   if (criterion) return criterion;
   throw new OuroborosError({
@@ -57,7 +61,10 @@ export function criterionOf(context: RunContext, id: string): Criterion {
 }
 
 /** A criterion's state together with one of its attempts. */
-export function stateOf(context: RunContext, at: { criterion: string; attempt: number }) {
+export function stateOf(
+  context: Pick<RunContext, "log" | "runId">,
+  at: { criterion: string; attempt: number },
+) {
   const criterion = context.log.state.criteria.find((one) => one.id === at.criterion);
   const attempt = criterion?.attempts.find((one) => one.number === at.attempt);
   if (criterion && attempt) return { criterion, attempt };

@@ -5,14 +5,12 @@ import type { RunState } from "../../engine/run/state.ts";
 import type { Seed } from "../../engine/seed/seed.ts";
 import { addUsage, type Usage } from "../../kernel/outcome.ts";
 import type { Journal } from "../../store/journal.ts";
-import type { App } from "../app.ts";
 import { baseRuns } from "./check_steps.ts";
-import { loadRunSeed } from "./load_run_seed.ts";
 import type { RunContext } from "./run_context.ts";
 
 /** Ends a criterion: its receipt is kept, then the event that names it. */
 export async function settleStep(
-  context: RunContext,
+  context: Pick<RunContext, "log" | "journal" | "seed">,
   step: Extract<Step, { do: "settle" }>,
 ): Promise<void> {
   const { state, reason } = step;
@@ -34,18 +32,16 @@ export async function settleStep(
 
 /** Makes and keeps the receipt of a criterion that a person closes; gives its blob's digest. */
 export async function acceptedReceipt(
-  app: App,
-  state: RunState,
-  accepted: { criterion: string; by: string; reason: string },
+  context: Pick<RunContext, "log" | "journal" | "seed" | "clock">,
+  accepted: { criterion: string; by: string; reason: string; tree: string | null },
 ): Promise<string> {
-  const journal = await app.journal();
-  const { criterion, by, reason } = accepted;
+  const { criterion, ...who } = accepted;
   return await keep(
-    journal,
-    receiptOf(state, await loadRunSeed(journal, state), {
+    context.journal,
+    receiptOf(context.log.state, context.seed, {
       criterion,
-      decision: { state: "accepted", reason },
-      accepted: { by, reason, at: app.clock.now().toISOString() },
+      decision: { state: "accepted", reason: who.reason },
+      accepted: { ...who, at: context.clock.now().toISOString() },
     }),
   );
 }
@@ -66,7 +62,7 @@ function receiptOf(
   const { created } = state;
   const criterion = seed.criteria.find((one) => one.id === parts.criterion)!;
   const own = state.criteria.find((one) => one.id === parts.criterion)!;
-  const last = own.attempts.at(-1);
+  const last = own.attempts.findLast((one) => one.commit !== null) ?? own.attempts.at(-1);
   const usage = own.attempts.reduce((sum: Usage, one) => addUsage(sum, one.usage), {});
   return makeReceipt({
     seed: { id: seed.id, digest: seed.digest },

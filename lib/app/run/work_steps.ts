@@ -61,8 +61,17 @@ export async function recoverStep(context: RunContext, step: StepAt<"recover">):
   }));
 }
 
+/** What is needed to record an attempt. */
+export type RecordContext = Pick<
+  RunContext,
+  "runId" | "log" | "workspace" | "recorder" | "emit"
+>;
+
 /** Records an attempt's files as a commit. */
-export async function recordStep(context: RunContext, step: StepAt<"record">): Promise<void> {
+export async function recordStep(
+  context: RecordContext,
+  step: StepAt<"record">,
+): Promise<void> {
   const { attempt } = stateOf(context, step);
   const { workspace } = context;
   const message = `Criterion ${step.criterion}, try ${step.attempt}`;
@@ -91,7 +100,7 @@ export async function recordStep(context: RunContext, step: StepAt<"record">): P
 
 /** A worktree that somebody removed is made again, as it was when the attempt began. */
 async function commitWhatIsThere(
-  context: RunContext,
+  context: RecordContext,
   name: string,
   options: { parent: string; message: string },
 ) {
@@ -140,7 +149,10 @@ export async function integrateStep(
 }
 
 /** Takes an integrated attempt off the run's branch again. */
-export async function revertStep(context: RunContext, step: StepAt<"revert">): Promise<void> {
+export async function revertStep(
+  context: Pick<RunContext, "runId" | "log" | "workspace">,
+  step: StepAt<"revert">,
+): Promise<void> {
   const { attempt } = stateOf(context, step);
   const head = attempt.integrated!.before;
   await context.workspace.moveHead(head);

@@ -2,6 +2,7 @@ import { nextStep, type Step } from "../../engine/run/next_step.ts";
 import { runEvent } from "../../engine/run/events.ts";
 import type { RunState } from "../../engine/run/state.ts";
 import { type ErrorCode, OuroborosError } from "../../kernel/error.ts";
+import { acceptStep } from "./accept_step.ts";
 import { admitStep, checkStep, recheckStep } from "./check_steps.ts";
 import { attemptStep } from "./attempt_step.ts";
 import type { RunContext } from "./run_context.ts";
@@ -45,13 +46,11 @@ export async function work(context: RunContext, options: WorkerOptions): Promise
   const { log } = context;
   while (log.state.ended === null && log.state.interrupted === null) {
     if (context.stop.aborted) return await stopped(context, options.stopReason());
-    let step = nextStep(log.state);
-    // Work that is on the branch is looked at there, and taken back if need be, before anything else.
-    if (step.do !== "recheck" && step.do !== "revert" && context.accepts.length > 0) {
-      for (const accept of context.accepts.splice(0)) await accept();
-      step = nextStep(log.state);
-    }
-    if ((step.do === "attempt" || step.do === "interrupt") && tokensUsedUp(log.state)) {
+    const step = nextStep(log.state);
+    const accepts = context.accepts.length > 0 && !FIRST.has(step.do);
+    if (
+      !accepts && (step.do === "attempt" || step.do === "interrupt") && tokensUsedUp(log.state)
+    ) {
       return await limitReached(
         context,
         `All ${log.state.limits.maxTokens} tokens of this run are used up`,
@@ -59,11 +58,42 @@ export async function work(context: RunContext, options: WorkerOptions): Promise
       );
     }
     try {
-      await perform(context, step, options);
+      if (accepts) await takeAccepts(context);
+      else await perform(context, step, options);
     } catch (error) {
       if (context.stop.aborted && isCode(error, "cancelled")) continue;
       await fail(context, error);
     }
+  }
+}
+
+/**
+ * What is finished before an acceptance is taken in: its work is then recorded, and what is on the
+ * branch was looked at there, and taken back if need be.
+ */
+const FIRST: ReadonlySet<Step["do"]> = new Set(["recover", "record", "recheck", "revert"]);
+
+/** Reasons to refuse an acceptance that the person who wished it can do something about. */
+const REFUSALS: ReadonlySet<ErrorCode> = new Set(["conflict", "check_said_no", "not_allowed"]);
+
+/**
+ * Closes what people accepted meanwhile; a wish that cannot be met is answered in the journal. One
+ * that a cancel cut short stays in the request stream, for the next worker.
+ */
+export async function takeAccepts(context: RunContext): Promise<void> {
+  for (let wish = context.accepts[0]; wish !== undefined; wish = context.accepts[0]) {
+    try {
+      await acceptStep(context, wish);
+    } catch (error) {
+      if (context.stop.aborted && isCode(error, "cancelled")) return;
+      if (!(error instanceof OuroborosError) || !REFUSALS.has(error.code)) throw error;
+      const { criterion, by, request = 0 } = wish;
+      const { code, message: reason, hint = null } = error;
+      await context.log.append(
+        runEvent("acceptance.refused", { request, criterion, by, code, reason, hint }),
+      );
+    }
+    context.accepts.shift();
   }
 }
 

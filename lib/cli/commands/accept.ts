@@ -1,27 +1,54 @@
 import { acceptCriterion } from "../../app/accept_criterion.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
+import type { RunView } from "../../app/run/views.ts";
 import type { Command } from "../command.ts";
+import { progressView } from "../render/run_progress.ts";
 
 /** `ouroboros accept`: a person decides. */
 export const accept: Command = {
   name: "accept",
   usage: "RUN CRITERION",
   summary: "Closes a criterion by your own judgement; it is listed apart from what passed.",
+  details: [
+    "The work of its last try comes onto the run's branch, so that apply brings it too; what held " +
+    "before is checked again there. Where it conflicts with that, or breaks it, nothing is accepted " +
+    "and you are told why.",
+  ],
   options: {
     reason: { value: "TEXT", help: "Why; needed, goes into the receipt" },
+    "without-work": { help: "Only close it: its work is not brought in" },
     json: { help: "JSON on stdout" },
   },
   examples: ['ouroboros accept 4k2m9x7q 2 --reason "read the text, it is right"'],
   positional: [2, 2],
-  async run({ app, words, output }) {
+  async run({ app, words, output, interrupt }) {
     const [word = "", criterion = ""] = words.positional;
-    const reason = words.text("reason") ?? "";
-    const run = await acceptCriterion(app, word, { criterion, reason });
-    output.out(
-      words.has("json")
-        ? `${JSON.stringify(run)}\n`
-        : `Criterion ${criterion} of run ${run.id} is accepted by ${app.userName}\n`,
-    );
+    const json = words.has("json");
+    const view = progressView(output, { json: false, nowMs: () => app.clock.monotonicMs() });
+    let run: RunView;
+    try {
+      run = await acceptCriterion(app, word, {
+        criterion,
+        reason: words.text("reason") ?? "",
+        withoutWork: words.has("without-work"),
+        cancel: interrupt,
+        ...(json ? {} : { emit: view.show }),
+      });
+    } finally {
+      if (!json) view.clear();
+    }
+    output.out(json ? `${JSON.stringify(run)}\n` : acceptText(run, criterion));
     return EXIT.done;
   },
 };
+
+function acceptText(run: RunView, id: string): string {
+  const own = run.criteria.find((one) => one.id === id);
+  if (own?.acceptedBy === null || own === undefined) {
+    return `Asked the worker of run ${run.id}: it takes criterion ${id} in after its present ` +
+      `step; see: ouroboros status ${run.id}\n`;
+  }
+  const work = own.withoutWork ? ", without its work" : "";
+  const next = run.changed && !run.applied && !own.withoutWork ? `; ouroboros apply ${run.id}` : "";
+  return `Criterion ${id} of run ${run.id} is accepted by ${own.acceptedBy}${work}${next}\n`;
+}

@@ -1,4 +1,4 @@
-import type { RunView } from "../../app/run/views.ts";
+import type { CriterionView, RunView } from "../../app/run/views.ts";
 import { paintState, type Palette, palette } from "./color.ts";
 import { clip, counted, facts, localTime, printable, visible, wrap } from "./text.ts";
 
@@ -17,21 +17,27 @@ export function runText(run: RunView, options: { color: boolean; columns: number
   ], width);
   const idWidth = Math.max(...run.criteria.map((one) => one.id.length), 1);
   const criteria = run.criteria.map((one) => {
-    const by = one.acceptedBy === null ? "" : ` by ${one.acceptedBy}`;
     const tries = one.tries > 0 ? `, ${counted(one.tries, "try", "tries")}` : "";
-    const facts = `  ${one.id.padEnd(idWidth)}  ${paintState(paint, one.state)}${by}${tries}`;
+    const facts = `  ${one.id.padEnd(idWidth)}  ${paintState(paint, one.state)}${tries}`;
     const indent = idWidth + 4;
     const room = width - visible(facts) - 2;
     // On a narrow screen the description goes below.
     const description = room < 20
       ? `\n${" ".repeat(indent)}${clip(one.description, width - indent)}`
       : `  ${clip(one.description, room)}`;
-    return `${facts}${description}\n${reasonText(one.reason, { indent, width })}`;
+    return `${facts}${description}\n${reasonText(reasonOf(one), { indent, width })}`;
   }).join("");
   const next = nextCommands(run);
   return `${head}\n${criteria}${
     next.length > 0 ? `\nNext:\n${next.map((line) => `  ${line}\n`).join("")}` : ""
   }`;
+}
+
+/** Why a criterion stands where it stands; of one that a person closed, who that was. */
+function reasonOf(criterion: CriterionView): string {
+  const { acceptedBy, withoutWork, reason } = criterion;
+  if (acceptedBy === null) return reason;
+  return `accepted by ${acceptedBy}${withoutWork ? ", without its work" : ""}: ${reason}`;
 }
 
 function stateText(run: RunView, paint: Palette): string {

@@ -192,7 +192,23 @@ export interface RunEventData {
     /** Digest of the receipt's blob. */
     receipt: string | null;
   };
-  "criterion.accepted": { criterion: string; by: string; reason: string; receipt: string | null };
+  "criterion.accepted": {
+    criterion: string;
+    by: string;
+    reason: string;
+    receipt: string | null;
+    /** Tree of the run's branch that holds its work; null or left out: none of it was brought in. */
+    tree?: string | null;
+  };
+  /** A person's wish to accept could not be met; `request` is the version of that request. */
+  "acceptance.refused": {
+    request: number;
+    criterion: string;
+    by: string;
+    code: ErrorCode;
+    reason: string;
+    hint: string | null;
+  };
   /** The worker stopped before the end; the run can be resumed. */
   "run.interrupted": { code: ErrorCode; reason: string; hint: string | null };
   "run.ended": { result: RunResult; reason: string };

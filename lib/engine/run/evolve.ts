@@ -38,6 +38,7 @@ function created(event: RunEvent & { type: "run.created" }): RunState {
       admission: [],
     })),
     undecided: [],
+    refused: [],
     usage: {},
     interrupted: null,
     ended: null,
@@ -107,7 +108,9 @@ export function evolve(state: RunState, event: RunEvent): void {
       return;
     case "attempt.integrated": {
       const { before, head, tree } = event.data;
-      set(attemptOf(state, event.data), { integrated: { before, head, tree } });
+      // A person may accept what a conflict or a regression had sent back.
+      const integrated = { before, head, tree };
+      set(attemptOf(state, event.data), { integrated, conflict: null, reverted: false });
       state.head = head;
       state.headTree = tree;
       return;
@@ -137,11 +140,14 @@ export function evolve(state: RunState, event: RunEvent): void {
     case "criterion.accepted": {
       const criterion = criterionOf(state, event.data.criterion);
       if (!criterion) return;
-      const { by, reason, receipt } = event.data;
-      criterion.accepted = { by, reason, at: event.at };
+      const { by, reason, receipt, tree } = event.data;
+      criterion.accepted = { by, reason, at: event.at, tree: tree ?? null };
       criterion.settled = { state: "accepted", reason, receipt };
       return;
     }
+    case "acceptance.refused":
+      state.refused.push(event.data);
+      return;
     case "run.interrupted":
       state.interrupted = event.data;
       return;

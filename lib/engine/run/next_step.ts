@@ -60,7 +60,9 @@ export function nextStep(state: RunState): Step {
 }
 
 /** What had passed and could not be checked on the branch as it is now is in doubt, until it can. */
-function settleAgain(state: RunState): Step | undefined {
+export function settleAgain(
+  state: RunState,
+): Extract<Step, { do: "settle" }> | undefined {
   for (const criterion of state.criteria) {
     const settled = criterion.settled?.state;
     const doubt = doubtOf(state, criterion);

@@ -3,7 +3,8 @@ import type { NewEvent, StoredEvent } from "../../kernel/event.ts";
 /** Data of every event of a run's request stream, by type: what anyone may ask of its worker. */
 export interface RunRequestData {
   "cancel.requested": { by: string; reason: string };
-  "accept.requested": { by: string; criterion: string; reason: string };
+  /** `withoutWork`: its work stays off the run's branch. */
+  "accept.requested": { by: string; criterion: string; reason: string; withoutWork?: boolean };
 }
 
 /** Every event type of a request stream. */

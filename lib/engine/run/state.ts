@@ -48,7 +48,8 @@ export interface AttemptState {
 export interface CriterionState extends PlannedCriterion {
   /** Null until it is settled. */
   settled: { state: SettledState; reason: string; receipt: string | null } | null;
-  accepted: { by: string; reason: string; at: string } | null;
+  /** `tree`: of the branch with its work; null: none of its work is there. */
+  accepted: { by: string; reason: string; at: string; tree: string | null } | null;
   attempts: AttemptState[];
   admission: AdmittedCheck[];
 }
@@ -73,6 +74,8 @@ export interface RunState {
   criteria: CriterionState[];
   /** Of the last look at the present branch: what had passed, and could not be checked there. */
   undecided: RunEventData["branch.rechecked"]["undecided"];
+  /** Requests to accept that were refused, by their versions. */
+  refused: RunEventData["acceptance.refused"][];
   usage: Usage;
   interrupted: { code: ErrorCode; reason: string; hint: string | null } | null;
   ended: { result: RunResult; reason: string; at: string } | null;

@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
 import type { Usage } from "../../kernel/outcome.ts";
 import { runResult } from "./run_result.ts";
 import type { AttemptState, RunState } from "./state.ts";
+import { workToBring } from "./work_to_bring.ts";
 
 /** What people and programs are told about a criterion. */
 export interface CriterionView {
@@ -14,6 +15,8 @@ export interface CriterionView {
   tries: number;
   receipt: string | null;
   acceptedBy: string | null;
+  /** Accepted, although changes of its last try are not on the run's branch. */
+  withoutWork: boolean;
 }
 
 /** What people and programs are told about a run. */
@@ -65,6 +68,7 @@ export function viewRun(state: RunState): RunView {
       tries: criterion.attempts.length,
       receipt: criterion.settled?.receipt ?? null,
       acceptedBy: criterion.accepted?.by ?? null,
+      withoutWork: criterion.accepted !== null && workToBring(criterion) !== undefined,
     })),
     usage: state.usage,
     attempts: state.criteria.flatMap((one) => one.attempts)

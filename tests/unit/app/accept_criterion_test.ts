@@ -1,11 +1,12 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { acceptCriterion } from "../../../lib/app/accept_criterion.ts";
+import { applyRun } from "../../../lib/app/apply_run.ts";
 import { diffRun } from "../../../lib/app/diff_run.ts";
 import { runReceipts } from "../../../lib/app/run_receipts.ts";
 import { requestStream } from "../../../lib/engine/run/events.ts";
 import { runRequest } from "../../../lib/engine/run/requests.ts";
 import { OuroborosError } from "../../../lib/kernel/error.ts";
-import { appBench, dataOf } from "../../helpers/app_bench.ts";
+import { type AppBench, appBench, dataOf } from "../../helpers/app_bench.ts";
 import { onlyRun, startWorker, untilNote } from "../../helpers/app_worker.ts";
 
 const SEED = `schema: 1
@@ -92,4 +93,123 @@ Deno.test("an acceptance that a dying worker did not take in is taken in by the 
   assertEquals(view.criteria.map((one) => one.state), ["unverified", "accepted"]);
   const accepted = dataOf(await bench.events(id), "criterion.accepted");
   assertEquals(accepted.map((one) => [one.criterion, one.by]), [["size", "ada"]]);
+});
+
+/** Its first criterion always fails, its second one passes on the same lines or beside them. */
+const STUBBORN = `schema: 1
+goal: Two words
+acceptance_criteria:
+  - { id: one, description: It says one, check: { run: test -e never.txt } }
+  - { id: two, description: It says two, check: { run: grep -q two shared.txt && ! test -e bad } }
+`;
+
+async function stubborn(play: string): Promise<{ bench: AppBench; id: string }> {
+  const bench = await appBench({
+    files: { "seed.yaml": STUBBORN, "shared.txt": "base\n" },
+    play,
+  });
+  const { view } = await bench.start({ attempts: 1 });
+  assertEquals(view.criteria.map((one) => one.state), ["failed", "passed"]);
+  return { bench, id: view.id };
+}
+
+const BESIDE = `if [ $criterion = two ]; then echo two > shared.txt; else echo one > one.txt; fi`;
+
+const changedBy = async (bench: AppBench, id: string) =>
+  (await diffRun(bench.app, id, {})).changed.map((one) => one.path);
+
+Deno.test("the work of a failed criterion comes with its acceptance, and apply brings it", async () => {
+  const { bench, id } = await stubborn(BESIDE);
+  await using _ = bench;
+  assertEquals(await changedBy(bench, id), ["shared.txt"]);
+  const view = await acceptCriterion(bench.app, id, { criterion: "one", reason: "good enough" });
+  assertEquals([view.state, view.exit, view.criteria[0]!.withoutWork], ["passed", 0, false]);
+  assertEquals(await changedBy(bench, id), ["one.txt", "shared.txt"]);
+  const [recheck] = dataOf(await bench.events(id), "branch.rechecked").slice(-1);
+  assertEquals([recheck?.criterion, recheck?.regressions], ["one", []]);
+  const { receipts } = await runReceipts(bench.app, id, { criterion: "one", width: 80 });
+  assertEquals(receipts[0]!.receipt.claimed.accepted?.tree, (await bench.state(id)).headTree);
+  await applyRun(bench.app, id, { mode: { kind: "worktree" }, dryRun: false });
+  assertEquals(await Deno.readTextFile(`${bench.project}/one.txt`), "one\n");
+});
+
+Deno.test("work that conflicts with the run's branch is not accepted, unless it is left out", async () => {
+  const { bench, id } = await stubborn(`echo $criterion > shared.txt`);
+  await using _ = bench;
+  const before = await bench.state(id);
+  const wish = { criterion: "one", reason: "good enough" };
+  const error = await assertRejects(() => acceptCriterion(bench.app, id, wish), OuroborosError);
+  assertEquals(error.code, "conflict");
+  assertStringIncludes(error.message, 'conflicts with what the run holds already, in "shared.txt"');
+  assertStringIncludes(error.hint ?? "", "--without-work");
+  const after = await bench.state(id);
+  assertEquals([after.version, after.headTree], [before.version, before.headTree]);
+  const view = await acceptCriterion(bench.app, id, { ...wish, withoutWork: true });
+  assertEquals([view.state, view.criteria[0]!.withoutWork], ["passed", true]);
+  assertEquals((await bench.state(id)).headTree, before.headTree);
+  const { receipts } = await runReceipts(bench.app, id, { criterion: "one", width: 80 });
+  assertEquals(receipts[0]!.receipt.claimed.accepted?.tree, null);
+});
+
+Deno.test("work that breaks what held is not accepted, and the branch stays as it was", async () => {
+  const { bench, id } = await stubborn(`${BESIDE}; [ $criterion = two ] || echo x > bad`);
+  await using _ = bench;
+  const wish = { criterion: "one", reason: "good enough" };
+  const error = await assertRejects(() => acceptCriterion(bench.app, id, wish), OuroborosError);
+  assertEquals([error.code, error.exitCode], ["check_said_no", 5]);
+  assertStringIncludes(error.message, "it breaks criterion two");
+  assertEquals(await changedBy(bench, id), ["shared.txt"]);
+  assertEquals((await bench.state(id)).criteria[0]!.settled?.state, "failed");
+  await applyRun(bench.app, id, { mode: { kind: "worktree" }, dryRun: false });
+  const late = await assertRejects(() => acceptCriterion(bench.app, id, wish), OuroborosError);
+  assertStringIncludes(late.message, "applied already");
+});
+
+Deno.test("what a cut-off try left in its worktree is accepted with it", async () => {
+  await using bench = await appBench({
+    files: { "seed.yaml": SEED },
+    play: `echo x > "$criterion.txt"; echo $$ > "$notes/agent"; sleep 300`,
+  });
+  const worker = startWorker(bench);
+  await untilNote(bench, "agent");
+  const id = await onlyRun(bench);
+  worker.kill("SIGKILL");
+  await worker.status;
+  await acceptCriterion(bench.app, id, { criterion: "look", reason: "it is all there" });
+  assertEquals(await changedBy(bench, id), ["look.txt"]);
+});
+
+Deno.test("a worker answers what it cannot accept once, and goes on", async () => {
+  await using bench = await appBench({
+    files: {
+      "seed.yaml": STUBBORN +
+        `  - { id: three, description: C, check: { run: test -e three.txt } }
+  - { id: four, description: D, check: { run: test -e four.txt } }
+`,
+      "shared.txt": "base\n",
+    },
+    play: `if [ $criterion = three ]; then
+      echo $$ > "$notes/three"
+      while [ ! -e "$notes/go" ]; do sleep 0.1; done
+    fi
+    if [ $criterion-$n = four-1 ]; then echo $$ > "$notes/four"; sleep 300; fi
+    echo $criterion > shared.txt; echo x > "$criterion.txt"`,
+  });
+  const stop = new AbortController();
+  const working = bench.start({ attempts: 1 }, { interrupt: stop.signal });
+  await untilNote(bench, "three");
+  const id = await onlyRun(bench);
+  const journal = await bench.app.journal();
+  await journal.append(requestStream(id), [
+    runRequest("accept.requested", { by: "ada", criterion: "one", reason: "by hand" }),
+  ]);
+  await Deno.writeTextFile(`${bench.notes}/go`, "");
+  await untilNote(bench, "four");
+  stop.abort();
+  assertEquals((await working).view.state, "interrupted");
+  await bench.resume(id);
+  const answers = dataOf(await bench.events(id), "acceptance.refused");
+  assertEquals(answers.map((one) => [one.request, one.criterion, one.code]), [
+    [1, "one", "conflict"],
+  ]);
 });

@@ -85,7 +85,12 @@ Deno.test("What a person accepted is never printed as checked", () => {
       base: [],
       runs: [],
       decision: { state: "accepted", reason: "closed by a person" },
-      accepted: { by: "ada", reason: "looked at it", at: "2026-01-02T00:00:00.000Z" },
+      accepted: {
+        by: "ada",
+        reason: "looked at it",
+        at: "2026-01-02T00:00:00.000Z",
+        tree: null,
+      },
     }),
     { width: 200 },
   );
@@ -93,6 +98,7 @@ Deno.test("What a person accepted is never printed as checked", () => {
     text,
     "Accepted by ada at 2026-01-02T00:00:00.000Z, not by a check: looked at it",
   );
+  assertStringIncludes(text, "None of its work was brought in");
   assertStringIncludes(text, "no check: nothing was checked");
   assertStringIncludes(text, "no check ran on it");
   assert(!/pass/i.test(text));

@@ -21,6 +21,7 @@ const RUN: RunView = {
     tries: 2,
     receipt: "r",
     acceptedBy: null,
+    withoutWork: false,
   }],
   usage: { inputTokens: 10, outputTokens: 5 },
   attempts: 2,
@@ -44,6 +45,20 @@ Deno.test("a run tells its state, its criteria with reasons, and what to type ne
     "Next:\n  ouroboros diff run_x\n  ouroboros apply run_x\n" +
       "  ouroboros receipts run_x\n",
   ));
+});
+
+Deno.test("what a person accepted is told as theirs, and apart where its work was left out", () => {
+  const accepted = {
+    ...RUN.criteria[0]!,
+    state: "accepted",
+    acceptedBy: "ada",
+    reason: "I looked",
+  };
+  const text = plain({ ...RUN, criteria: [accepted] });
+  assertStringIncludes(text, "  expired  accepted, 2 tries  An expired coupon");
+  assertStringIncludes(text, "           accepted by ada: I looked\n");
+  const closed = plain({ ...RUN, criteria: [{ ...accepted, withoutWork: true }] });
+  assertStringIncludes(closed, "accepted by ada, without its work: I looked\n");
 });
 
 Deno.test("no line of others' words is wider than the screen", () => {

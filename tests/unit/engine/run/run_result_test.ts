@@ -9,6 +9,11 @@ function resultOf(...states: SettledState[]): string {
 
 Deno.test("a run passed when all hold, failed when a check said no, and is unverified else", () => {
   assertEquals(resultOf("passed", "accepted"), "passed");
+  const states = ["passed", "accepted"] as const;
+  const told = runResult(
+    states.map((state) => ({ settled: { state, reason: "", receipt: null } })),
+  );
+  assertEquals(told.reason, "2 of 2 criteria hold, 1 accepted by a person");
   assertEquals(resultOf("passed", "failed", "unverified", "blocked"), "failed");
   for (const state of ["unverified", "skipped", "blocked", "cancelled"] as const) {
     assertEquals(resultOf("passed", state), "unverified");

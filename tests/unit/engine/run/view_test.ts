@@ -68,7 +68,11 @@ Deno.test("a criterion that a person closes after the end changes how the run st
   story.add("run.ended", { result: "failed", reason: "A check said no" });
   story.add("criterion.accepted", { criterion: "a", by: "ada", reason: "fine", receipt: null });
   const view = viewRun(story.state);
-  assertEquals([view.state, view.exit, view.reason], ["passed", 0, "1 of 1 criteria hold"]);
+  assertEquals([view.state, view.exit, view.reason], [
+    "passed",
+    0,
+    "1 of 1 criteria hold, 1 accepted by a person",
+  ]);
   assertEquals(view.criteria[0]!.acceptedBy, "ada");
 });
 

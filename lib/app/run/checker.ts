@@ -1,0 +1,63 @@
+import { type CheckCache, memoryCheckCache } from "../../checks/check_cache.ts";
+import { checkTree } from "../../checks/check_tree.ts";
+import { TOOLCHAIN_ENV_NAMES } from "../../checks/toolchain_env.ts";
+import type { RunState } from "../../engine/run/state.ts";
+import type { Seed } from "../../engine/seed/seed.ts";
+import type { RunWorkspace } from "../../workspace/run_workspace.ts";
+import { join } from "@std/path";
+import type { App } from "../app.ts";
+import type { EmitProgress } from "./progress.ts";
+import type { RunContext } from "./run_context.ts";
+
+/** What checks of one run need. */
+export interface CheckerParts {
+  /** Our folder of the run. */
+  dir: string;
+  seed: Seed;
+  workspace: RunWorkspace;
+  state: RunState;
+  passEnv: readonly string[];
+  emit: EmitProgress;
+  cancel: AbortSignal;
+}
+
+/** Gives what runs a criterion's checks on a tree; what the run's events know is not run again. */
+export async function createChecker(app: App, parts: CheckerParts): Promise<RunContext["check"]> {
+  const { seed, workspace, emit, state } = parts;
+  const { config } = await app.config();
+  const cache = journalCache(state);
+  return async (criterion, tree, options) =>
+    await checkTree(criterion.checks, tree, {
+      workspace,
+      base: state.created.base.tree,
+      dir: seed.workspace.dir,
+      ...(seed.workspace.prepare ? { prepare: seed.workspace.prepare } : {}),
+      cache,
+      again: options.again ?? false,
+      processes: app.processes,
+      scratch: join(parts.dir, "scratch"),
+      signal: parts.cancel,
+      label: `criterion ${criterion.id}`,
+      surroundings: {
+        home: app.paths.home,
+        path: app.environment.get("PATH") ?? "",
+        toolchains: app.environment.pick(TOOLCHAIN_ENV_NAMES),
+        passNames: [...config.env.checks, ...parts.passEnv],
+      },
+      onStart: (index) => {
+        const check = criterion.checks[index];
+        const title = check?.kind === "command" ? check.run : "";
+        emit({ type: "checking", criterion: criterion.id, index, title, on: options.on });
+      },
+    });
+}
+
+/** Results that the run's own events hold, and those of this worker. */
+function journalCache(state: RunState): CheckCache {
+  const cache = memoryCheckCache();
+  for (const criterion of state.criteria) {
+    for (const admitted of criterion.admission) cache.put(admitted.run);
+    for (const attempt of criterion.attempts) attempt.runs?.forEach((run) => run && cache.put(run));
+  }
+  return cache;
+}
