@@ -26,6 +26,7 @@ export const ERROR_CODES = {
   // Setting up hosts: a file of the user's that is not as it must be, and our own records of it.
   host_file_unusable: EXIT.failed,
   setup_unfinished: EXIT.failed,
+  setup_unverified: EXIT.failed,
   receipt_invalid: EXIT.failed,
   // Programs that we start.
   program_missing: EXIT.missing,

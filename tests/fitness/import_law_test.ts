@@ -25,6 +25,7 @@ const LAW: Readonly<Record<string, readonly string[]>> = {
     "kernel",
     "process",
     "runtimes",
+    "setup",
     "skills",
     "store",
     "workspace",

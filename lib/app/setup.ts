@@ -1,0 +1,131 @@
+import type { SetupAround, SetupPlan } from "../setup/setup_plan.ts";
+import type { RuntimeDefinition } from "../runtimes/mod.ts";
+import type { App } from "./app.ts";
+import { progressStream } from "./progress_stream.ts";
+import { wasApproved } from "./setup/approvals.ts";
+import { examineHosts, fileGroups, hostView } from "./setup/examine_hosts.ts";
+import { findHosts, readFileConfig } from "./setup/find_hosts.ts";
+import { ownLauncher } from "./setup/own_launcher.ts";
+import { recover, type Recovered } from "./setup/recover.ts";
+import { SETUP_PARTS, type SetupParts } from "./setup/setup_parts.ts";
+import { askApproval, askHosts, type Asking, askToGo } from "./setup/setup_questions.ts";
+import { setupResult } from "./setup/setup_result.ts";
+import { checkStarts, requireStarts } from "./setup/start_check.ts";
+import { setupAround } from "./setup/surroundings.ts";
+import { undoable } from "./setup/take_back.ts";
+import type { FileGroup, HostView, SetupResult, StartCheck } from "./setup/views.ts";
+
+/** What is wanted of a setup; `names` are hosts, "all" among them. */
+export interface SetupOptions extends Asking {
+  /** Leave the configured runtime as it is. */
+  keepBackend: boolean;
+  /** Have hosts start this checkout. */
+  source: boolean;
+}
+
+/** What a setup reports on its way. */
+export type SetupProgress =
+  | Recovered
+  | { step: "found"; hosts: readonly HostView[] }
+  | { step: "planned"; groups: readonly FileGroup[]; unchanged: boolean }
+  | { step: "written"; files: number }
+  | { step: "starting"; command: readonly string[] }
+  | { step: "taken back"; problem: string };
+
+/**
+ * Sets hosts up: finds them, plans, shows, asks, writes all or nothing, and starts what was
+ * registered. When that does not answer, every byte is put back, and it fails. Errors: those of the
+ * choice (unknown_runtime, usage, runtime_missing, needs_input), of the plan (host_file_unusable),
+ * of writing (conflict, not_writable, disk_full), not_allowed, cancelled, setup_unverified.
+ */
+export function setup(
+  app: App,
+  options: SetupOptions,
+  parts: SetupParts = SETUP_PARTS,
+): AsyncGenerator<SetupProgress, SetupResult> {
+  return progressStream((emit) => setUp(app, options, { ...parts, emit }));
+}
+
+interface Emits {
+  emit(progress: SetupProgress): void;
+}
+
+async function setUp(
+  app: App,
+  options: SetupOptions,
+  { emit, planSetup }: SetupParts & Emits,
+): Promise<SetupResult> {
+  const { tools, dryRun, interrupt } = options;
+  const launcher = await ownLauncher(app, options);
+  const recovered = await recover(app, { dryRun });
+  if (recovered) emit(recovered);
+  const around = await setupAround(app, { launcher, tools });
+  const file = await readFileConfig(app);
+  const found = await findHosts(app, file);
+  const approves = (one: RuntimeDefinition) => wasApproved(around.receipt, one, tools);
+  const hosts = await examineHosts(found, around, { planSetup, approves });
+  const views = hosts.map((one) => hostView(one, false));
+  emit({ step: "found", hosts: views });
+
+  const choice = { registry: app.registry, hosts: found, configured: file.runtime };
+  const picked = await askHosts(options, choice, views);
+  const approve = await askApproval(options, picked, around);
+  const plan = await planSetup(around, {
+    hosts: picked.hosts.map(({ definition, found: { path } }) => ({
+      definition,
+      program: path!,
+      approve: approve || approves(definition),
+    })),
+    backend: options.keepBackend ? null : picked.backend,
+  });
+  // The plan knows the shape of that file and says more; what is left is a wrong value in it.
+  if (file.problem) throw file.problem;
+  const groups = fileGroups(plan);
+  emit({ step: "planned", groups, unchanged: plan.unchanged });
+
+  const definitions = picked.hosts.map((one) => one.definition);
+  const chosen = definitions.map((one) => one.id);
+  const done = { hosts, chosen, groups };
+  if (dryRun) return setupResult({ ...done, outcome: "planned", verification: [] });
+  const start = { definitions, around, interrupt, emit };
+  if (plan.unchanged) {
+    const verification = await prove(app, start);
+    requireStarts(verification, interrupt, "nothing was changed");
+    return setupResult({ ...done, outcome: "unchanged", verification });
+  }
+  await askToGo(options, chosen);
+  const verification = await carryOut(app, plan, start);
+  return setupResult({ ...done, outcome: "done", verification });
+}
+
+interface Start extends Emits {
+  definitions: readonly RuntimeDefinition[];
+  around: SetupAround;
+  interrupt: AbortSignal;
+}
+
+/** Writes the plan and proves it; puts everything back where that fails. */
+async function carryOut(app: App, plan: SetupPlan, start: Start): Promise<StartCheck[]> {
+  const { changes, emptied, ours } = plan;
+  const { emit, interrupt } = start;
+  const work = await undoable(
+    { root: app.paths.root, changes, emptied, ours },
+    () => app.random(8).toHex(),
+  );
+  await work.apply();
+  emit({ step: "written", files: changes.length });
+  const checks = await prove(app, start);
+  const bad = checks.find((one) => !one.ok);
+  if (bad || interrupt.aborted) {
+    await work.takeBack();
+    emit({ step: "taken back", problem: bad?.problem ?? "interrupted" });
+    requireStarts(checks, interrupt, "every file is as it was before");
+  }
+  return checks;
+}
+
+async function prove(app: App, start: Start): Promise<StartCheck[]> {
+  const { definitions, around: { launcher, forwarded }, interrupt: cancel } = start;
+  start.emit({ step: "starting", command: launcher });
+  return await checkStarts(app, { definitions, launcher, forwarded, cancel });
+}

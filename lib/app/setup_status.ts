@@ -1,0 +1,99 @@
+import type { RuntimeDefinition } from "../runtimes/mod.ts";
+import type { App } from "./app.ts";
+import { wasApproved } from "./setup/approvals.ts";
+import { ALL, present, requireHost } from "./setup/choose_hosts.ts";
+import { type ExaminedHost, examineHosts, fileGroups, hostView } from "./setup/examine_hosts.ts";
+import { findHosts, readFileConfig } from "./setup/find_hosts.ts";
+import { ownLauncher } from "./setup/own_launcher.ts";
+import { SETUP_PARTS, type SetupParts } from "./setup/setup_parts.ts";
+import { registration } from "./setup/setup_result.ts";
+import { checkStarts } from "./setup/start_check.ts";
+import { setupAround } from "./setup/surroundings.ts";
+import type { SetupStatus } from "./setup/views.ts";
+
+/** What is wanted of a status. */
+export interface StatusOptions {
+  /** Hosts, "all" among them; none: every host that was set up. */
+  names: readonly string[];
+  tools: readonly string[];
+  interrupt: AbortSignal;
+}
+
+/** Where hosts stand, and whether all of the chosen ones are as they should be. */
+export interface SetupState extends SetupStatus {
+  ok: boolean;
+}
+
+/**
+ * Looks at hosts without a change: what is there of each, and whether the command that they have on
+ * record starts and answers. Errors: unknown_runtime, usage, receipt_invalid, host_file_unusable.
+ */
+export async function setupStatus(
+  app: App,
+  options: StatusOptions,
+  parts: SetupParts = SETUP_PARTS,
+): Promise<SetupState> {
+  const { hosts, around, planSetup, approves } = await look(app, options.tools, parts);
+  const chosen = chooseForStatus(app, hosts, {
+    names: options.names,
+    recorded: Object.keys(around.receipt?.runtimes ?? {}),
+  });
+  const views = hosts.map((one) => hostView(one, chosen.includes(one)));
+  const usable = chosen.filter((one) => one.state !== "unusable");
+  const plan = await planSetup(around, {
+    hosts: usable.map(({ definition, found }) => ({
+      definition,
+      program: found.path ?? definition.id,
+      approve: approves(definition),
+    })),
+    backend: null,
+  });
+  const verification = await checkStarts(app, {
+    definitions: chosen.map((one) => one.definition),
+    launcher: around.launcher,
+    forwarded: around.forwarded,
+    cancel: options.interrupt,
+  });
+  const current = chosen.length > 0 && chosen.every((one) => one.state === "current");
+  return {
+    ok: current && verification.every((one) => one.ok),
+    hosts: views,
+    groups: fileGroups(plan),
+    verification,
+    ...registration(views),
+  };
+}
+
+/** The state of every host, and nothing else: for a place that only lists them. */
+export async function hostStates(
+  app: App,
+  tools: readonly string[],
+  parts: SetupParts = SETUP_PARTS,
+): Promise<SetupStatus["hosts"]> {
+  return (await look(app, tools, parts)).hosts.map((one) => hostView(one, false));
+}
+
+async function look(app: App, tools: readonly string[], { planSetup }: SetupParts) {
+  // To look at it, a checkout is as good as a file.
+  const launcher = await ownLauncher(app, { source: true });
+  const around = await setupAround(app, { launcher, tools });
+  const approves = (one: RuntimeDefinition) => wasApproved(around.receipt, one, tools);
+  const found = await findHosts(app, await readFileConfig(app));
+  const hosts = await examineHosts(found, around, { planSetup, approves });
+  return { around, hosts, planSetup, approves };
+}
+
+function chooseForStatus(
+  app: App,
+  hosts: readonly ExaminedHost[],
+  options: { names: readonly string[]; recorded: readonly string[] },
+): ExaminedHost[] {
+  const { names, recorded } = options;
+  if (names.length === 0) return hosts.filter((one) => recorded.includes(one.definition.id));
+  const ids = names.flatMap((name) =>
+    name.toLowerCase() === ALL
+      ? present(hosts).map((one) => one.definition.id)
+      : [requireHost(name, { registry: app.registry, hosts }).definition.id]
+  );
+  return hosts.filter((one) => ids.includes(one.definition.id));
+}

@@ -1,0 +1,135 @@
+import { OuroborosError } from "../kernel/error.ts";
+import type { RuntimeDefinition } from "../runtimes/mod.ts";
+import { applyTransaction } from "../setup/write/apply_transaction.ts";
+import type { App } from "./app.ts";
+import { progressStream } from "./progress_stream.ts";
+import { ALL, requireDefinition } from "./setup/choose_hosts.ts";
+import { fileGroups } from "./setup/examine_hosts.ts";
+import { hostDefinitions } from "./setup/find_hosts.ts";
+import { ownLauncher } from "./setup/own_launcher.ts";
+import { planPurge, purge, type PurgePlan } from "./setup/purge.ts";
+import { recover, type Recovered } from "./setup/recover.ts";
+import { removalCommand } from "./setup/removal_command.ts";
+import { SETUP_PARTS, type SetupParts } from "./setup/setup_parts.ts";
+import { setupAround } from "./setup/surroundings.ts";
+import type { FileGroup } from "./setup/views.ts";
+
+/** Questions to a person; each gives undefined when the person left. */
+export interface UninstallQuestions {
+  confirm(): Promise<boolean | undefined>;
+  /** Whether our folder is to go as well, with everything in it. */
+  purge(plan: PurgePlan): Promise<boolean | undefined>;
+}
+
+/** What is wanted of an uninstall. */
+export interface UninstallOptions {
+  /** Hosts, "all" among them; none: everything. */
+  names: readonly string[];
+  dryRun: boolean;
+  yes: boolean;
+  /** Remove our folder too, with the journal and the files of runs. */
+  purge: boolean;
+  /** Take out what somebody changed since. */
+  force: boolean;
+  tools: readonly string[];
+  /** Null where nobody can be asked. */
+  questions: UninstallQuestions | null;
+  interrupt: AbortSignal;
+}
+
+/** What an uninstall reports on its way. */
+export type UninstallProgress =
+  | Recovered
+  | { step: "planned"; groups: readonly FileGroup[]; purge: PurgePlan | null; unchanged: boolean };
+
+/** How an uninstall ended. */
+export interface UninstallResult {
+  outcome: "done" | "nothing" | "planned";
+  groups: readonly FileGroup[];
+  /** Files in which something of ours stays: somebody changed it. */
+  kept: readonly string[];
+  purge: PurgePlan | null;
+  /** How to remove the program itself. */
+  program: string;
+}
+
+/**
+ * Takes back what setting up did: plans, shows, asks, writes all or nothing. Errors: unknown_runtime,
+ * usage, receipt_invalid, host_file_unusable, needs_input, cancelled, those of writing, and those
+ * of {@link planPurge}.
+ */
+export function uninstall(
+  app: App,
+  options: UninstallOptions,
+  parts: SetupParts = SETUP_PARTS,
+): AsyncGenerator<UninstallProgress, UninstallResult> {
+  return progressStream((emit) => undoSetup(app, options, { ...parts, emit }));
+}
+
+async function undoSetup(
+  app: App,
+  options: UninstallOptions,
+  parts: SetupParts & { emit(progress: UninstallProgress): void },
+): Promise<UninstallResult> {
+  const { dryRun, force, tools } = options;
+  const { emit } = parts;
+  const hosts = chosenHosts(app, options.names);
+  const recovered = await recover(app, { dryRun });
+  if (recovered) emit(recovered);
+  const launcher = await ownLauncher(app, { source: true });
+  const around = await setupAround(app, { launcher, tools });
+  const ids = hosts.map((one) => one.id);
+  // What is ours alone goes with the last host.
+  const own = options.names.length === 0 ||
+    Object.keys(around.receipt?.runtimes ?? {}).every((id) => ids.includes(id));
+  const plan = await parts.planUninstall(around, { hosts, own, force });
+  const purging = options.purge ? await planPurge(app) : null;
+  const groups = fileGroups(plan).filter((one) => one.files.length + one.notes.length > 0);
+  emit({ step: "planned", groups, purge: purging, unchanged: plan.unchanged });
+
+  const kept = groups.flatMap((one) => one.files)
+    .filter((file) => file.action === "kept").map((file) => file.path);
+  const facts = { groups, kept, purge: purging, program: await removalCommand(app) };
+  if (plan.unchanged && purging === null) return { outcome: "nothing", ...facts };
+  if (dryRun) return { outcome: "planned", ...facts };
+  await askToGo(options, { unchanged: plan.unchanged, purging });
+  if (!plan.unchanged) {
+    const { changes, emptied, ours } = plan;
+    const { root } = app.paths;
+    await applyTransaction({ root, changes, emptied, ours }, { token: app.random(8).toHex() });
+  }
+  if (purging !== null) await purge(app, purging);
+  return { outcome: "done", ...facts };
+}
+
+function chosenHosts(app: App, names: readonly string[]): RuntimeDefinition[] {
+  const all = hostDefinitions(app);
+  if (names.length === 0 || names.some((name) => name.toLowerCase() === ALL)) return all;
+  const chosen = names.map((name) => requireDefinition(name, app.registry, all));
+  return all.filter((one) => chosen.includes(one));
+}
+
+async function askToGo(
+  options: UninstallOptions,
+  plan: { unchanged: boolean; purging: PurgePlan | null },
+): Promise<void> {
+  const { interrupt, questions, yes } = options;
+  if (interrupt.aborted) throw nothingChanged();
+  if (yes) return;
+  if (questions === null) {
+    const words = [...options.names.length > 0 ? ["--runtime", options.names.join(",")] : []];
+    if (options.purge) words.push("--purge");
+    throw new OuroborosError({
+      code: "needs_input",
+      message: "Uninstall: nobody can be asked here whether to take this back",
+      hint: ["ouroboros uninstall", ...words, "--yes"].join(" "),
+    });
+  }
+  if (!plan.unchanged && await questions.confirm() !== true) throw nothingChanged();
+  if (plan.purging && await questions.purge(plan.purging) !== true) throw nothingChanged();
+  if (interrupt.aborted) throw nothingChanged();
+}
+
+function nothingChanged(): OuroborosError {
+  return new OuroborosError({ code: "cancelled", message: "Uninstall: nothing was changed" });
+}
