@@ -103,6 +103,7 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
   const watching = watchRequests(journal, runId, {
     // From the first one: a worker that died may have left an answer that nobody took in.
     after: 0,
+    epoch,
     until: done.signal,
     sleep: (ms, signal) => app.clock.sleep(ms, signal),
     onRequest: (request) => onRequest(context, request, { stop, before }),

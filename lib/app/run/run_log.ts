@@ -80,14 +80,17 @@ export function openRunLog(
 const POLL_MS = 150;
 
 /**
- * Watches a run's requests until `until` aborts. `after`: the version of the last request that was
- * already handled. Errors of the journal end the watch and reject.
+ * Watches a run's requests, and whether it still has this writer, until `until` aborts. `after`: the
+ * version of the last request that was already handled. Errors of the journal end the watch and
+ * reject; so does another writer's claim (journal_fenced), after which nothing done here counts.
  */
 export async function watchRequests(
   journal: Journal,
   runId: string,
   options: {
     after: number;
+    /** This writer's epoch. */
+    epoch: number;
     until: AbortSignal;
     sleep(ms: number, signal?: AbortSignal): Promise<void>;
     onRequest(request: RunRequestEvent): void;
@@ -95,6 +98,8 @@ export async function watchRequests(
 ): Promise<void> {
   let after = options.after;
   while (!options.until.aborted) {
+    const { epoch, owner } = await journal.owner(runStream(runId));
+    if (epoch > options.epoch) throw takenOver(runId, owner);
     const requests = await journal.read(requestStream(runId), { afterVersion: after });
     for (const request of requests as RunRequestEvent[]) {
       after = request.version;
@@ -102,4 +107,12 @@ export async function watchRequests(
     }
     await options.sleep(POLL_MS, options.until);
   }
+}
+
+function takenOver(runId: string, owner: string | null): OuroborosError {
+  return new OuroborosError({
+    code: "journal_fenced",
+    message: `Work on run "${runId}": it was taken over${owner === null ? "" : ` by ${owner}`}`,
+    hint: `ouroboros status ${runId}`,
+  });
 }

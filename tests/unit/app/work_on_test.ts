@@ -106,6 +106,19 @@ Deno.test("a worker that was taken over from writes nothing more", async () => {
   assertEquals((await journal.read(run!.stream)).length, before);
 });
 
+Deno.test("a worker that was taken over from ends its agent at once, not at its next event", async () => {
+  await using bench = await appBench({ files: { "seed.yaml": SEED }, play: SLEEPY });
+  const working = bench.start({});
+  await untilNote(bench, "agent");
+  const journal = await bench.app.journal();
+  const [run] = await journal.streams({ prefix: "run:", limit: 1 });
+  await journal.claim(run!.stream, "somebody else");
+  // The agent sleeps for five minutes: only the look at the epoch can end it.
+  const error = await assertRejects(() => working, OuroborosError);
+  assertEquals(error.code, "journal_fenced");
+  assertEquals(await goneWithin("/c-hello", 0), []);
+});
+
 Deno.test("work that conflicts with what was integrated meanwhile is made again on the new files", async () => {
   await using bench = await appBench({
     files: {
