@@ -6,6 +6,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { dirname } from "@std/path";
 import { smallDisk } from "../helpers/git_small_disk.ts";
+import { whereIs } from "../helpers/install_bench.ts";
 import type { ProgramEnd } from "../helpers/program.ts";
 import {
   type BenchStart,
@@ -23,7 +24,12 @@ const windows = Deno.build.os === "windows";
 const root = Deno.build.os !== "windows" && Deno.uid() === 0;
 
 /** As a user that is not the superuser, whom permission bits would not stop. */
-const NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+const NOBODY = [
+  whereIs("setpriv") ?? "setpriv",
+  "--reuid=65534",
+  "--regid=65534",
+  "--clear-groups",
+];
 const canBeNobody = root && await startsAsNobody();
 
 /** So many go on at once: most of each is waiting. */
