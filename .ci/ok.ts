@@ -34,9 +34,15 @@ const STEPS: readonly Step[] = [
   suite("truth", ["tests/truth"]),
   suite("install", ["tests/install"]),
   suite("specs (source)", ["tests/specs"]),
+  suite("setup (source)", ["tests/setup/home_snapshot_test.ts"]),
   { name: "compile", args: ["run", "-A", ...lockFlags(), ".ci/compile.ts"] },
   suite("specs (binary)", ["tests/specs"], onBinary),
   suite("compiled", ["tests/compiled"], onBinary),
+  suite("setup (binary)", ["tests/setup"], onBinary),
+  {
+    name: "smoke",
+    args: ["run", "-A", ...lockFlags(), "tests/smoke/smoke.ts", "--binary", BINARY],
+  },
   // Most of it waits: for retries of the agents, and for limits of ours.
   suite("real", ["tests/real"], { DENO_JOBS: "6" }),
 ];
