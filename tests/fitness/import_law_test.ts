@@ -17,7 +17,7 @@ const LAW: Readonly<Record<string, readonly string[]>> = {
   workspace: ["kernel", "process"],
   checks: ["kernel", "process", "workspace"],
   config: ["kernel", "runtimes"],
-  setup: ["kernel"],
+  setup: ["config", "kernel", "runtimes", "skills"],
   app: [
     "checks",
     "config",

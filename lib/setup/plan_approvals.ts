@@ -1,0 +1,56 @@
+import { decodeText } from "./edit/decode_text.ts";
+import type { Change } from "./edit/change.ts";
+import { readEntry } from "./edit/edit.ts";
+import { isPlainMap } from "./edit/plain.ts";
+import type { FileChange } from "../runtimes/mod.ts";
+import type { HostWork } from "./host_work.ts";
+
+/**
+ * Plans the approval of our tools, where it was asked for; what was approved earlier stays approved
+ * unless the tool is gone. `entryFile`: where our entry stands.
+ */
+export async function planApprovals(work: HostWork, entryFile: string): Promise<void> {
+  const { approve, around, draft, definition, part, places, placement: { approval, mcp } } = work;
+  work.approved = part?.approved ?? [];
+  if (!approve) return;
+  const file = {
+    path: places.approval ?? entryFile,
+    format: approval.file?.format ?? mcp.format,
+  };
+  const wanted = approval.approve(around.tools);
+  const gone = work.approved.filter((tool) => !around.tools.includes(tool));
+  const stale = approval.approve(gone).map(taken);
+  if (wanted.length + stale.length === 0) return;
+  work.files.push({ path: file.path, what: `approval of ${around.tools.length} tools` });
+  const moved = approval.last ? await outOfPlace(work, file, wanted) : [];
+  if (await draft.edit(definition.id, file, [...stale, ...moved, ...wanted])) {
+    work.approved = around.tools;
+  }
+}
+
+function taken(change: FileChange): Change {
+  return change.op === "set"
+    ? { op: "remove", path: change.path, emptyParents: 1 }
+    : { op: "remove_item", path: change.path, item: change.item };
+}
+
+/** Takes out ours where a rule of somebody else's stands behind them: they are set again. */
+async function outOfPlace(
+  work: HostWork,
+  file: { path: string; format: Parameters<typeof readEntry>[0] },
+  wanted: readonly FileChange[],
+): Promise<Change[]> {
+  const bytes = await work.draft.bytes(file.path);
+  const text = bytes ? decodeText(bytes) : undefined;
+  if (!text?.ok) return [];
+  return wanted.flatMap((change): Change[] => {
+    const [parent, key] = [change.path.slice(0, -1), change.path.at(-1)!];
+    const entry = readEntry(file.format, text.text, parent);
+    if (!entry.ok || entry.state !== "present" || !isPlainMap(entry.value)) return [];
+    const keys = [...entry.value.keys()].map(String);
+    const ours = wanted.map((one) => one.path.at(-1)!);
+    const behind = keys.slice(keys.indexOf(key) + 1);
+    const moves = keys.includes(key) && behind.some((other) => !ours.includes(other));
+    return moves ? [{ op: "remove", path: change.path }] : [];
+  });
+}

@@ -1,0 +1,106 @@
+import { decodeText } from "./edit/decode_text.ts";
+import { readEntry } from "./edit/edit.ts";
+import { ownerOf } from "./edit/launcher.ts";
+import { removeBlock } from "./edit/markdown_block.ts";
+import { findFormerFiles, type FormerFiles } from "./former_files.ts";
+import type { HostWork } from "./host_work.ts";
+import { stampOf } from "./original_file.ts";
+import { lstatIfAny } from "./write/file_trouble.ts";
+import { readTarget } from "./write/target.ts";
+
+/** What the Python original left in this host's folders, and what only looks like it. */
+export async function formerFilesOf(work: HostWork): Promise<FormerFiles> {
+  const { placement, places, part } = work;
+  const known = new Set(part?.files.map((file) => file.path));
+  return await findFormerFiles({
+    home: places.home,
+    paths: placement.former.paths,
+    prefix: placement.skills.prefix,
+    isOurs: (path) => known.has(path),
+  });
+}
+
+/** Plans that those of its files go in whose places none of ours come; names the others. */
+export async function removeFormerFiles(work: HostWork, former: FormerFiles): Promise<void> {
+  const { draft, placement, places } = work;
+  const taken = new Set(work.files.map((file) => file.path));
+  const roots = new Set([
+    places.home,
+    places.skills,
+    ...placement.former.paths.map((path) => parentOf(`${places.home}/${path}`)),
+  ]);
+  for (const path of former.files.filter((path) => !taken.has(path))) {
+    work.present = true;
+    await draft.put(path, null);
+    work.files.push({ path, what: "file of the Python original" });
+    for (let folder = parentOf(path); !roots.has(folder); folder = parentOf(folder)) {
+      if (!work.emptied.includes(folder)) work.emptied.push(folder);
+    }
+  }
+  work.emptied.sort((a, b) => b.length - a.length);
+  for (const path of former.unknown) {
+    if (taken.has(path) || work.ours.includes(path) || await isStamped(path)) continue;
+    work.notes.push(`"${path}" has a name that the Python original used, and is not its: it stays`);
+  }
+}
+
+/** A bundle of this program that no receipt knows is nobody else's either. */
+async function isStamped(folder: string): Promise<boolean> {
+  const path = `${folder}/SKILL.md`;
+  if (!(await lstatIfAny(folder))?.isDirectory || !(await lstatIfAny(path))?.isFile) return false;
+  const name = folder.slice(folder.lastIndexOf("/") + 1);
+  return stampOf(await Deno.readFile(path), name) !== undefined;
+}
+
+/** Plans that its entries go from files that a host does not read, where they are its own. */
+export async function removeFormerEntries(work: HostWork): Promise<void> {
+  const { around, draft, definition, places, placement: { former } } = work;
+  for (const { file, format, keyPath } of former.entries) {
+    const path = `${places.home}/${file}`;
+    const text = await textIn(path);
+    if (text === undefined) continue;
+    const entry = readEntry(format, text, keyPath);
+    if (!entry.ok) {
+      work.notes.push(`"${path}" was not looked through: it is no valid ${format}`);
+      continue;
+    }
+    if (entry.state !== "present" || ownerOf(entry.value, around.launcher) === "user") continue;
+    work.present = true;
+    work.files.push({ path, what: `MCP server "${keyPath.at(-1)}" of an earlier installer` });
+    await draft.edit(definition.id, { path, format }, [{
+      op: "remove",
+      path: keyPath,
+      emptyParents: keyPath.length - 1,
+    }]);
+  }
+}
+
+/** Plans that its sections go from Markdown files. */
+export async function removeFormerBlocks(work: HostWork): Promise<void> {
+  const { draft, places, placement: { former } } = work;
+  for (const { file, start, end } of former.blocks) {
+    const path = `${places.home}/${file}`;
+    const text = await textIn(path);
+    if (text === undefined) continue;
+    const result = removeBlock(text, { start, end });
+    if (!result.ok) {
+      work.notes.push(`"${path}" holds half a section of the Python original: look at ${start}`);
+    } else if (result.changed) {
+      work.present = true;
+      work.files.push({ path, what: "section of the Python original" });
+      await draft.put(path, new TextEncoder().encode(result.text));
+    }
+  }
+}
+
+/** A file's text; undefined where there is none that can be edited: leftovers stop no setup. */
+async function textIn(path: string): Promise<string | undefined> {
+  const target = await readTarget(path).catch(() => undefined);
+  if (!target?.bytes) return undefined;
+  const text = decodeText(target.bytes);
+  return text.ok ? text.text : undefined;
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/"));
+}
