@@ -4,7 +4,7 @@ import type { Command } from "./command.ts";
 export interface CommandEntry {
   name: string;
   summary: string;
-  group: "Main" | "Runs" | "Results" | "System" | "hidden";
+  group: "Main" | "Runs" | "Results" | "Settings" | "System" | "hidden";
   load(): Promise<Command>;
 }
 
@@ -85,6 +85,48 @@ export const COMMANDS: readonly CommandEntry[] = [
     () => import("./commands/discard.ts").then((m) => m.discard),
   ),
   entry(
+    "config get",
+    "Settings",
+    "Print the value that a setting has in effect",
+    () => import("./commands/config_get.ts").then((m) => m.configGet),
+  ),
+  entry(
+    "config set",
+    "Settings",
+    "Set one key, comments kept",
+    () => import("./commands/config_set.ts").then((m) => m.configSet),
+  ),
+  entry(
+    "config unset",
+    "Settings",
+    "Take one key out: its default counts again",
+    () => import("./commands/config_unset.ts").then((m) => m.configUnset),
+  ),
+  entry(
+    "config list",
+    "Settings",
+    "List every setting, its value and where that is from",
+    () => import("./commands/config_list.ts").then((m) => m.configList),
+  ),
+  entry(
+    "config path",
+    "Settings",
+    "Print the path of the configuration file",
+    () => import("./commands/config_path.ts").then((m) => m.configPath),
+  ),
+  entry(
+    "config validate",
+    "Settings",
+    "Say what is wrong in the file, with line and column",
+    () => import("./commands/config_validate.ts").then((m) => m.configValidate),
+  ),
+  entry(
+    "config runtime",
+    "Settings",
+    "Set or print the agent that works on runs",
+    () => import("./commands/config_runtime.ts").then((m) => m.configRuntime),
+  ),
+  entry(
     "gc",
     "System",
     "Remove old files of ended runs",
@@ -135,6 +177,8 @@ export const OLD_SPELLINGS: Readonly<Record<string, string>> = {
   "status execution": "status",
   "status executions": "runs",
   "run resume": "resume",
+  "config backend": "config runtime",
+  "config show": "config list",
 };
 
 function entry(

@@ -10,12 +10,20 @@ export function firstScreen(version: string): string {
   return [
     ...heading(version),
     ...[...groups].map(([group, entries]) =>
-      `  ${group.padEnd(width)}  ${entries.map((entry) => entry.name).join(", ")}`
+      `  ${group.padEnd(width)}  ${shortNames(entries.map((entry) => entry.name))}`
     ),
     "",
     "What each one does: ouroboros --help",
     "",
   ].join("\n");
+}
+
+/** Names in a row; neighbours that begin with the same word say it once: "config get, set". */
+function shortNames(names: readonly string[]): string {
+  return names.map((name, index) => {
+    const [first, second] = name.split(" ");
+    return second !== undefined && names[index - 1]?.split(" ")[0] === first ? second : name;
+  }).join(", ");
 }
 
 /** Every command with a line of its own. */

@@ -7,7 +7,7 @@ import { createSkills } from "../../lib/skills/skills.ts";
 const DIR = decodeURIComponent(new URL("../../skills", import.meta.url).pathname);
 
 /** Commands of setting up, which the bundles "setup" and "config" are about; being built. */
-const COMING = ["setup", "uninstall", "config"];
+const COMING = ["setup", "uninstall"];
 
 const MOST_LINES = 60;
 

@@ -9,7 +9,11 @@ Deno.test("the first screen fits 15 lines of 80 columns and names every command"
   const lines = firstScreen("1.2.3").trimEnd().split("\n");
   assert(lines.length <= 15, `it has ${lines.length} lines`);
   for (const line of lines) assert(line.length <= 80, line);
-  for (const { name } of SHOWN) assertStringIncludes(lines.join("\n"), name);
+  // Of commands that begin with the same word only the first says it.
+  const words = lines.slice(6).join(" ").split(/[\s,]+/);
+  for (const { name } of SHOWN) {
+    for (const word of name.split(" ")) assert(words.includes(word), name);
+  }
 });
 
 Deno.test("the overview has a line of 80 columns for every command that is not hidden", () => {
