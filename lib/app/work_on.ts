@@ -12,6 +12,7 @@ import { createSkills } from "../skills/skills.ts";
 import type { Journal } from "../store/journal.ts";
 import { removeLeftovers } from "../workspace/run_folders.ts";
 import type { RunWorkspace } from "../workspace/run_workspace.ts";
+import { agentDefaults } from "./agent_defaults.ts";
 import type { App } from "./app.ts";
 import { reapWorker } from "./reap_worker.ts";
 import type { ChosenRuntime } from "./choose_runtime.ts";
@@ -179,7 +180,7 @@ async function runtimeOf(
     program,
     limits: { ...definition.limits, ...config.runtimes[definition.id]?.limits },
     env: {
-      values: agentEnv(app, definition),
+      values: { ...await agentDefaults(app, definition), ...agentEnv(app, definition) },
       passNames: [...config.env.agents, ...parts.passEnv],
     },
     hiddenSkills: installedSkillNames(

@@ -123,6 +123,17 @@ export interface RuntimeEnv {
    * invocation may set such a name to a value of its own.
    */
   withhold: readonly string[];
+  /** What a worker gets where the user has chosen nothing. */
+  defaults?: readonly EnvDefault[];
+}
+
+/** A variable that is ours to set as long as the user has not. */
+export interface EnvDefault {
+  /** Also among `pass`: the user's own value goes first. */
+  name: string;
+  value: string;
+  /** A file below HOME (or below `placement.home`) in which the user may have chosen, and how. */
+  unless?: { file: string; match: RegExp };
 }
 
 /** What a runtime can do, as tagged choices; the README's table is generated from these. */

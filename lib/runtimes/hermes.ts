@@ -132,9 +132,6 @@ function invoke(request: RuntimeRequest): Invocation {
       PWD: request.cwd,
       // Hermes would install Python packages in the middle of a run.
       HERMES_DISABLE_LAZY_INSTALLS: "1",
-      // It would send an agent that changed code back twice, "verify", at the price of more requests:
-      // 18 instead of 6 for an example of three criteria. Our own check is what decides.
-      HERMES_VERIFY_ON_STOP: "0",
     },
     files: query.files,
   };
@@ -198,6 +195,7 @@ export const hermes = defineRuntime({
       "HERMES_MANAGED_DIR",
       "HERMES_SIGTERM_GRACE",
       "HERMES_STREAM_READ_TIMEOUT",
+      "HERMES_VERIFY_ON_STOP",
       "NOUS_API_KEY",
     ],
     withhold: [
@@ -209,6 +207,17 @@ export const hermes = defineRuntime({
       "HERMES_TUI",
       "HERMES_YOLO_MODE",
     ],
+    // It would send an agent that changed code back twice, "verify", at the price of more requests:
+    // 18 instead of 6 for an example of three criteria. Our own check is what decides. "auto" is what
+    // Hermes itself writes into its file.
+    defaults: [{
+      name: "HERMES_VERIFY_ON_STOP",
+      value: "0",
+      unless: {
+        file: ".hermes/config.yaml",
+        match: /^[ \t]+verify_on_stop:[ \t]*(?!["']?auto\b)[^\s#]/m,
+      },
+    }],
   },
   failures: FAILURES,
   placement: {

@@ -135,11 +135,13 @@ function handedOn(
 ): Record<string, string> {
   const matches = (name: string, patterns: readonly string[]) =>
     patterns.some((one) => one.endsWith("*") ? name.startsWith(one.slice(0, -1)) : name === one);
-  return Object.fromEntries(
-    Object.entries(env).filter(([name]) =>
+  const defaults = definition.env.defaults ?? [];
+  return Object.fromEntries([
+    ...defaults.map(({ name, value }) => [name, value]),
+    ...Object.entries(env).filter(([name]) =>
       matches(name, definition.env.pass) && !matches(name, definition.env.withhold)
     ),
-  );
+  ]);
 }
 
 /** What the server and the CLI said, for a test that failed. */

@@ -27,10 +27,23 @@ Deno.test("edit: tool sets without those that stand still or outlive the task (B
     env: {
       PWD: "/project/tree",
       HERMES_DISABLE_LAZY_INSTALLS: "1",
-      HERMES_VERIFY_ON_STOP: "0",
     },
     files: {},
   });
+});
+
+Deno.test("verifying at the end is off only where the user has not chosen it", () => {
+  const [rule] = hermes.env.defaults ?? [];
+  assertEquals([rule?.name, rule?.value], ["HERMES_VERIFY_ON_STOP", "0"]);
+  assert(hermes.env.pass.includes("HERMES_VERIFY_ON_STOP"), "the user's own value goes first");
+  const { match } = rule!.unless!;
+  for (const chosen of ["true", "false", "'on'", '"1"']) {
+    assert(match.test(`agent:\n  max_turns: 60\n  verify_on_stop: ${chosen}\n`), chosen);
+  }
+  for (const none of ["auto", '"auto"', "", "# true"]) {
+    assert(!match.test(`agent:\n  verify_on_stop: ${none}\n  other: 1\n`), none);
+  }
+  assert(!match.test("agent:\n  # verify_on_stop: true\n"));
 });
 
 Deno.test("full asks no question, resume names the session (B1, B4)", () => {
