@@ -3,18 +3,22 @@ import type { EditProblem } from "./edit_problem.ts";
 /** Bytes of the largest file that is edited. */
 export const EDIT_BYTES = 4 * 1024 * 1024;
 
-/** Bytes → text with its byte order mark; a problem with line and column when it is not UTF-8. */
+/**
+ * Bytes → text with its byte order mark; a problem with line and column when it is not UTF-8, or
+ * holds a NUL byte: no format allows it, and one of our parsers lets it through.
+ */
 export function decodeText(
   bytes: Uint8Array,
 ): { ok: true; text: string } | { ok: false; problem: EditProblem } {
   if (bytes.length > EDIT_BYTES) return { ok: false, problem: tooLarge(bytes.length) };
   try {
-    return {
-      ok: true,
-      text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes),
-    };
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    if (text.includes("\0")) {
+      return { ok: false, problem: badByte(bytes, bytes.indexOf(0), "text") };
+    }
+    return { ok: true, text };
   } catch {
-    return { ok: false, problem: notUtf8(bytes) };
+    return { ok: false, problem: badByte(bytes, firstBadByte(bytes), "UTF-8") };
   }
 }
 
@@ -29,15 +33,14 @@ export function tooLarge(size: number): EditProblem {
   };
 }
 
-function notUtf8(bytes: Uint8Array): EditProblem {
-  const offset = firstBadByte(bytes);
+function badByte(bytes: Uint8Array, offset: number, expected: string): EditProblem {
   const before = new TextDecoder().decode(bytes.subarray(0, offset));
   const byte = bytes[offset]!.toString(16).padStart(2, "0");
   return {
     code: "encoding",
     path: [],
     found: `the byte 0x${byte} at offset ${offset}`,
-    expected: "UTF-8",
+    expected,
     line: before.split("\n").length,
     column: before.length - before.lastIndexOf("\n"),
     hint: "Save the file as UTF-8, then run the same command again",

@@ -312,6 +312,14 @@ Deno.test("a byte that is no UTF-8 is named with its place", () => {
   });
 });
 
+Deno.test("a NUL byte is named with its place, whatever the format's parser says of it", () => {
+  const result = decodeText(new TextEncoder().encode("a: 1\nb\0: 2\n"));
+  assert(!result.ok);
+  const { code, found, expected, line, column } = result.problem;
+  assertEquals([code, found, expected], ["encoding", "the byte 0x00 at offset 6", "text"]);
+  assertEquals([line, column], [2, 2]);
+});
+
 function fixture(name: string): string {
   return Deno.readTextFileSync(new URL(name, FIXTURES));
 }
