@@ -28,11 +28,11 @@ export class OutputGate {
   }
 
   /** Hands on what counts of `chunk`. */
-  take(stream: StreamName, chunk: Uint8Array, from: OutputStream): Promise<void> | void {
+  take(stream: StreamName, chunk: Uint8Array, from: OutputStream): void {
     const counted = this.#counted(stream, chunk);
     if (counted.length === 0) return;
     from.keep(counted);
-    return this.#sink.take(stream, counted);
+    this.#sink.take(stream, counted);
   }
 
   #counted(stream: StreamName, chunk: Uint8Array): Uint8Array {

@@ -4,8 +4,8 @@ import type { Spool, StreamName } from "./spool.ts";
 
 /** Where the accepted bytes of a child go. */
 export interface OutputSink {
-  /** Never throws or rejects. */
-  take(stream: StreamName, chunk: Uint8Array): Promise<void> | void;
+  /** Never throws. */
+  take(stream: StreamName, chunk: Uint8Array): void;
   /** Called once, after the last bytes. */
   end(): void;
   readonly strayBytes: number;
@@ -17,7 +17,6 @@ export class LineSink implements OutputSink {
   readonly #decoders: Record<StreamName, LineDecoder>;
   readonly #spool: Spool | undefined;
   readonly #onError: (message: string) => void;
-  #queue: Promise<void> = Promise.resolve();
 
   constructor(
     options: {
@@ -46,16 +45,10 @@ export class LineSink implements OutputSink {
     return this.#decoders.stdout.cutLines + this.#decoders.stderr.cutLines;
   }
 
-  take(stream: StreamName, chunk: Uint8Array): Promise<void> | void {
-    const spool = this.#spool;
-    if (spool === undefined) return this.#guarded(() => this.#decoders[stream].push(chunk));
-    // One queue for both streams: what is spooled and what is decoded have one order, and nothing is
-    // told to anybody before it is on disk.
-    this.#queue = this.#queue.then(async () => {
-      await spool.write(stream, chunk);
-      this.#guarded(() => this.#decoders[stream].push(chunk));
-    });
-    return this.#queue;
+  take(stream: StreamName, chunk: Uint8Array): void {
+    // Nothing is told to anybody before it is written down.
+    this.#spool?.write(stream, chunk);
+    this.#guarded(() => this.#decoders[stream].push(chunk));
   }
 
   end(): void {

@@ -5,7 +5,7 @@ export const TAIL_BYTES = 16384;
 
 /**
  * Reads one stream of a child to its end, whatever happens to what was read: a pipe that nobody
- * empties stops the child. `take` gets each chunk and may be waited for (back-pressure).
+ * empties stops the child. `take` gets each chunk.
  */
 export class OutputStream {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
@@ -18,7 +18,7 @@ export class OutputStream {
 
   constructor(
     stream: ReadableStream<Uint8Array>,
-    take: (chunk: Uint8Array) => Promise<void> | void,
+    take: (chunk: Uint8Array) => void,
   ) {
     this.#reader = stream.getReader();
     this.done = this.#pump(take);
@@ -49,15 +49,14 @@ export class OutputStream {
     this.#reader.cancel().catch(() => {});
   }
 
-  async #pump(take: (chunk: Uint8Array) => Promise<void> | void): Promise<void> {
+  async #pump(take: (chunk: Uint8Array) => void): Promise<void> {
     try {
       for (;;) {
         const { done, value } = await this.#reader.read();
         if (done) return;
         this.#bytes += value.length;
         this.#lastMs = performance.now();
-        const taken = take(value);
-        if (taken !== undefined) await taken;
+        take(value);
       }
     } catch {
       // A pipe that breaks is at its end.

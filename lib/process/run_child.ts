@@ -72,11 +72,11 @@ export async function runChild(
   );
   const stdout: OutputStream = new OutputStream(process.stdout, (chunk) => {
     watch.activity();
-    return gate.take("stdout", chunk, stdout);
+    gate.take("stdout", chunk, stdout);
   });
   const stderr: OutputStream = new OutputStream(process.stderr, (chunk) => {
     watch.activity();
-    return gate.take("stderr", chunk, stderr);
+    gate.take("stderr", chunk, stderr);
   });
   const releaseStdin = spec.stdin === undefined ? () => {} : feedStdin(process, spec.stdin);
 
