@@ -40,7 +40,7 @@ export function claudeDecode(failures: readonly FailureRule[]): Decode<ClaudeSta
     start: ({ resume }) => ({
       ...(resume === undefined ? {} : { resume }),
       calls: new Map(),
-      loop: startLoopWatch(),
+      loop: startLoopWatch({ rounds: false }),
       worked: new Set(),
       counted: new Set(),
       told: {},

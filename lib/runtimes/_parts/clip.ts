@@ -4,7 +4,7 @@ export const LINE_LENGTH = 200;
 /** One line for people: white space folded, cut at `length` with an ellipsis, no half surrogate pair. */
 export function clip(text: string, length: number = LINE_LENGTH): string {
   // Most text is one short line already, and this is called for every tool that an agent runs.
-  if (text.length <= length && isPlainLine(text)) return text;
+  if (text.length <= length && PLAIN_LINE.test(text)) return text;
   // Folding a megabyte to show two hundred characters would cost more than the decoding.
   const line = text.slice(0, length * 4).replace(/\s+/g, " ").trim();
   if (line.length <= length) {
@@ -13,13 +13,5 @@ export function clip(text: string, length: number = LINE_LENGTH): string {
   return line.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, "") + "…";
 }
 
-/** Whether nothing is to be folded: ASCII without control characters and without outer or double spaces. */
-function isPlainLine(text: string): boolean {
-  let before = 0x20;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit < 0x20 || unit > 0x7e || (unit === 0x20 && before === 0x20)) return false;
-    before = unit;
-  }
-  return text === "" || before !== 0x20;
-}
+/** Nothing is to be folded: ASCII without control characters and without outer or double spaces. */
+const PLAIN_LINE = /^(?:[!-~]+(?: [!-~]+)*)?$/;

@@ -62,7 +62,7 @@ function startState({ resume, previousThreadUsage }: RuntimeRequest): CodexState
       : { before: previousThreadUsage }),
     turnDone: false,
     networkWaits: 0,
-    loop: startLoopWatch(),
+    loop: startLoopWatch({ rounds: false }),
   };
 }
 

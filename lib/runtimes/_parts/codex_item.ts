@@ -65,5 +65,6 @@ const SHELL = /^\S*sh -l?c$/;
 function plainCommand(command: string): string {
   const start = command.indexOf(" '");
   if (start < 0 || !command.endsWith("'") || !SHELL.test(command.slice(0, start))) return command;
-  return command.slice(start + 2, -1).replaceAll(`'\\''`, "'");
+  const inner = command.slice(start + 2, -1);
+  return inner.includes("'") ? inner.replaceAll(`'\\''`, "'") : inner;
 }

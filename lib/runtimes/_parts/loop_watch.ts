@@ -10,10 +10,12 @@ const UNFINISHED_ROUNDS = 3;
 /** A call as long as this is remembered whole; of a longer one, the digest. */
 const SHORT_CALL = 200;
 
-/** What is known of an agent's rounds: grows with the number of different tool calls. */
+/** What is known of an agent's calls, and of its rounds where its CLI tells them. */
 export interface LoopWatch {
-  seen: Set<string>;
+  /** Every different call so far; kept only where {@link watchRound} asks for it. */
+  seen: Set<string> | undefined;
   /** The last call, and what it gave. */
+  tool: string;
   asked: string;
   result: unknown;
   sameInARow: number;
@@ -21,10 +23,11 @@ export interface LoopWatch {
   unfinishedRounds: number;
 }
 
-/** A watch over nothing yet. */
-export function startLoopWatch(): LoopWatch {
+/** A watch over nothing yet; `rounds` says that {@link watchRound} will be called. */
+export function startLoopWatch({ rounds }: { rounds: boolean }): LoopWatch {
   return {
-    seen: new Set(),
+    seen: rounds ? new Set() : undefined,
+    tool: "",
     asked: "",
     result: undefined,
     sameInARow: 0,
@@ -38,16 +41,15 @@ export function watchCall(
   watch: LoopWatch,
   call: { tool: string; input: unknown; result: unknown },
 ): string | undefined {
-  const words = JSON.stringify([call.tool, call.input]) ?? "";
-  const asked = words.length <= SHORT_CALL ? words : sha256(words);
-  if (!watch.seen.has(asked)) {
-    watch.seen.add(asked);
-    watch.roundsWithoutNews = 0;
-  }
+  // Most input is one text already, and this is done for every call.
+  const asked = typeof call.input === "string" ? call.input : JSON.stringify(call.input) ?? "";
+  if (watch.seen !== undefined) noteNews(watch, watch.seen, `${call.tool} ${asked}`);
   watch.unfinishedRounds = 0;
   // Results can be megabytes: they are looked at only where the call itself is the same.
-  const again = asked === watch.asked && sameResult(call.result, watch.result);
+  const again = asked === watch.asked && call.tool === watch.tool &&
+    sameResult(call.result, watch.result);
   watch.sameInARow = again ? watch.sameInARow + 1 : 1;
+  watch.tool = call.tool;
   watch.asked = asked;
   watch.result = call.result;
   return watch.sameInARow === SAME_IN_A_ROW
@@ -73,6 +75,13 @@ export function watchRound(
   return watch.roundsWithoutNews === ROUNDS_WITHOUT_NEWS
     ? `${ROUNDS_WITHOUT_NEWS} requests to the model in a row led to no new tool call`
     : undefined;
+}
+
+function noteNews(watch: LoopWatch, seen: Set<string>, call: string): void {
+  const key = call.length <= SHORT_CALL ? call : sha256(call);
+  if (seen.has(key)) return;
+  seen.add(key);
+  watch.roundsWithoutNews = 0;
 }
 
 function sameResult(a: unknown, b: unknown): boolean {

@@ -58,7 +58,7 @@ function startState(request: RuntimeRequest): OpenCodeState {
     refused: [],
     lastRetry: undefined,
     stderr: [],
-    loop: startLoopWatch(),
+    loop: startLoopWatch({ rounds: true }),
     gaveUp: undefined,
   };
 }
