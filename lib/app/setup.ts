@@ -3,7 +3,7 @@ import type { RuntimeDefinition } from "../runtimes/mod.ts";
 import type { App } from "./app.ts";
 import { progressStream } from "./progress_stream.ts";
 import { wasApproved } from "./setup/approvals.ts";
-import { examineHosts, fileGroups, hostView } from "./setup/examine_hosts.ts";
+import { examineHosts, fileGroups, hostState, hostView } from "./setup/examine_hosts.ts";
 import { findHosts, readFileConfig } from "./setup/find_hosts.ts";
 import { ownLauncher } from "./setup/own_launcher.ts";
 import { recover, type Recovered } from "./setup/recover.ts";
@@ -62,7 +62,7 @@ async function setUp(
   const around = await setupAround(app, { launcher, tools });
   const file = await readFileConfig(app);
   const found = await findHosts(app, file);
-  const approves = (one: RuntimeDefinition) => wasApproved(around.receipt, one, tools);
+  const approves = (one: RuntimeDefinition) => wasApproved(around.receipt, one);
   const hosts = await examineHosts(found, around, { planSetup, approves });
   const views = hosts.map((one) => hostView(one, false));
   emit({ step: "found", hosts: views });
@@ -83,9 +83,12 @@ async function setUp(
   const groups = fileGroups(plan);
   emit({ step: "planned", groups, unchanged: plan.unchanged });
 
-  const definitions = picked.hosts.map((one) => one.definition);
-  const chosen = definitions.map((one) => one.id);
-  const done = { hosts, chosen, groups };
+  const chosen = picked.hosts.map((one) => one.definition.id);
+  const done = { hosts, chosen, plans: plan.hosts, groups };
+  // Where a user's own entry has our name, the host does not start us.
+  const started = plan.hosts.filter((one) => hostState(one) !== "foreign").map((one) => one.id);
+  const definitions = picked.hosts.map((one) => one.definition)
+    .filter((one) => started.includes(one.id));
   if (dryRun) return setupResult({ ...done, outcome: "planned", verification: [] });
   const start = { definitions, around, interrupt, emit };
   if (plan.unchanged) {

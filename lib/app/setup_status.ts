@@ -77,7 +77,7 @@ async function look(app: App, tools: readonly string[], { planSetup }: SetupPart
   // To look at it, a checkout is as good as a file.
   const launcher = await ownLauncher(app, { source: true });
   const around = await setupAround(app, { launcher, tools });
-  const approves = (one: RuntimeDefinition) => wasApproved(around.receipt, one, tools);
+  const approves = (one: RuntimeDefinition) => wasApproved(around.receipt, one);
   const found = await findHosts(app, await readFileConfig(app));
   const hosts = await examineHosts(found, around, { planSetup, approves });
   return { around, hosts, planSetup, approves };

@@ -18,7 +18,7 @@ export async function ask(
 ): Promise<boolean | undefined> {
   const { output, interrupt } = options;
   if (interrupt.aborted) return undefined;
-  if (!output.readsKeys) return await askByLine(question, output);
+  if (!output.readsKeys) return await askByLine(question, options);
   const { confirm, isCancel } = await import("@clack/prompts");
   const answer = await confirm({
     message: question.text,
@@ -35,15 +35,100 @@ async function stderrStream() {
   return stderr;
 }
 
-async function askByLine(question: Question, output: Output): Promise<boolean | undefined> {
+async function askByLine(
+  question: Question,
+  options: { output: Output; interrupt: AbortSignal },
+): Promise<boolean | undefined> {
+  const { output } = options;
   while (true) {
-    const answer = await output.askLine(`${question.text} [${question.default ? "Y/n" : "y/N"}] `);
+    const text = `${question.text} [${question.default ? "Y/n" : "y/N"}] `;
+    const answer = await lineOrInterrupt(text, options);
     if (answer === null) return undefined;
     const word = answer.trim().toLowerCase();
     if (word === "") return question.default;
     if (word === "y" || word === "yes") return true;
     if (word === "n" || word === "no") return false;
     output.err('Answer with "y" or "n"\n');
+  }
+}
+
+/** A line of a person's; null when they left, by the end of input or by Ctrl-C. */
+async function lineOrInterrupt(
+  text: string,
+  { output, interrupt }: { output: Output; interrupt: AbortSignal },
+): Promise<string | null> {
+  const { promise: left, resolve } = Promise.withResolvers<null>();
+  const leave = () => resolve(null);
+  if (interrupt.aborted) return null;
+  interrupt.addEventListener("abort", leave, { once: true });
+  try {
+    // A read of the terminal cannot be taken back: it is left behind when the program ends.
+    return await Promise.race([output.askLine(text), left]);
+  } finally {
+    interrupt.removeEventListener("abort", leave);
+  }
+}
+
+/** One of the things that may be chosen. */
+export interface Choice {
+  value: string;
+  label: string;
+  /** More about it, dim. */
+  hint?: string;
+}
+
+/** A question of which several things may be the answer. */
+export interface ChoiceQuestion {
+  text: string;
+  choices: readonly Choice[];
+  /** Values that Enter alone means; at least one. */
+  preset: readonly string[];
+}
+
+/**
+ * Asks for at least one of several things; undefined when the person left. As {@link ask}: a list
+ * with arrows and marks, or a line with numbers or names where no keys can be read.
+ */
+export async function askChoices(
+  question: ChoiceQuestion,
+  options: { output: Output; interrupt: AbortSignal },
+): Promise<string[] | undefined> {
+  const { output, interrupt } = options;
+  if (interrupt.aborted) return undefined;
+  if (!output.readsKeys) return await chooseByLine(question, options);
+  const { multiselect, isCancel } = await import("@clack/prompts");
+  const answer = await multiselect({
+    message: `${question.text} (blank marks, Enter goes on)`,
+    options: question.choices.map((one) => ({ ...one })),
+    initialValues: [...question.preset],
+    required: true,
+    signal: interrupt,
+    output: await stderrStream(),
+  });
+  return isCancel(answer) ? undefined : answer;
+}
+
+async function chooseByLine(
+  question: ChoiceQuestion,
+  options: { output: Output; interrupt: AbortSignal },
+): Promise<string[] | undefined> {
+  const { choices, preset } = question;
+  const { output } = options;
+  for (const [at, { label, hint }] of choices.entries()) {
+    output.err(`  ${at + 1}  ${label}${hint === undefined ? "" : `  (${hint})`}\n`);
+  }
+  const enter = choices.flatMap((one, at) => preset.includes(one.value) ? [at + 1] : []).join(",");
+  while (true) {
+    const line = await lineOrInterrupt(`${question.text} [${enter}] `, options);
+    if (line === null) return undefined;
+    const words = line.split(/[\s,]+/).filter((word) => word !== "");
+    if (words.length === 0) return [...preset];
+    const values = words.map((word) =>
+      (choices[Number(word) - 1] ?? choices.find((one) => one.value === word.toLowerCase()))?.value
+    );
+    const wrong = values.indexOf(undefined);
+    if (wrong < 0) return [...new Set(values as string[])];
+    output.err(`"${words[wrong]}" is none of them: answer with numbers, as in "1,2"\n`);
   }
 }
 

@@ -36,6 +36,8 @@ export interface Deliveries {
     app: App,
     streams: { output: Pick<Output, "out" | "err">; interrupt: AbortSignal },
   ): Promise<ExitCode>;
+  /** Names of the tools that are offered over MCP. */
+  toolNames(): Promise<readonly string[]>;
 }
 
 /** What a command works with. */

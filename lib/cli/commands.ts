@@ -34,6 +34,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     "Print the seed's JSON schema, for editors",
     () => import("./commands/seed_schema.ts").then((m) => m.seedSchema),
   ),
+  entry(
+    "setup",
+    "Main",
+    "Set up an agent host, so that it has our skills and starts our server",
+    () => import("./commands/setup.ts").then((m) => m.setup),
+  ),
   entry("runs", "Runs", "List runs", () => import("./commands/runs.ts").then((m) => m.runs)),
   entry(
     "status",
@@ -161,6 +167,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     "System",
     "Replace this program by the latest release",
     () => import("./commands/update.ts").then((m) => m.update),
+  ),
+  entry(
+    "uninstall",
+    "System",
+    "Take back what setup wrote",
+    () => import("./commands/uninstall.ts").then((m) => m.uninstall),
   ),
   entry(
     "replay-agent",

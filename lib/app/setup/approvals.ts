@@ -10,14 +10,7 @@ export function needsApproval(definition: RuntimeDefinition, tools: readonly str
 /** Whether an earlier setup approved our tools in a host: that is kept when it is set up again. */
 export function wasApproved(
   receipt: InstallReceipt | null,
-  definition: RuntimeDefinition,
-  tools: readonly string[],
+  definition: Pick<RuntimeDefinition, "id">,
 ): boolean {
-  const steps = receipt?.runtimes[definition.id]?.edits.flatMap((edit) => edit.undo) ?? [];
-  const approvals = definition.placement!.approval.approve(tools).map((one) => one.path);
-  return approvals.some((path) => steps.some((step) => sameStart(step.path, path)));
-}
-
-function sameStart(path: readonly string[], start: readonly string[]): boolean {
-  return path.length >= start.length && start.every((key, at) => path[at] === key);
+  return (receipt?.runtimes[definition.id]?.approved ?? []).length > 0;
 }

@@ -7,7 +7,7 @@ import { ownLauncher } from "./own_launcher.ts";
 export async function removalCommand(
   app: Pick<App, "self" | "environment">,
 ): Promise<string> {
-  if (app.self.length > 1) return "Delete the checkout that it runs from";
+  if (app.self.length > 1) return "Delete the checkout that it is in";
   const [name = app.self[0]] = await ownLauncher(app, { source: false });
   try {
     const { path, previous } = await ownFile(app.self);

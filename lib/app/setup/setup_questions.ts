@@ -72,7 +72,7 @@ export async function askApproval(
   if (asking.approve || questions === null || dryRun) return asking.approve;
   // Who said no is not asked each time: only what is set up for the first time asks.
   const first = chosen.hosts.map((one) => one.definition).filter((one) =>
-    needsApproval(one, tools) && !wasApproved(around.receipt, one, tools) &&
+    needsApproval(one, tools) && !wasApproved(around.receipt, one) &&
     around.receipt?.runtimes[one.id] === undefined
   );
   if (first.length === 0) return false;

@@ -1,7 +1,7 @@
 import { installedSkillNames, type RuntimeDefinition } from "../../runtimes/mod.ts";
-import type { ExaminedHost } from "./examine_hosts.ts";
-import { hostView } from "./examine_hosts.ts";
-import type { AfterSetup, HostView, SetupResult, SetupStatus } from "./views.ts";
+import type { HostPlan } from "../../setup/setup_plan.ts";
+import { type ExaminedHost, hostState, hostView } from "./examine_hosts.ts";
+import type { AfterSetup, HostState, HostView, SetupResult, SetupStatus } from "./views.ts";
 
 /** How a setup ended, from what was found before it and what was done. */
 export function setupResult(
@@ -9,11 +9,16 @@ export function setupResult(
     hosts: readonly ExaminedHost[];
     /** In the order of the choice. */
     chosen: readonly string[];
+    /** Those of the chosen hosts. */
+    plans: readonly HostPlan[];
   },
 ): SetupResult {
-  const { hosts, chosen, groups, outcome, verification } = parts;
-  const views = hosts.map((one) => hostView(one, chosen.includes(one.definition.id)))
-    .map((one): HostView => outcome === "done" && one.chosen ? afterWriting(one) : one);
+  const { hosts, chosen, plans, groups, outcome, verification } = parts;
+  const views = hosts.map((one): HostView => {
+    const view = hostView(one, chosen.includes(one.definition.id));
+    const plan = plans.find(({ id }) => id === view.id);
+    return outcome === "done" && plan ? { ...view, state: stateAfter(plan) } : view;
+  });
   const worked = chosen.flatMap((id) => hosts.filter((one) => one.definition.id === id));
   const unsigned = worked.find((one) => one.found.signIn === "not signed in");
   return {
@@ -27,8 +32,11 @@ export function setupResult(
   };
 }
 
-function afterWriting(view: HostView): HostView {
-  return view.state === "foreign" ? view : { ...view, state: "current" };
+/** How a host stands when its plan was carried out: what was kept still stands in our place. */
+function stateAfter(plan: HostPlan): HostState {
+  const state = hostState(plan);
+  if (state === "foreign") return state;
+  return plan.files.some((file) => file.action === "kept") ? "stale" : "current";
 }
 
 /** Which hosts have us, which do not, and what to type for those. */

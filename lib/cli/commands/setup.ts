@@ -1,0 +1,184 @@
+import { setup as setUp, type SetupProgress } from "../../app/setup.ts";
+import { type SetupState, setupStatus } from "../../app/setup_status.ts";
+import type { SetupQuestions } from "../../app/setup/setup_questions.ts";
+import type { SetupResult } from "../../app/setup/views.ts";
+import { OuroborosError } from "../../kernel/error.ts";
+import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
+import { ask, askChoices, mayAsk } from "../ask.ts";
+import type { Command, CommandContext } from "../command.ts";
+import { hostNames } from "../host_names.ts";
+import { setupJson } from "../render/setup_json.ts";
+import { groupsText, hostsText, type PlanStyle } from "../render/setup_plan.ts";
+import { recoveredText, setupResultText, startText } from "../render/setup_result.ts";
+import { counted, printable } from "../render/text.ts";
+
+/** `ouroboros setup`: hosts learn of us. */
+export const setup: Command = {
+  name: "setup",
+  usage: "[HOST …]",
+  summary: "Sets up agent hosts, so that they have our skills and start our server.",
+  details: [
+    "Every change is shown as a diff and made only after a yes; all of it or nothing. What is " +
+    'written is kept on record, and "ouroboros uninstall" takes exactly that back.',
+    "Setting up a host touches that host's files alone: its list of MCP servers, its folder of " +
+    "skills, and, with --approve-tools, its list of approvals; and our own: config.yaml " +
+    "(orchestrator.runtime_backend and the path of the host's program) and install.json. Files of " +
+    "other hosts, standing instructions (CLAUDE.md, AGENTS.md and the like), shell profiles and " +
+    "llm.backend are not touched; hosts that are here and not set up are named at the end.",
+    "At the end the registered command is started as the host would start it. When it does not " +
+    "answer, every file is put back and the exit code is 1.",
+  ],
+  options: {
+    runtime: {
+      value: "NAME[,NAME]",
+      short: "r",
+      repeated: true,
+      help: 'Hosts to set up, or "all" that are here; one alone becomes the runtime of runs',
+    },
+    "dry-run": { help: "Show the plan and the diff, and write nothing" },
+    status: { help: "Say where hosts stand; 1 when something is missing or out of date" },
+    yes: { short: "y", help: "Do not ask" },
+    "non-interactive": { help: "The same" },
+    "approve-tools": { help: "Approve our tools where a host would refuse or ask" },
+    "keep-backend": { help: "Leave the configured runtime as it is" },
+    source: { help: "From source: have hosts start this checkout" },
+    json: { help: "JSON on stdout" },
+  },
+  examples: [
+    "ouroboros setup",
+    "ouroboros setup --runtime all --dry-run",
+    "ouroboros setup --status",
+  ],
+  positional: [0, 8],
+  async run(context): Promise<ExitCode> {
+    const { words, deliveries } = context;
+    const names = hostNames(words);
+    const tools = await deliveries.toolNames();
+    if (!words.has("status")) return await install(context, names, tools);
+    if (words.has("dry-run") || words.has("yes")) {
+      throw new OuroborosError({
+        code: "usage",
+        message: 'Give "--status" without "--dry-run" and "--yes": it changes nothing anyway',
+        hint: "ouroboros setup --status",
+      });
+    }
+    const { app, interrupt } = context;
+    const state = await setupStatus(app, { names, tools, interrupt });
+    const style = styleOf(context, "out");
+    context.output.out(
+      words.has("json")
+        ? `${JSON.stringify(await setupJson(state, style))}\n`
+        : await statusText(state, style),
+    );
+    return state.ok ? EXIT.done : EXIT.failed;
+  },
+};
+
+async function install(
+  context: CommandContext,
+  names: readonly string[],
+  tools: readonly string[],
+): Promise<ExitCode> {
+  const { app, words, output, interrupt } = context;
+  const json = words.has("json");
+  const dryRun = words.has("dry-run");
+  const yes = words.has("yes") || words.has("non-interactive");
+  // A plan that is asked for is data; one that is only to be agreed to is talk.
+  const style = styleOf(context, dryRun ? "out" : "err");
+  const say = (text: string) => json ? undefined : dryRun ? output.out(text) : output.err(text);
+  const work = setUp(app, {
+    names,
+    dryRun,
+    yes,
+    tools,
+    approve: words.has("approve-tools"),
+    keepBackend: words.has("keep-backend"),
+    source: words.has("source"),
+    questions: mayAsk(output, { yes, json }) ? questions(context) : null,
+    interrupt,
+  });
+  let next = await work.next();
+  for (; !next.done; next = await work.next()) say(await progressText(next.value, style));
+  const result = next.value;
+  const final = styleOf(context, "out");
+  output.out(
+    json
+      ? `${JSON.stringify(await setupJson(result, final))}\n`
+      : `${dryRun ? "\n" : ""}${setupResultText(result, final)}`,
+  );
+  return exitOf(result);
+}
+
+/** Where an entry of the user's own is in the way, the host does not start us. */
+function exitOf(result: SetupResult): ExitCode {
+  const missed = result.hosts.some((one) => one.chosen && one.state === "foreign");
+  return missed ? EXIT.failed : EXIT.done;
+}
+
+async function progressText(progress: SetupProgress, style: PlanStyle): Promise<string> {
+  switch (progress.step) {
+    case "recovered":
+      return recoveredText(progress, style);
+    case "found":
+      return `${hostsText(progress.hosts, style)}\n`;
+    case "planned":
+      return progress.unchanged ? "" : `${await groupsText(progress.groups, style)}\n`;
+    case "written":
+      return `Wrote ${counted(progress.files, "file")}\n`;
+    case "starting":
+      return `Starting ${printable(progress.command.join(" "))}\n\n`;
+    case "taken back":
+      return `It does not start: every file was put back as it was before\n`;
+  }
+}
+
+function questions(context: CommandContext): SetupQuestions {
+  return {
+    choose: async (hosts, preset) =>
+      await askChoices({
+        text: "Which hosts are to be set up?",
+        choices: hosts.map((one) => ({ value: one.id, label: one.title, hint: one.path ?? "" })),
+        preset,
+      }, context),
+    approve: async (titles, tools) => {
+      const text = `${titles.join(" and ")} ${
+        titles.length > 1 ? "refuse or ask" : "refuses or asks"
+      } about tools where nobody can be asked. Approve ours (${tools.join(", ")})?`;
+      return await ask({ text, default: false }, context);
+    },
+    confirm: async () => await ask({ text: "Write this?", default: true }, context),
+  };
+}
+
+async function statusText(state: SetupState, style: PlanStyle): Promise<string> {
+  const groups = state.groups.map((group) => ({
+    ...group,
+    files: group.files.filter((file) => file.action !== "same"),
+  })).filter((group) => group.files.length + group.notes.length > 0);
+  const chosen = state.hosts.filter((one) => one.chosen);
+  const parts = [hostsText(state.hosts, style)];
+  if (groups.length > 0) parts.push(await groupsText(groups, style));
+  if (state.verification.length > 0) {
+    parts.push(state.verification.map((one) => `${startText(one, style)}\n`).join(""));
+  }
+  const wrong = chosen.filter((one) => one.state !== "current").map((one) => one.id);
+  parts.push(
+    chosen.length === 0
+      ? "No host is set up: ouroboros setup\n"
+      : state.ok
+      ? "All of it is in place\n"
+      : wrong.length > 0
+      ? `Not as it should be: ouroboros setup --runtime ${wrong.join(",")}\n`
+      : "All files are in place, and the program does not start\n",
+  );
+  return parts.join("\n");
+}
+
+function styleOf({ app, output }: CommandContext, to: "out" | "err"): PlanStyle {
+  return {
+    color: to === "out" ? output.color : output.talkColor,
+    columns: output.columns(),
+    home: app.paths.home,
+    redact: (text) => app.redact(text),
+  };
+}

@@ -1,0 +1,159 @@
+import {
+  uninstall as undoSetup,
+  type UninstallProgress,
+  type UninstallResult,
+} from "../../app/uninstall.ts";
+import type { PurgePlan } from "../../app/setup/purge.ts";
+import { OuroborosError } from "../../kernel/error.ts";
+import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
+import { ask, mayAsk } from "../ask.ts";
+import type { Command, CommandContext } from "../command.ts";
+import { hostNames } from "../host_names.ts";
+import { filesJson } from "../render/setup_json.ts";
+import { groupsText, type PlanStyle, short } from "../render/setup_plan.ts";
+import { doneLines, recoveredText } from "../render/setup_result.ts";
+import { palette } from "../render/color.ts";
+import { facts, printable, size } from "../render/text.ts";
+
+/** `ouroboros uninstall`: takes back what setup did. */
+export const uninstall: Command = {
+  name: "uninstall",
+  usage: "[HOST …]",
+  summary: "Takes back what setup wrote, to the byte; runs and the journal stay.",
+  details: [
+    "Undoes what is on record for these hosts, or for all of them, and what an earlier installer " +
+    "left. What you changed in a file since stays. Where somebody changed a part of ours, that " +
+    "part stays, is named, and the exit code is 1; --force takes it out.",
+    "--purge removes our folder too, with the journal, all runs and the configuration; it is " +
+    "refused while a run is worked on. The program itself stays: the last line says how to " +
+    "remove it.",
+  ],
+  options: {
+    runtime: {
+      value: "NAME[,NAME]",
+      short: "r",
+      repeated: true,
+      help: 'Only these hosts, or "all"',
+    },
+    "dry-run": { help: "Show what would be taken back, and write nothing" },
+    yes: { short: "y", help: "Do not ask" },
+    "non-interactive": { help: "The same" },
+    purge: { help: "Remove our own folder too, with the journal and all runs" },
+    force: { help: "Take out parts of ours that somebody changed" },
+    json: { help: "JSON on stdout" },
+  },
+  examples: [
+    "ouroboros uninstall --dry-run",
+    "ouroboros uninstall",
+    "ouroboros uninstall --purge",
+  ],
+  positional: [0, 8],
+  async run(context): Promise<ExitCode> {
+    const { app, words, output, interrupt, deliveries } = context;
+    const names = hostNames(words);
+    const purge = words.has("purge");
+    if (purge && names.some((name) => name.toLowerCase() !== "all")) {
+      throw new OuroborosError({
+        code: "usage",
+        message: 'Give "--purge" without a host: our folder goes when all are taken out',
+        hint: "ouroboros uninstall --purge",
+      });
+    }
+    const json = words.has("json");
+    const dryRun = words.has("dry-run");
+    const yes = words.has("yes") || words.has("non-interactive");
+    const style = styleOf(context, dryRun);
+    const say = (text: string) => json ? undefined : dryRun ? output.out(text) : output.err(text);
+    const work = undoSetup(app, {
+      names,
+      dryRun,
+      yes,
+      purge,
+      force: words.has("force"),
+      tools: await deliveries.toolNames(),
+      questions: mayAsk(output, { yes, json }) ? questions(context) : null,
+      interrupt,
+    });
+    let next = await work.next();
+    for (; !next.done; next = await work.next()) say(await progressText(next.value, style));
+    const result = next.value;
+    const final = styleOf(context, true);
+    output.out(
+      json ? `${JSON.stringify(await resultJson(result, final))}\n` : resultText(result, final),
+    );
+    return result.kept.length > 0 ? EXIT.failed : EXIT.done;
+  },
+};
+
+async function progressText(progress: UninstallProgress, style: PlanStyle): Promise<string> {
+  if (progress.step === "recovered") return recoveredText(progress, style);
+  const { groups, purge } = progress;
+  const files = groups.length === 0 ? "" : `${await groupsText(groups, style)}\n`;
+  return `${files}${purge === null ? "" : `${purgeText(purge, style)}\n`}`;
+}
+
+function purgeText(plan: PurgePlan, style: PlanStyle): string {
+  const paint = palette(style.color);
+  const left = plan.left.length === 0
+    ? ""
+    : `\n  ${paint.unsure("stays ")}  ${printable(plan.left.join(", "))} (not ours)`;
+  return `${paint.strong("Our folder")}\n  ${paint.strong("remove")}  ${
+    printable(short(plan.folder, style.home))
+  }  ${size(plan.bytes)}: ${printable(plan.names.join(", ")) || "empty"}${left}\n`;
+}
+
+function questions(context: CommandContext) {
+  return {
+    confirm: async () => await ask({ text: "Take this back?", default: true }, context),
+    purge: async (plan: PurgePlan) =>
+      await ask({
+        text: `Remove ${plan.folder} with all runs (${size(plan.bytes)})? There is no way back`,
+        default: false,
+      }, context),
+  };
+}
+
+function resultText(result: UninstallResult, style: PlanStyle): string {
+  const { outcome, groups, kept, purge, program } = result;
+  const paint = palette(style.color);
+  const rows: [string, string][] = kept.map((path) => [
+    paint.unsure("Stays"),
+    `${printable(short(path, style.home))}: changed since; to take it out all the same: ` +
+    "ouroboros uninstall --force",
+  ]);
+  rows.push(["Program", outcome === "done" ? `to remove it too: ${program}` : program]);
+  const lines = [headline(result)];
+  if (outcome === "done") lines.push(...doneLines(groups, style));
+  if (outcome === "done" && purge !== null) {
+    lines.push(`  ${paint.good("removed")}  ${printable(short(purge.folder, style.home))}`);
+  }
+  return `${lines.join("\n")}\n${facts(rows, style.columns)}`;
+}
+
+function headline({ outcome, kept }: UninstallResult): string {
+  if (outcome === "planned") return "This is what would be taken back; nothing was written";
+  if (outcome === "nothing") {
+    return kept.length > 0
+      ? "Nothing was taken back: somebody changed what is left of ours"
+      : "Nothing of ours is in any host: nothing to take back";
+  }
+  return kept.length > 0 ? "Taken back, but for what stays" : "Taken back";
+}
+
+async function resultJson(
+  result: UninstallResult,
+  style: PlanStyle,
+): Promise<Record<string, unknown>> {
+  const { outcome, groups, kept, purge, program } = result;
+  const notes = groups.flatMap((one) => one.notes);
+  return { outcome, files: await filesJson(groups, style), notes, kept, purge, program };
+}
+
+function styleOf({ app, output }: CommandContext, onOut: boolean): PlanStyle {
+  return {
+    color: onOut ? output.color : output.talkColor,
+    columns: output.columns(),
+    home: app.paths.home,
+    redact: (text) => app.redact(text),
+  };
+}

@@ -1,0 +1,95 @@
+import type { Palette } from "./color.ts";
+import { maskSecrets } from "./mask_secrets.ts";
+import { printable } from "./text.ts";
+
+/** Unchanged lines around a change: the file is somebody's, and not all of it is to be shown. */
+const CONTEXT = 2;
+/** Longer lines are shown around what differs in them: some programs write a file as one line. */
+const LONG_LINE = 160;
+/** Characters around a difference in a long line. */
+const AROUND = 24;
+
+/** How a diff is shown. */
+export interface DiffStyle {
+  paint: Palette;
+  /** Takes known secrets out. */
+  redact(text: string): string;
+}
+
+/**
+ * The lines of a unified diff of two texts, without a file header; the diff library is loaded only
+ * here. What looks like a secret is masked, and terminal codes of the file's are taken out.
+ */
+export async function diffLines(
+  before: string,
+  after: string,
+  style: DiffStyle,
+): Promise<string[]> {
+  const { structuredPatch } = await import("diff");
+  const { hunks } = structuredPatch("", "", before, after, "", "", { context: CONTEXT });
+  const { paint } = style;
+  const clean = (line: string) => printable(maskSecrets(style.redact(line))).replace(/\r$/, "");
+  return hunks.flatMap((hunk) => [
+    paint.dim(
+      `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`,
+    ),
+    ...shortened(hunk.lines.map(clean)).map((line) =>
+      line.startsWith("+")
+        ? paint.good(line)
+        : line.startsWith("-")
+        ? paint.bad(line)
+        : paint.dim(line)
+    ),
+  ]);
+}
+
+/** Long lines around their difference, where a removed and an added one stand for each other. */
+function shortened(lines: readonly string[]): string[] {
+  const done = [...lines];
+  for (let at = 0; at < lines.length;) {
+    if (!lines[at]!.startsWith("-")) {
+      done[at] = cut(lines[at]!);
+      at++;
+      continue;
+    }
+    const removed = runOf(lines, at, "-");
+    const added = runOf(lines, at + removed, "+");
+    for (let i = 0; i < Math.max(removed, added); i++) {
+      const [old, now] = [at + i, at + removed + i];
+      if (i < removed && i < added) {
+        [done[old], done[now]] = aroundDifference(lines[old]!, lines[now]!);
+      } else {
+        if (i < removed) done[old] = cut(lines[old]!);
+        if (i < added) done[now] = cut(lines[now]!);
+      }
+    }
+    at += removed + added;
+  }
+  return done;
+}
+
+function runOf(lines: readonly string[], from: number, mark: string): number {
+  let count = 0;
+  while (lines[from + count]?.startsWith(mark)) count++;
+  return count;
+}
+
+function cut(line: string): string {
+  return line.length > LONG_LINE ? `${line.slice(0, LONG_LINE - 1)}…` : line;
+}
+
+function aroundDifference(removed: string, added: string): [string, string] {
+  if (removed.length <= LONG_LINE && added.length <= LONG_LINE) return [removed, added];
+  const [a, b] = [removed.slice(1), added.slice(1)];
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) start++;
+  let end = 0;
+  const most = Math.min(a.length, b.length) - start;
+  while (end < most && a.at(-1 - end) === b.at(-1 - end)) end++;
+  const part = (text: string) => {
+    const from = Math.max(0, start - AROUND);
+    const to = Math.min(text.length, text.length - end + AROUND);
+    return `${from > 0 ? "…" : ""}${text.slice(from, to)}${to < text.length ? "…" : ""}`;
+  };
+  return [`-${part(a)}`, `+${part(b)}`];
+}
