@@ -222,8 +222,7 @@ class Search {
       for (const top of this.#tops(path)) this.#empty(top, path.slice(0, path.lastIndexOf("/")));
     }
     for (const path of found.unknown) {
-      const note = "it has a name of ours and is not known as ours: yours";
-      this.found.files.push({ path, action: "kept", what: "file", note });
+      this.found.notes.push(`"${path}" has a name like ours and is not known as ours: it stays`);
     }
   }
 
