@@ -1,17 +1,19 @@
+import { canonicalJson } from "../kernel/canonical_json.ts";
+import { OuroborosError } from "../kernel/error.ts";
 import { planConfig } from "./plan_config.ts";
 import { hostPlan, planHost, shownFiles } from "./plan_host.ts";
 import type { HostWork } from "./host_work.ts";
 import { recordInstall } from "./record_install.ts";
 import { SetupDraft } from "./setup_draft.ts";
 import type { PlanSetup, SetupAround } from "./setup_plan.ts";
-import { canonicalJson } from "../kernel/canonical_json.ts";
-import { encodeReceipt, receiptPath } from "./write/install_receipt.ts";
+import { decodeReceipt, encodeReceipt, receiptPath } from "./write/install_receipt.ts";
 import { assertOwnFolders, assertWritable } from "./write/target.ts";
 
 /**
  * Plans the setup of hosts. Reads files, and changes none. The same surroundings after it was
  * applied give a plan that changes nothing. Errors: host_file_unusable, naming everything that
- * stands in the way; nothing is planned by half.
+ * stands in the way; nothing is planned by half. conflict when the receipt on the disk is not the
+ * one that was handed over.
  */
 export const planSetup: PlanSetup = async (around, wanted) => {
   const draft = new SetupDraft();
@@ -22,7 +24,7 @@ export const planSetup: PlanSetup = async (around, wanted) => {
   const plans = hosts.map(hostPlan);
   const receipt = receiptPath(around.root);
   const installed = await recordInstall(draft, around, hosts);
-  await draft.file(receipt);
+  await assertHandedOver(draft, around);
   if (around.receipt === null || canonicalJson(installed) !== canonicalJson(around.receipt)) {
     await draft.put(receipt, encodeReceipt(installed), 0o600);
   }
@@ -38,6 +40,21 @@ export const planSetup: PlanSetup = async (around, wanted) => {
     ours: [...new Set([around.root, ...hosts.flatMap((host) => host.ours)])],
   };
 };
+
+/** Another setup may have been at work between the reading of the receipt and now. */
+async function assertHandedOver(draft: SetupDraft, { root, receipt }: SetupAround): Promise<void> {
+  const path = receiptPath(root);
+  const file = await draft.file(path);
+  if (file === undefined) return;
+  const stored = file.bytes === null ? null : decodeReceipt(file.bytes, path);
+  if (canonicalJson(stored) === canonicalJson(receipt)) return;
+  throw new OuroborosError({
+    code: "conflict",
+    message: `Read "${path}": it was changed since the plan began`,
+    hint: "Run the same command again",
+    retryable: true,
+  });
+}
 
 /** What would stop the plan when it is carried out is better known before. */
 async function lookForTrouble(draft: SetupDraft, { root }: SetupAround): Promise<void> {

@@ -1,3 +1,5 @@
+import { sha256 } from "../../lib/kernel/digest.ts";
+
 /** Every path below a folder with its kind, permission bits and bytes: two of them can be compared. */
 export async function fileTree(folder: string): Promise<Record<string, string>> {
   const tree: Record<string, string> = {};
@@ -9,7 +11,8 @@ export async function fileTree(folder: string): Promise<Record<string, string>> 
       // What its owner put away from everybody is told by its size.
       const bytes = await Deno.readFile(path)
         .catch(() => new TextEncoder().encode(`${info.size} bytes`));
-      tree[name] = `file ${mode} ${String.fromCharCode(...bytes.subarray(0, 2_000))}`;
+      const rest = bytes.length > 2_000 ? ` ${sha256(bytes)}` : "";
+      tree[name] = `file ${mode} ${String.fromCharCode(...bytes.subarray(0, 2_000))}${rest}`;
     } else if (info.isDirectory) {
       tree[`${name}/`] = `folder ${mode}`;
       for await (const entry of Deno.readDir(path)) {
