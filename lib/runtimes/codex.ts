@@ -52,7 +52,8 @@ function invoke(request: RuntimeRequest): Invocation {
       "-",
     ],
     stdin: prompt,
-    env: {},
+    // Its sandbox lets TMPDIR be written: this one is the attempt's own and goes with it.
+    env: { TMPDIR: request.scratchDir, TMP: request.scratchDir, TEMP: request.scratchDir },
     files: {},
   };
 }
@@ -66,6 +67,9 @@ function settings(request: RuntimeRequest, inline: boolean): string[] {
     "features.plugins=false",
     "analytics.enabled=false",
     "check_for_update_on_startup=false",
+    // What everybody's programs leave and read in /tmp is no business of an agent.
+    "sandbox_workspace_write.exclude_slash_tmp=true",
+    "sandbox_workspace_write.exclude_tmpdir_env_var=false",
     // Without a command, Codex refuses this entry where the user's file has none of that name.
     `mcp_servers.ouroboros={command="true",enabled=false}`,
     ...(hidden.length === 0 ? [] : [`skills.config=[${hidden.join(",")}]`]),
@@ -99,7 +103,7 @@ export const codex = defineRuntime({
     },
     edit: {
       confinement:
-        "its own sandbox (workspace-write): commands and patches write to the worktree, /tmp and TMPDIR only; no network for commands, loopback included",
+        "its own sandbox (workspace-write): commands and patches write to the worktree and a TMPDIR of its own only; no network for commands, loopback included",
       stopsOutsideWrites: true,
     },
     full: {
@@ -197,7 +201,7 @@ export const codex = defineRuntime({
     "Ask to run `ouroboros` commands outside of your sandbox: they write below ~/.ouroboros, and their agents need the network.",
   ],
   limitations: [
-    "With `edit`, commands reach no network, not even loopback, and build caches below HOME are read-only; your own `sandbox_workspace_write` settings in Codex's config.toml still apply",
+    "With `edit`, commands reach no network, not even loopback, and build caches below HOME and /tmp are read-only (TMPDIR is not); your own `sandbox_workspace_write` settings in Codex's config.toml still apply",
     "Its shell sees every variable that it is handed, keys included",
     "Your other MCP servers start with it, but with `read` and `edit` their tools are refused unless they are marked read-only or your config approves them; plugins are off",
     "Prompts end at 1,048,576 characters",

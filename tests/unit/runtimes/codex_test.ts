@@ -18,6 +18,10 @@ const SETTINGS = [
   "-c",
   "check_for_update_on_startup=false",
   "-c",
+  "sandbox_workspace_write.exclude_slash_tmp=true",
+  "-c",
+  "sandbox_workspace_write.exclude_tmpdir_env_var=false",
+  "-c",
   'mcp_servers.ouroboros={command="true",enabled=false}',
 ];
 
@@ -28,7 +32,7 @@ for (const permission of ["read", "edit", "full"] as const) {
     assertEquals(codex.invoke(runtimeRequest({ permission })), {
       args: [...HEAD, WORDS[permission], ...SETTINGS, "-"],
       stdin: "Say hello",
-      env: {},
+      env: { TMPDIR: "/scratch", TMP: "/scratch", TEMP: "/scratch" },
       files: {},
     });
   });
