@@ -3,7 +3,7 @@ import { treeBytes } from "../workspace/remove_tree.ts";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import type { App } from "./app.ts";
 import { runIds } from "./find_run.ts";
-import { listRuntimes } from "./list_runtimes.ts";
+import { type FoundRuntime, listRuntimes } from "./list_runtimes.ts";
 import { listSkills } from "./list_skills.ts";
 import { listRuns } from "./list_runs.ts";
 
@@ -27,11 +27,15 @@ export interface DoctorReport {
 
 /** Looks at everything that runs depend on; changes nothing, asks no model. */
 export async function doctor(app: App): Promise<DoctorReport> {
+  // Some agents take seconds to say their version: they are asked once.
+  let asked: Promise<FoundRuntime[]> | undefined;
+  const runtimes = () => asked ??= listRuntimes(app);
   const sections = [
     { title: "Program", findings: await guarded(() => program(app)) },
     { title: "Places", findings: await guarded(() => places(app)) },
     { title: "Git", findings: await guarded(() => git(app)) },
-    { title: "Agents", findings: await guarded(() => agents(app)) },
+    { title: "Agents", findings: await guarded(async () => agents(await runtimes())) },
+    { title: "Hosts", findings: await guarded(async () => hosts(app, await runtimes())) },
     { title: "Environment", findings: await guarded(() => environment(app)) },
     { title: "Leftovers", findings: await guarded(() => leftovers(app)) },
     { title: "Promises on this system", findings: promises() },
@@ -147,8 +151,8 @@ async function git(app: App): Promise<Finding[]> {
   }];
 }
 
-async function agents(app: App): Promise<Finding[]> {
-  const found = (await listRuntimes(app)).filter((one) => one.status !== "built in");
+function agents(runtimes: readonly FoundRuntime[]): Finding[] {
+  const found = runtimes.filter((one) => one.status !== "built in");
   const findings = found.map((one): Finding => {
     const data = {
       id: one.id,
@@ -178,6 +182,11 @@ async function agents(app: App): Promise<Finding[]> {
     findings.push({ level: "note", text: "no agent can be used yet", hint: "ouroboros demo" });
   }
   return findings;
+}
+
+async function hosts(app: App, runtimes: readonly FoundRuntime[]): Promise<Finding[]> {
+  const { hostFindings } = await import("./doctor_hosts.ts");
+  return await hostFindings(app, runtimes);
 }
 
 function signIn(state: "signed in" | "unknown"): string {

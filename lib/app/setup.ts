@@ -4,7 +4,8 @@ import type { App } from "./app.ts";
 import { progressStream } from "./progress_stream.ts";
 import { wasApproved } from "./setup/approvals.ts";
 import { examineHosts, fileGroups, hostState, hostView } from "./setup/examine_hosts.ts";
-import { findHosts, readFileConfig } from "./setup/find_hosts.ts";
+import { requireNames } from "./setup/choose_hosts.ts";
+import { findHosts, hostDefinitions, readFileConfig } from "./setup/find_hosts.ts";
 import { ownLauncher } from "./setup/own_launcher.ts";
 import { recover, type Recovered } from "./setup/recover.ts";
 import { SETUP_PARTS, type SetupParts } from "./setup/setup_parts.ts";
@@ -55,7 +56,9 @@ async function setUp(
   options: SetupOptions,
   { emit, planSetup }: SetupParts & Emits,
 ): Promise<SetupResult> {
-  const { tools, dryRun, interrupt } = options;
+  const { names, tools, dryRun, interrupt } = options;
+  // A misspelt name is said before anything is looked at.
+  requireNames(names, app.registry, hostDefinitions(app));
   const launcher = await ownLauncher(app, options);
   const recovered = await recover(app, { dryRun });
   if (recovered) emit(recovered);

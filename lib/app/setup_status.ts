@@ -1,14 +1,15 @@
 import type { RuntimeDefinition } from "../runtimes/mod.ts";
 import type { App } from "./app.ts";
+import type { FoundRuntime } from "./list_runtimes.ts";
 import { wasApproved } from "./setup/approvals.ts";
 import { ALL, present, requireHost } from "./setup/choose_hosts.ts";
 import { type ExaminedHost, examineHosts, fileGroups, hostView } from "./setup/examine_hosts.ts";
-import { findHosts, readFileConfig } from "./setup/find_hosts.ts";
+import { findHosts, type Host, hostDefinitions, readFileConfig } from "./setup/find_hosts.ts";
 import { ownLauncher } from "./setup/own_launcher.ts";
 import { SETUP_PARTS, type SetupParts } from "./setup/setup_parts.ts";
 import { registration } from "./setup/setup_result.ts";
 import { checkStarts } from "./setup/start_check.ts";
-import { setupAround } from "./setup/surroundings.ts";
+import { readReceipt, setupAround } from "./setup/surroundings.ts";
 import type { SetupStatus } from "./setup/views.ts";
 
 /** What is wanted of a status. */
@@ -33,14 +34,17 @@ export async function setupStatus(
   options: StatusOptions,
   parts: SetupParts = SETUP_PARTS,
 ): Promise<SetupState> {
-  const { hosts, around, planSetup, approves } = await look(app, options.tools, parts);
+  const { tools } = options;
+  const found = await findHosts(app, await readFileConfig(app));
+  const seen = await look(app, { tools, hosts: found }, parts);
+  const { examined: hosts, around, approves } = seen;
   const chosen = chooseForStatus(app, hosts, {
     names: options.names,
     recorded: Object.keys(around.receipt?.runtimes ?? {}),
   });
   const views = hosts.map((one) => hostView(one, chosen.includes(one)));
   const usable = chosen.filter((one) => one.state !== "unusable");
-  const plan = await planSetup(around, {
+  const plan = await parts.planSetup(around, {
     hosts: usable.map(({ definition, found }) => ({
       definition,
       program: found.path ?? definition.id,
@@ -64,23 +68,37 @@ export async function setupStatus(
   };
 }
 
-/** The state of every host, and nothing else: for a place that only lists them. */
+/**
+ * The state of every host among runtimes that were found already, and nothing else: for a place
+ * that only lists them.
+ */
 export async function hostStates(
   app: App,
-  tools: readonly string[],
+  runtimes: readonly FoundRuntime[],
   parts: SetupParts = SETUP_PARTS,
 ): Promise<SetupStatus["hosts"]> {
-  return (await look(app, tools, parts)).hosts.map((one) => hostView(one, false));
+  // Approvals as they were recorded: which tools there are now is not for this place to know.
+  const receipt = await readReceipt(app);
+  const approved = Object.values(receipt?.runtimes ?? {}).flatMap((one) => one.approved ?? []);
+  const hosts = hostDefinitions(app).flatMap((definition): Host[] => {
+    const found = runtimes.find((one) => one.id === definition.id);
+    return found === undefined ? [] : [{ definition, found }];
+  });
+  const { examined } = await look(app, { tools: [...new Set(approved)], hosts }, parts);
+  return examined.map((one) => hostView(one, false));
 }
 
-async function look(app: App, tools: readonly string[], { planSetup }: SetupParts) {
+async function look(
+  app: App,
+  { tools, hosts }: { tools: readonly string[]; hosts: readonly Host[] },
+  { planSetup }: SetupParts,
+) {
   // To look at it, a checkout is as good as a file.
   const launcher = await ownLauncher(app, { source: true });
   const around = await setupAround(app, { launcher, tools });
   const approves = (one: RuntimeDefinition) => wasApproved(around.receipt, one);
-  const found = await findHosts(app, await readFileConfig(app));
-  const hosts = await examineHosts(found, around, { planSetup, approves });
-  return { around, hosts, planSetup, approves };
+  const examined = await examineHosts(hosts, around, { planSetup, approves });
+  return { around, examined, approves };
 }
 
 function chooseForStatus(

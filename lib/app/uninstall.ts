@@ -3,7 +3,7 @@ import type { RuntimeDefinition } from "../runtimes/mod.ts";
 import { applyTransaction } from "../setup/write/apply_transaction.ts";
 import type { App } from "./app.ts";
 import { progressStream } from "./progress_stream.ts";
-import { ALL, requireDefinition } from "./setup/choose_hosts.ts";
+import { requireNames } from "./setup/choose_hosts.ts";
 import { fileGroups } from "./setup/examine_hosts.ts";
 import { hostDefinitions } from "./setup/find_hosts.ts";
 import { ownLauncher } from "./setup/own_launcher.ts";
@@ -104,9 +104,7 @@ async function undoSetup(
 
 function chosenHosts(app: App, names: readonly string[]): RuntimeDefinition[] {
   const all = hostDefinitions(app);
-  if (names.length === 0 || names.some((name) => name.toLowerCase() === ALL)) return all;
-  const chosen = names.map((name) => requireDefinition(name, app.registry, all));
-  return all.filter((one) => chosen.includes(one));
+  return names.length === 0 ? all : requireNames(names, app.registry, all);
 }
 
 async function askToGo(

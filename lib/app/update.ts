@@ -6,6 +6,7 @@ import { verifyChecksum } from "./update/checksum.ts";
 import { download } from "./update/download.ts";
 import { type OwnFile, ownFile } from "./update/own_file.ts";
 import { isOurProgram, programTarget } from "./update/program_file.ts";
+import { type HostRefresh, refreshHosts } from "./update/refresh_hosts.ts";
 import {
   latestVersionFile,
   placeFrom,
@@ -50,6 +51,8 @@ export interface UpdateResult {
   file: string | null;
   /** Where the replaced program is kept. */
   previous: string | null;
+  /** What the new program made of the hosts on record; left out where there are none. */
+  hosts?: HostRefresh;
 }
 
 /** A start of a new program for its version, in milliseconds; a first start can be slow. */
@@ -79,7 +82,7 @@ export async function rollBack(app: App, options: { dryRun: boolean }): Promise<
   const result = { version: app.version, to, file, previous };
   if (options.dryRun) return { outcome: "would replace", ...result };
   await swapWithPrevious(own);
-  return { outcome: "rolled back", ...result };
+  return { outcome: "rolled back", ...result, ...await withHosts(app, file) };
 }
 
 async function bringNew(
@@ -109,7 +112,17 @@ async function bringNew(
   const program = await fetchProgram(place, options);
   if (await sameAs(program, own.path)) return { outcome: "current", ...known, to: app.version };
   to = await install(app, own, { program, version: to, interrupt });
-  return { outcome: "replaced", ...known, to, previous: own.previous };
+  const hosts = await withHosts(app, own.path, interrupt);
+  return { outcome: "replaced", ...known, to, previous: own.previous, ...hosts };
+}
+
+async function withHosts(
+  app: App,
+  program: string,
+  cancel?: AbortSignal,
+): Promise<Pick<UpdateResult, "hosts">> {
+  const hosts = await refreshHosts(app, program, cancel);
+  return hosts === undefined ? {} : { hosts };
 }
 
 async function latestVersion(releases: URL, signal: AbortSignal): Promise<string> {

@@ -50,6 +50,20 @@ export function requireHost(name: string, choice: Omit<HostChoice, "configured">
   return choice.hosts.find((one) => one.definition === definition)!;
 }
 
+/** Names of hosts as definitions, "all" as every one of them. Errors: unknown_runtime, usage. */
+export function requireNames(
+  names: readonly string[],
+  registry: Registry,
+  hosts: readonly RuntimeDefinition[],
+): RuntimeDefinition[] {
+  const chosen = new Set(
+    names.flatMap((name) =>
+      name.toLowerCase() === ALL ? hosts : [requireDefinition(name, registry, hosts)]
+    ),
+  );
+  return [...chosen];
+}
+
 /** One of `hosts` by one of its names. Errors: unknown_runtime, usage for one that is no host. */
 export function requireDefinition(
   name: string,

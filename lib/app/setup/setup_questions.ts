@@ -29,6 +29,8 @@ export interface Asking {
   yes: boolean;
   approve: boolean;
   tools: readonly string[];
+  /** Further words of the command line, for hints that repeat it. */
+  flags: readonly string[];
   /** Null where nobody can be asked. */
   questions: SetupQuestions | null;
   interrupt: AbortSignal;
@@ -90,7 +92,7 @@ export async function askToGo(asking: Asking, ids: readonly string[]): Promise<v
     throw new OuroborosError({
       code: "needs_input",
       message: "Set up: nobody can be asked here whether to write this",
-      hint: `ouroboros setup --runtime ${ids.join(",")} --yes`,
+      hint: ["ouroboros setup --runtime", ids.join(","), ...asking.flags, "--yes"].join(" "),
     });
   }
   const go = await questions.confirm();

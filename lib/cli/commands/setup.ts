@@ -94,6 +94,8 @@ async function install(
     approve: words.has("approve-tools"),
     keepBackend: words.has("keep-backend"),
     source: words.has("source"),
+    flags: ["approve-tools", "keep-backend", "source"].filter((one) => words.has(one))
+      .map((one) => `--${one}`),
     questions: mayAsk(output, { yes, json }) ? questions(context) : null,
     interrupt,
   });

@@ -2,7 +2,7 @@ import { rollBack, update as bringNew, type UpdateResult } from "../../app/updat
 import { OuroborosError } from "../../kernel/error.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
-import { size } from "../render/text.ts";
+import { printable, size } from "../render/text.ts";
 
 /** `ouroboros update`: the program replaces its own file; the only command that asks the network. */
 export const update: Command = {
@@ -13,6 +13,8 @@ export const update: Command = {
     "Downloads the release for this system, compares it with the published checksums, starts it " +
     "once, and puts it in place in one step. What runs already runs on. The present program stays " +
     'as "ouroboros.previous", and --rollback swaps the two.',
+    "Afterwards the new program sets up anew what setup has on record, with the approvals that were " +
+    "given; when that fails it is said, the update stays, and the exit code is 1.",
     "OUROBOROS_RELEASES is the address of a mirror of all releases. This program itself may " +
     "connect to the release host and to this machine only: from elsewhere, download the archive " +
     "and checksums.txt into a folder and use --from.",
@@ -58,10 +60,22 @@ export const update: Command = {
       }
       result = next.value;
     }
-    output.out(words.has("json") ? `${JSON.stringify(result)}\n` : resultText(result));
-    return EXIT.done;
+    output.out(
+      words.has("json") ? `${JSON.stringify(result)}\n` : resultText(result) + hostsText(result),
+    );
+    return result.hosts?.ok === false ? EXIT.failed : EXIT.done;
   },
 };
+
+function hostsText({ hosts }: UpdateResult): string {
+  if (hosts === undefined) return "";
+  if (!hosts.ok) {
+    return `  Hosts were not brought up to date: ${printable(hosts.said)}\n` +
+      `  To try again: ${hosts.command}\n`;
+  }
+  return `  Hosts were brought up to date (${hosts.hosts.join(", ")}):\n` +
+    hosts.said.split("\n").map((line) => `    ${printable(line)}`.trimEnd() + "\n").join("");
+}
 
 function resultText(result: UpdateResult): string {
   const { version, file, previous } = result;

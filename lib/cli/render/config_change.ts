@@ -13,16 +13,26 @@ export function showConfigChange(
     output.out(`${JSON.stringify(change)}\n`);
     return;
   }
-  const { key, file, value, lines } = change;
-  const now = value === null ? "" : `: ${key} is ${printable(valueText(value))}`;
-  if (!change.changed) output.out(`Nothing to change in ${file}${now}\n`);
-  else if (!change.dryRun) output.out(`Changed ${file}${now}\n`);
-  else {
+  output.out(`${printable(sentence(change))}\n`);
+  if (change.dryRun && change.lines !== null) {
+    const { line, removed, added } = change.lines;
     const paint = palette(output.color);
-    output.out(`Would change ${file}${now}\n`);
-    output.out(`@@ line ${lines?.line} @@\n`);
-    for (const line of lines?.removed ?? []) output.out(paint.bad(`-${printable(line)}`) + "\n");
-    for (const line of lines?.added ?? []) output.out(paint.good(`+${printable(line)}`) + "\n");
+    output.out(`@@ line ${line} @@\n`);
+    for (const one of removed) output.out(`${paint.bad(`-${printable(one)}`)}\n`);
+    for (const one of added) output.out(`${paint.good(`+${printable(one)}`)}\n`);
   }
   for (const note of change.notes) output.err(`Note: ${printable(note)}\n`);
+}
+
+function sentence({ key, file, changed, dryRun, written, value }: ConfigChange): string {
+  if (written !== null) {
+    const to = valueText(written);
+    if (!changed) return `Nothing to do: ${key} is ${to} in ${file}`;
+    return `${dryRun ? "Would set" : "Set"} ${key} to ${to} in ${file}`;
+  }
+  const now = value === null
+    ? ""
+    : `; it is ${valueText(value)} ${dryRun && changed ? "then" : "now"}`;
+  if (!changed) return `Nothing to do: ${key} is not set in ${file}${now}`;
+  return `${dryRun ? "Would take" : "Took"} ${key} out of ${file}${now}`;
 }

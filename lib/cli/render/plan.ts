@@ -94,15 +94,18 @@ function checkText(
   const { says, line, cause, durationMs } = check.now;
   const word = says === "fails" ? "fails now" : says === "passes" ? "passes now" : "cannot run";
   const painted = says === "fails" ? word : paint.unsure(word);
-  const why = cause ?? line;
   const took = `(${duration(durationMs)})`;
   const tail = (room: number) =>
-    `${painted}${why ? `: ${clip(why, room - word.length - took.length - 3)}` : ""} ${
+    `${painted}${line ? `: ${clip(line, room - word.length - took.length - 3)}` : ""} ${
       paint.dim(took)
     }`;
   const beside = width - visible(title) - 2;
   // On a narrow screen what it says goes below.
-  return beside < 40 ? `${title}\n${" ".repeat(9)}${tail(width - 2)}` : `${title}  ${tail(beside)}`;
+  const said = beside < 40
+    ? `${title}\n${" ".repeat(9)}${tail(width - 2)}`
+    : `${title}  ${tail(beside)}`;
+  const causes = cause === undefined ? [] : wrap(cause, width - 2);
+  return [said, ...causes.map((text) => `${" ".repeat(9)}${text}`)].join("\n");
 }
 
 function closing(plan: PlanView): string {

@@ -4,7 +4,10 @@ import { printable } from "./text.ts";
 
 /** Unchanged lines around a change: the file is somebody's, and not all of it is to be shown. */
 const CONTEXT = 2;
-/** Longer lines are shown around what differs in them: some programs write a file as one line. */
+/**
+ * Longer lines of somebody's are shown around what differs in them (some programs write a whole
+ * file as one line), and cut where nothing does. What is written anew is shown whole.
+ */
 const LONG_LINE = 160;
 /** Characters around a difference in a long line. */
 const AROUND = 24;
@@ -48,7 +51,7 @@ function shortened(lines: readonly string[]): string[] {
   const done = [...lines];
   for (let at = 0; at < lines.length;) {
     if (!lines[at]!.startsWith("-")) {
-      done[at] = cut(lines[at]!);
+      if (!lines[at]!.startsWith("+")) done[at] = cut(lines[at]!);
       at++;
       continue;
     }
@@ -58,10 +61,7 @@ function shortened(lines: readonly string[]): string[] {
       const [old, now] = [at + i, at + removed + i];
       if (i < removed && i < added) {
         [done[old], done[now]] = aroundDifference(lines[old]!, lines[now]!);
-      } else {
-        if (i < removed) done[old] = cut(lines[old]!);
-        if (i < added) done[now] = cut(lines[now]!);
-      }
+      } else if (i < removed) done[old] = cut(lines[old]!);
     }
     at += removed + added;
   }

@@ -13,9 +13,10 @@ export interface PlanStyle {
 }
 
 /** Longer new files are counted, not shown. */
-const SHOWN_LINES = 12;
+const SHOWN_LINES = 24;
 
-const STATE_WORDS: Readonly<Record<HostView["state"], string>> = {
+/** How a host stands, in words. */
+export const STATE_WORDS: Readonly<Record<HostView["state"], string>> = {
   current: "set up",
   stale: "out of date",
   absent: "not set up",
@@ -88,7 +89,7 @@ function fileLines(file: PlannedFile, { style, paint }: Look): string[] {
     ? paint.unsure(word)
     : paint.strong(word);
   const path = printable(short(file.path, style.home));
-  const what = `${file.what}${countText(file)}`;
+  const what = `${shortWhat(file)}${countText(file)}`;
   const start = `  ${painted}  ${path}`;
   const lines = visible(start) + what.length + 2 <= style.columns
     ? [`${start}  ${paint.dim(what)}`]
@@ -97,6 +98,11 @@ function fileLines(file: PlannedFile, { style, paint }: Look): string[] {
     ? []
     : indented(printable(file.note), LONGEST_ACTION + 4, style).map(paint.unsure);
   return [...lines, ...note];
+}
+
+/** A name that stands in the path is not said twice. */
+function shortWhat({ what, path }: PlannedFile): string {
+  return what.replace(/ "([^"]+)"$/, (all, name) => path.includes(`/${name}/`) ? "" : all);
 }
 
 function countText({ action, before, after }: PlannedFile): string {

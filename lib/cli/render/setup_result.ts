@@ -1,7 +1,7 @@
 import type { Recovered } from "../../app/setup/recover.ts";
 import type { FileGroup, SetupResult, StartCheck } from "../../app/setup/views.ts";
 import { palette } from "./color.ts";
-import { type PlanStyle, short } from "./setup_plan.ts";
+import { type PlanStyle, short, STATE_WORDS } from "./setup_plan.ts";
 import { counted, duration, facts, printable } from "./text.ts";
 
 /** What a setup did, what it left alone, and what to do now. */
@@ -21,7 +21,10 @@ export function setupResultText(result: SetupResult, style: PlanStyle): string {
     ]),
     ...hosts.filter((one) => !one.chosen && result.notRegistered.includes(one.id)).map((
       one,
-    ): [string, string] => ["Not touched", `${one.title}; to set it up: ${one.command}`]),
+    ): [string, string] => [
+      "Not touched",
+      `${one.title} (${STATE_WORDS[one.state]}): ${one.command}`,
+    ]),
     ...after.filter((one) => one.executionOnly).map((one): [string, string] => [
       one.title,
       "Used for execution only; questions and scoring use llm.backend",
