@@ -7,22 +7,6 @@ export function admissionOf(check: Pick<CommandInput, "preserve">, base: CheckRu
   return base.verdict === "fail" && !check.preserve ? "can_decide" : "can_only_preserve";
 }
 
-/** What a check says on the base, and what that means, in one line for people. */
-export function admissionLine(check: Pick<CommandInput, "preserve">, base: CheckRun): string {
-  switch (base.verdict) {
-    case "pass":
-      return check.preserve
-        ? "passes now, and must go on passing"
-        : "passes already: it can only keep what holds, not show that new work is done";
-    case "fail":
-      return check.preserve
-        ? `fails already, although it is to be preserved: ${base.line}`
-        : `fails now, as it should: ${base.line}`;
-    case "cannot_run":
-      return `cannot run: ${base.line}. ${probableCause(base)}`;
-  }
-}
-
 /** Why a check probably could not run, and what people can do; "" where it could. */
 export function probableCause(run: CheckRun): string {
   switch (run.cannotRun?.kind) {

@@ -1,3 +1,4 @@
+import { probableCause } from "../../checks/admission.ts";
 import { foregone } from "../../engine/run/foregone.ts";
 import type { RunLimits } from "../../engine/run/events.ts";
 import type { RunState } from "../../engine/run/state.ts";
@@ -50,7 +51,7 @@ export interface PlannedCheckView {
   now?: {
     says: "fails" | "passes" | "cannot run";
     line: string;
-    /** What stands in the way, where that can be told. */
+    /** Why it probably cannot run, whose business that is, and what to do; absent where it ran. */
     cause?: string;
     durationMs: number;
   };
@@ -97,20 +98,11 @@ type CheckRunOf = RunState["criteria"][number]["admission"][number]["run"];
 
 function saysNow(run: CheckRunOf): NonNullable<PlannedCheckView["now"]> {
   const says = { pass: "passes", fail: "fails", cannot_run: "cannot run" } as const;
-  const cause = run.cannotRun;
+  const cause = probableCause(run);
   return {
     says: says[run.verdict],
     line: run.line,
-    ...(cause ? { cause: `${CAUSES[cause.kind]} "${cause.what}"` } : {}),
+    ...(cause === "" ? {} : { cause }),
     durationMs: run.durationMs,
   };
 }
-
-/** Troubles that are probably not the work's business, in words. */
-const CAUSES = {
-  missing_tool: "missing tool",
-  missing_module: "missing module",
-  refused_connection: "refused connection",
-  timed_out: "time limit",
-  not_started: "not started",
-} as const;

@@ -101,6 +101,24 @@ Deno.test("a hidden check, one that preserves and what no agent will do are mark
   assertStringIncludes(text, "No agent will be started for 1 criterion");
 });
 
+Deno.test("what a check cannot run for is told with whose business that is", () => {
+  const cause = "Probably not the work's business: install the command, or prepare it";
+  const criterion = PLAN.criteria[0]!;
+  const now = {
+    says: "cannot run",
+    line: 'The command "npm" is not there',
+    durationMs: 5,
+  } as const;
+  const checks = [{ ...criterion.checks[0]!, now: { ...now, cause } }];
+  const text = plain({ ...PLAN, criteria: [{ ...criterion, checks }] });
+  assertStringIncludes(
+    text,
+    `       npm test  cannot run: The command "npm" is not there (5 ms)
+         Probably not the work's business: install the command, or prepare it
+`,
+  );
+});
+
 Deno.test("what an agent starts for all the same is said so, and what it will cost nothing to know", () => {
   const text = plain({
     ...PLAN,
