@@ -1,8 +1,12 @@
 import { chooseSettings } from "../config/choose_settings.ts";
 import type { ConfigKey } from "../config/config_keys.ts";
+import { readKeyPath } from "../config/key_path.ts";
+import { formerPath } from "../config/migrate_config.ts";
 import type { ConfigValue } from "../config/read_value.ts";
 import { effectiveValue } from "../config/setting_value.ts";
+import { documentPath } from "../kernel/document_problem.ts";
 import { OuroborosError } from "../kernel/error.ts";
+import { valueAt } from "../setup/edit/plain.ts";
 import { renderYamlFlow } from "../setup/edit/render_yaml.ts";
 import type { App } from "./app.ts";
 import { type ConfigFile, openConfigFile } from "./config_file.ts";
@@ -47,8 +51,21 @@ export function answerOf(
   const loaded = chooseSettings(parsed, { file: path, registry, environment });
   const { value, origin } = effectiveValue(key, { parsed, loaded, environment, file: path });
   const source = origin.source === "flag" ? "default" : origin.source;
-  const from = origin.name === "" ? null : origin.name;
+  const from = origin.name === ""
+    ? null
+    : source === "file"
+    ? writtenAs(origin.name, file)
+    : origin.name;
   return { key: key.name, value, source, from, about: key.about };
+}
+
+/** The key as it stands in the file, which may be the Python original's. */
+function writtenAs(name: string, { reading }: ConfigFile): string {
+  const path = readKeyPath(name) ?? [];
+  const former = formerPath(path);
+  const isThere = (way: readonly (string | number)[]) =>
+    valueAt(reading?.value, way.map(String)) !== undefined;
+  return former !== undefined && !isThere(path) && isThere(former) ? documentPath(former) : name;
 }
 
 /** A value as one word, as it can be set again. */

@@ -4,6 +4,8 @@ import { originalKeyNote } from "../config/original_keys.ts";
 import { looksSecret } from "../config/secret_like.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import type { Registry } from "../runtimes/mod.ts";
+import { valueAt } from "../setup/edit/plain.ts";
+import type { InspectedConfig } from "./config_problems.ts";
 
 /**
  * The key that was typed. Errors: usage, which says what was probably meant; a word that may hold a
@@ -14,6 +16,29 @@ export function requireKey(registry: Registry, typed: string): ConfigKey {
   const found = keys.find((key) => key.name === typed);
   if (found) return found;
   throw unknownKey(keys, typed);
+}
+
+/** The version of the format is nobody's to change. Errors: usage. */
+export function refuseVersion(key: ConfigKey): void {
+  if (key.name !== "version") return;
+  throw new OuroborosError({
+    code: "usage",
+    message: 'Change "version": this program writes it, it says how the file is to be read',
+    hint: "ouroboros config validate",
+  });
+}
+
+/** `env.pass.agents` where `env.pass` is a list for both: that list would be lost. */
+export function refuseListAbove(key: ConfigKey, file: InspectedConfig): void {
+  if (key.path[0] !== "env" || key.path.length < 3) return;
+  const list = valueAt(file.reading?.value, key.path.slice(0, -1));
+  if (!Array.isArray(list)) return;
+  const names = `[${list.map(String).join(", ")}]`;
+  throw new OuroborosError({
+    code: "usage",
+    message: `Change "${key.name}": "env.pass" is one list for agents and checks`,
+    hint: `ouroboros config set env.pass "{agents: ${names}, checks: ${names}}"`,
+  });
 }
 
 function unknownKey(keys: readonly ConfigKey[], typed: string): OuroborosError {

@@ -59,7 +59,7 @@ export function inspectConfig(bytes: Uint8Array, registry: Registry): InspectedC
   }
   const problems = checked.problems.map((one) =>
     placed(one, { reading, body, registry, hint: checked.hint })
-  );
+  ).sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
   return { problems, reading, body };
 }
 
@@ -76,9 +76,8 @@ export function placeOfKey(
     if (at !== undefined) return { ...lineColumn(body, at), written: way };
   }
   const above = path.slice(0, firstNumber(path)).map(String);
-  while (above.length > 0) {
-    above.pop();
-    const at = reading.placeOf(above);
+  for (let length = Math.max(0, above.length - 1); length >= 0; length--) {
+    const at = reading.placeOf(above.slice(0, length));
     if (at !== undefined) return { ...lineColumn(body, at), written: path };
   }
   return { line: null, column: null, written: path };
@@ -96,11 +95,15 @@ function placed(
   const { line, column, written } = placeOfKey(path, at);
   const key = documentPath(written);
   const value = at.reading.value === undefined ? undefined : itemAt(at.reading.value, written);
+  const expected = message.replace(/^(?:it )?must (?:be|have) /, "").replace(/, is .*$/s, "");
+  // The hint of the whole is about the runtime or the version; of a runtime's names the ids do.
+  const runtime = path === "orchestrator.runtime_backend" || path === "orchestrator.runtime";
+  const names = at.registry.ids.map((id) => `"${id}"`).join(" or ");
   return {
     key,
-    found: shown(key, value),
-    expected: message.replace(/^(?:it )?must (?:be|have) /, "").replace(/, is .*$/s, ""),
-    fix: at.hint ?? fixOf(path, at.registry),
+    found: key === "" ? `${kindOf(value)} as the whole document` : shown(key, value),
+    expected: runtime && typeof value === "string" ? names : expected,
+    fix: (runtime || path === "version" ? at.hint : undefined) ?? fixOf(path, at.registry),
     line,
     column,
   };

@@ -13,7 +13,7 @@ const duration = z.union([
 
 const limits = z.looseObject({
   start: duration.optional().describe(
-    "Longest silence before the first output: 90s, 5m or seconds",
+    "Longest silence before the first output, as 90s",
   ),
   idle: duration.optional().describe("Longest silence between outputs"),
   total: duration.optional().describe("Longest time of one attempt"),
@@ -65,13 +65,6 @@ export function configSchema(registry: Registry) {
         ) => [key, program.optional().describe("Program of this runtime")]),
       ),
     }).optional().describe("Who works"),
-    runtimes: z.looseObject(
-      Object.fromEntries(registry.all.map((one) => [
-        one.id,
-        (one.binary.kind === "external" ? settings : z.looseObject(inside))
-          .optional().describe(one.title),
-      ])),
-    ).optional().describe("Settings of each runtime"),
     run: z.looseObject({
       attempts: z.int().min(1).max(20).optional().describe("Tries per criterion"),
       minutes: z.number().min(0.01).max(10_080).optional().describe("Most minutes of one run"),
@@ -88,6 +81,13 @@ export function configSchema(registry: Registry) {
         }),
       ]).optional().describe("Names of variables that are handed on"),
     }).optional().describe("Environment of children"),
+    runtimes: z.looseObject(
+      Object.fromEntries(registry.all.map((one) => [
+        one.id,
+        (one.binary.kind === "external" ? settings : z.looseObject(inside))
+          .optional().describe(one.title),
+      ])),
+    ).optional().describe("Settings of each runtime"),
   });
 }
 

@@ -1,4 +1,4 @@
-import { setConfig } from "../../app/config_change.ts";
+import { setConfig } from "../../app/config_set.ts";
 import { getConfig, valueText } from "../../app/config_get.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";

@@ -1,7 +1,8 @@
-import { setConfig } from "../../app/config_change.ts";
+import { setConfig } from "../../app/config_set.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
+import { counted } from "../render/text.ts";
 import { showConfigChange } from "../render/config_change.ts";
 
 /** `ouroboros config set`: one key, comments and layout kept. */
@@ -30,7 +31,9 @@ export const configSet: Command = {
     if (key === undefined || value === undefined || more.length > 0) {
       throw new OuroborosError({
         code: "usage",
-        message: `Give KEY VALUE to "config set": it got ${words.positional.length} words`,
+        message: `Give KEY VALUE to "config set": it got ${
+          counted(words.positional.length, "word")
+        }`,
         hint: 'Quote a value with blanks: ouroboros config set KEY "a b"',
       });
     }
