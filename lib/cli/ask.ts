@@ -98,7 +98,7 @@ export async function askChoices(
   if (!output.readsKeys) return await chooseByLine(question, options);
   const { multiselect, isCancel } = await import("@clack/prompts");
   const answer = await multiselect({
-    message: `${question.text} (blank marks, Enter goes on)`,
+    message: question.text,
     options: question.choices.map((one) => ({ ...one })),
     initialValues: [...question.preset],
     required: true,

@@ -37,7 +37,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry(
     "setup",
     "Main",
-    "Set up an agent host: our skills in it, our server started by it",
+    "Set up agent hosts, so that they have our skills and server",
     () => import("./commands/setup.ts").then((m) => m.setup),
   ),
   entry("runs", "Runs", "List runs", () => import("./commands/runs.ts").then((m) => m.runs)),

@@ -20,6 +20,7 @@ export function planText(plan: PlanView, options: { color: boolean; columns: num
     ...permissionNotice(plan),
     ...plan.dropped.map((edge) => `Dependency ${edge} was dropped: it closes a cycle`),
     ...(plan.base?.notices ?? []),
+    ...plan.notices,
   ];
   const anyway = plan.agents === plan.criteria.length;
   const criteria = plan.criteria.map((one) => criterionText(one, { paint, width, anyway })).join(

@@ -1,6 +1,6 @@
 import type { Palette } from "./color.ts";
 import { maskSecrets } from "./mask_secrets.ts";
-import { printable } from "./text.ts";
+import { printable, visible, wrap } from "./text.ts";
 
 /** Unchanged lines around a change: the file is somebody's, and not all of it is to be shown. */
 const CONTEXT = 2;
@@ -17,6 +17,8 @@ export interface DiffStyle {
   paint: Palette;
   /** Takes known secrets out. */
   redact(text: string): string;
+  /** Longer lines go on below; left out: they stay as they are. */
+  columns?: number;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function diffLines(
     paint.dim(
       `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`,
     ),
-    ...shortened(hunk.lines.map(clean)).map((line) =>
+    ...shortened(hunk.lines.map(clean)).flatMap((line) => broken(line, style)).map((line) =>
       line.startsWith("+")
         ? paint.good(line)
         : line.startsWith("-")
@@ -44,6 +46,14 @@ export async function diffLines(
         : paint.dim(line)
     ),
   ]);
+}
+
+/** A line in as many as the screen needs; each begins with its mark and keeps its indentation. */
+function broken(line: string, { columns }: DiffStyle): string[] {
+  if (columns === undefined || visible(line) <= columns) return [line];
+  const [lead = ""] = /^.\s*/.exec(line) ?? [];
+  const [first = "", ...rest] = wrap(line.slice(lead.length), columns - lead.length - 4);
+  return [lead + first, ...rest.map((part) => `${lead}    ${part}`)];
 }
 
 /** Long lines around their difference, where a removed and an added one stand for each other. */

@@ -113,11 +113,12 @@ function countText({ action, before, after }: PlannedFile): string {
 
 async function contentLines(file: PlannedFile, { style, paint }: Look): Promise<string[]> {
   const { action, before, after } = file;
+  const look = { paint, redact: style.redact, columns: Math.max(30, style.columns - 6) };
   if (action === "create" && after && linesOf(after).length <= SHOWN_LINES) {
-    return await diffLines("", after, { paint, redact: style.redact });
+    return await diffLines("", after, look);
   }
   if (action !== "change" || typeof before !== "string" || typeof after !== "string") return [];
-  return await diffLines(before, after, { paint, redact: style.redact });
+  return await diffLines(before, after, look);
 }
 
 function linesOf(text: string): string[] {
