@@ -1,7 +1,6 @@
 import type { SetupAround, SetupPlan } from "../setup/setup_plan.ts";
 import type { RuntimeDefinition } from "../runtimes/mod.ts";
 import type { App } from "./app.ts";
-import { progressStream } from "./progress_stream.ts";
 import { wasApproved } from "./setup/approvals.ts";
 import { examineHosts, fileGroups, hostState, hostView } from "./setup/examine_hosts.ts";
 import { requireNames } from "./setup/choose_hosts.ts";
@@ -29,7 +28,7 @@ export type SetupProgress =
   | Recovered
   | { step: "found"; hosts: readonly HostView[] }
   | { step: "planned"; groups: readonly FileGroup[]; unchanged: boolean }
-  | { step: "written"; files: number }
+  | { step: "writing"; files: number }
   | { step: "starting"; command: readonly string[] }
   | { step: "taken back"; problem: string };
 
@@ -39,36 +38,24 @@ export type SetupProgress =
  * choice (unknown_runtime, usage, runtime_missing, needs_input), of the plan (host_file_unusable),
  * of writing (conflict, not_writable, disk_full), not_allowed, cancelled, setup_unverified.
  */
-export function setup(
+export async function* setup(
   app: App,
   options: SetupOptions,
-  parts: SetupParts = SETUP_PARTS,
+  { planSetup }: SetupParts = SETUP_PARTS,
 ): AsyncGenerator<SetupProgress, SetupResult> {
-  return progressStream((emit) => setUp(app, options, { ...parts, emit }));
-}
-
-interface Emits {
-  emit(progress: SetupProgress): void;
-}
-
-async function setUp(
-  app: App,
-  options: SetupOptions,
-  { emit, planSetup }: SetupParts & Emits,
-): Promise<SetupResult> {
   const { names, tools, dryRun, interrupt } = options;
   // A misspelt name is said before anything is looked at.
   requireNames(names, app.registry, hostDefinitions(app));
   const launcher = await ownLauncher(app, options);
   const recovered = await recover(app, { dryRun });
-  if (recovered) emit(recovered);
+  if (recovered) yield recovered;
   const around = await setupAround(app, { launcher, tools });
   const file = await readFileConfig(app);
   const found = await findHosts(app, file);
   const approves = (one: RuntimeDefinition) => wasApproved(around.receipt, one);
   const hosts = await examineHosts(found, around, { planSetup, approves });
   const views = hosts.map((one) => hostView(one, false));
-  emit({ step: "found", hosts: views });
+  yield { step: "found", hosts: views };
 
   const choice = { registry: app.registry, hosts: found, configured: file.runtime };
   const picked = await askHosts(options, choice, views);
@@ -84,7 +71,8 @@ async function setUp(
   // The plan knows the shape of that file and says more; what is left is a wrong value in it.
   if (file.problem) throw file.problem;
   const groups = fileGroups(plan);
-  emit({ step: "planned", groups, unchanged: plan.unchanged });
+  // Nobody is asked before this was shown: the reader comes back for more when it was.
+  yield { step: "planned", groups, unchanged: plan.unchanged };
 
   const chosen = picked.hosts.map((one) => one.definition.id);
   const done = { hosts, chosen, plans: plan.hosts, groups };
@@ -93,38 +81,45 @@ async function setUp(
   const definitions = picked.hosts.map((one) => one.definition)
     .filter((one) => started.includes(one.id));
   if (dryRun) return setupResult({ ...done, outcome: "planned", verification: [] });
-  const start = { definitions, around, interrupt, emit };
+  const start = { definitions, around, interrupt };
   if (plan.unchanged) {
+    yield { step: "starting", command: launcher };
     const verification = await prove(app, start);
     requireStarts(verification, interrupt, "nothing was changed");
     return setupResult({ ...done, outcome: "unchanged", verification });
   }
   await askToGo(options, chosen);
-  const verification = await carryOut(app, plan, start);
+  yield { step: "writing", files: plan.changes.length };
+  yield { step: "starting", command: launcher };
+  const verification = yield* carryOut(app, plan, start);
   return setupResult({ ...done, outcome: "done", verification });
 }
 
-interface Start extends Emits {
+interface Start {
   definitions: readonly RuntimeDefinition[];
   around: SetupAround;
   interrupt: AbortSignal;
 }
 
 /** Writes the plan and proves it; puts everything back where that fails. */
-async function carryOut(app: App, plan: SetupPlan, start: Start): Promise<StartCheck[]> {
+async function* carryOut(
+  app: App,
+  plan: SetupPlan,
+  start: Start,
+): AsyncGenerator<SetupProgress, StartCheck[]> {
   const { changes, emptied, ours } = plan;
-  const { emit, interrupt } = start;
+  const { interrupt } = start;
   const work = await undoable(
     { root: app.paths.root, changes, emptied, ours },
     () => app.random(8).toHex(),
   );
+  // Nothing is reported in between: who listens could fail, and leave it half proved.
   await work.apply();
-  emit({ step: "written", files: changes.length });
   const checks = await prove(app, start);
   const bad = checks.find((one) => !one.ok);
   if (bad || interrupt.aborted) {
     await work.takeBack();
-    emit({ step: "taken back", problem: bad?.problem ?? "interrupted" });
+    yield { step: "taken back", problem: bad?.problem ?? "interrupted" };
     requireStarts(checks, interrupt, "every file is as it was before");
   }
   return checks;
@@ -132,6 +127,5 @@ async function carryOut(app: App, plan: SetupPlan, start: Start): Promise<StartC
 
 async function prove(app: App, start: Start): Promise<StartCheck[]> {
   const { definitions, around: { launcher, forwarded }, interrupt: cancel } = start;
-  start.emit({ step: "starting", command: launcher });
   return await checkStarts(app, { definitions, launcher, forwarded, cancel });
 }

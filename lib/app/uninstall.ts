@@ -2,7 +2,6 @@ import { OuroborosError } from "../kernel/error.ts";
 import type { RuntimeDefinition } from "../runtimes/mod.ts";
 import { applyTransaction } from "../setup/write/apply_transaction.ts";
 import type { App } from "./app.ts";
-import { progressStream } from "./progress_stream.ts";
 import { requireNames } from "./setup/choose_hosts.ts";
 import { fileGroups } from "./setup/examine_hosts.ts";
 import { hostDefinitions } from "./setup/find_hosts.ts";
@@ -58,34 +57,26 @@ export interface UninstallResult {
  * usage, receipt_invalid, host_file_unusable, needs_input, cancelled, those of writing, and those
  * of {@link planPurge}.
  */
-export function uninstall(
+export async function* uninstall(
   app: App,
   options: UninstallOptions,
-  parts: SetupParts = SETUP_PARTS,
+  { planUninstall }: SetupParts = SETUP_PARTS,
 ): AsyncGenerator<UninstallProgress, UninstallResult> {
-  return progressStream((emit) => undoSetup(app, options, { ...parts, emit }));
-}
-
-async function undoSetup(
-  app: App,
-  options: UninstallOptions,
-  parts: SetupParts & { emit(progress: UninstallProgress): void },
-): Promise<UninstallResult> {
   const { dryRun, force, tools } = options;
-  const { emit } = parts;
   const hosts = chosenHosts(app, options.names);
   const recovered = await recover(app, { dryRun });
-  if (recovered) emit(recovered);
+  if (recovered) yield recovered;
   const launcher = await ownLauncher(app, { source: true });
   const around = await setupAround(app, { launcher, tools });
   const ids = hosts.map((one) => one.id);
   // What is ours alone goes with the last host.
   const own = options.names.length === 0 ||
     Object.keys(around.receipt?.runtimes ?? {}).every((id) => ids.includes(id));
-  const plan = await parts.planUninstall(around, { hosts, own, force });
+  const plan = await planUninstall(around, { hosts, own, force });
   const purging = options.purge ? await planPurge(app) : null;
   const groups = fileGroups(plan).filter((one) => one.files.length + one.notes.length > 0);
-  emit({ step: "planned", groups, purge: purging, unchanged: plan.unchanged });
+  // Nobody is asked before this was shown: the reader comes back for more when it was.
+  yield { step: "planned", groups, purge: purging, unchanged: plan.unchanged };
 
   const kept = groups.flatMap((one) => one.files)
     .filter((file) => file.action === "kept").map((file) => file.path);

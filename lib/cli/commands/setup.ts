@@ -125,8 +125,8 @@ async function progressText(progress: SetupProgress, style: PlanStyle): Promise<
       return `${hostsText(progress.hosts, style)}\n`;
     case "planned":
       return progress.unchanged ? "" : `${await groupsText(progress.groups, style)}\n`;
-    case "written":
-      return `Wrote ${counted(progress.files, "file")}\n`;
+    case "writing":
+      return `Writing ${counted(progress.files, "file")}\n`;
     case "starting":
       return `Starting ${printable(progress.command.join(" "))}\n\n`;
     case "taken back":
