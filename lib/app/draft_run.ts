@@ -41,7 +41,8 @@ export interface RunDraft {
   /** Text of the seed, from which it is loaded again when the run is resumed. */
   seedSource: string;
   seedName: string;
-  warnings: readonly SeedWarning[];
+  /** What people should know of the seed, the configuration and the agent: a line each. */
+  notices: readonly string[];
   project: string;
   runtime: ChosenRuntime;
   permission: { asked: Permission; effective: Permission; confinement: string };
@@ -61,7 +62,7 @@ export async function draftRun(app: App, input: RunInput): Promise<RunDraft> {
   const loaded = await loadSource(app, input);
   const passEnv = envNames(input.env);
   if (input.record !== undefined) await requireFolderOf(app.cwd, input.record);
-  const { config } = await app.config();
+  const { config, warnings } = await app.config();
   const runtime = await chooseRuntime(app, {
     name: input.runtime,
     embedded: input.recording !== undefined,
@@ -82,7 +83,12 @@ export async function draftRun(app: App, input: RunInput): Promise<RunDraft> {
     seed: { ...loaded.seed, workspace: { ...loaded.seed.workspace, carry } },
     seedSource: loaded.source,
     seedName: loaded.name,
-    warnings: [...loaded.warnings, ...await hiddenInSight(app, project, loaded)],
+    notices: [
+      ...[...loaded.warnings, ...await hiddenInSight(app, project, loaded)]
+        .map(({ path, message }) => `Seed, ${path}: ${message}`),
+      ...warnings.map(({ path, message }) => `Configuration, ${path}: ${message}`),
+      ...(runtime.notice === null ? [] : [runtime.notice]),
+    ],
     project,
     runtime,
     permission: {

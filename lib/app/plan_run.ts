@@ -26,7 +26,7 @@ export async function planRun(
   const emit = () => {};
   try {
     const begun = await beginRun(app, draft, { journal, runId, dir, emit });
-    if (!options.admit) return planView(begun.state, draft.seed);
+    if (!options.admit) return planView(begun.state, draft.seed, draft.notices);
     await workOn(app, {
       journal,
       runId,
@@ -43,7 +43,7 @@ export async function planRun(
       // The plan is all that was asked for: the run ends where it would begin to cost.
       confirm: () => Promise.resolve({ go: false, anyway: false, how: "not_asked" }),
     });
-    return planView(await readRunState(journal, runId), draft.seed);
+    return planView(await readRunState(journal, runId), draft.seed, draft.notices);
   } finally {
     await removeTree(tmp);
   }

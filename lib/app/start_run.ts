@@ -31,10 +31,7 @@ export function startRun(
 ): AsyncGenerator<RunProgress, RunView> {
   return progressStream(async (emit) => {
     const draft = await draftRun(app, input);
-    for (const warning of draft.warnings) {
-      emit({ type: "notice", text: `Seed, ${warning.path}: ${warning.message}` });
-    }
-    if (draft.runtime.notice !== null) emit({ type: "notice", text: draft.runtime.notice });
+    for (const text of draft.notices) emit({ type: "notice", text });
     const journal = await app.journal();
     const runId = newId("run", app.clock.now(), app.random);
     const dir = runFolder(app, runId);

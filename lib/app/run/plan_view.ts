@@ -29,6 +29,8 @@ export interface PlanView {
   dropped: readonly string[];
   /** Criteria for which an agent will be started. */
   agents: number;
+  /** What is to be said of the seed and the settings; a run that starts says it before its plan. */
+  notices: readonly string[];
 }
 
 /** One criterion of a plan. */
@@ -58,7 +60,11 @@ export interface PlannedCheckView {
 }
 
 /** The plan of a run whose checks have run on the base, or have not yet. */
-export function planView(state: RunState, seed: Seed): PlanView {
+export function planView(
+  state: RunState,
+  seed: Seed,
+  notices: readonly string[] = [],
+): PlanView {
   const { created } = state;
   const criteria = state.criteria.map((criterion) => ({
     id: criterion.id,
@@ -91,6 +97,7 @@ export function planView(state: RunState, seed: Seed): PlanView {
     criteria,
     dropped: created.dropped,
     agents: criteria.filter((one) => state.anyway || one.foregone === null).length,
+    notices,
   };
 }
 

@@ -30,6 +30,7 @@ const PLAN: PlanView = {
   }],
   dropped: [],
   agents: 1,
+  notices: [],
 };
 
 const plain = (plan: PlanView, columns = 80) => planText(plan, { color: false, columns });
@@ -132,7 +133,9 @@ Deno.test("a tighter permission than asked for and a broken cycle are noted", ()
     ...PLAN,
     permission: { asked: "full", effective: "edit", confinement: "its own sandbox" },
     dropped: ["a → b"],
+    notices: ["Seed, goall: is not known"],
   });
+  assertStringIncludes(text, "Note  Seed, goall: is not known\n");
   assertStringIncludes(text, 'Note  "full" is not offered by Made Up: "edit" takes its place\n');
   assertStringIncludes(text, "Note  Dependency a → b was dropped: it closes a cycle\n");
 });
