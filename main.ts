@@ -45,9 +45,9 @@ async function surroundings() {
         const { serveMcp } = await import("./lib/mcp/serve_mcp.ts");
         return await serveMcp(app, { ...streams, input: Deno.stdin.readable });
       },
-      toolNames: async () => {
-        const { TOOLS } = await import("./lib/mcp/tools.ts");
-        return TOOLS.map((tool) => tool.name);
+      mcpTools: async () => {
+        const { READ_ONLY, TOOLS } = await import("./lib/mcp/tools.ts");
+        return TOOLS.map(({ name }) => ({ name, readOnly: READ_ONLY }));
       },
     },
   };

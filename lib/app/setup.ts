@@ -49,7 +49,7 @@ export async function* setup(
   const launcher = await ownLauncher(app, options);
   const recovered = await recover(app, { dryRun });
   if (recovered) yield recovered;
-  const around = await setupAround(app, { launcher, tools });
+  const around = await setupAround(app, { launcher, tools: tools.map((one) => one.name) });
   const file = await readFileConfig(app);
   const found = await findHosts(app, file);
   const approves = (one: RuntimeDefinition) => wasApproved(around.receipt, one);

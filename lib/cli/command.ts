@@ -36,8 +36,8 @@ export interface Deliveries {
     app: App,
     streams: { output: Pick<Output, "out" | "err">; interrupt: AbortSignal },
   ): Promise<ExitCode>;
-  /** Names of the tools that are offered over MCP. */
-  toolNames(): Promise<readonly string[]>;
+  /** The tools that are offered over MCP, and whether hosts are told that one only reads. */
+  mcpTools(): Promise<readonly { name: string; readOnly: boolean }[]>;
 }
 
 /** What a command works with. */

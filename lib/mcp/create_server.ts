@@ -3,7 +3,7 @@ import type { App } from "../app/app.ts";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import { INSTRUCTIONS } from "./instructions.ts";
 import type { Tool } from "./tool.ts";
-import { TOOLS } from "./tools.ts";
+import { READ_ONLY, TOOLS } from "./tools.ts";
 
 /** The use-cases as an MCP server, not yet connected. */
 export function createServer(app: App): McpServer {
@@ -20,7 +20,7 @@ export function createServer(app: App): McpServer {
       annotations: {
         title: tool.title,
         // Codex refuses what is not marked as such when no person can be asked.
-        readOnlyHint: true,
+        readOnlyHint: READ_ONLY,
         destructiveHint: false,
         idempotentHint: true,
         openWorldHint: false,

@@ -1,10 +1,22 @@
 import type { RuntimeDefinition } from "../../runtimes/mod.ts";
 import type { InstallReceipt } from "../../setup/write/install_receipt.ts";
 
-/** Whether a host refuses or asks about our tools where nobody can be asked. */
-export function needsApproval(definition: RuntimeDefinition, tools: readonly string[]): boolean {
+/** One of our MCP tools, as hosts are told of it. */
+export interface McpToolFacts {
+  name: string;
+  readOnly: boolean;
+}
+
+/** Whether a host refuses or asks about one of our tools where nobody can be asked. */
+export function needsApproval(
+  definition: Pick<RuntimeDefinition, "placement">,
+  tools: readonly McpToolFacts[],
+): boolean {
   const { approval } = definition.placement!;
-  return approval.unasked !== "all" && approval.approve(tools).length > 0;
+  const open = tools.filter((one) =>
+    approval.unasked === "none" || (approval.unasked === "read-only" && !one.readOnly)
+  );
+  return approval.approve(open.map((one) => one.name)).length > 0;
 }
 
 /** Whether an earlier setup approved our tools in a host: that is kept when it is set up again. */

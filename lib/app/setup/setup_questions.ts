@@ -1,6 +1,6 @@
 import { OuroborosError } from "../../kernel/error.ts";
 import type { SetupAround } from "../../setup/setup_plan.ts";
-import { needsApproval, wasApproved } from "./approvals.ts";
+import { type McpToolFacts, needsApproval, wasApproved } from "./approvals.ts";
 import {
   type ChosenHosts,
   type HostChoice,
@@ -28,7 +28,7 @@ export interface Asking {
   dryRun: boolean;
   yes: boolean;
   approve: boolean;
-  tools: readonly string[];
+  tools: readonly McpToolFacts[];
   /** Further words of the command line, for hints that repeat it. */
   flags: readonly string[];
   /** Null where nobody can be asked. */
@@ -78,7 +78,10 @@ export async function askApproval(
     around.receipt?.runtimes[one.id] === undefined
   );
   if (first.length === 0) return false;
-  const answer = await questions.approve(first.map((one) => one.title), tools);
+  const answer = await questions.approve(
+    first.map((one) => one.title),
+    tools.map((one) => one.name),
+  );
   if (answer === undefined) throw nothingChanged();
   return answer;
 }

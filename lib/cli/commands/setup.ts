@@ -1,4 +1,4 @@
-import { setup as setUp, type SetupProgress } from "../../app/setup.ts";
+import { setup as setUp, type SetupOptions, type SetupProgress } from "../../app/setup.ts";
 import { type SetupState, setupStatus } from "../../app/setup_status.ts";
 import type { SetupQuestions } from "../../app/setup/setup_questions.ts";
 import type { SetupResult } from "../../app/setup/views.ts";
@@ -53,7 +53,7 @@ export const setup: Command = {
   async run(context): Promise<ExitCode> {
     const { words, deliveries } = context;
     const names = hostNames(words);
-    const tools = await deliveries.toolNames();
+    const tools = await deliveries.mcpTools();
     if (!words.has("status")) return await install(context, names, tools);
     if (words.has("dry-run") || words.has("yes")) {
       throw new OuroborosError({
@@ -63,7 +63,11 @@ export const setup: Command = {
       });
     }
     const { app, interrupt } = context;
-    const state = await setupStatus(app, { names, tools, interrupt });
+    const state = await setupStatus(app, {
+      names,
+      tools: tools.map((one) => one.name),
+      interrupt,
+    });
     const style = styleOf(context, "out");
     context.output.out(
       words.has("json")
@@ -77,7 +81,7 @@ export const setup: Command = {
 async function install(
   context: CommandContext,
   names: readonly string[],
-  tools: readonly string[],
+  tools: SetupOptions["tools"],
 ): Promise<ExitCode> {
   const { app, words, output, interrupt } = context;
   const json = words.has("json");

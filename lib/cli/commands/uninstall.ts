@@ -70,7 +70,7 @@ export const uninstall: Command = {
       yes,
       purge,
       force: words.has("force"),
-      tools: await deliveries.toolNames(),
+      tools: (await deliveries.mcpTools()).map((one) => one.name),
       questions: mayAsk(output, { yes, json }) ? questions(context) : null,
       interrupt,
     });
