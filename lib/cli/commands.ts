@@ -111,7 +111,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry(
     "config list",
     "Settings",
-    "List every setting, its value and where that is from",
+    "List every setting, its value and its source",
     () => import("./commands/config_list.ts").then((m) => m.configList),
   ),
   entry(

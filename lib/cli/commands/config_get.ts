@@ -10,7 +10,7 @@ export const configGet: Command = {
   summary:
     "Prints the value that a setting has in effect: from the environment, the file, a default.",
   details: ["Exits 3 for a setting that is not set and has no default."],
-  options: { json: { help: "JSON on stdout, with where the value is from" } },
+  options: { json: { help: "JSON on stdout, with the value's source" } },
   examples: ["ouroboros config get run.attempts", "ouroboros config get env.pass --json"],
   positional: [1, 1],
   async run({ app, words, output }) {
