@@ -39,9 +39,17 @@ export function entryChanges(update: EntryUpdate): Change[] {
   ).map((leaf): Change => ({
     op: "remove",
     path: [...path, ...leaf],
-    emptyParents: leaf.length - 1,
+    emptyParents: leaf.length - 1 - depthIn(wanted, leaf),
   }));
   return [...changesAt(path, wanted, { there, written, launching }), ...stale];
+}
+
+/** How many keys of a path the wanted entry has too: what is wanted stays, also when it is empty. */
+function depthIn(wanted: EditValue, leaf: readonly string[]): number {
+  const missing = leaf.findIndex((_, index) =>
+    valueAt(plainOf(wanted), leaf.slice(0, index + 1)) === undefined
+  );
+  return missing === -1 ? leaf.length - 1 : missing;
 }
 
 interface Standing {

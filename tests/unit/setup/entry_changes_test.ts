@@ -89,6 +89,16 @@ Deno.test("a mapping that nothing is left in goes with its last member", () => {
   assertEquals(updated({ ...WANTED, old }, { written: { old } }), WANTED);
 });
 
+Deno.test("a mapping that is wanted stays, also when all that we wrote in it goes", () => {
+  const wanted = { command: "x", env: {} };
+  const there = plainOf({ command: "x", env: { A: "1" } });
+  const launching = new Set(["command"]);
+  assertEquals(
+    entryChanges({ path: PATH, wanted, there, written: there, launching, others: [] }),
+    [{ op: "remove", path: [...PATH, "env", "A"], emptyParents: 0 }],
+  );
+});
+
 Deno.test("what other parts of a plan set is not theirs to take out", () => {
   const tools = { status: { approval: "approve" } };
   const there = { ...WANTED, tools };
