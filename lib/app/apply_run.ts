@@ -1,11 +1,12 @@
 import { runEvent } from "../engine/run/events.ts";
 import type { RunState } from "../engine/run/state.ts";
 import { OuroborosError } from "../kernel/error.ts";
-import type { Applied, ChangedPath, RunWorkspace } from "../workspace/run_workspace.ts";
+import type { Applied, ChangedPath } from "../workspace/run_workspace.ts";
 import type { App } from "./app.ts";
 import { findRun } from "./find_run.ts";
 import { openWorkspace } from "./run/open_workspace.ts";
 import { requireFiles, takeOver } from "./run/take_over.ts";
+import { unrecordedApply } from "./run/unrecorded_apply.ts";
 import { workerLives } from "./show_run.ts";
 
 /** Where a run's changes go. */
@@ -112,11 +113,6 @@ export async function undoRun(
     await log.append(runEvent("run.undone", { undo }));
   }
   return { runId, paths, dryRun: options.dryRun, where };
-}
-
-/** An apply that died before its event, by what the run's folder holds of it. */
-async function unrecordedApply(workspace: RunWorkspace): Promise<string | undefined> {
-  return (await workspace.applied()).findLast((one) => one.state !== "undone")?.token;
 }
 
 async function requireQuiet(app: App, state: RunState): Promise<void> {

@@ -2,11 +2,25 @@ import type { RunState } from "../engine/run/state.ts";
 import { type RunView, viewRun } from "../engine/run/view.ts";
 import type { App } from "./app.ts";
 import { findRun } from "./find_run.ts";
+import { openWorkspace } from "./run/open_workspace.ts";
+import { unrecordedApply } from "./run/unrecorded_apply.ts";
 
 /** Where a run stands. Errors: not_found, usage. */
 export async function showRun(app: App, word: string | undefined): Promise<RunView> {
   const state = await findRun(app, word);
-  return await liveView(app, viewRun(state), state);
+  const view = await liveView(app, viewRun(state), state);
+  return { ...view, applyCutOff: await applyCutOff(app, state) };
+}
+
+/** Whether files of the user were changed by an apply that the journal knows nothing of. */
+async function applyCutOff(app: App, state: RunState): Promise<boolean> {
+  if (state.applied || state.discarded || state.headTree === state.created.base.tree) return false;
+  try {
+    return await unrecordedApply(await openWorkspace(app, state)) !== undefined;
+  } catch {
+    // A run whose folder is gone, or a machine without git: status is told all the same.
+    return false;
+  }
 }
 
 /**

@@ -25,8 +25,16 @@ export async function settleStep(
       }),
     )
     : null;
+  const { criterion } = step;
+  const before = context.log.state.criteria.find((one) => one.id === criterion)?.settled?.state;
   await context.log.append(
-    runEvent("criterion.settled", { criterion: step.criterion, state, reason, receipt }),
+    runEvent("criterion.settled", {
+      criterion,
+      state,
+      ...(before === undefined ? {} : { before }),
+      reason,
+      receipt,
+    }),
   );
 }
 

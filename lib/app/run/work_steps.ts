@@ -76,7 +76,7 @@ export async function recordStep(
   const { workspace } = context;
   const message = `Criterion ${step.criterion}, try ${step.attempt}`;
   const name = worktreeName(step.criterion);
-  const { commit, tree } = await commitWhatIsThere(context, name, {
+  const { commit, tree, ignored, nested } = await commitWhatIsThere(context, name, {
     parent: attempt.from,
     message,
   });
@@ -95,6 +95,8 @@ export async function recordStep(
     tree,
     changed: changed.length,
     paths: changed.slice(0, NAMED_PATHS).map((one) => one.path),
+    ...(ignored.length === 0 ? {} : { ignored }),
+    ...(nested.length === 0 ? {} : { nested }),
   }));
 }
 

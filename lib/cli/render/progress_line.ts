@@ -45,9 +45,20 @@ export function progressLine(
       }`;
     }
     case "attempt.recorded": {
-      const { criterion, changed, paths } = event.data;
-      if (changed === 0) return `  ${criterion}  ${paint.unsure("it changed no file")}`;
-      return `  ${criterion}  ${counted(changed, "file")} changed: ${clip(paths.join(", "), room)}`;
+      const { criterion, changed, paths, ignored = [], nested = [] } = event.data;
+      const told = [
+        changed === 0
+          ? paint.unsure("it changed no file")
+          : `${counted(changed, "file")} changed: ${clip(paths.join(", "), room)}`,
+      ];
+      if (ignored.length > 0) {
+        told.push(`left out, because git ignores it: ${clip(ignored.join(", "), room)}`);
+      }
+      if (nested.length > 0) {
+        const where = clip(nested.join(", "), room);
+        told.push(`${paint.unsure("a repository was made")}, taken as plain files: ${where}`);
+      }
+      return told.map((line) => `  ${criterion}  ${line}`).join("\n");
     }
     case "attempt.checked": {
       const { criterion, decision } = event.data;
@@ -59,17 +70,35 @@ export function progressLine(
         clip(event.data.paths.join(", "), room)
       }`;
     case "branch.rechecked": {
-      const broken = event.data.regressions;
-      if (broken.length === 0) return null;
-      return `  ${event.data.criterion}  ${paint.bad("breaks")} ${
-        broken.map((one) => `criterion ${one.criterion} (${clip(one.line, room)})`).join(", ")
-      }`;
+      const { criterion, regressions: broken, undecided = [] } = event.data;
+      const told = undecided.map((one) =>
+        `  ${one.criterion}  ${paint.unsure("in doubt")}: ${clip(one.reason, room * 2)}`
+      );
+      if (broken.length > 0) {
+        told.push(
+          `  ${criterion}  ${paint.bad("breaks")} ${
+            broken.map((one) => `criterion ${one.criterion} (${clip(one.line, room)})`).join(", ")
+          }`,
+        );
+      }
+      return told.length === 0 ? null : told.join("\n");
     }
     case "criterion.settled": {
-      const { criterion, state, reason } = event.data;
+      const { criterion, state, before, reason } = event.data;
       const why = state === "passed" ? "" : `: ${clip(reason, room * 2)}`;
-      return `  ${criterion}  ${paintState(paint, state)}${why}`;
+      const change = before === undefined ? "" : ` now, ${before} before`;
+      return `  ${criterion}  ${paintState(paint, state)}${change}${why}`;
     }
+    case "criterion.accepted": {
+      const { criterion, by, reason } = event.data;
+      return `  ${criterion}  ${paintState(paint, "accepted")} by ${clip(by, 40)}: ${
+        clip(reason, room)
+      }`;
+    }
+    case "acceptance.refused":
+      return `  ${event.data.criterion}  ${paint.unsure("not accepted")}: ${
+        clip(event.data.reason, room * 2)
+      }`;
     case "run.interrupted":
       return interruptedLine(event.data.reason, { paint, room });
     default:

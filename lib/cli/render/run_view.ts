@@ -12,6 +12,9 @@ export function runText(run: RunView, options: { color: boolean; columns: number
     ["State", stateText(run, paint)],
     ["Agent", `${run.runtime}, permission ${run.permission}, ${counted(run.attempts, "start")}`],
     ["Used", usageText(run)],
+    ...(run.applyCutOff
+      ? [["Apply", paint.unsure("cut off before its end; undo takes back what it did")] as const]
+      : []),
     ["Project", printable(run.project)],
     ["Times", `${localTime(run.createdAt)} to ${localTime(run.updatedAt)}`],
   ], width);
@@ -65,7 +68,7 @@ export function nextCommands(run: RunView): string[] {
     if (run.hint === null || run.hint.startsWith(resume)) return [run.hint ?? resume];
     return [run.hint, `then: ${resume}`];
   }
-  if (run.applied) return [`ouroboros undo ${run.id}`];
+  if (run.applied || run.applyCutOff) return [`ouroboros undo ${run.id}`];
   const open = run.criteria.find((one) => one.state === "unverified" || one.state === "failed");
   const skipped = run.criteria.some((one) => one.state === "skipped");
   return [

@@ -158,6 +158,10 @@ export interface RunEventData {
     /** Number of paths that differ from `base`, and the first of them. */
     changed: number;
     paths: readonly string[];
+    /** Paths that git ignores, and so no part of the work. */
+    ignored?: readonly string[];
+    /** Folders in which the agent made a repository; their files are plain files of the work. */
+    nested?: readonly string[];
   };
   "attempt.checked": {
     criterion: string;
@@ -188,6 +192,8 @@ export interface RunEventData {
   "criterion.settled": {
     criterion: string;
     state: SettledState;
+    /** How it was settled before, where this is not the first time. */
+    before?: SettledState;
     reason: string;
     /** Digest of the receipt's blob. */
     receipt: string | null;

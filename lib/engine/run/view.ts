@@ -39,6 +39,8 @@ export interface RunView {
   /** Whether the run's branch differs from its base. */
   changed: boolean;
   applied: boolean;
+  /** An apply was cut off before it was written down; what it did is taken back by an undo. */
+  applyCutOff: boolean;
   discarded: boolean;
   exit: ExitCode;
 }
@@ -77,6 +79,8 @@ export function viewRun(state: RunState): RunView {
     updatedAt: state.updatedAt,
     changed: state.headTree !== state.created.base.tree,
     applied: state.applied !== null,
+    // Only the run's folder knows.
+    applyCutOff: false,
     discarded: state.discarded,
     exit: runExit(state),
   };

@@ -2,6 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import type { App } from "../../../lib/app/app.ts";
 import { applyRun, undoRun } from "../../../lib/app/apply_run.ts";
+import { showRun } from "../../../lib/app/show_run.ts";
 import { OuroborosError } from "../../../lib/kernel/error.ts";
 import { type AppBench, appBench } from "../../helpers/app_bench.ts";
 
@@ -74,7 +75,9 @@ Deno.test("an apply that died before it was written down can be undone, and is n
   await assertRejects(() => applyRun(dying, view.id, TREE), Error, "died here");
   assertEquals(await helloOf(bench), "hello\n");
   await assertRejects(() => applyRun(bench.app, view.id, TREE), OuroborosError, "cut off");
+  assertEquals((await showRun(bench.app, view.id)).applyCutOff, true);
   await undoRun(bench.app, view.id, { dryRun: false });
+  assertEquals((await showRun(bench.app, view.id)).applyCutOff, false);
   assertEquals(await helloOf(bench), "nothing\n");
   await applyRun(bench.app, view.id, TREE);
   assertEquals((await bench.state(view.id)).applied?.mode, "worktree");

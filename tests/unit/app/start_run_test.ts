@@ -172,9 +172,24 @@ acceptance_criteria:
   assertStringIncludes(view.criteria[0]!.reason, "could not run once criterion two was integrated");
   const events = await bench.events(view.id);
   assertEquals(dataOf(events, "attempt.reverted"), []);
+  assertEquals(
+    dataOf(events, "criterion.settled").map((one) => [one.criterion, one.before, one.state]),
+    [["one", undefined, "passed"], ["one", "passed", "unverified"], ["two", undefined, "passed"]],
+  );
   assertEquals([view.exit, view.attempts], [9, 2]);
   const { receipts } = await runReceipts(bench.app, view.id, { criterion: "one", width: 80 });
   assertEquals(receipts[0]!.receipt.replayable.decision.state, "unverified");
+});
+
+Deno.test("what of a try's files is left out, or taken as something else, is in the journal", async () => {
+  await using bench = await appBench({
+    files: { "seed.yaml": ONE, "hello.txt": "nothing\n", ".gitignore": "dist/\n" },
+    play: `echo hello > hello.txt; mkdir dist; echo x > dist/out
+      git init -q lib; echo y > lib/y.txt`,
+  });
+  const { view } = await bench.start({});
+  const [recorded] = dataOf(await bench.events(view.id), "attempt.recorded");
+  assertEquals([recorded!.ignored, recorded!.nested], [["dist/"], ["lib"]]);
 });
 
 const SECRET = "s3cret-comparison";

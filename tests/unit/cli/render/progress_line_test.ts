@@ -41,7 +41,38 @@ Deno.test("each step of a criterion's life is one lasting line", () => {
     ],
     ["criterion.settled", { criterion: "a", state: "passed", reason: "r" }, "  a  passed"],
     ["criterion.settled", { criterion: "a", state: "failed", reason: "r" }, "  a  failed: r"],
+    [
+      "attempt.recorded",
+      { criterion: "a", changed: 1, paths: ["x"], ignored: ["dist/"], nested: ["lib/x"] },
+      "  a  1 file changed: x\n  a  left out, because git ignores it: dist/\n" +
+      "  a  a repository was made, taken as plain files: lib/x",
+    ],
+    [
+      "criterion.settled",
+      { criterion: "a", state: "unverified", before: "passed", reason: "r" },
+      "  a  unverified now, passed before: r",
+    ],
+    [
+      "criterion.settled",
+      { criterion: "a", state: "passed", before: "unverified", reason: "r" },
+      "  a  passed now, unverified before",
+    ],
+    [
+      "criterion.accepted",
+      { criterion: "a", by: "ada", reason: "I looked" },
+      "  a  accepted by ada: I looked",
+    ],
+    [
+      "acceptance.refused",
+      { criterion: "a", reason: "it conflicts" },
+      "  a  not accepted: it conflicts",
+    ],
     ["branch.rechecked", { criterion: "a", regressions: [] }, null],
+    [
+      "branch.rechecked",
+      { criterion: "a", regressions: [], undecided: [{ criterion: "b", reason: "no tool" }] },
+      "  b  in doubt: no tool",
+    ],
     [
       "branch.rechecked",
       { criterion: "a", regressions: [{ criterion: "b", line: "no" }] },

@@ -29,6 +29,7 @@ const RUN: RunView = {
   updatedAt: "2026-01-01T10:05:00Z",
   changed: true,
   applied: false,
+  applyCutOff: false,
   discarded: false,
   exit: 0,
 };
@@ -59,6 +60,12 @@ Deno.test("what a person accepted is told as theirs, and apart where its work wa
   assertStringIncludes(text, "           accepted by ada: I looked\n");
   const closed = plain({ ...RUN, criteria: [{ ...accepted, withoutWork: true }] });
   assertStringIncludes(closed, "accepted by ada, without its work: I looked\n");
+});
+
+Deno.test("an apply that was cut off is told, with the way back", () => {
+  const text = plain({ ...RUN, applyCutOff: true });
+  assertStringIncludes(text, "Apply    cut off before its end; undo takes back what it did\n");
+  assert(text.endsWith("Next:\n  ouroboros undo run_x\n"));
 });
 
 Deno.test("no line of others' words is wider than the screen", () => {
