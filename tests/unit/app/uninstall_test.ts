@@ -1,0 +1,92 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { OuroborosError } from "../../../lib/kernel/error.ts";
+import { setupApp } from "../../helpers/setup_app.ts";
+
+Deno.test("what setup wrote is taken back to the byte, one host after the other", async () => {
+  await using bench = await setupApp();
+  await bench.write(".ant/ant.json", '{\n  // mine\n  "mine": 1\n}\n'.replace("  // mine\n", ""));
+  const before = await bench.tree();
+  await bench.setup({ names: ["all"] });
+  await bench.uninstall({ names: ["ant"] });
+  assertEquals(await bench.read(".ant/ant.json"), '{\n  "mine": 1\n}\n');
+  assert("servers" in JSON.parse(await bench.read(".bee/bee.json")));
+  const { result } = await bench.uninstall();
+  assertEquals([result.outcome, result.kept], ["done", []]);
+  assertEquals(await bench.tree(), before);
+});
+
+Deno.test("where nothing is, it says so and writes nothing", async () => {
+  await using bench = await setupApp();
+  const before = await bench.tree();
+  assertEquals((await bench.uninstall()).result.outcome, "nothing");
+  assertEquals(await bench.tree(), before);
+});
+
+Deno.test("a dry run and a no change nothing", async () => {
+  await using bench = await setupApp();
+  await bench.setup({ names: ["ant"] });
+  const before = await bench.tree();
+  assertEquals((await bench.uninstall({ dryRun: true })).result.outcome, "planned");
+  const no = () => Promise.resolve(false);
+  const questions = { confirm: no, purge: no };
+  const error = await assertRejects(
+    () => bench.uninstall({ yes: false, questions }),
+    OuroborosError,
+  );
+  assertEquals(error.exitCode, 7);
+  const nobody = await assertRejects(() => bench.uninstall({ yes: false }), OuroborosError);
+  assertEquals([nobody.exitCode, nobody.hint], [4, "ouroboros uninstall --yes"]);
+  assertEquals(await bench.tree(), before);
+});
+
+Deno.test("a purge removes our folder and what is in it, and follows no link", async () => {
+  await using bench = await setupApp();
+  const before = await bench.tree();
+  await bench.setup({ names: ["ant"] });
+  await bench.write(".ouroboros/runs/one/file", "work");
+  await bench.write("Documents/precious", "mine");
+  await Deno.symlink(`${bench.home}/Documents`, `${bench.home}/.ouroboros/runs/link`);
+  const { result } = await bench.uninstall({ purge: true });
+  assertEquals(result.purge?.folder, `${bench.home}/.ouroboros`);
+  assert(result.purge!.bytes > 0);
+  assertEquals(await bench.read("Documents/precious"), "mine");
+  await Deno.remove(`${bench.home}/Documents`, { recursive: true });
+  assertEquals(await bench.tree(), before);
+});
+
+Deno.test("a folder that OUROBOROS_HOME names loses our own names only", async () => {
+  await using bench = await setupApp({ env: { OUROBOROS_HOME: "~/things" } });
+  await bench.write("things/letter", "mine");
+  await bench.setup({ names: ["ant"] });
+  await bench.write("things/runs/one/file", "work");
+  const { result } = await bench.uninstall({ purge: true });
+  assertEquals(result.purge?.left, ["letter"]);
+  const left = Object.keys(await bench.tree()).filter((path) => path.startsWith("things"));
+  assertEquals(left.sort(), ["things/", "things/letter"]);
+});
+
+Deno.test("a link in the place of our folder is not purged", async () => {
+  await using bench = await setupApp();
+  await bench.write("elsewhere/precious", "mine");
+  await Deno.symlink(`${bench.home}/elsewhere`, `${bench.home}/.ouroboros`);
+  const error = await assertRejects(() => bench.uninstall({ purge: true }), OuroborosError);
+  assertEquals(error.code, "host_file_unusable");
+  assertEquals(await bench.read("elsewhere/precious"), "mine");
+});
+
+Deno.test("a part that somebody changed stays, and is named", async () => {
+  await using bench = await setupApp();
+  await bench.setup({ names: ["ant"] });
+  const skill = ".ant/skills/ouroboros-run/SKILL.md";
+  await Deno.writeTextFile(`${bench.home}/${skill}`, "my own words\n", { append: true });
+  const { result } = await bench.uninstall();
+  assertEquals(result.kept, [`${bench.home}/${skill}`]);
+  assertStringIncludes(await bench.read(skill), "my own words");
+  await bench.uninstall({ force: true });
+  assertEquals(await Deno.lstat(`${bench.home}/${skill}`).catch(() => null), null);
+});
+
+Deno.test("the last word is how the program itself is removed", async () => {
+  await using bench = await setupApp();
+  assertEquals((await bench.uninstall()).result.program, `rm ${bench.program}`);
+});
