@@ -20,6 +20,7 @@ import { agentEnv } from "./list_runtimes.ts";
 import { createRecorder } from "./recorder.ts";
 import { type PlanView, planView } from "./run/plan_view.ts";
 import type { EmitProgress } from "./run/progress.ts";
+import { recordedAttempt } from "./run/recorded_attempt.ts";
 import type { RunContext } from "./run/run_context.ts";
 import { createChecker } from "./run/checker.ts";
 import { watchRequests } from "./run/run_log.ts";
@@ -188,9 +189,11 @@ async function runtimeOf(
       (await createSkills({ dir: app.skillsDir }).list()).map((bundle) => bundle.name),
     ),
     embedded: (criterion, attempt) =>
-      recording === null
-        ? undefined
-        : { recording: recordingFile, criterion, attempt: String(attempt) },
+      recording === null ? undefined : {
+        recording: recordingFile,
+        criterion,
+        attempt: String(recordedAttempt(state, { criterion, attempt })),
+      },
   };
 }
 

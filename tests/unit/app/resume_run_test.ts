@@ -160,3 +160,32 @@ Deno.test({
 function kill(line: string): void {
   Deno.kill(parseInt(line), "SIGKILL");
 }
+
+Deno.test("a recording goes on after an interruption with the attempt that was cut off", async () => {
+  await using bench = await seededBench();
+  const started = `${bench.notes}/agent`;
+  const attempts = [
+    { criterion: "one", attempt: 1, steps: [{ write: "one.txt", text: "wrong\n" }] },
+    {
+      criterion: "one",
+      attempt: 2,
+      steps: [
+        // It outlives the player, which so never comes to the next step.
+        { run: `[ -e '${started}' ] || { trap '' TERM; echo $$ > '${started}'; sleep 300; }` },
+        { write: "one.txt", text: "right\n" },
+      ],
+    },
+    { criterion: "two", attempt: 1, steps: [{ write: "two.txt", text: "2\n" }] },
+  ].map((one) => ({ ...one, finalText: "Done" }));
+  const recording = { schema: 1, title: "Two files", runtime: "smith", attempts };
+  await Deno.writeTextFile(`${bench.project}/recording.json`, JSON.stringify(recording));
+  const stop = new AbortController();
+  const working = bench.start({ recording: "recording.json" }, { interrupt: stop.signal });
+  await untilNote(bench, "agent");
+  stop.abort();
+  const { view } = await working;
+  assertEquals(view.state, "interrupted");
+  const again = await bench.resume(view.id);
+  assertEquals([again.view.state, again.view.reason], ["passed", "2 of 2 criteria hold"]);
+  assertEquals(again.view.criteria.map((one) => one.tries), [3, 1]);
+});
