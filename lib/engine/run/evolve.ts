@@ -162,6 +162,9 @@ export function evolve(state: RunState, event: RunEvent): void {
       return;
     case "run.discarded":
       state.discarded = true;
+      state.interrupted = null;
+      // Without its files nobody can go on with it.
+      state.ended ??= { result: "cancelled", reason: "Its files were discarded", at: event.at };
       return;
     case "run.created":
       return;

@@ -81,3 +81,20 @@ Deno.test("agents that never started are not counted as started", () => {
   story.attempt("a", circumstance("prompt_too_large", { reason: "not_started" }));
   assertEquals(viewRun(story.state).attempts, 0);
 });
+
+Deno.test("an interrupted run that was discarded is over, and one that had ended stays what it was", () => {
+  const reason = "The agent was cut off";
+  const cut = new Story([{ id: "a" }]).attempt("a");
+  cut.add("run.interrupted", { code: "cancelled", reason, hint: "ouroboros resume" });
+  cut.add("run.discarded", { bytes: 1 });
+  const view = viewRun(cut.state);
+  assertEquals([view.state, view.reason, view.hint], [
+    "cancelled",
+    "Its files were discarded",
+    null,
+  ]);
+  assertEquals(view.criteria[0]!.state, "cancelled");
+  const done = new Story([{ id: "a" }]).settle("a", "passed");
+  done.add("run.ended", { result: "passed", reason: "r" }).add("run.discarded", { bytes: 1 });
+  assertEquals(viewRun(done.state).state, "passed");
+});
