@@ -1,9 +1,13 @@
-import { toBinary } from "./bytes.ts";
+import { nulRecords, toBinary } from "./bytes.ts";
 import type { Place, Plumbing } from "./plumbing.ts";
+import { rawChanges } from "./tree_reads.ts";
 
 /** What a working tree holds beside what its index says. Stored paths, as binary strings. */
 export interface WorkingTreeList {
-  /** Files whose bytes or mode differ from the index, or that a merge left undecided. */
+  /**
+   * Files whose bytes or mode differ from the index, or that a merge left undecided. Some of them may
+   * turn out to be the same, written again.
+   */
   modified: string[];
   /** In the index, not on disk. */
   removed: string[];
@@ -27,9 +31,13 @@ export interface IndexEntry {
   unwatched: boolean;
 }
 
+/** More files than this that look changed are compared by their bytes before they count as such. */
+const MOST_BY_LOOKS = 100;
+
 /**
- * Compares a working tree with its index in one process. Nothing is refreshed and no program of the
- * repository's starts: `git status` would go into nested repositories and obey their settings.
+ * Compares a working tree with its index. Nothing is refreshed and no program of the repository's
+ * starts: `git status` would go into nested repositories and obey their settings. Two processes side
+ * by side, because git looks at known files on all cores in one of them only.
  */
 export async function listWorkingTree(
   git: Plumbing,
@@ -37,16 +45,12 @@ export async function listWorkingTree(
   options: { entries?: "odd" | "all"; config?: readonly string[] } = {},
 ): Promise<WorkingTreeList> {
   const stage = options.entries !== undefined;
-  const result = await git(place, [
-    "ls-files",
-    "-z",
-    "-v",
-    ...(stage ? ["--stage"] : []),
-    "--modified",
-    "--deleted",
-    "--others",
-    "--exclude-standard",
-  ], options.config === undefined ? {} : { config: options.config });
+  const call = options.config === undefined ? {} : { config: options.config };
+  const listed = ["ls-files", "-z", "-v", "--others", "--exclude-standard"];
+  const [result, { modified, removed }] = await Promise.all([
+    git(place, stage ? [...listed, "--stage"] : listed, call),
+    differing(git, place, call),
+  ]);
   const list: WorkingTreeList = {
     modified: [],
     removed: [],
@@ -55,8 +59,6 @@ export async function listWorkingTree(
     entries: [],
     files: [],
   };
-  const modified = new Set<string>();
-  const removed = new Set<string>();
   for (const record of records(result.stdout, stage, options.entries === "all")) {
     const tag = record[0] ?? "";
     if (tag === "?") {
@@ -65,24 +67,54 @@ export async function listWorkingTree(
       else list.others.push(path);
       continue;
     }
-    const tab = stage ? record.indexOf("\t") : 1;
-    const path = record.slice(tab + 1);
-    if (tag === "R" || tag === "r") removed.add(path);
-    else if (tag === "C" || tag === "c") modified.add(path);
-    else {
-      const mode = record.slice(2, 8);
-      const unmerged = tag === "M" || tag === "m";
-      if (unmerged) modified.add(path);
-      if (isPlain(tag, mode)) list.files.push(path);
-      const unwatched = tag === "S" || (tag >= "a" && tag <= "z");
-      if (isPlain(tag, mode) && !isAttributeFile(path)) continue;
-      list.entries.push({ path, mode, unmerged, unwatched });
-    }
+    const path = record.slice(record.indexOf("\t") + 1);
+    const mode = record.slice(2, 8);
+    const unmerged = tag === "M" || tag === "m";
+    if (unmerged) modified.add(path);
+    if (isPlain(tag, mode)) list.files.push(path);
+    const unwatched = tag === "S" || (tag >= "a" && tag <= "z");
+    if (isPlain(tag, mode) && !isAttributeFile(path)) continue;
+    list.entries.push({ path, mode, unmerged, unwatched });
   }
   for (const path of removed) modified.delete(path);
   list.modified = [...modified];
   list.removed = [...removed];
   return list;
+}
+
+interface Differing {
+  modified: Set<string>;
+  removed: Set<string>;
+}
+
+async function differing(
+  git: Plumbing,
+  place: Place,
+  call: { config?: readonly string[] },
+): Promise<Differing> {
+  // "dirty": the commit that a submodule is at is looked at, and git does not go into it.
+  const args = ["diff-files", "-z", "--raw", "--ignore-submodules=dirty"];
+  const looked = await git(place, args, call);
+  const found: Differing = { modified: new Set(), removed: new Set() };
+  for (const { path, kind } of rawChanges(looked.stdout)) {
+    (kind === "deleted" ? found.removed : found.modified).add(path);
+  }
+  // A repository that was copied or restored has new times everywhere. To take every file for
+  // changed would store them all once more, which takes far longer than to read them.
+  return found.modified.size > MOST_BY_LOOKS ? await differingBytes(git, place, call) : found;
+}
+
+async function differingBytes(
+  git: Plumbing,
+  place: Place,
+  call: { config?: readonly string[] },
+): Promise<Differing> {
+  const result = await git(place, ["ls-files", "-z", "-v", "--modified", "--deleted"], call);
+  const found: Differing = { modified: new Set(), removed: new Set() };
+  for (const record of nulRecords(result.stdout)) {
+    (/^r/i.test(record) ? found.removed : found.modified).add(record.slice(2));
+  }
+  return found;
 }
 
 function isPlain(tag: string, mode: string): boolean {

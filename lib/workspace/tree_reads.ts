@@ -53,7 +53,12 @@ export async function compareTrees(
   if (trees.from === trees.to) return [];
   const args = ["diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev"];
   const result = await git(place, [...args, trees.from, trees.to]);
-  const records = nulRecords(result.stdout);
+  return rawChanges(result.stdout);
+}
+
+/** What `--raw -z` of git's diff commands printed. */
+export function rawChanges(stdout: Uint8Array): TreeChange[] {
+  const records = nulRecords(stdout);
   const changes: TreeChange[] = [];
   for (let i = 0; i + 1 < records.length; i += 2) {
     const [fromMode = "", toMode = "", fromId = "", toId = "", letter = ""] = (records[i] ?? "")
