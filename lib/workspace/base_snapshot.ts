@@ -31,6 +31,8 @@ export interface SnapshotParts {
 /** The tree of the user's files as they are now. */
 export interface UserTree {
   tree: string;
+  /** How many paths differ from HEAD; undefined where that is not known. */
+  changed?: number;
   notices: string[];
 }
 
@@ -62,11 +64,13 @@ export async function snapshotUserTree(parts: SnapshotParts): Promise<UserTree> 
     list,
     reread,
     skip: parts.skip,
+    ...(user?.head ? { against: user.head } : {}),
   });
   const out = (path: string) => `"${parts.paths.out(path)}"`;
   const unmerged = new Set(list.entries.filter((entry) => entry.unmerged).map((each) => each.path));
   return {
     tree: recorded.tree,
+    ...(recorded.changed === undefined ? {} : { changed: recorded.changed }),
     notices: [
       ...submodules.map((path) => `Submodule ${out(path)} is taken as plain files, as checked out`),
       ...recorded.nested.map((path) =>
@@ -100,21 +104,42 @@ export async function baseSnapshot(
     taken = { tree, notices: await submoduleNotices(parts, tree) };
   }
   const args = ["commit-tree", taken.tree, "-m", "Base of the run"];
-  const [made, files, dirty] = await Promise.all([
+  const [made, count, dirty] = await Promise.all([
     git(place, parent === null ? args : [...args, "-p", parent]),
-    git(place, ["ls-tree", "-r", "-z", "--name-only", "--full-tree", taken.tree]),
-    user?.head ? git(place, ["diff-tree", "-r", "-z", "--name-only", user.head, taken.tree]) : null,
+    countFiles(parts, { tree: taken.tree, inIndex: options.ref === undefined }),
+    countDirty(parts, taken),
   ]);
-  const count = files.stdout.reduce((sum, byte) => byte === 0 ? sum + 1 : sum, 0);
   return {
     commit: lineOf(made.stdout),
     tree: taken.tree,
     head: user?.head ?? null,
     branch: user?.branch ?? null,
-    dirty: dirty === null ? count : nulRecords(dirty.stdout).length,
+    dirty: dirty ?? count,
     files: count,
     notices: taken.notices,
   };
+}
+
+/** Files of the base. The index that it was made from has them in one file, a tree in one a folder. */
+async function countFiles(
+  { git, place }: SnapshotParts,
+  of: { tree: string; inIndex: boolean },
+): Promise<number> {
+  const args = of.inIndex
+    ? ["ls-files", "-z"]
+    : ["ls-tree", "-r", "-z", "--name-only", "--full-tree", of.tree];
+  const { stdout } = await git(place, args);
+  let count = 0;
+  for (let at = stdout.indexOf(0); at >= 0; at = stdout.indexOf(0, at + 1)) count++;
+  return count;
+}
+
+/** Paths that differ from HEAD; undefined where there is none. */
+async function countDirty(parts: SnapshotParts, taken: UserTree): Promise<number | undefined> {
+  const { git, place, user } = parts;
+  if (!user?.head || taken.changed !== undefined) return taken.changed;
+  const args = ["diff-tree", "-r", "-z", "--name-only", user.head, taken.tree];
+  return nulRecords((await git(place, args)).stdout).length;
 }
 
 /**

@@ -199,7 +199,8 @@ function classify(said: string): [ErrorCode, string?] {
     return ["workspace_lost", "The run's private repository is gone; start a new run"];
   }
   if (
-    /bad object|unable to read (tree|sha1 file)|missing (blob|tree)|cannot read object/i.test(said)
+    /bad object|unable to read (tree|sha1 file)|missing (blob|tree)|cannot read object|failed to unpack tree/i
+      .test(said)
   ) {
     return [
       "workspace_lost",

@@ -1,6 +1,7 @@
 import { join } from "@std/path";
 import { OuroborosError } from "../kernel/error.ts";
-import { lineOf, nulJoin, textOf } from "./bytes.ts";
+import { nulJoin, textOf } from "./bytes.ts";
+import { indexTree } from "./index_tree.ts";
 import { listNested } from "./list_nested.ts";
 import { listWorkingTree, type WorkingTreeList } from "./list_working_tree.ts";
 import { lstatIfAny } from "./not_found.ts";
@@ -17,11 +18,15 @@ export interface RecordOptions {
   config?: readonly string[];
   /** Files to read from disk again although the index takes them for unchanged. */
   reread?: readonly string[];
+  /** A commit that is near: only what differs from it is written. */
+  against?: string;
 }
 
 /** What was recorded. */
 export interface RecordedTree {
   tree: string;
+  /** How many paths differ from `against`; undefined where that is not known. */
+  changed?: number;
   /** Folders with a repository of their own whose files were taken as plain files. */
   nested: string[];
   /** Files that were new to the index. */
@@ -63,9 +68,8 @@ export async function recordTree(
   const known = [...list.removed, ...list.modified].filter((path) => kept(path) && reachable(path));
   const paths = [...known, ...again.filter((path) => !list.removed.includes(path)), ...others];
   if (paths.length > 0) await updateIndex(git, place, paths, config);
-  const args = ["write-tree", "--missing-ok"];
-  const tree = lineOf((await git(place, args, { apart: "always" })).stdout);
-  return { tree, nested: folders, added: others.length };
+  const made = await indexTree(git, place, options.against);
+  return { ...made, nested: folders, added: others.length };
 }
 
 /** At most this many files of a kind that git cannot hold (a pipe in place of a file) are skipped. */

@@ -93,7 +93,7 @@ export function createWorktrees(parts: WorktreeParts): Worktrees {
       await requireWorktree(name, place);
       const skip = carried.stored.map(binaryOf);
       const [recorded, ignored] = await Promise.all([
-        recordTree(git, place, { skip, config: STRICT }),
+        recordTree(git, place, { skip, config: STRICT, against: parent }),
         listIgnored(git, place, skip),
       ]);
       const [commit, changes] = await Promise.all([

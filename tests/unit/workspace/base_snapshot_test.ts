@@ -504,9 +504,28 @@ Deno.test("unchanged files are not read again: git's own knowledge of them is us
   const before = project.log.calls.length;
   const base = await workspace.snapshot({});
   assertEquals([base.files, base.dirty], [300, 1]);
-  const objects = (await project.sh("find own-objects -type f", join(project.runDir, "git")))
-    .trim();
-  // One file and the two trees above it; a file that is read again is written here too.
-  assertEquals(objects.split("\n").length, 3);
-  assertEquals(project.log.calls.length - before, 7);
+  const gitDir = join(project.runDir, "git");
+  // A file that is read again is written here too.
+  assertEquals((await project.sh("find own-objects -type f | wc -l", gitDir)).trim(), "1");
+  // The two folders above it, and a commit to hold them together.
+  assertEquals(
+    (await project.sh("cat objects/pack/*.idx | git show-index | wc -l", gitDir)).trim(),
+    "3",
+  );
+  assertEquals(project.log.calls.length - before, 8);
+});
+
+Deno.test("a repository that was copied, with new times everywhere, is not stored once more", async () => {
+  const names = Array.from({ length: 150 }, (_, number) => `src/${number}.txt`);
+  await using project = await gitProject({
+    files: Object.fromEntries(names.map((name) => [name, name])),
+  });
+  await project.sh("touch -d 2001-01-01 src/*");
+  await project.write({ "src/7.txt": "7.txt/src" });
+  const before = await fingerprint(project.dir);
+  const base = await (await project.workspace()).snapshot({});
+  assertEquals([base.files, base.dirty], [150, 1]);
+  const gitDir = join(project.runDir, "git");
+  assertEquals((await project.sh("find own-objects -type f | wc -l", gitDir)).trim(), "1");
+  assertEquals(await fingerprint(project.dir), before);
 });
