@@ -1,3 +1,5 @@
+import { EXIT } from "../kernel/exit_code.ts";
+
 /** Turns the system's requests to end into one AbortSignal. */
 export interface Interrupts {
   /** Aborts at the first request; its reason is a line for people. */
@@ -16,8 +18,8 @@ const REASONS: Partial<Record<Deno.Signal, string>> = {
 
 /**
  * Listens for Ctrl-C, SIGTERM and a closed terminal. The first one aborts the signal, so that work
- * stops in order; the second one ends the process as if nobody listened: a person who presses
- * Ctrl-C twice means it, and what was started is ended by its guard.
+ * stops in order; the second one ends the process at once, with the same exit code: a person who
+ * presses Ctrl-C twice means it, and what was started is ended by its guard.
  */
 export function watchInterrupts(): Interrupts {
   const controller = new AbortController();
@@ -26,7 +28,7 @@ export function watchInterrupts(): Interrupts {
     : ["SIGINT", "SIGTERM", "SIGHUP"];
   const listeners = names.map((name) => {
     const listener = () => {
-      if (controller.signal.aborted) Deno.exit(130);
+      if (controller.signal.aborted) Deno.exit(EXIT.cancelled);
       controller.abort(REASONS[name]);
     };
     Deno.addSignalListener(name, listener);
