@@ -1,6 +1,7 @@
-import { valueText } from "../../app/config_get.ts";
+import { type ConfigAnswer, valueText } from "../../app/config_get.ts";
 import { listConfig, type OtherKey } from "../../app/config_list.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
+import type { Output } from "../../kernel/output.ts";
 import type { Command } from "../command.ts";
 import { palette } from "../render/color.ts";
 import { clip, printable, table, visible } from "../render/text.ts";
@@ -20,20 +21,7 @@ export const configList: Command = {
       output.out(`${JSON.stringify(listing)}\n`);
       return EXIT.done;
     }
-    const rows = listing.keys.map(({ key, value, source, from }) => [
-      key,
-      value === null ? "-" : clip(valueText(value), 40),
-      source !== "default" && from !== key ? from ?? source : source,
-    ]);
-    const paint = palette(output.color);
-    const left = table(rows).trimEnd().split("\n");
-    const width = Math.max(...left.map(visible)) + 2;
-    const room = output.isTerminal ? Math.max(0, output.columns() - width) : 200;
-    for (const [index, line] of left.entries()) {
-      const about = room < 12 ? "" : clip(listing.keys[index]!.about, room);
-      const blanks = about === "" ? "" : " ".repeat(width - visible(line));
-      output.out(`${line}${blanks}${about === "" ? "" : paint.dim(about)}\n`);
-    }
+    showKeys(listing.keys, output);
     for (
       const [title, keys] of [
         ["Unknown", listing.unknown],
@@ -46,6 +34,30 @@ export const configList: Command = {
     return EXIT.done;
   },
 };
+
+/** One line a key; on a narrow terminal without the name of the source, and what it does cut. */
+function showKeys(keys: readonly ConfigAnswer[], output: Output): void {
+  const columns = output.isTerminal ? output.columns() : Number.MAX_SAFE_INTEGER;
+  const rows = (named: boolean) =>
+    table(keys.map(({ key, value, source, from }) => [
+      key,
+      value === null ? "-" : clip(valueText(value), 40),
+      named && source !== "default" && from !== key ? from ?? source : source,
+    ])).trimEnd().split("\n");
+  const widest = (lines: readonly string[]) => Math.max(...lines.map(visible)) + 2;
+  const [full, short] = [rows(true), rows(false)];
+  const lines = widest(full) + ABOUT_COLUMNS > columns ? short : full;
+  const room = columns - widest(lines);
+  const paint = palette(output.color);
+  for (const [index, line] of lines.entries()) {
+    const about = room < ABOUT_COLUMNS / 2 ? "" : clip(keys[index]!.about, room);
+    const blanks = " ".repeat(widest(lines) - visible(line));
+    output.out(`${about === "" ? line : `${line}${blanks}${paint.dim(about)}`}\n`);
+  }
+}
+
+/** Fewer columns say little about what a key does. */
+const ABOUT_COLUMNS = 24;
 
 function otherLine({ key, value, note, line }: OtherKey): string {
   const shown = value === null ? "" : `: ${clip(String(value), 40)}`;
