@@ -6,7 +6,7 @@ import { effectiveValue, settingValue } from "../config/setting_value.ts";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import type { Change } from "../setup/edit/change.ts";
 import { type BytesResult, editBytes } from "../setup/edit/edit_bytes.ts";
-import { applyTransaction } from "../setup/write/apply_transaction.ts";
+import { applyTransaction, type OnStep } from "../setup/write/apply_transaction.ts";
 import { recoverTransaction } from "../setup/write/recover_transaction.ts";
 import { readTarget } from "../setup/write/target.ts";
 import type { App } from "./app.ts";
@@ -38,6 +38,8 @@ export type ConfigApp = Pick<App, "paths" | "registry" | "environment" | "random
 export interface ChangeOptions {
   /** Write nothing. */
   dryRun: boolean;
+  /** Told before each step on the disk: where a test ends the process. */
+  onStep?: OnStep;
 }
 
 /** What is changed, and to what. */
@@ -111,7 +113,10 @@ async function changeOnce(
     await applyTransaction({
       root: app.paths.root,
       changes: [{ path, before: target.digest, after: bytes, mode: 0o600 }],
-    }, { token: hex(app.random(8)) });
+    }, {
+      token: hex(app.random(8)),
+      ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
+    });
   }
   const lines = changedLines(old!, now!, app.redact);
   const result = { key, file: path, changed, dryRun: options.dryRun, written, lines };

@@ -244,6 +244,33 @@ Deno.test("an earlier change that was cut off is ended first", async () => {
   assertEquals([...Deno.readDirSync(home.app.paths.root)].map((one) => one.name), ["config.yaml"]);
 });
 
+Deno.test("killed at any step, the file is old or new, and the next change ends what was begun", async () => {
+  const program = new URL("../../helpers/config_set_program.ts", import.meta.url);
+  const [old, fresh] = [TEXT, TEXT.replace("attempts: 3", "attempts: 5")];
+  const seen = new Set<string | null>();
+  let ended = false;
+  for (let step = 1; !ended; step++) {
+    await using home = await configHome(old);
+    const { success, code } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-check", program.pathname, home.app.paths.home, String(step)],
+      stderr: "null",
+    }).output();
+    assert(success || code === 137, `step ${step}: exit ${code}`);
+    ended = success;
+    const text = await home.text();
+    assert(text === old || text === fresh, `step ${step}: ${text}`);
+    seen.add(text);
+    await setConfig(home.app, { key: "run.minutes", value: "7" }, WRITE);
+    const { document } = parseConfig(await home.text() ?? "", home.app.registry, "");
+    assertEquals(document.run?.minutes, 7);
+    assert([3, 5].includes(document.run?.attempts ?? 0));
+    const left = [...Deno.readDirSync(home.app.paths.root)].map((one) => one.name);
+    assertEquals(left, ["config.yaml"], `step ${step}`);
+    assert(step < 50);
+  }
+  assertEquals(seen.size, 2, "no kill came before the change, or none after");
+});
+
 Deno.test("changes at the same moment are all made, one after the other", async () => {
   await using home = await configHome(TEXT);
   await Promise.all([
