@@ -39,7 +39,7 @@ Deno.test("without a backend the one that was chosen stays", async () => {
 
 Deno.test("another backend takes the place of the one that was chosen", async () => {
   const after = await configured("orchestrator:\n  runtime_backend: other # mine\n", "madeup");
-  assertStringIncludes(after, 'runtime_backend: madeup # mine\n');
+  assertStringIncludes(after, "runtime_backend: madeup # mine\n");
 });
 
 Deno.test("the user's own words for the same are left alone", async () => {
