@@ -126,12 +126,7 @@ class Search {
       item,
     }));
     if (owner === "user") {
-      this.found.files.push({
-        path,
-        action: "kept",
-        what,
-        note: "it starts something else: yours",
-      });
+      this.found.notes.push(`${what} in "${path}" starts something else: it is yours and stays`);
     } else if (owner !== "none") {
       changes.unshift({ op: "remove", path: keyPath, emptyParents: keyPath.length - 1 });
     }

@@ -22,10 +22,13 @@ export function isOriginalFile(file: PlacedFile, bytes: Uint8Array): boolean {
   if (/^(__init__|artifacts)\.(cpython|pypy)[\w.-]*\.pyc$/.test(name)) {
     return /(^|\/)__pycache__\/[^/]+$/.test(file.path);
   }
+  if (name === "__init__.py" && text.trim() === "") return true;
   if (name === "__init__.py" || name === "artifacts.py") return /\bOuroboros\b/.test(text);
   if (name === "ouroboros-bridge.ts") return /ouroboros/i.test(text);
-  return name.endsWith(".md") &&
-    /^\s*#{1,2} Ouroboros (for |Skill Capability Guide)/.test(text.replace(/^\ufeff/, ""));
+  if (!name.endsWith(".md")) return false;
+  const [heading = ""] = text.replace(/^\ufeff/, "").trimStart().split("\n", 1);
+  if (/^## Ouroboros Skill Capability Guide\b/.test(heading)) return true;
+  return /^# Ouroboros( for [A-Z]\w+)?\s*$/.test(heading) && /`ooo\b|\bouroboros_[a-z]/.test(text);
 }
 
 function isOriginalSkill(bundle: string, bytes: Uint8Array): boolean {
