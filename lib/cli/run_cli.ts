@@ -59,9 +59,9 @@ async function dispatch(parts: Surroundings): Promise<ExitCode> {
   }
   const { entry, rest, note } = findCommand(argv);
   if (note !== undefined) output.err(`Note: ${note}\n`);
-  const command = await entry.load();
+  const [command, openApp] = await Promise.all([entry.load(), loadApp()]);
   const words = readWords(command, rest);
-  const app = await openApp(parts);
+  const app = openApp(parts);
   try {
     const { interrupt, deliveries } = parts;
     return await command.run({ app, words, output, interrupt, deliveries });
@@ -88,11 +88,13 @@ async function helpText(words: readonly string[], parts: Surroundings): Promise<
   return helpPage(await findCommand(words).entry.load(), parts.output.columns());
 }
 
-/** The use-cases' surroundings; loaded only for commands that work. */
-async function openApp(parts: Surroundings): Promise<App> {
-  const { createApp } = await import("../app/app.ts");
-  const { resolvePaths } = await import("../config/paths.ts");
-  return createApp({ ...parts, paths: resolvePaths(parts.environment) });
+/** What opens the use-cases' surroundings; loaded only for commands that work. */
+async function loadApp(): Promise<(parts: Surroundings) => App> {
+  const [{ createApp }, { resolvePaths }] = await Promise.all([
+    import("../app/app.ts"),
+    import("../config/paths.ts"),
+  ]);
+  return (parts) => createApp({ ...parts, paths: resolvePaths(parts.environment) });
 }
 
 /** An error for people: what failed, then what to type next. */

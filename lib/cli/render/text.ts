@@ -11,7 +11,7 @@ export function clip(text: string, width: number): string {
   if (visible(line) <= width) return line;
   let kept = "";
   let left = Math.max(1, width - 1);
-  for (const { segment } of SEGMENTS.segment(line)) {
+  for (const { segment } of characters().segment(line)) {
     left -= visible(segment);
     if (left < 0) break;
     kept += segment;
@@ -20,8 +20,15 @@ export function clip(text: string, width: number): string {
 }
 
 const LOOKED_AT = 4096;
-/** What a person takes for one character; a cut never goes through one. */
-const SEGMENTS = new Intl.Segmenter("en", { granularity: "grapheme" });
+let segmenter: Intl.Segmenter | undefined;
+
+/**
+ * What a person takes for one character; a cut never goes through one. Made at its first use: to make
+ * it takes as long as half of a start of this program.
+ */
+function characters(): Intl.Segmenter {
+  return segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+}
 
 /** Text of others (agents, checks, files) without what a terminal would obey. */
 export function printable(text: string): string {
