@@ -171,6 +171,7 @@ export const codex = defineRuntime({
         { path: ["env", "OUROBOROS_AGENT_RUNTIME"] },
         { path: ["env", "OUROBOROS_LLM_BACKEND"] },
       ],
+      remark: "# Ouroboros MCP hookup for Codex CLI.",
     },
     tried: {
       version: "0.169.0",

@@ -86,6 +86,8 @@ export interface Placement {
     keys?: readonly { path: readonly string[]; value?: FileValue }[];
     /** Texts that it put into lists of the file with the entry, by how they end. */
     items?: readonly { keyPath: readonly string[]; ending: string }[];
+    /** First line of the comment that it put above its entry. */
+    remark?: string;
   };
   /** What was found by running the host, one line each, and with which version. */
   tried: { version: string; facts: readonly string[] };
