@@ -39,7 +39,10 @@ for (const host of PLACED) {
     await using bench = await uninstallBench();
     const file = entryFile(bench, host);
     const own = OWN_TEXT[mcp.format];
-    await bench.write(file, withEntry(host, own, FORMER));
+    const { remark } = placement!.former;
+    const above = remark ? `${remark}\n# It is only for this.\n\n` : "";
+    const former = withEntry(host, own, FORMER).replace(/^\[/m, `${above}[`);
+    await bench.write(file, remark ? former : withEntry(host, own, FORMER));
     const plan = await bench.undo([host]);
     assertEquals(plan.hosts[0]!.files.map((one) => [one.action, one.note]), [
       ["change", "left by an earlier installer"],
