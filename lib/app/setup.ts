@@ -1,4 +1,5 @@
 import type { SetupAround, SetupPlan } from "../setup/setup_plan.ts";
+import { messageOf, OuroborosError } from "../kernel/error.ts";
 import type { RuntimeDefinition } from "../runtimes/mod.ts";
 import type { App } from "./app.ts";
 import { wasApproved } from "./setup/approvals.ts";
@@ -118,8 +119,11 @@ async function* carryOut(
   const checks = await prove(app, start);
   const bad = checks.find((one) => !one.ok);
   if (bad || interrupt.aborted) {
-    await work.takeBack();
-    yield { step: "taken back", problem: bad?.problem ?? "interrupted" };
+    const problem = bad?.problem ?? "interrupted";
+    await work.takeBack().catch((error) => {
+      throw notTakenBack(problem, error);
+    });
+    yield { step: "taken back", problem };
     requireStarts(checks, interrupt, "every file is as it was before");
   }
   return checks;
@@ -128,4 +132,14 @@ async function* carryOut(
 async function prove(app: App, start: Start): Promise<StartCheck[]> {
   const { definitions, around: { launcher, forwarded }, interrupt: cancel } = start;
   return await checkStarts(app, { definitions, launcher, forwarded, cancel });
+}
+
+function notTakenBack(problem: string, cause: unknown): OuroborosError {
+  return new OuroborosError({
+    code: "setup_unverified",
+    message: `Start what was registered: ${problem}; putting the files back failed, what was ` +
+      `written stands: ${messageOf(cause)}`,
+    hint: "ouroboros uninstall",
+    cause,
+  });
 }

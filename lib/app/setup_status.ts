@@ -44,7 +44,7 @@ export async function setupStatus(
   });
   const views = hosts.map((one) => hostView(one, chosen.includes(one)));
   const usable = chosen.filter((one) => one.state !== "unusable");
-  const plan = await parts.planSetup(around, {
+  const plan = usable.length === 0 ? undefined : await parts.planSetup(around, {
     hosts: usable.map(({ definition, found }) => ({
       definition,
       program: found.path ?? definition.id,
@@ -62,7 +62,7 @@ export async function setupStatus(
   return {
     ok: current && verification.every((one) => one.ok),
     hosts: views,
-    groups: fileGroups(plan),
+    groups: plan === undefined ? [] : fileGroups(plan),
     verification,
     ...registration(views),
   };

@@ -43,6 +43,16 @@ Deno.test("when the registered command does not answer, every byte is put back",
   assertEquals(await bench.tree(), before);
 });
 
+Deno.test("where putting back fails, what stands is said, and how to take it out", async () => {
+  // The program that is started changes a file that was just written.
+  const script = `echo '{"theirs": 1}' > "$HOME/.ant/ant.json"; exit 1`;
+  await using bench = await setupApp({ script });
+  const error = await assertRejects(() => bench.setup({ names: ["ant"] }), OuroborosError);
+  assertEquals([error.code, error.hint], ["setup_unverified", "ouroboros uninstall"]);
+  assertStringIncludes(error.message, "ant.json");
+  assertEquals(await bench.read(".ant/ant.json"), '{"theirs": 1}\n');
+});
+
 Deno.test("a refresh that does not start goes back to the setup before it", async () => {
   await using bench = await setupApp();
   await bench.setup({ names: ["ant"] });
