@@ -1,5 +1,8 @@
+import type { CannotRun } from "../kernel/check_run.ts";
 import type { ExpectInput } from "./check_input.ts";
+import { matchOutput } from "./match_output.ts";
 import { shortened } from "./plain_text.ts";
+import { trouble } from "./trouble.ts";
 
 /** What a check left behind. */
 export interface Printed {
@@ -16,8 +19,28 @@ export function readsOutput(expect: ExpectInput | undefined): boolean {
       expect.matches !== undefined || expect.stdout !== undefined);
 }
 
-/** Which part of an expectation does not hold, in words; undefined when all of it holds. */
-export function unmetPart(expect: ExpectInput | undefined, printed: Printed): string | undefined {
+/** What an expectation came to: all of it holds, a part does not, or one could not be decided. */
+export type Expected = { unmet?: string; undecided?: CannotRun };
+
+/**
+ * Holds what was printed against an expectation; an unmet part is told in words, the first of them.
+ * Throws OuroborosError: cancelled.
+ */
+export async function judgeExpectation(
+  expect: ExpectInput | undefined,
+  printed: Printed,
+  signal?: AbortSignal,
+): Promise<Expected> {
+  const unmet = unmetPart(expect, printed);
+  if (unmet !== undefined) return { unmet };
+  if (expect?.matches === undefined) return {};
+  const match = await matchOutput(expect.matches, printed.all, signal ? { signal } : {});
+  if ("undecided" in match) return { undecided: trouble("timed_out", match.undecided) };
+  return match.found ? {} : { unmet: `output must match /${shortened(expect.matches, 80)}/` };
+}
+
+/** The parts that take no time. */
+function unmetPart(expect: ExpectInput | undefined, printed: Printed): string | undefined {
   const exit = expect?.exit ?? 0;
   if (printed.exit !== exit) return `exit code ${exit} expected, got ${printed.exit ?? "none"}`;
   for (const part of expect?.contains ?? []) {
@@ -25,9 +48,6 @@ export function unmetPart(expect: ExpectInput | undefined, printed: Printed): st
   }
   for (const part of expect?.excludes ?? []) {
     if (printed.all.includes(part)) return `output must not contain ${quoted(part)}`;
-  }
-  if (expect?.matches !== undefined && !new RegExp(expect.matches, "m").test(printed.all)) {
-    return `output must match /${shortened(expect.matches, 80)}/`;
   }
   if (expect?.stdout !== undefined && trimmed(printed.stdout) !== trimmed(expect.stdout)) {
     return differingLine(trimmed(expect.stdout), trimmed(printed.stdout));

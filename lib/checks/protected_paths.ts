@@ -1,4 +1,5 @@
-import { globToRegExp, isGlob } from "@std/path";
+import { isGlob } from "@std/path";
+import { pathGlob } from "../kernel/path_glob.ts";
 
 /** Tells whether a path of a tree is protected. Paths are relative to the project's root. */
 export interface ProtectedPaths {
@@ -10,7 +11,7 @@ export interface ProtectedPaths {
 /** The protected paths of a check. A pattern without wildcards also stands for all below it. */
 export function protectedPaths(globs: readonly string[]): ProtectedPaths {
   const cleaned = globs.map((glob) => glob.replace(/^(?:\.\/)+/, "").replace(/\/+$/, ""));
-  const forms = cleaned.map((glob) => globToRegExp(glob, { extended: true, globstar: true }));
+  const forms = cleaned.map(pathGlob);
   const plain = cleaned.filter((glob) => !isGlob(glob));
   const prefixes = cleaned.map(literalFolder);
   return {

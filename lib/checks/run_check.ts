@@ -3,7 +3,7 @@ import { messageOf } from "../kernel/error.ts";
 import { checkDigest } from "./check_digest.ts";
 import { writeCheckFiles } from "./check_files.ts";
 import type { CommandInput } from "./check_input.ts";
-import { readsOutput, unmetPart } from "./expectation.ts";
+import { judgeExpectation, readsOutput } from "./expectation.ts";
 import { folderIn } from "./inside.ts";
 import { putBack, type PutBackPlace } from "./put_back.ts";
 import { type CommandResult, type CommandSpec, runCommand } from "./run_command.ts";
@@ -44,22 +44,28 @@ export async function runCheck(check: CommandInput, options: RunCheckOptions): P
       cwd: cwd.path,
       keepOutput: readsOutput(check.expect),
     });
-    return await judged(check, options.tree, result);
+    return await judged(check, options, result);
   } finally {
     await removeFiles();
   }
 }
 
-async function judged(check: CommandInput, tree: string, result: CommandResult): Promise<CheckRun> {
-  if (result.stopped) {
+async function judged(
+  check: CommandInput,
+  { tree, signal }: Pick<RunCheckOptions, "tree" | "signal">,
+  result: CommandResult,
+): Promise<CheckRun> {
+  const { unmet, undecided } = result.stopped
+    ? { unmet: undefined, undecided: result.stopped }
+    : await judgeExpectation(check.expect, result, signal);
+  if (undecided) {
     return runOf(check, tree, {
       ...measured(result),
       verdict: "cannot_run",
-      cannotRun: result.stopped,
-      line: lineOf(result.stopped),
+      cannotRun: undecided,
+      line: lineOf(undecided),
     });
   }
-  const unmet = unmetPart(check.expect, result);
   if (unmet === undefined) return runOf(check, tree, { ...measured(result), verdict: "pass" });
   const cannotRun = await result.missing();
   const aboutExit = unmet.startsWith("exit code ");

@@ -1,3 +1,5 @@
+import { globProblem } from "../../kernel/path_glob.ts";
+
 /** Bytes of a path that every file system of ours can hold. */
 export const PATH_BYTES = 255;
 
@@ -5,7 +7,7 @@ const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /**
  * What is wrong with `path` as a path below the project that means the same on every system, or
- * null. `glob`: `* ? [ ] { } !` are allowed. A path into `.git` is refused: what it holds is
+ * null. `glob`: `* ? [ ] { } !` are allowed, as far as they cannot take for ever. A path into `.git` is refused: what it holds is
  * configuration that git runs.
  */
 export function portablePathProblem(path: string, options: { glob?: boolean } = {}): string | null {
@@ -31,7 +33,7 @@ export function portablePathProblem(path: string, options: { glob?: boolean } = 
     }
     if (DEVICE.test(segment)) return `must not hold "${segment}": it names a device on Windows`;
   }
-  return null;
+  return options.glob ? globProblem(path) : null;
 }
 
 /** A portable path in its one spelling: no `./` at the start or within, no `/` at the end. */

@@ -1,5 +1,6 @@
-import { globToRegExp, isGlob } from "@std/path";
+import { isGlob } from "@std/path";
 import { documentPath } from "../../kernel/document_problem.ts";
+import { pathGlob } from "../../kernel/path_glob.ts";
 import { nearestName } from "../../kernel/nearest_name.ts";
 import type { Remarks } from "./resolve_check.ts";
 import type { Criterion } from "./seed.ts";
@@ -99,7 +100,7 @@ function protectedArtifacts(
 /** Whether a file can both match `glob` and be `artifact` or lie below it. */
 export function overlaps(glob: string, artifact: string): boolean {
   if (artifact === ".") return true;
-  if (globToRegExp(glob, { extended: true, globstar: true }).test(artifact)) return true;
+  if (pathGlob(glob).test(artifact)) return true;
   if (!isGlob(glob)) return below(glob, artifact) || below(artifact, glob);
   // The part before the first wildcard tells where matches lie.
   const fixed = glob.split("/").slice(0, glob.split("/").findIndex((part) => isGlob(part)));

@@ -217,6 +217,14 @@ Deno.test("Expectations: every part must hold, and the one that does not is name
   ]);
 });
 
+Deno.test("An expression that never ends on what was printed leaves the check undecided", async () => {
+  const run = await runOne(
+    commandCheck("head -c 50000 /dev/zero | tr '\\0' a; echo b", { expect: { matches: "(a+)+$" } }),
+  );
+  assertEquals([run.verdict, run.cannotRun?.kind], ["cannot_run", "timed_out"]);
+  assertEquals(run.line, 'Stopped: the expression of "matches" took longer than 10 s');
+});
+
 Deno.test("A check that does not end is stopped with its whole tree, and has decided nothing", async () => {
   const run = await runOne(
     commandCheck("trap '' TERM; sleep 300 & echo before; sleep 300", { timeoutMs: 3000 }),
