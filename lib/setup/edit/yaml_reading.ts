@@ -7,6 +7,7 @@ import {
   LineCounter,
   type Pair,
   parseDocument,
+  visit,
   type YAMLError,
   type YAMLMap,
   type YAMLSeq,
@@ -23,15 +24,43 @@ import { indentAt, lineColumn } from "./text_lines.ts";
 
 /** Reads one YAML document; several in a file, or doubled keys, are a problem. */
 export function readYaml(text: string): ReadingResult {
-  const document = parseDocument(text, { merge: true, lineCounter: new LineCounter() });
+  // The parser compares each key with every other one: minutes for a few ten thousand of them.
+  const options = { merge: true, uniqueKeys: false, lineCounter: new LineCounter() };
+  const document = parseDocument(text, options);
   const [error] = document.errors;
   if (error) return { ok: false, problem: yamlProblem(text, error) };
+  const doubled = doubledKey(document);
+  if (doubled) return { ok: false, problem: yamlProblem(text, doubled) };
   const value: unknown = document.contents === null
     ? undefined
     : document.toJS({ mapAsMap: true, maxAliasCount: 100 });
   if (isLoop(value, new Set())) throw new RangeError("an alias inside its own anchor");
   return { ok: true, reading: new YamlReading(text, document, value as Plain | undefined) };
 }
+
+/** The first key that its mapping has twice, as the parser would say it. */
+function doubledKey(document: Document): YamlError | undefined {
+  let found: YamlError | undefined;
+  visit(document, {
+    Map(_, map) {
+      const keys = new Set<unknown>();
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue;
+        if (keys.has(key.value)) {
+          const at = rangeOf(key)?.[0] ?? 0;
+          found = { code: "DUPLICATE_KEY", message: "Map keys must be unique", pos: [at, at] };
+          return visit.BREAK;
+        }
+        keys.add(key.value);
+      }
+      return undefined;
+    },
+  });
+  return found;
+}
+
+/** What is told of the parser's error. */
+type YamlError = Pick<YAMLError, "code" | "message" | "pos">;
 
 function isLoop(value: unknown, above: Set<unknown>): boolean {
   if (typeof value !== "object" || value === null || value instanceof Date) return false;
@@ -191,7 +220,7 @@ function inline(member: string) {
   return { render: () => member, unit: "  ", inline: true, padding: "", space: " " };
 }
 
-function yamlProblem(text: string, error: YAMLError): EditProblem {
+function yamlProblem(text: string, error: YamlError): EditProblem {
   const duplicate = error.code === "DUPLICATE_KEY";
   const [said = ""] = error.message.split("\n");
   const words = said.replace(/ at line \d+, column \d+:?$/, "");
