@@ -38,7 +38,10 @@ export async function diffLines(
     paint.dim(
       `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`,
     ),
-    ...shortened(hunk.lines.map(clean)).flatMap((line) => broken(line, style)).map((line) =>
+    // That a last line has no end is nothing that anybody decides by.
+    ...shortened(hunk.lines.filter((line) => !line.startsWith("\\")).map(clean)).flatMap((line) =>
+      broken(line, style)
+    ).map((line) =>
       line.startsWith("+")
         ? paint.good(line)
         : line.startsWith("-")

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { ask, mayAsk } from "../../../lib/cli/ask.ts";
+import { ask, askChoices, mayAsk } from "../../../lib/cli/ask.ts";
 import { Screen } from "../../helpers/screen.ts";
 
 const NEVER = new AbortController().signal;
@@ -38,4 +38,48 @@ Deno.test("nobody is asked with --yes or --json, or where nobody sits", () => {
   assertEquals(mayAsk(output, { yes: true, json: false }), false);
   assertEquals(mayAsk(output, { yes: false, json: true }), false);
   assertEquals(mayAsk(new Screen(), { yes: false, json: false }), false);
+});
+
+const HOSTS = {
+  text: "Which?",
+  choices: [
+    { value: "ant", label: "Ant", hint: "/bin/ant" },
+    { value: "bee", label: "Bee" },
+    { value: "cat", label: "Cat" },
+  ],
+  preset: ["ant", "cat"],
+};
+
+async function chosen(...answers: (string | null)[]) {
+  const output = Object.assign(new Screen(), { answers });
+  return { answer: await askChoices(HOSTS, { output, interrupt: NEVER }), stderr: output.stderr };
+}
+
+Deno.test("several things are chosen by a line of numbers or names; Enter is the preset", async () => {
+  assertEquals((await chosen("")).answer, ["ant", "cat"]);
+  assertEquals((await chosen("2")).answer, ["bee"]);
+  assertEquals((await chosen("3, ANT 3")).answer, ["cat", "ant"]);
+  assertStringIncludes((await chosen("")).stderr, "  1  Ant  (/bin/ant)\n  2  Bee\n");
+  assertStringIncludes((await chosen("")).stderr, "Which? [1,3] ");
+});
+
+Deno.test("what is none of them is asked again; who leaves has chosen nothing", async () => {
+  const { answer, stderr } = await chosen("4", "0", "bee");
+  assertEquals(answer, ["bee"]);
+  assertStringIncludes(stderr, '"4" is none of them');
+  assertStringIncludes(stderr, '"0" is none of them');
+  assertEquals((await chosen(null)).answer, undefined);
+});
+
+Deno.test("Ctrl-C ends a question that waits for a line", async () => {
+  const controller = new AbortController();
+  const output = Object.assign(new Screen(), {
+    askLine: () => {
+      queueMicrotask(() => controller.abort());
+      return new Promise<string | null>(() => {});
+    },
+  });
+  const options = { output, interrupt: controller.signal };
+  assertEquals(await ask({ text: "Start?", default: true }, options), undefined);
+  assertEquals(await askChoices(HOSTS, options), undefined);
 });
