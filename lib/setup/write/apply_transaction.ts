@@ -132,6 +132,7 @@ async function stage(
       if (after !== null) {
         await stageFile(stagedPath(step, plan.token), after, {
           mode,
+          place: step.path,
           ...(info ? { like: info } : {}),
         });
       }

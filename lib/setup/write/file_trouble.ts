@@ -39,12 +39,17 @@ export function isMissing(thrown: unknown): boolean {
   return thrown instanceof Deno.errors.NotFound;
 }
 
-/** What stands at a path, links not followed; undefined for nothing. */
+/** Whether a file call failed because a file stands where a folder above should be. */
+export function isNoFolder(thrown: unknown): boolean {
+  return /os error 20\b|Not a directory/i.test(String(thrown));
+}
+
+/** What stands at a path, links not followed; undefined for nothing, also below a file. */
 export async function lstatIfAny(path: string): Promise<Deno.FileInfo | undefined> {
   try {
     return await Deno.lstat(path);
   } catch (thrown) {
-    if (isMissing(thrown)) return undefined;
+    if (isMissing(thrown) || isNoFolder(thrown)) return undefined;
     throw thrown;
   }
 }

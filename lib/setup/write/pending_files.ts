@@ -37,7 +37,7 @@ export async function keepOld(step: PendingStep, token: string): Promise<void> {
   } catch (thrown) {
     if (thrown instanceof Deno.errors.AlreadyExists) throw thrown;
     const [info, bytes] = await Promise.all([Deno.lstat(step.path), Deno.readFile(step.path)]);
-    await stageFile(kept, bytes, { mode: 0o600, like: info });
+    await stageFile(kept, bytes, { mode: 0o600, like: info, place: step.path });
   }
 }
 

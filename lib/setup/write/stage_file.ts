@@ -7,6 +7,8 @@ export interface StageOptions {
   mode: number;
   /** The file in whose place it comes: its bits and its owner are kept. */
   like?: Deno.FileInfo;
+  /** That file's path, for people; left out: the new one's own. */
+  place?: string;
 }
 
 /** Writes a whole new file and waits until it is on the disk. Fails when something is there. */
@@ -20,7 +22,7 @@ export async function stageFile(
   const mode = like?.mode ?? options.mode;
   using file = await Deno.open(path, { write: true, createNew: true, mode: mode & 0o777 });
   await writeAll(file, bytes);
-  await keepOwner(path, like ?? await ownerAbove(path));
+  await keepOwner(path, like ?? await ownerAbove(path), options.place);
   if (like && like.mode !== null && Deno.build.os !== "windows") {
     await Deno.chmod(path, like.mode & 0o7777);
   }
@@ -53,7 +55,11 @@ async function ownerAbove(path: string): Promise<Deno.FileInfo | undefined> {
   return own.uid === 0 ? above : undefined;
 }
 
-async function keepOwner(path: string, like: Deno.FileInfo | undefined): Promise<void> {
+async function keepOwner(
+  path: string,
+  like: Deno.FileInfo | undefined,
+  place = path,
+): Promise<void> {
   if (like === undefined || like.uid === null || like.gid === null) return;
   const own = await Deno.lstat(path);
   if (own.uid === like.uid && own.gid === like.gid) return;
@@ -62,8 +68,8 @@ async function keepOwner(path: string, like: Deno.FileInfo | undefined): Promise
   } catch (cause) {
     throw new OuroborosError({
       code: "not_writable",
-      message: `Write in "${dirname(path)}": the file there belongs to another user or group`,
-      hint: `Run it as that user, or look at it: ls -ln "${dirname(path)}"`,
+      message: `Write "${place}": it belongs to another user or group`,
+      hint: `Run it as that user, or look at it: ls -ln "${place}"`,
       cause,
     });
   }

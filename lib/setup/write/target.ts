@@ -1,7 +1,7 @@
 import { dirname } from "@std/path";
 import { sha256 } from "../../kernel/digest.ts";
 import { OuroborosError } from "../../kernel/error.ts";
-import { fileTrouble, isMissing, lstatIfAny, wrongKind } from "./file_trouble.ts";
+import { fileTrouble, isMissing, isNoFolder, lstatIfAny, wrongKind } from "./file_trouble.ts";
 
 /** A file that may be changed, as it is now. */
 export interface Target {
@@ -20,7 +20,11 @@ export interface Target {
 export async function readTarget(path: string): Promise<Target> {
   try {
     const info = await lstatIfAny(path);
-    if (info === undefined) return { bytes: null, digest: null };
+    if (info === undefined) {
+      // A file, or a link to nothing, stands where a folder above should be: that one is named.
+      await nearestFolder(dirname(path));
+      return { bytes: null, digest: null };
+    }
     if (info.isSymlink) throw await linkInTheWay(path, "a file");
     if (info.isDirectory) {
       throw wrongKind(path, "a folder", "a file", `Move it away: mv "${path}" "${path}.old"`);
@@ -34,8 +38,6 @@ export async function readTarget(path: string): Promise<Target> {
     return { bytes, digest: sha256(bytes), info };
   } catch (thrown) {
     if (thrown instanceof Deno.errors.PermissionDenied) throw unreadable(path, thrown);
-    // A file stands where a folder above should be: that one is named.
-    if (isNoFolder(thrown)) await nearestFolder(dirname(path));
     throw fileTrouble("Read", path, thrown);
   }
 }
@@ -120,8 +122,4 @@ async function nearestFolder(folder: string): Promise<{ path: string; info: Deno
       if (dirname(at) === at) throw fileTrouble("Read", at, thrown);
     }
   }
-}
-
-function isNoFolder(thrown: unknown): boolean {
-  return /os error 20\b|Not a directory/i.test(String(thrown));
 }
