@@ -3,9 +3,12 @@
  * that are no UTF-8 become U+FFFD and are counted, a byte order mark at the start is dropped.
  */
 export class Utf8Stream {
-  #decoder = new TextDecoder("utf-8");
+  // Never told that this is a stream, which sends it a slower way: what a border cuts is held back
+  // here instead.
+  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   /** Bytes at the end of what was pushed that may still become a character: at most 3. */
   #open: Uint8Array = new Uint8Array(0);
+  #atStart = true;
   #strayBytes = 0;
 
   /** Bytes so far that were not UTF-8. */
@@ -15,24 +18,47 @@ export class Utf8Stream {
 
   /** The text that `chunk` completes. */
   push(chunk: Uint8Array): string {
-    const text = this.#decoder.decode(chunk, { stream: true });
-    // Counting looks at every byte, so it is done only where the decoder had to replace something
-    // (or where U+FFFD itself was sent, which then counts as nothing).
-    const bytes = this.#open.length === 0 && !text.includes("\ufffd")
-      ? chunk.subarray(Math.max(0, chunk.length - 3))
-      : joined(this.#open, chunk);
-    const scan = scanUtf8(bytes);
-    if (text.includes("\ufffd")) this.#strayBytes += scan.stray;
-    this.#open = bytes.slice(bytes.length - scan.open);
-    return text;
+    const bytes = this.#open.length === 0 ? chunk : joined(this.#open, chunk);
+    const end = bytes.length - openBytes(bytes);
+    this.#open = bytes.slice(end);
+    return this.#decode(bytes.subarray(0, end));
   }
 
   /** The text of what was left open at the end. */
   end(): string {
-    this.#strayBytes += this.#open.length;
+    const left = this.#open;
     this.#open = new Uint8Array(0);
-    return this.#decoder.decode();
+    return this.#decode(left);
   }
+
+  #decode(bytes: Uint8Array): string {
+    if (bytes.length === 0) return "";
+    const text = this.#decoder.decode(bytes);
+    // Counting looks at every byte, so it is done only where the decoder had to replace something
+    // (or where U+FFFD itself was sent, which then counts as nothing).
+    if (text.includes("\ufffd")) this.#strayBytes += strayBytes(bytes);
+    const marked = this.#atStart && text.startsWith("\ufeff");
+    this.#atStart = false;
+    return marked ? text.slice(1) : text;
+  }
+}
+
+/** How many bytes at the end begin a character that is not finished. */
+function openBytes(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back]!;
+    if (byte < 0x80) return 0;
+    // A byte that goes on with a character: its beginning is further back.
+    if (byte < 0xc0) continue;
+    return scanUtf8(bytes.subarray(bytes.length - back)).open === back ? back : 0;
+  }
+  return 0;
+}
+
+/** How many bytes belong to no character, those of an unfinished one at the end included. */
+function strayBytes(bytes: Uint8Array): number {
+  const { stray, open } = scanUtf8(bytes);
+  return stray + open;
 }
 
 /** Counts bytes that belong to no character, and the bytes of an unfinished one at the end. */

@@ -66,7 +66,11 @@ function startState({ resume, previousThreadUsage }: RuntimeRequest): CodexState
   };
 }
 
+/** Comes before each turn, and says nothing: not worth a parse. */
+const TURN_STARTED = '{"type":"turn.started"}';
+
 function stdoutLine(state: CodexState, line: string): RuntimeEvent[] {
+  if (line === TURN_STARTED) return [];
   const event = parseJsonLine(line);
   switch (event?.type) {
     case "thread.started":
