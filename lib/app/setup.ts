@@ -70,7 +70,7 @@ export async function* setup(
     backend: options.keepBackend ? null : picked.backend,
   });
   // The plan knows the shape of that file and says more; what is left is a wrong value in it.
-  if (file.problem) throw file.problem;
+  if (file.problem) throw unusable(file.problem);
   const groups = fileGroups(plan);
   // Nobody is asked before this was shown: the reader comes back for more when it was.
   yield { step: "planned", groups, unchanged: plan.unchanged };
@@ -100,6 +100,17 @@ interface Start {
   definitions: readonly RuntimeDefinition[];
   around: SetupAround;
   interrupt: AbortSignal;
+}
+
+/** A file of ours that cannot be set up is told as a host's is: nobody typed anything wrong. */
+function unusable(cause: OuroborosError): OuroborosError {
+  const { message, hint } = cause;
+  return new OuroborosError({
+    code: "host_file_unusable",
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    cause,
+  });
 }
 
 /** Writes the plan and proves it; puts everything back where that fails. */
