@@ -1,0 +1,35 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { cancelRun } from "../../../../lib/app/cancel_run.ts";
+import { planPurge, purge } from "../../../../lib/app/setup/purge.ts";
+import { OuroborosError } from "../../../../lib/kernel/error.ts";
+import { appBench } from "../../../helpers/app_bench.ts";
+import { onlyRun, startWorker, untilNote } from "../../../helpers/app_worker.ts";
+
+const SEED = `schema: 1
+goal: A greeting
+acceptance_criteria:
+  - id: hello
+    description: hello.txt says hello
+    check: { run: grep -qx hello hello.txt }
+`;
+
+Deno.test("nothing is purged while a run is worked on; afterwards everything of ours", async () => {
+  await using bench = await appBench({
+    files: { "seed.yaml": SEED },
+    play: `echo > "$notes/agent"; sleep 300`,
+  });
+  const worker = startWorker(bench);
+  await untilNote(bench, "agent");
+  const id = await onlyRun(bench);
+  const error = await assertRejects(() => planPurge(bench.app), OuroborosError);
+  assertEquals([error.code, error.hint], ["not_allowed", `ouroboros cancel ${id}`]);
+
+  await cancelRun(bench.app, id, { reason: "" });
+  await worker.status;
+  const plan = await planPurge(bench.app);
+  assert(plan!.bytes > 0);
+  assertEquals(plan!.left, []);
+  await purge(bench.app, plan!);
+  assertEquals(await Deno.lstat(bench.app.paths.root).catch(() => null), null);
+  assertEquals(await planPurge(bench.app), null);
+});
