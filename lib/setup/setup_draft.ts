@@ -1,7 +1,5 @@
 import { sha256 } from "../kernel/digest.ts";
-import { tooLarge } from "./edit/decode_text.ts";
 import type { Change, EditFormat, UndoStep } from "./edit/change.ts";
-import { EDIT_BYTES } from "./edit/decode_text.ts";
 import { editBytes } from "./edit/edit_bytes.ts";
 import { type EditProblem, problemError } from "./edit/edit_problem.ts";
 import type { PlannedFile } from "./setup_plan.ts";
@@ -81,13 +79,9 @@ export class SetupDraft {
     this.problems.add(problemError(path, problem));
   }
 
-  /** Bytes of a file that is to be edited; null for none, undefined when it cannot be. */
+  /** Bytes of a file; null for none, undefined when it cannot be read. */
   async bytes(path: string): Promise<Uint8Array | null | undefined> {
     const draft = await this.file(path);
-    if (draft?.bytes && draft.bytes.length > EDIT_BYTES) {
-      this.problem(path, tooLarge(draft.bytes.length));
-      return undefined;
-    }
     return draft?.bytes;
   }
 

@@ -167,6 +167,48 @@ each(
 );
 
 each(
+  "what the original would have written is the user's own where this program was started",
+  async (home, host) => {
+    const { placement } = host;
+    const keys = (placement.former.keys ?? []).filter((key) => key.value === undefined);
+    const changes = keys.map(({ path }) => ({
+      op: "set" as const,
+      path: [...placement.mcp.keyPath, ...path],
+      value: "mine",
+    }));
+    const entry = placement.mcp.entry(FORMER.at(-1)!, []);
+    const start = withEntry(placement, fixtures(placement)[0]!.text, entry);
+    const result = editBytes(placement.mcp.format, start, changes);
+    assert(result.ok);
+    await home.write(home.entryFile(placement), result.bytes);
+    await home.setUp([host]);
+    const after = plainOf(entryOf(placement, await Deno.readTextFile(home.entryFile(placement)))!);
+    for (const { path } of keys) assertEquals(valueAt(after, path), "mine");
+  },
+);
+
+each(
+  "an entry of ours that the user switched off is brought up to date, and stays off",
+  async (home, host) => {
+    const { placement } = host;
+    await home.setUp([host]);
+    const path = home.entryFile(placement);
+    const off = editBytes(placement.mcp.format, await Deno.readFile(path), [
+      { op: "set", path: [...placement.mcp.keyPath, "enabled"], value: false },
+    ]);
+    assert(off.ok);
+    await Deno.writeFile(path, off.bytes);
+    const plan = await home.setUp([host], {
+      around: { launcher: ["/new/ouroboros", "mcp", "serve"] },
+    });
+    const entry = plainOf(entryOf(placement, await Deno.readTextFile(path))!);
+    const found = [valueAt(entry, ["enabled"]), launcherWords(entry)?.[0]];
+    assertEquals(found, [false, "/new/ouroboros"]);
+    assertStringIncludes(plan.hosts[0]!.notes.join("\n"), "switched off");
+  },
+);
+
+each(
   "an entry of the user's own under our name stays; the skills are installed beside it",
   async (home, host) => {
     const { placement } = host;
@@ -327,6 +369,36 @@ Deno.test("a bundle's folder that is a link is not ours, and is refused", async 
   await Deno.symlink(`${home.home}/theirs`, `${skills}/ouroboros-run`);
   const error = await assertRejects(() => home.plan([MADE_UP]), OuroborosError);
   assertStringIncludes(error.message, `${skills}/ouroboros-run`);
+});
+
+Deno.test("what would stop the plan when it is carried out is said before", async () => {
+  await using folder = await tempDir();
+  const home = await new PlannedHome(folder.path).make();
+  await home.write(home.entryFile(MADE_UP.placement), "{}");
+  await Deno.chmod(home.entryFile(MADE_UP.placement), 0o444);
+  await Deno.mkdir(`${home.home}/elsewhere`);
+  await Deno.symlink(`${home.home}/elsewhere`, home.root);
+  const error = await assertRejects(() => home.plan([MADE_UP]), OuroborosError);
+  assertStringIncludes(error.message, "the file is read-only");
+  assertStringIncludes(error.message, `"${home.root}": found a link to`);
+});
+
+Deno.test("a file that is too large to be edited is refused with its size", async () => {
+  await using folder = await tempDir();
+  const home = await new PlannedHome(folder.path).make();
+  const text = `{${" ".repeat(4 * 1024 * 1024)}}`;
+  await home.write(home.entryFile(MADE_UP.placement), text);
+  const error = await assertRejects(() => home.plan([MADE_UP]), OuroborosError);
+  assertStringIncludes(error.message, "found 4,194,306 bytes, expected at most 4,194,304");
+});
+
+Deno.test("files with settings that setup makes are for nobody else to read", async () => {
+  await using folder = await tempDir();
+  const home = await new PlannedHome(folder.path).make();
+  await home.setUp([MADE_UP]);
+  for (const path of [home.entryFile(MADE_UP.placement), `${home.root}/config.yaml`]) {
+    assertEquals((await Deno.stat(path)).mode! & 0o077, 0, path);
+  }
 });
 
 Deno.test("a receipt that was written since the plan began ends the plan", async () => {

@@ -19,10 +19,11 @@ async function read(home: PlannedHome, path: string): Promise<string> {
 Deno.test("a skill that somebody changed stays changed, and is known as ours all the same", () =>
   withHome(async (home) => {
     await home.setUp([HOST]);
-    await home.write(RUN, "changed by hand");
+    const changed = `${await read(home, RUN)}And a line of mine\n`;
+    await home.write(RUN, changed);
     for (const version of ["1.0.0", "2.0.0"]) {
       const plan = await home.setUp([HOST], { around: { version } });
-      assertEquals(await read(home, RUN), "changed by hand");
+      assertEquals(await read(home, RUN), changed);
       const kept = plan.hosts[0]!.files.filter((file) => file.action === "kept");
       assertEquals(kept.map((file) => [file.path, file.what]), [
         [`${home.home}/${RUN}`, 'skill "ouroboros-run"'],
