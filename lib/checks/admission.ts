@@ -20,6 +20,9 @@ export function probableCause(run: CheckRun): string {
     case "refused_connection":
       return "Probably not the work's business: start the service that the check needs";
     case "timed_out":
+      if (run.cannotRun.what.startsWith('"matches"')) {
+        return "Write its expression so that nothing repeated is repeated again, as (a+)+ is";
+      }
       return "It may need a longer timeout, or wait for something that never comes";
     case "not_started":
       return "Look at this machine and at the check itself";

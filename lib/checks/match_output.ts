@@ -33,7 +33,7 @@ export async function matchOutput(
     return await new Promise<Match>((resolve, reject) => {
       const seconds = limitMs / 1000;
       timer = setTimeout(
-        () => resolve({ undecided: `the expression of "matches" took longer than ${seconds} s` }),
+        () => resolve({ undecided: `"matches" took longer than ${seconds} s` }),
         limitMs,
       );
       onAbort = () =>
@@ -43,7 +43,7 @@ export async function matchOutput(
       worker.onmessage = ({ data }: MessageEvent<boolean>) => resolve({ found: data });
       worker.onerror = (event) => {
         event.preventDefault();
-        resolve({ undecided: `the expression of "matches" failed: ${messageOf(event.message)}` });
+        resolve({ undecided: `"matches" failed: ${messageOf(event.message)}` });
       };
       worker.postMessage({ pattern, text });
     });

@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { admissionOf, probableCause } from "../../../lib/checks/admission.ts";
+import { trouble } from "../../../lib/checks/trouble.ts";
 import { checkRun } from "../../helpers/check_runs.ts";
 
 const check = { preserve: false };
@@ -19,6 +20,9 @@ Deno.test("People are told why a check probably could not run, and what to do", 
     assertStringIncludes(probableCause(checkRun(kind, "b")), "Probably not the work's business: ");
   }
   assertStringIncludes(probableCause(checkRun("timed_out", "b")), "longer timeout");
+  const slow = trouble("timed_out", '"matches" took longer than 10 s');
+  const run = { ...checkRun("timed_out", "b"), cannotRun: slow };
+  assertStringIncludes(probableCause(run), "Write its expression");
   for (const kind of ["pass", "fail"] as const) {
     assertEquals(probableCause(checkRun(kind, "b")), "");
   }
