@@ -79,19 +79,11 @@ async function readAll(file: string): Promise<void> {
 async function writeSession(file: string, text: string, copies: number): Promise<number> {
   const lines = text.trimEnd().split("\n");
   const body = lines.slice(1, -1).join("\n");
-  using out = await Deno.open(file, { write: true, create: true, truncate: true });
-  const encode = (part: string) => new TextEncoder().encode(part);
-  let bytes = 0;
-  const write = async (part: string) => {
-    const writer = out.writable.getWriter();
-    bytes += encode(part).length;
-    await writer.write(encode(part));
-    writer.releaseLock();
-  };
-  await write(`${lines[0]}\n`);
+  const parts = [`${lines[0]}\n`];
   for (let n = 0; n < copies; n++) {
-    await write(`${body.replaceAll('"command":"', `"command":"true ${n}; `)}\n`);
+    parts.push(`${body.replaceAll('"command":"', `"command":"true ${n}; `)}\n`);
   }
-  await write(`${lines.at(-1)}\n`);
-  return bytes;
+  parts.push(`${lines.at(-1)}\n`);
+  await Deno.writeTextFile(file, parts.join(""));
+  return (await Deno.stat(file)).size;
 }
