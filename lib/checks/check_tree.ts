@@ -63,13 +63,28 @@ export async function checkTree(
   return runs;
 }
 
-async function runFresh(
+/** Something done to a checkout before a check runs there. */
+export interface Alteration {
+  /** Names it: what was built in such a checkout is used for nothing else. */
+  name: string;
+  /** Called with the real path of the checkout, its protected and own files in place. */
+  apply(checkout: string): Promise<void>;
+}
+
+/**
+ * Runs one check once in a clean checkout, whatever is known of it, and keeps nothing.
+ * Throws as {@link checkTree}.
+ */
+export async function runFresh(
   check: CommandInput,
   tree: ObjectId,
-  options: CheckTreeOptions,
+  options: Omit<CheckTreeOptions, "cache">,
+  alteration?: Alteration,
 ): Promise<CheckRun> {
-  const keep = options.prepare && await keepKey(options.prepare, tree, options.workspace);
-  const checkout = await options.workspace.checkout(tree, options.purpose ?? "checks", { keep });
+  const ready = options.prepare && await keepKey(options.prepare, tree, options.workspace);
+  const keep = ready && alteration ? `${ready} ${alteration.name}` : ready;
+  const purpose = options.purpose ?? (alteration ? "control" : "checks");
+  const checkout = await options.workspace.checkout(tree, purpose, { keep });
   try {
     const place = { ...options, checkout: await Deno.realPath(checkout.path), tree };
     if (options.prepare && !checkout.prepared) {
@@ -77,7 +92,11 @@ async function runFresh(
       if (failed) return couldNotRun(check, tree, failed.cannotRun, failed.outputTail);
       checkout.keep();
     }
-    return await runCheck(check, { ...place, disturbed: options.prepare !== undefined });
+    return await runCheck(check, {
+      ...place,
+      disturbed: options.prepare !== undefined,
+      ...(alteration ? { alter: (path: string) => alteration.apply(path) } : {}),
+    });
   } finally {
     await checkout.release();
   }
@@ -99,7 +118,7 @@ async function keepKey(
 /** Makes a checkout ready; gives the result where that failed. */
 async function prepareIn(
   prepare: PrepareInput,
-  place: CheckTreeOptions & { checkout: string },
+  place: Omit<CheckTreeOptions, "cache"> & { checkout: string },
 ): Promise<{ cannotRun: CannotRun; outputTail: string } | undefined> {
   const cwd = await folderIn(place.checkout, place.dir);
   if ("missing" in cwd) return undefined;

@@ -16,6 +16,8 @@ export interface RunCheckOptions
     Pick<CommandSpec, "surroundings" | "processes" | "scratch" | "signal" | "label"> {
   /** Folder below the project in which commands run; "." for the project itself. */
   dir: string;
+  /** Done to the checkout when all files of the check are in place, before its command. */
+  alter?(checkout: string): Promise<void>;
 }
 
 /**
@@ -37,6 +39,7 @@ export async function runCheck(check: CommandInput, options: RunCheckOptions): P
   try {
     const cwd = await folderIn(checkout, options.dir);
     if ("missing" in cwd) return absent(check, options.tree, cwd.missing);
+    await options.alter?.(checkout);
     const result = await runCommand({
       ...place,
       run: check.run,

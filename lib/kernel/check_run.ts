@@ -30,6 +30,29 @@ export interface CheckRun {
   reused: boolean;
 }
 
+/**
+ * What a negative control showed of a pass. `full`: the check notices when its own sources fail,
+ * at their start and at their end. `partial`: at their start only, so that something may have ended
+ * it early. `missed`: not at all, so that it never ran them. `none`: nothing can be said.
+ */
+export type ControlState = "full" | "partial" | "missed" | "none";
+
+/** The negative control of one check on one tree. */
+export interface ControlRun {
+  checkDigest: string;
+  tree: string;
+  state: ControlState;
+  /** One line for people: what was made to fail and what was seen, or why nothing was. */
+  reason: string;
+  /** The source that is named, relative to the project; left out for `none`. */
+  file?: string;
+  /** Number of sources that were made to fail, and the digest of their names and bytes. */
+  sources: { count: number; digest: string } | null;
+  /** How often the check ran for it. */
+  runs: number;
+  durationMs: number;
+}
+
 /** What a check is good for, as the base showed. */
 export type Admission = "can_decide" | "can_only_preserve" | "cannot_run";
 

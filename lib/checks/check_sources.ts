@@ -1,0 +1,133 @@
+import { join, normalize } from "@std/path";
+import type { CommandInput } from "./check_input.ts";
+import { lstatOf } from "./inside.ts";
+import { poisonable, type PoisonableText } from "./poison.ts";
+import { protectedPaths } from "./protected_paths.ts";
+
+/** A file of a check's own that can be made to fail. */
+export interface CheckSource {
+  /** Relative to the project. */
+  path: string;
+  text: string;
+  poison: PoisonableText;
+  /** The command names this very file. */
+  named: boolean;
+  /** Protected, a file of the check, or named: not merely in a folder that the command names. */
+  own: boolean;
+  /** Starts by itself: a shebang, or a shell's file. */
+  startable: boolean;
+}
+
+/** Where sources are looked for. */
+export interface SourcesPlace {
+  /** The checkout, with the check's files and the protected ones in place. */
+  checkout: string;
+  /** Folder in which the command runs. */
+  dir: string;
+  /** Paths of the tree and of the base. */
+  paths: readonly string[];
+  /** Paths that the work changed. One that the command names may be the work itself. */
+  changed: ReadonlySet<string>;
+}
+
+/** A longer source is data. */
+const SOURCE_BYTES = 1024 * 1024;
+const MOST_SOURCES = 2000;
+
+/** The sources of a check that can be poisoned and that its command may run. */
+export async function checkSources(
+  check: Pick<CommandInput, "run" | "protect" | "files">,
+  place: SourcesPlace,
+): Promise<CheckSource[]> {
+  const protects = protectedPaths(check.protect);
+  const files = new Set(Object.keys(check.files).map((path) => normalize(path)));
+  const words = namedPaths(check.run, place.dir);
+  const found: CheckSource[] = [];
+  for (const path of new Set([...files, ...place.paths])) {
+    if (path.startsWith("../") || found.length >= MOST_SOURCES) continue;
+    const mine = files.has(path) || protects.covers(path);
+    const kept = mine || !place.changed.has(path);
+    const named = kept && words.has(path);
+    if (!mine && !named && !(kept && belowAny(path, words))) continue;
+    const source = await sourceAt(place.checkout, path);
+    if (source) found.push({ ...source, named, own: mine || named });
+  }
+  return related(found, check.run, words);
+}
+
+async function sourceAt(checkout: string, path: string) {
+  const file = join(checkout, path);
+  const info = await lstatOf(file);
+  if (!info?.isFile || info.size > SOURCE_BYTES) return undefined;
+  const text = await Deno.readTextFile(file);
+  const poison = text.includes("\0") ? undefined : poisonable(path, text);
+  if (!poison || (poison.functions === 0 && !poison.script)) return undefined;
+  const startable = text.startsWith("#!") || poison.row.language === "shell";
+  return { path, text, poison, startable };
+}
+
+/** What words of a command may name: paths, modules in dots, both below `cd` as well. */
+function namedPaths(command: string, dir: string): Set<string> {
+  const words = command.split(/[\s"'`;|&()<>=,]+/).filter((word) => word !== "");
+  const folders = [dir];
+  const named = new Set<string>();
+  words.forEach((word, index) => {
+    if (words[index - 1] === "cd" && !word.startsWith("/")) folders.push(join(dir, word));
+  });
+  for (const word of words) {
+    if (word.startsWith("-") || word.startsWith("/")) continue;
+    const path = word.replace(/::.*$|\/\.\.\.$|:\d+$/, "");
+    const module = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(path) ? path.replaceAll(".", "/") : "";
+    for (const folder of folders) {
+      named.add(normalize(join(folder, path)));
+      // `python -m unittest tests.test_total.TotalTest`: some part of it is a file.
+      const parts = module.split("/");
+      for (let count = parts.length; module !== "" && count > 0; count--) {
+        named.add(normalize(join(folder, `${parts.slice(0, count).join("/")}.py`)));
+      }
+    }
+  }
+  return new Set([...named].map((path) => path.replaceAll("\\", "/").replace(/\/$/, "")));
+}
+
+function belowAny(path: string, folders: ReadonlySet<string>): boolean {
+  if (folders.has(".")) return true;
+  for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) {
+    if (folders.has(path.slice(0, at))) return true;
+  }
+  return false;
+}
+
+/** Commands that start whatever the project says. */
+const INDIRECT =
+  /\b(?:make|just|task|rake|tox|nox|bazel|ninja|meson|ctest|cmake|docker|podman|npm|npx|pnpm|yarn|bun|hatch|poetry|pre-commit)\b|(?:^|[\s;&|(])\.{1,2}\/\S/;
+
+/**
+ * Protected files that the command has nothing to do with are no sources of this check. Where it
+ * names files, those are meant; where it names none, what its runner's language has.
+ */
+function related(
+  sources: readonly CheckSource[],
+  command: string,
+  words: ReadonlySet<string>,
+): CheckSource[] {
+  const mains = sources.filter((one) => one.named);
+  const said = [command, ...mains.filter((one) => one.startable).map((one) => one.text)].join("\n");
+  return sources.filter((source) => {
+    if (source.named || (belowAny(source.path, words) && !words.has("."))) return true;
+    const name = source.path.slice(source.path.lastIndexOf("/") + 1);
+    const stem = name.replace(/\.\w+$/, "");
+    if (
+      said.includes(name) || (stem.length > 3 && new RegExp(`\\b${escaped(stem)}\\b`).test(said))
+    ) {
+      return true;
+    }
+    const { language, runners } = source.poison.row;
+    if (mains.some((one) => one.poison.row.language === language)) return false;
+    return runners.test(said) || INDIRECT.test(said);
+  });
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
