@@ -78,6 +78,42 @@ Deno.test({
 });
 
 Deno.test({
+  name: "the new program sets up anew what is on record; a failure of that is 1, and no way back",
+  ignore,
+  fn: async () => {
+    await using bench = await updateBench();
+    await using dir = await tempDir();
+    const [home, bin] = [`${dir.path}/home`, `${dir.path}/bin`];
+    await Deno.mkdir(home);
+    await Deno.mkdir(bin);
+    await writeProgram(`${bin}/codex`, "echo codex-cli 99.0.0");
+    const env = { HOME: home, PATH: `${bin}:/usr/bin:/bin` };
+    const skill = `${home}/.codex/skills/ouroboros-help/SKILL.md`;
+    const { success } = await new Deno.Command(bench.file, {
+      args: ["setup", "codex", "--yes"],
+      clearEnv: true,
+      env,
+      stdin: "null",
+    }).output();
+    assert(success);
+    assertStringIncludes(await Deno.readTextFile(skill), `"${OLD}"`);
+    await bench.publish(await newerProgram());
+    const done = await bench.run([], env);
+    assertEquals(done.code, 0, done.err + done.out);
+    assertStringIncludes(done.out, "Hosts were brought up to date (codex)");
+    assertStringIncludes(await Deno.readTextFile(skill), `"${NEW}"`);
+
+    await Deno.writeTextFile(`${home}/.codex/config.toml`, "not = [toml\n");
+    const failed = await bench.run(["--rollback"], env);
+    assertEquals(failed.code, 1, failed.out);
+    assertStringIncludes(failed.out, `is now ${OLD}`);
+    assertStringIncludes(failed.out, "Hosts were not brought up to date: ");
+    assertStringIncludes(failed.out, "ouroboros setup --runtime codex --yes");
+    assertEquals((await bench.state())[1], OLD);
+  },
+});
+
+Deno.test({
   name: "--from takes an archive and the address of a folder, and refuses what cannot be trusted",
   ignore,
   fn: async () => {
