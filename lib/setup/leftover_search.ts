@@ -102,8 +102,9 @@ export class LeftoverSearch {
     this.found.files.push({ path, action: "remove", ...words, ...texts });
     this.found.changes.push({ path, before: target.digest, after: null });
     const folder = path.slice(0, path.lastIndexOf("/"));
-    if (!this.found.ours.includes(folder)) this.found.ours.push(folder);
+    // A folder in which the host's own files lie may well be a link.
     if (top === undefined) return;
+    if (!this.found.ours.includes(folder)) this.found.ours.push(folder);
     for (let at = folder; at.length >= top.length; at = at.slice(0, at.lastIndexOf("/"))) {
       if (!this.found.emptied.includes(at)) this.found.emptied.push(at);
     }

@@ -1,16 +1,11 @@
-import { sha256 } from "../kernel/digest.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import type { RuntimeDefinition } from "../runtimes/mod.ts";
-import { decodeText } from "./edit/decode_text.ts";
-import { problemError } from "./edit/edit_problem.ts";
 import { findLeftovers, type Leftovers } from "./leftovers.ts";
 import type { HostPlan, PlannedFile, PlanUninstall, SetupAround } from "./setup_plan.ts";
 import { SetupProblems } from "./setup_problems.ts";
-import type { OwnedStep } from "./undo_chain.ts";
-import { undoFile } from "./undo_file.ts";
+import { type Finding, type Look, undoneEdits, undoneFiles } from "./undo_findings.ts";
 import { undoneReceipt } from "./undo_record.ts";
-import { OWN_PART, partsOf, type ScopedFile, type UndoScope, undoScope } from "./undo_scope.ts";
-import { undoWords } from "./undo_words.ts";
+import { OWN_PART, undoScope } from "./undo_scope.ts";
 import type { FileChange } from "./write/file_change.ts";
 import {
   decodeReceipt,
@@ -19,24 +14,6 @@ import {
   receiptPath,
 } from "./write/install_receipt.ts";
 import { assertOwnFolders, assertWritable, foldersToMake, readTarget } from "./write/target.ts";
-
-/** What is found out about one file of a plan. */
-interface Finding {
-  /** Parts of the receipt that it belongs to. */
-  parts: readonly string[];
-  file: PlannedFile;
-  change?: FileChange;
-}
-
-/** Findings, and what they leave of the receipt. */
-interface Findings {
-  findings: readonly Finding[];
-  edited: ReadonlyMap<string, { left: readonly OwnedStep[]; after: string | null }>;
-  keptFiles: ReadonlySet<string>;
-}
-
-const GONE = "it is gone already";
-const CHANGED = "somebody changed it since: it stays without --force";
 
 /**
  * Plans the undoing of what the receipt says of some hosts, and of what stands in the files of
@@ -66,7 +43,7 @@ export const planUninstall: PlanUninstall = async (around, wanted) => {
   );
   const leftovers = await findAll(look, wanted.hosts);
   const record = receiptFile(around, { stored, before: around.receipt, after: after.receipt });
-  const own = findings.filter((one) => one.file.path === around.configFile);
+  const own = findings.filter((one) => one.path === around.configFile);
   const changes = [
     ...findings.filter((one) => !own.includes(one)).flatMap((one) => one.change ?? []),
     ...leftovers.flatMap((one) => one.changes),
@@ -74,7 +51,7 @@ export const planUninstall: PlanUninstall = async (around, wanted) => {
     ...record?.change ? [record.change] : [],
   ];
   const ours = ownFolders(around, files.findings, leftovers);
-  await problems.attempt(() => assertOwnFolders(ours));
+  for (const folder of ours) await problems.attempt(() => assertOwnFolders([folder]));
   for (const change of changes) {
     await problems.attempt(async () =>
       await assertWritable(change.path, await readTarget(change.path))
@@ -91,7 +68,7 @@ export const planUninstall: PlanUninstall = async (around, wanted) => {
     ),
     own: [
       ...findings.filter((one) => own.includes(one) || one.parts.every((part) => part === OWN_PART))
-        .map((one) => one.file),
+        .flatMap((one) => one.files),
       ...record ? [record.file] : [],
     ],
     unchanged: changes.length === 0,
@@ -106,16 +83,6 @@ export const planUninstall: PlanUninstall = async (around, wanted) => {
   };
 };
 
-/** What the parts of a plan are made from. */
-interface Look {
-  around: SetupAround;
-  scope: UndoScope;
-  receipt: InstallReceipt;
-  definitions: ReadonlyMap<string, RuntimeDefinition>;
-  force: boolean;
-  problems: SetupProblems;
-}
-
 async function readReceipt(around: SetupAround): Promise<string | null> {
   const path = receiptPath(around.root);
   const { bytes, digest } = await readTarget(path);
@@ -128,90 +95,6 @@ async function readReceipt(around: SetupAround): Promise<string | null> {
     hint: "Run the same command again: it is shown anew",
     retryable: true,
   });
-}
-
-async function undoneEdits(look: Look): Promise<Omit<Findings, "keptFiles">> {
-  const findings: Finding[] = [];
-  const edited = new Map<string, { left: readonly OwnedStep[]; after: string | null }>();
-  for (const [path, file] of look.scope.files) {
-    const found = await look.problems.attempt(() => undoneEdit(path, file, look));
-    if (found === undefined) continue;
-    findings.push(found.finding);
-    edited.set(path, found.state);
-  }
-  return { findings, edited };
-}
-
-async function undoneEdit(path: string, file: ScopedFile, look: Look) {
-  const parts = [...new Set(file.steps.filter((one) => one.going).map((one) => one.part))];
-  const what = undoWords(path, look.around, look.definitions.get(parts[0]!));
-  const target = await readTarget(path);
-  if (target.bytes === null) {
-    const left = file.steps.filter((one) => !one.going);
-    const gone: PlannedFile = { path, action: "same", what, note: GONE };
-    return { finding: { parts, file: gone }, state: { left, after: null } };
-  }
-  const undone = undoFile({ ...file, bytes: target.bytes }, look.force);
-  if (!undone.ok) throw problemError(path, undone.problem);
-  const { bytes, changed, left, kept } = undone;
-  const state = { left, after: bytes === null ? null : sha256(bytes) };
-  const stays = kept.length === 0 ? {} : { note: CHANGED };
-  if (!changed) {
-    const none = kept.length > 0 ? { action: "kept" as const } : {
-      action: "same" as const,
-      note: GONE,
-    };
-    return { finding: { parts, file: { path, what, ...none, ...stays } }, state };
-  }
-  const shown: PlannedFile = {
-    path,
-    action: bytes === null ? "remove" : "change",
-    what,
-    before: textOf(target.bytes) ?? null,
-    after: bytes === null ? null : textOf(bytes) ?? null,
-    ...stays,
-  };
-  return {
-    finding: { parts, file: shown, change: { path, before: target.digest, after: bytes } },
-    state,
-  };
-}
-
-async function undoneFiles(look: Look): Promise<Omit<Findings, "edited">> {
-  const { scope, receipt, around, definitions, force, problems } = look;
-  const all = partsOf(receipt);
-  const staying = new Set(
-    all.filter(([name]) => !scope.parts.has(name)).flatMap(([, part]) =>
-      part.files.map((file) => file.path)
-    ),
-  );
-  const findings = new Map<string, Finding>();
-  const keptFiles = new Set<string>();
-  for (const [name, part] of all.filter(([name]) => scope.parts.has(name))) {
-    for (const { path, sha256: digest } of part.files) {
-      const there = findings.get(path);
-      if (there) findings.set(path, { ...there, parts: [...there.parts, name] });
-      if (there || staying.has(path)) continue;
-      const target = await problems.attempt(() => readTarget(path));
-      if (target === undefined) continue;
-      const what = undoWords(path, around, definitions.get(name));
-      const file: PlannedFile = { path, action: "same", what, note: GONE };
-      if (target.bytes === null) findings.set(path, { parts: [name], file });
-      else if (target.digest !== digest && !force) {
-        keptFiles.add(path);
-        findings.set(path, { parts: [name], file: { ...file, action: "kept", note: CHANGED } });
-      } else {
-        const text = textOf(target.bytes);
-        const texts = text === undefined ? {} : { before: text, after: null };
-        findings.set(path, {
-          parts: [name],
-          file: { path, action: "remove", what, ...texts },
-          change: { path, before: target.digest, after: null },
-        });
-      }
-    }
-  }
-  return { findings: [...findings.values()], keptFiles };
 }
 
 /** Hosts that the receipt does not know. */
@@ -265,8 +148,8 @@ function hostPlan(
     left: Leftovers | undefined;
   },
 ): HostPlan {
-  const files = [...findings.map((one) => one.file), ...left?.files ?? []];
-  const whole = findings.every((one) => one.change && one.file.note === undefined);
+  const files = [...findings.flatMap((one) => one.files), ...left?.files ?? []];
+  const whole = findings.every((one) => one.files.every((file) => file.note === undefined));
   const present = installed || (left?.changes.length ?? 0) > 0;
   return {
     id: host.id,
@@ -275,9 +158,4 @@ function hostPlan(
     files,
     notes: left?.notes ?? [],
   };
-}
-
-function textOf(bytes: Uint8Array): string | undefined {
-  const decoded = decodeText(bytes);
-  return decoded.ok ? decoded.text : undefined;
 }

@@ -1,0 +1,131 @@
+import { sha256 } from "../kernel/digest.ts";
+import type { RuntimeDefinition } from "../runtimes/mod.ts";
+import { decodeText } from "./edit/decode_text.ts";
+import { problemError } from "./edit/edit_problem.ts";
+import type { PlannedFile, SetupAround } from "./setup_plan.ts";
+import type { SetupProblems } from "./setup_problems.ts";
+import type { OwnedStep } from "./undo_chain.ts";
+import { undoFile } from "./undo_file.ts";
+import { partsOf, type ScopedFile, type UndoScope } from "./undo_scope.ts";
+import { undoWords } from "./undo_words.ts";
+import type { FileChange } from "./write/file_change.ts";
+import type { InstallReceipt } from "./write/install_receipt.ts";
+import { readTarget } from "./write/target.ts";
+
+/** What the parts of a plan are made from. */
+export interface Look {
+  around: SetupAround;
+  scope: UndoScope;
+  receipt: InstallReceipt;
+  definitions: ReadonlyMap<string, RuntimeDefinition>;
+  force: boolean;
+  problems: SetupProblems;
+}
+
+/** What is found out about one file of a plan. */
+export interface Finding {
+  /** Parts of the receipt that it belongs to. */
+  parts: readonly string[];
+  path: string;
+  /** As people are shown it: what is done, and what of ours stays. */
+  files: readonly PlannedFile[];
+  change?: FileChange;
+}
+
+/** Findings, and what they leave of the receipt. */
+export interface Findings {
+  findings: readonly Finding[];
+  edited: ReadonlyMap<string, { left: readonly OwnedStep[]; after: string | null }>;
+  keptFiles: ReadonlySet<string>;
+}
+
+const GONE = "it is gone already";
+const CHANGED = "somebody changed it since: it stays without --force";
+
+/** Takes back what stands in files of others. Problems are collected. */
+export async function undoneEdits(look: Look): Promise<Omit<Findings, "keptFiles">> {
+  const findings: Finding[] = [];
+  const edited = new Map<string, { left: readonly OwnedStep[]; after: string | null }>();
+  for (const [path, file] of look.scope.files) {
+    const found = await look.problems.attempt(() => undoneEdit(path, file, look));
+    if (found === undefined) continue;
+    findings.push(found.finding);
+    edited.set(path, found.state);
+  }
+  return { findings, edited };
+}
+
+async function undoneEdit(path: string, file: ScopedFile, look: Look) {
+  const parts = [...new Set(file.steps.filter((one) => one.going).map((one) => one.part))];
+  const what = undoWords(path, look.around, look.definitions.get(parts[0]!));
+  const gone: PlannedFile = { path, action: "same", what, note: GONE };
+  const target = await readTarget(path);
+  if (target.bytes === null) {
+    const left = file.steps.filter((one) => !one.going);
+    return { finding: { parts, path, files: [gone] }, state: { left, after: null } };
+  }
+  const undone = undoFile({ ...file, bytes: target.bytes }, look.force);
+  if (!undone.ok) throw problemError(path, undone.problem);
+  const { bytes, changed, left, kept } = undone;
+  const state = { left, after: bytes === null ? null : sha256(bytes) };
+  const stays: PlannedFile[] = kept.length === 0
+    ? []
+    : [{ path, action: "kept", what, note: CHANGED }];
+  if (!changed) {
+    const files = stays.length > 0 ? stays : [gone];
+    return { finding: { parts, path, files }, state };
+  }
+  const shown: PlannedFile = {
+    path,
+    action: bytes === null ? "remove" : "change",
+    what,
+    before: textOf(target.bytes) ?? null,
+    after: bytes === null ? null : textOf(bytes) ?? null,
+  };
+  const change = { path, before: target.digest, after: bytes };
+  return { finding: { parts, path, files: [shown, ...stays], change }, state };
+}
+
+/** Finds what becomes of files that are wholly ours. Problems are collected. */
+export async function undoneFiles(look: Look): Promise<Omit<Findings, "edited">> {
+  const { scope, receipt, around, definitions, force, problems } = look;
+  const all = partsOf(receipt);
+  const staying = new Set(
+    all.filter(([name]) => !scope.parts.has(name)).flatMap(([, part]) =>
+      part.files.map((file) => file.path)
+    ),
+  );
+  const findings = new Map<string, Finding>();
+  const keptFiles = new Set<string>();
+  for (const [name, part] of all.filter(([name]) => scope.parts.has(name))) {
+    for (const { path, sha256: digest } of part.files) {
+      const there = findings.get(path);
+      if (there) findings.set(path, { ...there, parts: [...there.parts, name] });
+      if (there || staying.has(path)) continue;
+      const target = await problems.attempt(() => readTarget(path));
+      if (target === undefined) continue;
+      const what = undoWords(path, around, definitions.get(name));
+      const shown = (file: Omit<PlannedFile, "path" | "what">): Finding => ({
+        parts: [name],
+        path,
+        files: [{ path, what, ...file }],
+      });
+      if (target.bytes === null) findings.set(path, shown({ action: "same", note: GONE }));
+      else if (target.digest !== digest && !force) {
+        keptFiles.add(path);
+        findings.set(path, shown({ action: "kept", note: CHANGED }));
+      } else {
+        const text = textOf(target.bytes);
+        const texts = text === undefined ? {} : { before: text, after: null };
+        const change = { path, before: target.digest, after: null };
+        findings.set(path, { ...shown({ action: "remove", ...texts }), change });
+      }
+    }
+  }
+  return { findings: [...findings.values()], keptFiles };
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
+  const decoded = decodeText(bytes);
+  return decoded.ok ? decoded.text : undefined;
+}
