@@ -13,17 +13,21 @@ export type Redact = (text: string) => string;
  * URL. Values shorter than 6 characters are left alone.
  */
 export function createRedactor(secrets: readonly string[]): Redact {
+  const forms = secretForms(secrets);
+  if (forms.length === 0) return (text) => text;
+  const pattern = new RegExp(forms.map(literal).join("|"), "g");
+  return (text) => text.replace(pattern, REDACTED);
+}
+
+/** The texts under which secrets are known; the longest first, so that one that contains another is replaced whole. */
+export function secretForms(secrets: readonly string[]): string[] {
   const forms = new Set<string>();
   for (const secret of secrets) {
     if (secret.trim().length < SHORTEST) continue;
     const escaped = insideJson(secret);
     for (const form of [secret, escaped, insideJson(escaped), insideUrl(secret)]) forms.add(form);
   }
-  if (forms.size === 0) return (text) => text;
-  // The longest first, so that a secret that contains another is replaced whole.
-  const sorted = [...forms].sort((a, b) => b.length - a.length).map(literal);
-  const pattern = new RegExp(sorted.join("|"), "g");
-  return (text) => text.replace(pattern, REDACTED);
+  return [...forms].sort((a, b) => b.length - a.length);
 }
 
 /**
