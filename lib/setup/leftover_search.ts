@@ -2,7 +2,7 @@ import { messageOf, type OuroborosError } from "../kernel/error.ts";
 import { type HostPlaces, hostPlaces, type Placement } from "../runtimes/mod.ts";
 import type { RuntimeDefinition } from "../runtimes/mod.ts";
 import { decodeText } from "./edit/decode_text.ts";
-import { type EditProblem, problemError } from "./edit/edit_problem.ts";
+import { type EditProblem, problemError, problemText } from "./edit/edit_problem.ts";
 import type { PlannedFile, SetupAround } from "./setup_plan.ts";
 import type { FileChange } from "./write/file_change.ts";
 import { readTarget, type Target } from "./write/target.ts";
@@ -79,7 +79,10 @@ export class LeftoverSearch {
     if (!target?.bytes || !new TextDecoder().decode(target.bytes).includes(word)) return undefined;
     const decoded = decodeText(target.bytes);
     if (decoded.ok) return { ...target, text: decoded.text };
-    this.problem(path, decoded.problem);
+    // A host that keeps its history there names us soon; that is no reason to refuse all the rest.
+    if (decoded.problem.code === "too_large") {
+      this.found.notes.push(`Not looked into: ${problemText(path, decoded.problem)}`);
+    } else this.problem(path, decoded.problem);
     return undefined;
   }
 

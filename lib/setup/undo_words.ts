@@ -16,8 +16,8 @@ export function undoWords(
   if (path === places.approval) return "approval of our tools";
   // A place that was moved since keeps the name of its file.
   if (placement.mcp.files.some((file) => nameOf(file) === nameOf(path))) return server;
-  const parts = path.split("/");
-  const bundle = parts.findLast((part) => part.startsWith(placement.skills.prefix));
+  const folders = path.split("/").slice(0, -1);
+  const bundle = folders.findLast((part) => part.startsWith(placement.skills.prefix));
   return bundle === undefined ? "what was set up" : `skill "${bundle}"`;
 }
 

@@ -178,6 +178,17 @@ Deno.test("files of the original go by what stands in them, a user's under such 
   assertEquals((await bench.undo(PLACED, { own: true })).unchanged, true);
 });
 
+Deno.test("a file that is too large to be edited is named, and stops nothing else", async () => {
+  await using bench = await uninstallBench();
+  const [large, other] = PLACED;
+  const entry = withEntry(other!, "", FORMER);
+  await bench.write(entryFile(bench, large!), `"ouroboros" ${" ".repeat(5 * 1024 * 1024)}`);
+  await bench.write(entryFile(bench, other!), entry);
+  const plan = await bench.undo(PLACED);
+  assertStringIncludes(plan.hosts[0]!.notes.join("\n"), entryFile(bench, large!));
+  assertEquals(await exists(`${bench.home}/${entryFile(bench, other!)}`), false);
+});
+
 Deno.test("a host that the receipt knows is taken back by it alone", async () => {
   await using bench = await uninstallBench();
   for (const host of PLACED) await bench.write(entryFile(bench, host), withEntry(host, "", FORMER));
