@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { OuroborosError } from "../../kernel/error.ts";
-import { fileTrouble } from "./file_trouble.ts";
+import { fileTrouble, isNoFolder } from "./file_trouble.ts";
 import { stageFile, syncFolder } from "./stage_file.ts";
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/).nullable();
@@ -84,7 +84,8 @@ async function hold(path: string): Promise<Pending | "none"> {
   try {
     file = await Deno.open(path, { read: true, append: true });
   } catch (thrown) {
-    if (thrown instanceof Deno.errors.NotFound) return "none";
+    // Whoever looks at the files themselves says what stands in the folder's place.
+    if (thrown instanceof Deno.errors.NotFound || isNoFolder(thrown)) return "none";
     throw fileTrouble("Read", path, thrown);
   }
   try {

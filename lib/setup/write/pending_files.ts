@@ -59,11 +59,12 @@ async function takeBackStep(step: PendingStep, token: string): Promise<boolean> 
   if (step.before === null) {
     if (now === null || now !== step.after) return now === null;
     await Deno.remove(step.path);
-  } else if (await digestAt(kept) === step.before && (now === step.after || now === step.before)) {
-    await Deno.rename(kept, step.path);
-    // Of two names of one file, the system's rename leaves both.
+  } else if (now === step.before) {
+    // It was never touched. What was kept may be a copy, and of another owner.
     await removeIfAny(kept);
-  } else if (now !== step.before) return false;
+  } else if (now === step.after && await digestAt(kept) === step.before) {
+    await Deno.rename(kept, step.path);
+  } else return false;
   await syncFolder(dirname(step.path));
   return true;
 }
