@@ -9,6 +9,7 @@ import { MARKER_NAME } from "../process/marker.ts";
 import { REGISTRY, type Registry } from "../runtimes/mod.ts";
 import type { Journal } from "../store/journal.ts";
 import { createRedactor, type Redact } from "../store/redact.ts";
+import { type ChunkRedactor, chunkRedactors } from "../store/redact_chunks.ts";
 import type { GitRunner } from "../workspace/git_runner.ts";
 import { gitRunner } from "../workspace/git_runner.ts";
 
@@ -36,6 +37,8 @@ export interface App extends AppPorts {
   readonly git: GitRunner;
   /** Takes the values of known secrets out of a text. */
   redact(text: string): string;
+  /** Makes what does the same with a stream of bytes. */
+  redactChunks(): ChunkRedactor;
   /** The configuration; read once. Errors: config_invalid, unreadable. */
   config(): Promise<LoadedConfig>;
   /** The journal; opened once. Errors: journal_locked, journal_unusable, not_writable, disk_full. */
@@ -47,6 +50,7 @@ export interface App extends AppPorts {
 export function createApp(ports: AppPorts, registry: Registry = REGISTRY): App {
   const { environment } = ports;
   let redact: Redact | undefined;
+  let redactChunks: (() => ChunkRedactor) | undefined;
   let processes: Processes | undefined;
   let config: Promise<LoadedConfig> | undefined;
   let journal: Promise<Journal> | undefined;
@@ -67,6 +71,7 @@ export function createApp(ports: AppPorts, registry: Registry = REGISTRY): App {
       return gitRunner(app.processes, gitEnv(environment));
     },
     redact: (text) => (redact ??= createRedactor(secretValues(app)))(text),
+    redactChunks: () => (redactChunks ??= chunkRedactors(secretValues(app)))(),
     config: () => config ??= openConfig(app),
     journal: () => journal ??= openJournal(app),
     async close() {

@@ -92,6 +92,7 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
     journal,
     workspace: parts.workspace,
     processes: app.processes,
+    spoolMask: () => app.redactChunks(),
     clock: app.clock,
     runtime: await runtimeOf(app, parts, log.state),
     check: await createChecker(app, { ...parts, state: log.state, cancel: stop.signal }),

@@ -1,4 +1,5 @@
 import type { EndReason, LimitName } from "../kernel/outcome.ts";
+import type { SpoolMask } from "./spool.ts";
 
 /** Which variables a child gets. Nothing else reaches it. */
 export interface ChildEnv {
@@ -46,6 +47,8 @@ export interface ChildSpec {
   onLine?(stream: "stdout" | "stderr", line: string): void;
   /** Raw output is also written here as it comes: `<path>.stdout` and `<path>.stderr`. */
   spool?: string;
+  /** Makes what each stream goes through on its way into the spool; `onLine` gets it as it came. */
+  spoolMask?: () => SpoolMask;
   /** Aborting it stops the tree; the end's reason is `cancelled`. */
   cancel?: AbortSignal;
   /** Collect descendants that outlive the child, at a normal end too, and end them. Default true. */
@@ -104,7 +107,7 @@ export interface Child {
 export type StartChild = (spec: ChildSpec) => Promise<Child>;
 
 /** A quick child of which the output is wanted whole: git, `--version`. */
-export interface CaptureSpec extends Omit<ChildSpec, "onLine" | "spool"> {
+export interface CaptureSpec extends Omit<ChildSpec, "onLine" | "spool" | "spoolMask"> {
   /** More bytes on stdout than this end the child with limit "output". Default `limits.outputBytes`. */
   maxBytes?: number;
   /** Default false here: a listing of all processes costs more than a quick child. */

@@ -82,7 +82,9 @@ export function createProcesses(options: ProcessesOptions): Processes {
     async start(spec) {
       const placed = place(spec, MAX_DEPTH);
       guard.ready();
-      const spool = spec.spool === undefined ? undefined : await Spool.open(spec.spool);
+      const spool = spec.spool === undefined
+        ? undefined
+        : await Spool.open(spec.spool, spec.spoolMask);
       let child: RunningChild;
       try {
         child = follow(

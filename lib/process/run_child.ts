@@ -48,7 +48,7 @@ export interface RunningChild {
 
 /** Starts a child and follows it to its end. Errors: those of {@link spawnChild}. */
 export async function runChild(
-  spec: Omit<ChildSpec, "onLine" | "spool">,
+  spec: Omit<ChildSpec, "onLine" | "spool" | "spoolMask">,
   options: RunOptions,
 ): Promise<RunningChild> {
   const process = await spawnChild(spec, options.ours);

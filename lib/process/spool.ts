@@ -4,6 +4,13 @@ import { LineDecoder } from "./line_decoder.ts";
 /** The two streams of a child. */
 export type StreamName = "stdout" | "stderr";
 
+/** What a stream goes through on its way to the disk; it may hold bytes back until more have come. */
+export interface SpoolMask {
+  push(chunk: Uint8Array): Uint8Array;
+  /** What was held back, at the stream's end. */
+  end(): Uint8Array;
+}
+
 /**
  * Raw output of a child on disk: `<path>.stdout`, `<path>.stderr`, and `<path>.order`, which says how
  * the two followed each other (`stdout 120` = the next 120 bytes came on stdout), so that a second
@@ -12,14 +19,22 @@ export type StreamName = "stdout" | "stderr";
 export class Spool {
   readonly #files: Record<StreamName | "order", Deno.FsFile>;
   #run: { stream: StreamName; bytes: number } = { stream: "stdout", bytes: 0 };
+  readonly #masks: Record<StreamName, SpoolMask> | undefined;
   #error: string | undefined;
 
-  private constructor(files: Record<StreamName | "order", Deno.FsFile>) {
+  private constructor(
+    files: Record<StreamName | "order", Deno.FsFile>,
+    mask: (() => SpoolMask) | undefined,
+  ) {
     this.#files = files;
+    this.#masks = mask && { stdout: mask(), stderr: mask() };
   }
 
-  /** Opens the three files, emptying what was there. Throws OuroborosError `not_writable`. */
-  static async open(path: string): Promise<Spool> {
+  /**
+   * Opens the three files, emptying what was there; `mask` makes one for each stream. Throws
+   * OuroborosError `not_writable`.
+   */
+  static async open(path: string, mask?: () => SpoolMask): Promise<Spool> {
     const opened: Deno.FsFile[] = [];
     try {
       for (const ending of ["stdout", "stderr", "order"]) {
@@ -36,7 +51,7 @@ export class Spool {
         cause,
       });
     }
-    return new Spool({ stdout: opened[0]!, stderr: opened[1]!, order: opened[2]! });
+    return new Spool({ stdout: opened[0]!, stderr: opened[1]!, order: opened[2]! }, mask);
   }
 
   /** What the system said when a write failed; the spool is incomplete from there on. */
@@ -50,7 +65,11 @@ export class Spool {
    * a way to another thread and back costs, and the two streams need no queue to keep their order.
    */
   write(stream: StreamName, chunk: Uint8Array): void {
-    if (this.#error !== undefined) return;
+    this.#write(stream, this.#masks?.[stream].push(chunk) ?? chunk);
+  }
+
+  #write(stream: StreamName, chunk: Uint8Array): void {
+    if (this.#error !== undefined || chunk.length === 0) return;
     try {
       const before = this.#run;
       if (before.stream === stream) {
@@ -66,8 +85,12 @@ export class Spool {
     }
   }
 
-  /** Closes the files. */
+  /** Writes what was held back, and closes the files. */
   close(): void {
+    for (const stream of ["stdout", "stderr"] as const) {
+      const held = this.#masks?.[stream].end();
+      if (held) this.#write(stream, held);
+    }
     for (const file of Object.values(this.#files)) file.close();
   }
 }

@@ -64,6 +64,7 @@ async function drive(
   return await driveAgent({
     ...parts,
     processes: context.processes,
+    spoolMask: context.spoolMask,
     definition: runtime.definition,
     program: runtime.program,
     env: runtime.env,

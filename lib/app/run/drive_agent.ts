@@ -4,6 +4,7 @@ import { addUsage, type Outcome, type Usage } from "../../kernel/outcome.ts";
 import type { RuntimeEvent } from "../../kernel/runtime_event.ts";
 import type { Child, ChildEnv, ChildIdentity } from "../../process/child.ts";
 import type { Processes } from "../../process/processes.ts";
+import type { SpoolMask } from "../../process/spool.ts";
 import type {
   Invocation,
   RuntimeDefinition,
@@ -24,6 +25,8 @@ export interface DriveParts {
   limits: RuntimeLimits;
   /** Raw output goes to `<spool>.stdout` and `<spool>.stderr`. */
   spool: string;
+  /** Makes what takes known secrets out of it before it is on disk. */
+  spoolMask?: () => SpoolMask;
   label: string;
   cancel: AbortSignal;
   onEvent(event: RuntimeEvent): void;
@@ -81,6 +84,7 @@ export async function driveAgent(parts: DriveParts): Promise<AgentEnd> {
         for (const event of definition.decode.line(state, stream, line)) take(event);
       },
       spool: parts.spool,
+      ...(parts.spoolMask === undefined ? {} : { spoolMask: parts.spoolMask }),
       cancel: parts.cancel,
       label: parts.label,
     });

@@ -4,6 +4,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import type { ChildEnv } from "../../process/child.ts";
 import type { Processes } from "../../process/processes.ts";
+import type { SpoolMask } from "../../process/spool.ts";
 import type { RuntimeDefinition, RuntimeLimits } from "../../runtimes/definition.ts";
 import type { Journal } from "../../store/journal.ts";
 import type { ObjectId, RunWorkspace } from "../../workspace/run_workspace.ts";
@@ -22,6 +23,8 @@ export interface RunContext {
   journal: Journal;
   workspace: RunWorkspace;
   processes: Processes;
+  /** Takes known secrets out of what an agent prints, on its way to the disk. */
+  spoolMask: () => SpoolMask;
   clock: Clock;
   runtime: {
     definition: RuntimeDefinition;

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { OuroborosError } from "../../../lib/kernel/error.ts";
-import { readSpool, Spool } from "../../../lib/process/spool.ts";
+import { readSpool, Spool, type SpoolMask } from "../../../lib/process/spool.ts";
 import { shell, withProcesses } from "../../helpers/process_fixture.ts";
 
 async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
@@ -50,6 +50,35 @@ Deno.test("a spool is for its owner alone", () =>
     for (const ending of ["stdout", "stderr", "order"]) {
       assertEquals((await Deno.stat(`${folder}/s.${ending}`)).mode! & 0o777, 0o600);
     }
+  }));
+
+Deno.test("what a mask holds back is written when more comes, or at the end, and the order stays true", () =>
+  inFolder(async (folder) => {
+    const shout = (): SpoolMask => {
+      let held: number[] = [];
+      const loud = (bytes: number[]) =>
+        new TextEncoder().encode(String.fromCharCode(...bytes).toUpperCase());
+      return {
+        // The last byte of each chunk has to wait.
+        push(chunk) {
+          const bytes = [...held, ...chunk];
+          held = bytes.splice(-1);
+          return loud(bytes);
+        },
+        end: () => loud(held),
+      };
+    };
+    const spool = await Spool.open(`${folder}/s`, shout);
+    const write = (stream: "stdout" | "stderr", text: string) =>
+      spool.write(stream, new TextEncoder().encode(text));
+    write("stdout", "one\nt");
+    write("stderr", "e");
+    write("stdout", "wo\n");
+    write("stderr", "rr\n");
+    spool.close();
+    const lines = await again(`${folder}/s`);
+    assertEquals(lines.toSorted(), ["stderr: ERR", "stdout: ONE", "stdout: TWO"]);
+    assertEquals(lines.filter((one) => one.startsWith("stdout")), ["stdout: ONE", "stdout: TWO"]);
   }));
 
 Deno.test("a spool that a crash cut is read as far as it goes", () =>
