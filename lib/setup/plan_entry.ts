@@ -3,29 +3,10 @@ import type { FileValue } from "../runtimes/mod.ts";
 import type { Change } from "./edit/change.ts";
 import { decodeText } from "./edit/decode_text.ts";
 import { type Entry, readEntry } from "./edit/edit.ts";
-import { isFormerLauncher, launcherWords, ownerOf } from "./edit/launcher.ts";
-import {
-  fingerprint,
-  isPlainList,
-  isPlainMap,
-  type Plain,
-  plainOf,
-  valueAt,
-  withValue,
-} from "./edit/plain.ts";
+import { type Plain, valueAt } from "./edit/plain.ts";
 import { entryChanges } from "./entry_changes.ts";
 import type { HostWork } from "./host_work.ts";
-import { writtenValues } from "./written_values.ts";
-
-/** An entry that starts us, and the file that it stands in. */
-interface OwnEntry {
-  path: string;
-  value: Plain;
-  /** What of it we, or the original, wrote. */
-  written: Plain | undefined;
-  /** The words that it starts, where they are not today's. */
-  former?: readonly string[];
-}
+import { launchingMembers, type OwnEntry, ownEntry } from "./own_entry.ts";
 
 /**
  * Plans the host's entry for our server: ours are brought up to date in whatever file they stand
@@ -76,40 +57,6 @@ function wantedEntry({ around, placement }: HostWork): FileValue {
   return placement.mcp.entry(around.launcher, around.forwarded);
 }
 
-/** An entry as ours, with what of it is not the user's; undefined where it is the user's. */
-function ownEntry(work: HostWork, path: string, value: Plain): OwnEntry | undefined {
-  const { around, part, placement: { mcp, former } } = work;
-  const steps = part?.edits.find((one) => one.path === path)?.undo ?? [];
-  const written = valueAt(writtenValues(steps), mcp.keyPath);
-  const owner = ownerOf(value, around.launcher);
-  const words = launcherWords(value);
-  if (owner === "ours") return { path, value, written };
-  // The receipt knows what we registered, whatever the program was called then.
-  const known = words !== undefined &&
-    fingerprint(launcherWords(written)) === fingerprint(words);
-  if (words === undefined || (owner === "user" && !known)) return undefined;
-  const original = isOriginal(words) ? formerValues(value, former.keys ?? []) : undefined;
-  return { path, value, written: written ?? original, former: words };
-}
-
-/** Whether words start the Python original rather than this program from another place. */
-function isOriginal(words: readonly string[]): boolean {
-  return isFormerLauncher(words) &&
-    !/^(\/|[A-Za-z]:[\\/]).*[/\\]ouroboros(\.exe)?$/i.test(words[0]!);
-}
-
-function formerValues(
-  entry: Plain,
-  keys: readonly { path: readonly string[]; value?: FileValue }[],
-): Plain | undefined {
-  let written: Plain | undefined;
-  for (const { path, value } of keys) {
-    const there = value === undefined ? valueAt(entry, path) : plainOf(value);
-    if (there !== undefined) written = withValue(written, path, there);
-  }
-  return written;
-}
-
 async function update(work: HostWork, entry: OwnEntry): Promise<void> {
   const { around, placement: { mcp, approval }, part } = work;
   const wanted = wantedEntry(work);
@@ -119,7 +66,7 @@ async function update(work: HostWork, entry: OwnEntry): Promise<void> {
     wanted,
     there: entry.value,
     written: entry.written,
-    launching: launching(work),
+    launching: launchingMembers(work),
     others: approvals.map((change) => change.path),
   });
   const edited = await editEntry(work, entry.path, changes);
@@ -157,44 +104,10 @@ function keep(work: HostWork, path: string): undefined {
   work.lacking = true;
 }
 
-/** Members that say what is started: those that follow the launcher, and the kind of an entry. */
-function launching({ around, placement: { mcp } }: HostWork): ReadonlySet<string> {
-  const [ours, other] = [around.launcher, ["\0", "\0"]].map((launcher) =>
-    plainOf(mcp.entry(launcher, around.forwarded))
-  );
-  if (!isPlainMap(ours)) return new Set();
-  const keys = [...ours].filter(([key, value]) =>
-    typeof value === "string" || fingerprint(value) !== fingerprint(valueAt(other, [String(key)]))
-  );
-  return new Set(keys.map(([key]) => String(key)));
-}
-
 function isSwitchedOff(entry: Plain): boolean {
   return valueAt(entry, ["enabled"]) === false || valueAt(entry, ["disabled"]) === true;
 }
 
 function nameOf({ placement }: HostWork): string {
   return placement.mcp.keyPath.at(-1)!;
-}
-
-/** Takes texts of the original out of lists in the file with the entry. */
-export async function planFormerItems(work: HostWork): Promise<void> {
-  const { draft, definition, places, placement: { mcp, former } } = work;
-  for (const { keyPath, ending } of former.items ?? []) {
-    for (const path of places.mcp) {
-      const bytes = await draft.bytes(path);
-      const text = bytes ? decodeText(bytes) : undefined;
-      const entry = text?.ok ? readEntry(mcp.format, text.text, keyPath) : undefined;
-      if (!entry?.ok || entry.state !== "present" || !isPlainList(entry.value)) continue;
-      const items = entry.value.filter((item) => typeof item === "string" && item.endsWith(ending));
-      if (items.length === 0) continue;
-      work.present = true;
-      work.files.push({ path, what: `${documentPath(keyPath)} of an earlier installer` });
-      await draft.edit(
-        definition.id,
-        { path, format: mcp.format },
-        items.map((item) => ({ op: "remove_item", path: keyPath, item: String(item) })),
-      );
-    }
-  }
 }

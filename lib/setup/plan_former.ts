@@ -1,7 +1,9 @@
+import { documentPath } from "../kernel/document_problem.ts";
 import { decodeText } from "./edit/decode_text.ts";
 import { readEntry } from "./edit/edit.ts";
 import { ownerOf } from "./edit/launcher.ts";
 import { removeBlock } from "./edit/markdown_block.ts";
+import { isPlainList } from "./edit/plain.ts";
 import { findFormerFiles, type FormerFiles } from "./former_files.ts";
 import type { HostWork } from "./host_work.ts";
 import { stampOf } from "./original_file.ts";
@@ -89,6 +91,28 @@ export async function removeFormerBlocks(work: HostWork): Promise<void> {
       work.present = true;
       work.files.push({ path, what: "section of the Python original" });
       await draft.put(path, new TextEncoder().encode(result.text));
+    }
+  }
+}
+
+/** Takes texts of the original out of lists in the file with the entry. */
+export async function removeFormerItems(work: HostWork): Promise<void> {
+  const { draft, definition, places, placement: { mcp, former } } = work;
+  for (const { keyPath, ending } of former.items ?? []) {
+    for (const path of places.mcp) {
+      const bytes = await draft.bytes(path);
+      const text = bytes ? decodeText(bytes) : undefined;
+      const entry = text?.ok ? readEntry(mcp.format, text.text, keyPath) : undefined;
+      if (!entry?.ok || entry.state !== "present" || !isPlainList(entry.value)) continue;
+      const items = entry.value.filter((item) => typeof item === "string" && item.endsWith(ending));
+      if (items.length === 0) continue;
+      work.present = true;
+      work.files.push({ path, what: `${documentPath(keyPath)} of an earlier installer` });
+      await draft.edit(
+        definition.id,
+        { path, format: mcp.format },
+        items.map((item) => ({ op: "remove_item", path: keyPath, item: String(item) })),
+      );
     }
   }
 }

@@ -2,12 +2,13 @@ import { OuroborosError } from "../kernel/error.ts";
 import { hostPlaces } from "../runtimes/mod.ts";
 import type { HostWork, ShownFile } from "./host_work.ts";
 import { planApprovals } from "./plan_approvals.ts";
-import { planEntry, planFormerItems } from "./plan_entry.ts";
+import { planEntry } from "./plan_entry.ts";
 import {
   formerFilesOf,
   removeFormerBlocks,
   removeFormerEntries,
   removeFormerFiles,
+  removeFormerItems,
 } from "./plan_former.ts";
 import { planSkills } from "./plan_skills.ts";
 import type { SetupDraft } from "./setup_draft.ts";
@@ -52,7 +53,7 @@ export async function planHost(
   await removeFormerFiles(work, former);
   const entryFile = await planEntry(work);
   if (entryFile !== undefined) await planApprovals(work, entryFile);
-  await planFormerItems(work);
+  await removeFormerItems(work);
   await removeFormerEntries(work);
   await removeFormerBlocks(work);
   return work;

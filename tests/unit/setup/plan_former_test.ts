@@ -27,7 +27,7 @@ async function exists(path: string): Promise<boolean> {
 Deno.test("files of the original go with the folders that were its, others stay and are named", () =>
   withHome(async (home) => {
     const base = `${home.home}/.madeup`;
-    await home.write(`${base}/rules/ouroboros.md`, "# Ouroboros for Codex\n\nooo run\n");
+    await home.write(`${base}/rules/ouroboros.md`, "# Ouroboros for Codex\n\nType `ooo run`\n");
     await home.write(`${base}/rules/ouroboros-notes.md`, "my notes on Ouroboros");
     await home.write(`${base}/plugins/ouroboros-bridge/ouroboros-bridge.ts`, "// Ouroboros\n");
     const plan = await home.setUp([HOST]);
