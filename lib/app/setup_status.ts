@@ -58,7 +58,8 @@ export async function setupStatus(
     forwarded: around.forwarded,
     cancel: options.interrupt,
   });
-  const current = chosen.length > 0 && chosen.every((one) => one.state === "current");
+  const current = chosen.length > 0 &&
+    chosen.every((one) => one.state === "current" && one.found.path !== null);
   return {
     ok: current && verification.every((one) => one.ok),
     hosts: views,

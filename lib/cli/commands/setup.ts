@@ -167,17 +167,26 @@ async function statusText(state: SetupState, style: PlanStyle): Promise<string> 
   if (state.verification.length > 0) {
     parts.push(state.verification.map((one) => `${startText(one, style)}\n`).join(""));
   }
-  const wrong = chosen.filter((one) => one.state !== "current").map((one) => one.id);
-  parts.push(
-    chosen.length === 0
-      ? "No host is set up: ouroboros setup\n"
-      : state.ok
-      ? "All of it is in place\n"
-      : wrong.length > 0
-      ? `Not as it should be: ouroboros setup --runtime ${wrong.join(",")}\n`
-      : "All files are in place, and the program does not start\n",
-  );
+  parts.push(verdict(state, chosen));
   return parts.join("\n");
+}
+
+function verdict({ ok }: SetupState, chosen: SetupState["hosts"]): string {
+  if (chosen.length === 0) return "No host is set up: ouroboros setup\n";
+  if (ok) return "All of it is in place\n";
+  const wrong = chosen.filter((one) => one.path !== null && one.state !== "current");
+  const gone = chosen.filter((one) => one.path === null);
+  const ids = (hosts: typeof chosen) => hosts.map((one) => one.id).join(",");
+  return [
+    ...(wrong.length > 0 ? [`Not as it should be: ouroboros setup --runtime ${ids(wrong)}\n`] : []),
+    ...(gone.length > 0
+      ? [
+        `Not on this machine: install it, or take our part out: ouroboros uninstall --runtime ${
+          ids(gone)
+        }\n`,
+      ]
+      : []),
+  ].join("") || "All files are in place, and the program does not start\n";
 }
 
 function styleOf({ app, output }: CommandContext, to: "out" | "err"): PlanStyle {

@@ -19,8 +19,9 @@ export function maskSecrets(line: string): string {
 
 /** Shorter values are words like "true". */
 const SHORTEST = 6;
+/** Names are bounded: a file may hold a megabyte of letters, and a pattern must not go over it twice. */
 const NAMED_VALUE =
-  /(["']?[\w.-]*(?:key|token|secret|passw|credential|authorization|bearer)[\w.-]*["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'[\]{},#][^,}\]#]*)/gi;
+  /((?<![\w.-])["']?[\w.-]{0,64}(?:key|token|secret|passw|credential|authorization|bearer)[\w.-]{0,64}["']?\s{0,64}[:=]\s{0,64})("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'[\]{},#][^,}\]#]*)/gi;
 /** A variable's name in the place of its value. */
 const PLACEHOLDER = /^(\$\{?\w+\}?|\{(env|file):[^}]*\})$/;
 const TOKEN =

@@ -31,7 +31,9 @@ export function hostsText(hosts: readonly HostView[], style: PlanStyle): string 
   const lines = hosts.flatMap((one) => {
     const start = `  ${one.id.padEnd(width)}  `;
     const facts = one.path === null
-      ? `${one.title}: not on this machine`
+      ? `${one.title}: not on this machine${
+        one.state === "current" || one.state === "stale" ? paint.unsure(", and set up") : ""
+      }`
       : `${one.title} ${one.version ?? "?"}: ${stateText(one, paint)}`;
     const path = one.path === null ? "" : printable(short(one.path, style.home));
     const fits = visible(start) + visible(facts) + path.length + 2 <= style.columns;

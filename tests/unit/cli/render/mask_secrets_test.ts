@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { maskSecrets } from "../../../../lib/cli/render/mask_secrets.ts";
 
 /** Of the usual form; made here, so that nobody takes it for a real one. */
@@ -29,4 +29,20 @@ Deno.test("values that look like secrets are hidden, and nothing around them", (
 
 Deno.test("names, placeholders and plain values are shown", () => {
   for (const line of SHOWN) assertEquals(maskSecrets(line), line);
+});
+
+Deno.test("a megabyte in one line takes no longer than its length asks for", () => {
+  const long = [
+    "a".repeat(1_000_000),
+    "key".repeat(300_000),
+    `"key"${" ".repeat(1_000_000)}x`,
+    `${"sk-".repeat(300_000)}!`,
+    "://".repeat(300_000),
+  ];
+  for (const line of long) {
+    const begun = performance.now();
+    maskSecrets(line);
+    // Milliseconds; what is quadratic takes many minutes.
+    assert(performance.now() - begun < 20_000, line.slice(0, 10));
+  }
 });
