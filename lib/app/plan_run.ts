@@ -26,7 +26,8 @@ export async function planRun(
   const emit = () => {};
   try {
     const begun = await beginRun(app, draft, { journal, runId, dir, emit });
-    if (!options.admit) return planView(begun.state, draft.seed, draft.notices);
+    const notices = [...draft.notices, ...begun.notices];
+    if (!options.admit) return planView(begun.state, draft.seed, notices);
     await workOn(app, {
       journal,
       runId,
@@ -43,7 +44,7 @@ export async function planRun(
       // The plan is all that was asked for: the run ends where it would begin to cost.
       confirm: () => Promise.resolve({ go: false, anyway: false, how: "not_asked" }),
     });
-    return planView(await readRunState(journal, runId), draft.seed, draft.notices);
+    return planView(await readRunState(journal, runId), draft.seed, notices);
   } finally {
     await removeTree(tmp);
   }

@@ -14,6 +14,7 @@ import { draftRun, type RunDraft, type RunInput } from "./draft_run.ts";
 import { progressStream } from "./progress_stream.ts";
 import type { EmitProgress, RunProgress } from "./run/progress.ts";
 import { runFolder } from "./run/open_workspace.ts";
+import { refuseOpenChecks } from "./run/refuse_open_checks.ts";
 import { type RunHooks, workOn } from "./work_on.ts";
 
 export type { RunInput } from "./draft_run.ts";
@@ -36,6 +37,7 @@ export function startRun(
     const runId = newId("run", app.clock.now(), app.random);
     const dir = runFolder(app, runId);
     const begun = await beginRun(app, draft, { journal, runId, dir, emit });
+    for (const text of begun.notices) emit({ type: "notice", text });
     return await workOn(app, {
       journal,
       runId,
@@ -56,7 +58,7 @@ export async function beginRun(
   app: App,
   draft: RunDraft,
   at: { journal: Journal; runId: string; dir: string; emit: EmitProgress },
-): Promise<{ workspace: RunWorkspace; state: RunState }> {
+): Promise<{ workspace: RunWorkspace; state: RunState; notices: readonly string[] }> {
   const { journal, runId, dir } = at;
   const { seed, project } = draft;
   try {
@@ -64,6 +66,7 @@ export async function beginRun(
     const now = () => app.clock.now();
     const workspace = await createRunWorkspace({ git: app.git, dir, project, carry, now });
     const base = await workspace.snapshot(draft.base === undefined ? {} : { ref: draft.base });
+    const notices = await refuseOpenChecks(seed, workspace, base.tree);
     const { stages, dropped } = planStages(seed.criteria);
     const { definition, found } = draft.runtime;
     const put = (text: string) => journal.putBlob(new TextEncoder().encode(text));
@@ -110,7 +113,7 @@ export async function beginRun(
       }),
     ], { expectedVersion: 0 }) as RunEvent[];
     for (const event of stored) at.emit({ type: "event", event });
-    return { workspace, state: foldRun(stored)! };
+    return { workspace, state: foldRun(stored)!, notices };
   } catch (error) {
     // No event, no run: a folder without one would be a stray file.
     await Deno.remove(dir, { recursive: true }).catch(() => {

@@ -265,6 +265,35 @@ Deno.test("a seed with hidden checks that lies in the project is pointed out", a
   assertFalse(after.join("\n").includes("can be read by agents"));
 });
 
+Deno.test("a hidden check whose file agents get with the project is refused, before anything is left", async () => {
+  const seed = (run: string) =>
+    ONE.replace(
+      /check:[^]*/,
+      `check:
+      - { run: test -e hello.txt }
+      - { run: ${run}, hidden: true }
+`,
+    );
+  await using bench = await appBench({
+    files: {
+      "seed.yaml": seed("sh tests/probe.sh"),
+      "maybe.yaml": seed("sh probe.sh"),
+      "tests/probe.sh": "grep -q hello hello.txt",
+      "probe.sh": "grep -q hello hello.txt",
+    },
+    play: "echo hello > hello.txt",
+  });
+  const error = await assertRejects(() => bench.start({}), OuroborosError);
+  assertEquals(error.code, "seed_invalid");
+  assertStringIncludes(error.message, 'it runs "tests/probe.sh", which agents get');
+  assertEquals([...Deno.readDirSync(join(bench.root, "ours", "runs"))], []);
+  assertEquals(await bench.starts(), []);
+  const { progress, view } = await bench.start({ source: "maybe.yaml" });
+  const notices = progress.flatMap((one) => one.type === "notice" ? [one.text] : []);
+  assertStringIncludes(notices.join("\n"), 'hidden check of criterion hello uses: "probe.sh"');
+  assertEquals(view.state, "passed");
+});
+
 Deno.test("variables that are named reach agent and check, others do not", async () => {
   const env = { OURO_TEST_A: "aaa", OURO_TEST_B: "bbb", OURO_OTHER: "ccc" };
   for (const [name, value] of Object.entries(env)) Deno.env.set(name, value);
