@@ -1,4 +1,4 @@
-import type { CheckRun, Decision } from "../kernel/check_run.ts";
+import type { CheckRun, ControlRun, ControlState, Decision } from "../kernel/check_run.ts";
 import type { CheckInput, CommandInput } from "./check_input.ts";
 import { flipped } from "./flipped.ts";
 
@@ -23,6 +23,10 @@ export interface DecideInput {
    * failed there failed for want of the work, and not because a server was down at the time.
    */
   baseRepeated?: readonly number[];
+  /** Negative controls of those runs that passed; left out before there are any. */
+  controls?: readonly (ControlRun | null)[];
+  /** A pass that its control confirms in part only decides nothing. */
+  strict?: boolean;
 }
 
 /** What one check says about the work. */
@@ -104,6 +108,8 @@ function voiceOf(
   if (flipped(run, [base, ...input.earlier.map((runs) => runs[index] ?? null)])) {
     return nothing("gives different results on the same files, so it decides nothing");
   }
+  const doubt = doubtOf(check, input.controls?.[index], input.strict === true);
+  if (doubt !== undefined) return nothing(doubt);
   if (check.preserve) return { says: "holds" };
   if (fewerTests(base, run)) {
     return nothing(
@@ -117,6 +123,28 @@ function voiceOf(
     return nothing(`passes now, but on the base it could not run${told(check, base)}`);
   }
   return { says: "yes" };
+}
+
+/** Why a pass shows nothing, as its control has it. */
+function doubtOf(
+  check: Pick<CommandInput, "hidden">,
+  control: ControlRun | null | undefined,
+  strict: boolean,
+): string | undefined {
+  if (control?.state !== "missed" && !(strict && control?.state === "partial")) return undefined;
+  if (check.hidden) return "passes, but does not notice when it must fail (hidden check)";
+  const why = control.reason.charAt(0).toLowerCase() + control.reason.slice(1);
+  return control.state === "missed"
+    ? `passes, but ${why}`
+    : `passes (control: partial), but ${why}`;
+}
+
+/** The controls of a criterion's passes in one word: the weakest; "none" where there is none. */
+export function controlOf(controls: readonly (ControlRun | null)[]): ControlState {
+  const states = controls.flatMap((one) => one ? [one.state] : []);
+  if (states.includes("missed")) return "missed";
+  if (states.includes("partial")) return "partial";
+  return states.includes("full") ? "full" : "none";
 }
 
 /**
