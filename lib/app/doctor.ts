@@ -163,6 +163,10 @@ function agents(runtimes: readonly FoundRuntime[]): Finding[] {
     if (one.status === "missing") {
       return { level: "note", text: `${one.title}: not here`, hint: one.install ?? "", data };
     }
+    if (one.path === null) {
+      const hint = `ouroboros setup --runtime ${one.id}`;
+      return { level: "note", text: `${one.title}: ${one.problem}`, hint, data };
+    }
     const what = `${one.title} ${one.version ?? ""} (${one.path}, from ${one.pathFrom})`;
     if (one.status !== "ready") {
       const why = one.problem ?? `at least ${one.lowestVersion} is needed`;

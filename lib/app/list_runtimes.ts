@@ -31,7 +31,31 @@ export interface FoundRuntime {
 
 /** Every runtime of the registry and what is there of it; all are looked at side by side. */
 export async function listRuntimes(app: App): Promise<FoundRuntime[]> {
-  return await Promise.all(app.registry.all.map((one) => examineRuntime(app, one)));
+  return await Promise.all(app.registry.all.map((one) => examineOrSay(app, one)));
+}
+
+/** A configured path that leads nowhere is that runtime's trouble: the others are told all the same. */
+async function examineOrSay(app: App, definition: RuntimeDefinition): Promise<FoundRuntime> {
+  try {
+    return await examineRuntime(app, definition);
+  } catch (error) {
+    if (!(error instanceof OuroborosError && error.code === "runtime_missing")) throw error;
+    const { id, title, maturity, docsUrl, binary, capabilities, permissions, limitations } =
+      definition;
+    const external = binary.kind === "external" ? binary : undefined;
+    return {
+      ...{ id, title, maturity, docsUrl, capabilities, permissions, limitations },
+      status: "broken",
+      version: null,
+      lowestVersion: external?.lowestVersion ?? null,
+      path: null,
+      pathFrom: "config",
+      signIn: "unknown",
+      install: external?.install ?? null,
+      signInCommand: external?.signIn.command ?? null,
+      problem: error.message,
+    };
+  }
 }
 
 /** Looks for one runtime: program, version, signs of a sign-in. Starts it only for its version. */

@@ -62,9 +62,9 @@ export async function* setup(
   const picked = await askHosts(options, choice, views);
   const approve = await askApproval(options, picked, around);
   const plan = await planSetup(around, {
-    hosts: picked.hosts.map(({ definition, found: { path } }) => ({
+    hosts: picked.hosts.map(({ definition, program }) => ({
       definition,
-      program: path!,
+      program,
       approve: approve || approves(definition),
     })),
     backend: options.keepBackend ? null : picked.backend,

@@ -4,7 +4,13 @@ import type { FoundRuntime } from "./list_runtimes.ts";
 import { wasApproved } from "./setup/approvals.ts";
 import { ALL, present, requireHost } from "./setup/choose_hosts.ts";
 import { type ExaminedHost, examineHosts, fileGroups, hostView } from "./setup/examine_hosts.ts";
-import { findHosts, type Host, hostDefinitions, readFileConfig } from "./setup/find_hosts.ts";
+import {
+  findHosts,
+  type Host,
+  hostDefinitions,
+  hostOf,
+  readFileConfig,
+} from "./setup/find_hosts.ts";
 import { ownLauncher } from "./setup/own_launcher.ts";
 import { SETUP_PARTS, type SetupParts } from "./setup/setup_parts.ts";
 import { registration } from "./setup/setup_result.ts";
@@ -45,9 +51,9 @@ export async function setupStatus(
   const views = hosts.map((one) => hostView(one, chosen.includes(one)));
   const usable = chosen.filter((one) => one.state !== "unusable");
   const plan = usable.length === 0 ? undefined : await parts.planSetup(around, {
-    hosts: usable.map(({ definition, found }) => ({
+    hosts: usable.map(({ definition, program }) => ({
       definition,
-      program: found.path ?? definition.id,
+      program,
       approve: approves(definition),
     })),
     backend: null,
@@ -81,9 +87,10 @@ export async function hostStates(
   // Approvals as they were recorded: which tools there are now is not for this place to know.
   const receipt = await readReceipt(app);
   const approved = Object.values(receipt?.runtimes ?? {}).flatMap((one) => one.approved ?? []);
+  const loaded = await app.config();
   const hosts = hostDefinitions(app).flatMap((definition): Host[] => {
     const found = runtimes.find((one) => one.id === definition.id);
-    return found === undefined ? [] : [{ definition, found }];
+    return found === undefined ? [] : [hostOf(definition, found, loaded)];
   });
   const { examined } = await look(app, { tools: [...new Set(approved)], hosts }, parts);
   return examined.map((one) => hostView(one, false));

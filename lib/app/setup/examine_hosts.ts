@@ -17,10 +17,10 @@ export async function examineHosts(
   options: { planSetup: PlanSetup; approves(definition: RuntimeDefinition): boolean },
 ): Promise<ExaminedHost[]> {
   return await Promise.all(hosts.map(async (host) => {
-    const { definition, found } = host;
+    const { definition, program } = host;
     const wanted = [{
       definition,
-      program: found.path ?? definition.id,
+      program,
       approve: options.approves(definition),
     }];
     try {

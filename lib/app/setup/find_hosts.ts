@@ -10,6 +10,8 @@ import { readConfig } from "../read_config.ts";
 export interface Host {
   definition: RuntimeDefinition;
   found: FoundRuntime;
+  /** Its program: the one that was found, else the configured one, else its mere name. */
+  program: string;
 }
 
 /** What our configuration file says, whatever the environment says. */
@@ -42,21 +44,34 @@ export function hostDefinitions(app: Pick<App, "registry">): RuntimeDefinition[]
 export async function findHosts(app: App, file: FileConfig): Promise<Host[]> {
   return await Promise.all(
     hostDefinitions(app).map(async (definition) => {
-      try {
-        return {
-          definition,
-          found: await examineRuntime(withConfig(app, file.loaded), definition),
-        };
-      } catch (error) {
-        if (!(error instanceof OuroborosError && error.code === "runtime_missing")) throw error;
-        // A setup is what puts such a path right.
-        return {
-          definition,
-          found: await examineRuntime(withConfig(app, noFile(app)), definition),
-        };
-      }
+      const found = await findHost(app, definition, file);
+      return hostOf(definition, found, file.loaded);
     }),
   );
+}
+
+/** A host from what was found of it. */
+export function hostOf(
+  definition: RuntimeDefinition,
+  found: FoundRuntime,
+  { config }: LoadedConfig,
+): Host {
+  const configured = config.runtimes[definition.id]?.path;
+  return { definition, found, program: found.path ?? configured ?? definition.id };
+}
+
+async function findHost(
+  app: App,
+  definition: RuntimeDefinition,
+  file: FileConfig,
+): Promise<FoundRuntime> {
+  try {
+    return await examineRuntime(withConfig(app, file.loaded), definition);
+  } catch (error) {
+    if (!(error instanceof OuroborosError && error.code === "runtime_missing")) throw error;
+    // A setup is what puts such a path right.
+    return await examineRuntime(withConfig(app, noFile(app)), definition);
+  }
 }
 
 function withConfig(app: App, loaded: LoadedConfig): App {

@@ -32,7 +32,7 @@ export function hostsText(hosts: readonly HostView[], style: PlanStyle): string 
     const start = `  ${one.id.padEnd(width)}  `;
     const facts = one.path === null
       ? `${one.title}: not on this machine${
-        one.state === "current" || one.state === "stale" ? paint.unsure(", and set up") : ""
+        one.state === "current" || one.state === "stale" ? paint.unsure(", but set up") : ""
       }`
       : `${one.title} ${one.version ?? "?"}: ${stateText(one, paint)}`;
     const path = one.path === null ? "" : printable(short(one.path, style.home));

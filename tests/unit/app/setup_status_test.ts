@@ -39,6 +39,16 @@ Deno.test("all right is what is on record, in place, and starts", async () => {
   assertEquals(dead.verification.map((one) => one.ok), [false]);
 });
 
+Deno.test("a host that went away is not all right, and nothing of ours is wrong for it", async () => {
+  await using bench = await setupApp();
+  await bench.setup({ names: ["ant"] });
+  await Deno.remove(`${bench.home}/../bin/ant`);
+  const found = await status(bench);
+  assertEquals([found.ok, found.hosts[0]?.state, found.hosts[0]?.path], [false, "current", null]);
+  const { sections } = await doctor(bench.app);
+  assertStringIncludes(JSON.stringify(sections), "ouroboros uninstall --runtime ant");
+});
+
 Deno.test("approvals that were given are no difference", async () => {
   await using bench = await setupApp({ hosts: [wary("wasp")] });
   await bench.setup({ names: ["wasp"], approve: true });

@@ -18,6 +18,7 @@ function choice(here: readonly string[], configured: string | null = null): Host
     configured,
     hosts: DEFINITIONS.map((definition) => ({
       definition,
+      program: definition.id,
       found: {
         id: definition.id,
         path: here.includes(definition.id) ? `/bin/${definition.id}` : null,
