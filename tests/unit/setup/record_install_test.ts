@@ -88,7 +88,9 @@ Deno.test("generated homes: what the receipt keeps gives every one of them back 
 
 /** A folder in memory, where the system has such: hundreds of homes are written to the disk each time. */
 async function memoryDir(): Promise<TempDir> {
-  const path = await Deno.makeTempDir({ dir: "/dev/shm" }).catch(() => undefined);
+  const path = await Deno.makeTempDir({ dir: "/dev/shm", prefix: "ouroboros_test_" }).catch(() =>
+    undefined
+  );
   if (path === undefined) return await tempDir();
   return {
     path,
