@@ -6,6 +6,8 @@ import { type RunView, viewRun } from "../engine/run/view.ts";
 import type { Seed } from "../engine/seed/seed.ts";
 import { sha256 } from "../kernel/digest.ts";
 import { messageOf } from "../kernel/error.ts";
+import { parseRecording } from "../kernel/parse_recording.ts";
+import type { Recording } from "../kernel/recording.ts";
 import { type NewEvent } from "../kernel/event.ts";
 import { installedSkillNames } from "../runtimes/definition.ts";
 import { createSkills } from "../skills/skills.ts";
@@ -171,12 +173,6 @@ async function runtimeOf(
 ): Promise<RunContext["runtime"]> {
   const { definition, program } = parts.runtime;
   const { config } = await app.config();
-  const { recording } = state.created;
-  const recordingFile = join(parts.dir, "recording.json");
-  if (recording !== null) {
-    const bytes = await parts.journal.getBlob(recording);
-    await Deno.writeFile(recordingFile, bytes ?? new Uint8Array(), { mode: 0o600 });
-  }
   return {
     definition,
     program,
@@ -189,13 +185,35 @@ async function runtimeOf(
       definition,
       (await createSkills({ dir: app.skillsDir }).list()).map((bundle) => bundle.name),
     ),
-    embedded: (criterion, attempt) =>
-      recording === null ? undefined : {
-        recording: recordingFile,
-        criterion,
-        attempt: String(recordedAttempt(state, { criterion, attempt })),
-      },
+    embedded: await embeddedOf(parts, state),
   };
+}
+
+/** What an embedded runtime is told of an attempt: the recording, and which part of it to play. */
+async function embeddedOf(
+  parts: WorkParts,
+  state: RunState,
+): Promise<RunContext["runtime"]["embedded"]> {
+  const { recording } = state.created;
+  if (recording === null) return () => undefined;
+  const file = join(parts.dir, "recording.json");
+  const bytes = await parts.journal.getBlob(recording) ?? new Uint8Array();
+  await Deno.writeFile(file, bytes, { mode: 0o600 });
+  const held = attemptsOf(new TextDecoder().decode(bytes));
+  return (criterion, attempt) => ({
+    recording: file,
+    criterion,
+    attempt: String(recordedAttempt(held, state, { criterion, attempt })),
+  });
+}
+
+function attemptsOf(text: string): Pick<Recording, "attempts"> {
+  try {
+    return parseRecording(text);
+  } catch {
+    // The player reads it too, and says what is wrong with it.
+    return { attempts: [] };
+  }
 }
 
 /** Name of the stream that remembers what a person agreed to for a project. */

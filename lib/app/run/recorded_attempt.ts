@@ -1,13 +1,20 @@
 import type { RunState } from "../../engine/run/state.ts";
+import type { Recording } from "../../kernel/recording.ts";
 
 /**
- * Which attempt of a recording plays an attempt of a run. One that was cut off together with its
- * worker is played again: a recording holds what agents did, not when somebody pressed Ctrl-C.
+ * Which attempt of a recording plays an attempt of a run: that of the same number. Where there is
+ * none, those that were cut off together with their worker do not count, so that one is played again:
+ * a recording holds what agents did, not when somebody pressed Ctrl-C.
  */
 export function recordedAttempt(
+  recording: Pick<Recording, "attempts">,
   state: Pick<RunState, "criteria" | "worker">,
   at: { criterion: string; attempt: number },
 ): number {
+  const held = recording.attempts.some((one) =>
+    one.criterion === at.criterion && one.attempt === at.attempt
+  );
+  if (held) return at.attempt;
   const attempts = state.criteria.find((one) => one.id === at.criterion)?.attempts ?? [];
   const cutOff = attempts.filter((one) =>
     one.number < at.attempt && one.outcome?.reason === "cancelled" &&
