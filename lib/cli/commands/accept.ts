@@ -1,5 +1,6 @@
 import { acceptCriterion } from "../../app/accept_criterion.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
+import type { RunProgress } from "../../app/run/progress.ts";
 import type { RunView } from "../../app/run/views.ts";
 import type { Command } from "../command.ts";
 import { progressView } from "../render/run_progress.ts";
@@ -32,7 +33,7 @@ export const accept: Command = {
         reason: words.text("reason") ?? "",
         withoutWork: words.has("without-work"),
         cancel: interrupt,
-        ...(json ? {} : { emit: view.show }),
+        ...(json ? {} : { emit: (progress) => tellsMore(progress) && view.show(progress) }),
       });
     } finally {
       if (!json) view.clear();
@@ -41,6 +42,11 @@ export const accept: Command = {
     return EXIT.done;
   },
 };
+
+/** The acceptance itself is what the command says at its end. */
+function tellsMore(progress: RunProgress): boolean {
+  return progress.type !== "event" || progress.event.type !== "criterion.accepted";
+}
 
 function acceptText(run: RunView, id: string): string {
   const own = run.criteria.find((one) => one.id === id);
