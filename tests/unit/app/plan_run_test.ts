@@ -21,7 +21,9 @@ Deno.test("slips in the seed and in the settings are told by a dry run, and once
     admit: false,
     cancel: new AbortController().signal,
   });
-  const told = plan.notices.slice(0, 2).map((one) => /^(Seed|Configuration), [^:]+:/.exec(one)?.[0]);
+  const told = plan.notices.slice(0, 2).map((one) =>
+    /^(Seed|Configuration), [^:]+:/.exec(one)?.[0]
+  );
   assertEquals(told, ["Seed, gaol:", "Configuration, run.atempts:"]);
   assertEquals(await bench.starts(), []);
   const { progress } = await bench.start({});
