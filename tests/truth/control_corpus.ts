@@ -87,7 +87,6 @@ const unittestMain: ControlTask = {
     {
       name: "an exit in the function that is tested",
       files: { "shop.py": "import os\ndef total(items): os._exit(0)\n" },
-      left: "partial",
     },
     {
       name: "the tests' values by heart",
@@ -205,7 +204,7 @@ import { price } from "./coupon.mjs";
 const slash = /["'(]/; // a " in a comment
 test("takes a coupon off", () => assert.equal(price(100, { off: 10 }), 90));
 describe("coupons", () => {
-  it("rejects an expired (\`\${"x"}\`) one", { timeout: 5000 }, async (t) => {
+  it(\`rejects an expired (\${"x" + \`)\`}) one\`, { timeout: 5000 }, async (t) => {
     assert.throws(() => price(100, { off: 10, until: 1 }, 2));
   });
   test.skip("later", () => assert.fail());
@@ -256,12 +255,10 @@ const nodeTest: ControlTask = {
         "coupon.mjs":
           "export const price = () => 0;\nprocess.on('exit', () => { process.exitCode = 0; process.reallyExit(0); });\n",
       },
-      left: "partial",
     },
     {
       name: "an exit in the function that is tested",
       files: { "coupon.mjs": "export const price = () => process.exit(0);\n" },
-      left: "partial",
     },
   ],
 };
@@ -632,7 +629,6 @@ const shellRunsPython: ControlTask = {
     {
       name: "a runner of the runner's name",
       files: { "unittest.py": "class TestCase: pass\n" },
-      left: "partial",
     },
   ],
 };
