@@ -38,7 +38,7 @@ const STEPS: readonly Step[] = [
   { name: "compile", args: ["run", "-A", ...lockFlags(), ".ci/compile.ts"] },
   suite("specs (binary)", ["tests/specs"], onBinary),
   suite("compiled", ["tests/compiled"], onBinary),
-  suite("setup (binary)", ["tests/setup"], onBinary),
+  suite("setup (binary)", ["tests/setup"], { ...onBinary, DENO_JOBS: "2" }),
   {
     name: "smoke",
     args: ["run", "-A", ...lockFlags(), "tests/smoke/smoke.ts", "--binary", BINARY],

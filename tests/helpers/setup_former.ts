@@ -53,9 +53,11 @@ export async function fillFormer(
     await Deno.writeTextFile(`${home}/${path}`, text.replace(find, () => by));
   }
   const gone = words.filter((word) => /ouroboros-ai|^\/old/.test(word));
+  // This program from another place never wrote the original's keys: those are the user's then.
+  if (!program.startsWith("/")) gone.push("OUROBOROS_AGENT_RUNTIME", "OUROBOROS_LLM_BACKEND");
   return {
     file,
-    gone: [...gone, "OUROBOROS_AGENT_RUNTIME", "OUROBOROS_LLM_BACKEND"],
+    gone,
     stays: [MINE],
     left,
   };
