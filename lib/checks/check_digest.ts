@@ -21,5 +21,7 @@ export function checkDigest(check: CheckInput): string {
     protect: [...check.protect].sort(),
     files: check.files,
     expect: check.expect ?? null,
+    ...(check.report ? { report: check.report } : {}),
+    ...(check.network ? { network: check.network } : {}),
   }));
 }

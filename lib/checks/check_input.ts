@@ -25,6 +25,13 @@ export interface CommandInput {
   expect?: ExpectInput;
   hidden: boolean;
   preserve: boolean;
+  /**
+   * Where its command leaves a JUnit or TAP report (a glob), and tests that must pass. Single tests
+   * decide then.
+   */
+  report?: { path: string; tests: readonly string[] };
+  /** "none": without a network, as far as this machine can wall it off. */
+  network?: "none";
 }
 
 /** A check that only a person can do. */

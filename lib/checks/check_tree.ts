@@ -1,12 +1,14 @@
 import type { CannotRun, CheckRun } from "../kernel/check_run.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import type { ObjectId } from "../workspace/run_workspace.ts";
+import { byTests } from "./by_tests.ts";
 import { checkDigest } from "./check_digest.ts";
 import type { CheckCache } from "./check_cache.ts";
 import type { CheckInput, CommandInput, PrepareInput } from "./check_input.ts";
 import { prepareKey, runPrepare } from "./prepare.ts";
 import { folderIn } from "./inside.ts";
 import type { CheckWorkspace } from "./put_back.ts";
+import { withEarlier } from "./flipped.ts";
 import { couldNotRun, runCheck, type RunCheckOptions } from "./run_check.ts";
 
 /** How the checks of a criterion are run on a tree. */
@@ -50,17 +52,29 @@ export async function checkTree(
       runs.push(null);
       continue;
     }
-    const known = options.again ? undefined : await options.cache.get(checkDigest(check), tree);
+    const known = await options.cache.get(checkDigest(check), tree);
     const label = `check ${index + 1} of ${options.label}`;
-    if (!known || known.verdict === "cannot_run") options.onStart?.(index);
-    const run = known && known.verdict !== "cannot_run"
+    const usable = known && known.verdict !== "cannot_run" && !options.again;
+    if (!usable) options.onStart?.(index);
+    const run = usable
       ? { ...known, reused: true }
-      : await runFresh(check, tree, { ...options, label });
+      : withEarlier(await runJudged(check, tree, { ...options, label }), known);
     if (!run.reused) await options.cache.put(run);
     options.onRun?.(index, run);
     runs.push(run);
   }
   return runs;
+}
+
+/** A fresh run, decided by single tests where the check leaves a report of them. */
+async function runJudged(
+  check: CommandInput,
+  tree: ObjectId,
+  options: CheckTreeOptions,
+): Promise<CheckRun> {
+  const run = await runFresh(check, tree, options);
+  if (!check.report || tree === options.base) return run;
+  return byTests(check, run, await options.cache.get(checkDigest(check), options.base) ?? null);
 }
 
 /** Something done to a checkout before a check runs there. */

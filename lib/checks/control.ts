@@ -2,6 +2,7 @@ import { canonicalJson } from "../kernel/canonical_json.ts";
 import type { CheckRun, ControlRun, ControlState } from "../kernel/check_run.ts";
 import { sha256 } from "../kernel/digest.ts";
 import { join } from "@std/path";
+import { byTests } from "./by_tests.ts";
 import { checkDigest } from "./check_digest.ts";
 import type { CommandInput } from "./check_input.ts";
 import { type CheckSource, checkSources } from "./check_sources.ts";
@@ -10,6 +11,8 @@ import { inconclusive } from "./inconclusive.ts";
 
 /** What a negative control needs, beside what the check itself ran with. */
 export interface ControlOptions extends Omit<CheckTreeOptions, "cache" | "again" | "purpose"> {
+  /** What the check said on the base, for those that decide by single tests. */
+  baseRun?: CheckRun | null;
   /** Look for an early end also where the runner's own summary speaks against one. */
   thorough?: boolean;
 }
@@ -184,7 +187,9 @@ class Trial {
     this.#runs++;
     this.#durationMs += run.durationMs;
     // A checkout that could not be made ready says nothing about the check.
-    if (altered && run.cannotRun?.kind !== "not_started") return run;
+    if (altered && run.cannotRun?.kind !== "not_started") {
+      return byTests(this.check, run, this.options.baseRun ?? null);
+    }
     this.#say("none", `The control could not run: ${run.line}`);
     return undefined;
   }

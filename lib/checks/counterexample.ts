@@ -42,6 +42,8 @@ export function counterexample(
 function headOf(command: string, run: CheckRun): string {
   const ended = run.verdict === "cannot_run"
     ? `could not run: ${run.line}`
+    : run.byTests
+    ? run.line
     : run.unmet && !run.unmet.startsWith("exit code")
     ? `ended with exit code ${run.exit ?? "none"}, but its ${run.unmet}`
     : run.exit !== null

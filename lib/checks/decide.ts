@@ -1,11 +1,11 @@
 import type { CheckRun, ControlRun, ControlState, Decision } from "../kernel/check_run.ts";
 import type { CheckInput, CommandInput } from "./check_input.ts";
-import { flipped } from "./flipped.ts";
+import { flakyWords, flipped } from "./flipped.ts";
 
 /** What of a check matters for a decision. */
 export type JudgedCheck =
   | Pick<Extract<CheckInput, { kind: "human" }>, "kind">
-  | Pick<CommandInput, "kind" | "preserve" | "hidden">;
+  | Pick<CommandInput, "kind" | "preserve" | "hidden" | "report">;
 
 /** What is known when a criterion is decided. All lists run parallel to `checks`. */
 export interface DecideInput {
@@ -103,6 +103,11 @@ function voiceOf(
       broken,
     );
   }
+  const flaky = run.flaky ?? base?.flaky;
+  if (flaky) {
+    const where = run.flaky ? "" : " (the base)";
+    return nothing(`is ${flakyWords(flaky)}${where}, so it decides nothing`);
+  }
   if (run.verdict === "fail") return { says: "no", why: whyNo(check, run, base) };
   if (!base) return nothing("has no result on the base to compare with");
   if (flipped(run, [base, ...input.earlier.map((runs) => runs[index] ?? null)])) {
@@ -111,7 +116,13 @@ function voiceOf(
   const doubt = doubtOf(check, input.controls?.[index], input.strict === true);
   if (doubt !== undefined) return nothing(doubt);
   if (check.preserve) return { says: "holds" };
-  if (fewerTests(base, run)) {
+  if (check.report && !run.tests) {
+    return nothing(`passes, but left no report that can be read at "${check.report.path}"`);
+  }
+  if (run.byTests?.gained === 0 && base.verdict !== "pass" && run.exit !== 0) {
+    return nothing("shows no test that failed on the base and passes now");
+  }
+  if (!run.byTests && fewerTests(base, run)) {
     return nothing(
       `passes, but reports ${run.testsRan ?? "no"} tests where the base had ${base.testsRan}`,
     );

@@ -10,3 +10,20 @@ export function flipped(run: CheckRun, others: readonly (CheckRun | null)[]): bo
     other.verdict !== "cannot_run" && run.verdict !== "cannot_run" && other.verdict !== run.verdict
   );
 }
+
+/**
+ * A run with what an earlier one of the same check on the same tree said: where they disagree, or
+ * did before, the check is flaky, and the run carries the count.
+ */
+export function withEarlier(run: CheckRun, earlier: CheckRun | undefined): CheckRun {
+  if (!earlier || run.verdict === "cannot_run" || earlier.verdict === "cannot_run") return run;
+  if (earlier.verdict === run.verdict && !earlier.flaky) return run;
+  const before = earlier.flaky ?? { passed: earlier.verdict === "pass" ? 1 : 0, of: 1 };
+  const flaky = { passed: before.passed + (run.verdict === "pass" ? 1 : 0), of: before.of + 1 };
+  return { ...run, flaky };
+}
+
+/** "flaky: passed 1 of 2 on one tree". */
+export function flakyWords(flaky: NonNullable<CheckRun["flaky"]>): string {
+  return `flaky: passed ${flaky.passed} of ${flaky.of} on one tree`;
+}

@@ -5,8 +5,10 @@ import { writeCheckFiles } from "./check_files.ts";
 import type { CommandInput } from "./check_input.ts";
 import { judgeExpectation, readsOutput } from "./expectation.ts";
 import { folderIn } from "./inside.ts";
+import { networkWall } from "./network_wall.ts";
 import { putBack, type PutBackPlace } from "./put_back.ts";
 import { type CommandResult, type CommandSpec, runCommand } from "./run_command.ts";
+import { readReports, removeReports } from "./test_report.ts";
 import { trouble } from "./trouble.ts";
 
 /** Where and with what a check runs. */
@@ -40,18 +42,33 @@ export async function runCheck(check: CommandInput, options: RunCheckOptions): P
     const cwd = await folderIn(checkout, options.dir);
     if ("missing" in cwd) return absent(check, options.tree, cwd.missing);
     await options.alter?.(checkout);
+    if (check.report) await removeReports(checkout, check.report.path);
+    const wall = check.network === "none"
+      ? await networkWall(options.processes, { ...options, path: options.surroundings.path })
+      : undefined;
     const result = await runCommand({
       ...place,
       run: check.run,
       timeoutMs: check.timeoutMs,
       cwd: cwd.path,
       keepOutput: readsOutput(check.expect),
+      ...(wall ? { before: wall } : {}),
     });
-    return await judged(check, options, result);
+    const tests = check.report && !result.stopped
+      ? await readReports(checkout, check.report.path)
+      : undefined;
+    return {
+      ...await judged(check, options, tests ? { ...result, missing: nothingMissing } : result),
+      ...(tests ? { tests } : {}),
+      ...(check.network ? { network: wall ? "walled" : "open" } : {}),
+    };
   } finally {
     await removeFiles();
   }
 }
+
+/** Tests that ran and failed are no missing tool, whatever they print. */
+const nothingMissing = () => Promise.resolve(undefined);
 
 async function judged(
   check: CommandInput,

@@ -39,6 +39,8 @@ export interface CommandSpec {
   label: string;
   /** Keep all of the output. */
   keepOutput?: boolean;
+  /** Put before the command's shell: a wall. */
+  before?: readonly [string, ...string[]];
 }
 
 /** How a command ended and what its output says. */
@@ -83,7 +85,7 @@ async function runWithTmp(spec: CommandSpec, tmp: string): Promise<CommandResult
   let refused: CannotRun | undefined;
   try {
     const child = await spec.processes.start({
-      argv: ["sh", "-c", spec.run],
+      argv: spec.before ? [...spec.before, "sh", "-c", spec.run] : ["sh", "-c", spec.run],
       cwd: spec.cwd,
       env: checkEnv(spec.surroundings, { scratch: dirname(tmp), tmp }),
       limits: {

@@ -7,6 +7,13 @@ export interface CannotRun {
   signature: string;
 }
 
+/** How single tests ended, by the names that a report gives them. */
+export interface TestResults {
+  passed: readonly string[];
+  failed: readonly string[];
+  skipped: readonly string[];
+}
+
 /** One run of one command check on one tree. */
 export interface CheckRun {
   /** Digest of the check (command, files, protect, expectation). */
@@ -26,6 +33,14 @@ export interface CheckRun {
   unmet?: string;
   /** Number of tests that the output reports; left out where no runner's summary was recognised. */
   testsRan?: number;
+  /** Single tests, where the check leaves a report. */
+  tests?: TestResults;
+  /** The verdict is by single tests: how many of those that pass show that something was done. */
+  byTests?: { gained: number };
+  /** The check said one thing and another of the very same tree. */
+  flaky?: { passed: number; of: number };
+  /** Whether the network was walled off, where the check asks for it. */
+  network?: "walled" | "open";
   /** True when this result was taken from an earlier run of the same check on the same tree. */
   reused: boolean;
 }

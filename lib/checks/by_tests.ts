@@ -1,0 +1,57 @@
+import type { CheckRun } from "../kernel/check_run.ts";
+import type { CommandInput } from "./check_input.ts";
+
+/**
+ * A run of a check with a report, decided by its single tests: those that passed on the base must
+ * still pass, those that are new or named must pass, those that failed before for other reasons do
+ * not count. Without tests in sight, or with an expectation that does not hold, it is as it was.
+ */
+export function byTests(check: CommandInput, run: CheckRun, base: CheckRun | null): CheckRun {
+  const now = run.tests;
+  const unmet = run.unmet !== undefined && !run.unmet.startsWith("exit code ");
+  if (!check.report || !now || run.verdict === "cannot_run" || unmet) return run;
+  const before = base?.tests;
+  const passed = new Set(now.passed);
+  const known = new Set([
+    ...before?.passed ?? [],
+    ...before?.failed ?? [],
+    ...before?.skipped ?? [],
+  ]);
+  const lost = (before?.passed ?? []).filter((name) => !passed.has(name));
+  const named = check.report.tests.filter((name) => !anyNamed(now.passed, name));
+  const broken = now.failed.filter((name) => !known.has(name));
+  const failedBefore = new Set(before?.failed ?? []);
+  const gained = now.passed.filter((name) => failedBefore.has(name)).length +
+    check.report.tests.filter((name) =>
+      anyNamed(now.passed, name) && !anyNamed(before?.passed ?? [], name)
+    ).length +
+    // Where anyone may add tests, a new one that passes shows nothing.
+    (ownTests(check) ? now.passed.filter((name) => !known.has(name)).length : 0);
+  const line = named[0] !== undefined
+    ? `test ${quoted(named[0])} does not pass`
+    : lost[0] !== undefined
+    ? `test ${quoted(lost[0])} passed on the base and ${
+      now.failed.includes(lost[0])
+        ? "fails now"
+        : now.skipped.includes(lost[0])
+        ? "is skipped now"
+        : "is gone"
+    }`
+    : broken[0] !== undefined
+    ? `test ${quoted(broken[0])} is new and fails`
+    : "";
+  return { ...run, verdict: line === "" ? "pass" : "fail", line, byTests: { gained } };
+}
+
+function ownTests(check: CommandInput): boolean {
+  return check.protect.length > 0 || Object.keys(check.files).length > 0;
+}
+
+/** A test's whole name, or the last part of it. */
+function anyNamed(names: readonly string[], name: string): boolean {
+  return names.some((one) => one === name || one.endsWith(` > ${name}`));
+}
+
+function quoted(name: string): string {
+  return JSON.stringify(name.length > 120 ? `${name.slice(0, 119)}…` : name);
+}
