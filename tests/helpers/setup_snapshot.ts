@@ -1,3 +1,8 @@
+import { sha256 } from "../../lib/kernel/digest.ts";
+
+/** Bytes of a file that is kept by its digest. */
+const LARGE = 2_000_000;
+
 /** One path of a folder: what kind it is, its permission bits, its bytes or its target. */
 export interface SnapshotEntry {
   kind: "file" | "folder" | "link" | "other";
@@ -99,6 +104,8 @@ async function bytesOf(path: string): Promise<string> {
   // What its owner put away from everybody is told by its size, where it cannot be read.
   const bytes = await Deno.readFile(path).catch(() => undefined);
   if (bytes === undefined) return `unreadable ${(await Deno.lstat(path)).size}`;
+  // Of a large one, as a program, only whether it is the same is of use.
+  if (bytes.length > LARGE) return `${bytes.length} bytes, ${sha256(bytes)}`;
   let text = "";
   for (let at = 0; at < bytes.length; at += 8192) {
     text += String.fromCharCode(...bytes.subarray(at, at + 8192));
