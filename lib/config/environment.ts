@@ -29,6 +29,9 @@ export const OWN_ENV_NAMES = [
   "LANG",
   "LC_*",
   "CI",
+  // Where a pipeline shows remarks and a summary.
+  "GITHUB_ACTIONS",
+  "GITHUB_STEP_SUMMARY",
   // What git signs a person's commit with.
   "SSH_AUTH_SOCK",
   "GNUPGHOME",

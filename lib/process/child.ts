@@ -10,6 +10,11 @@ export interface ChildEnv {
    * a shell that inherits our environment hands them on; values never stand in argv.
    */
   passNames?: readonly string[];
+  /**
+   * The child gets the whole of our own environment, readable for us or not, but for these names;
+   * `values` go over it. Only where a person's own commands run as they would by hand.
+   */
+  inheritBut?: readonly string[];
 }
 
 /** Limits of one child. Every child has a total limit; silence limits are optional. */

@@ -42,7 +42,7 @@ exec "$PATH_OF_ENV" "$@"
 
 /**
  * Builds program, arguments and environment of a child: exactly `env.values` and `ours`, and of our
- * own environment the names in `env.passNames`, without reading one of them.
+ * own environment the names in `env.passNames` (or all but `env.inheritBut`), without reading one.
  */
 export function childLaunch(
   argv: readonly [string, ...string[]],
@@ -51,6 +51,7 @@ export function childLaunch(
 ): Launch {
   const values = { ...env.values, ...ours };
   const [program, ...args] = argv;
+  if (env.inheritBut !== undefined) return inheriting(argv, env.inheritBut, values);
   const names = (env.passNames ?? []).filter((name) => PASSABLE.test(name));
   if (names.length === 0 || Deno.build.os === "windows") {
     return { program, args, env: values, clearEnv: true };
@@ -69,6 +70,30 @@ export function childLaunch(
       ...args,
     ],
     env: values,
+    clearEnv: false,
+  };
+}
+
+/** `env -u` rather than a listing: what we may not read cannot be copied, only handed on. */
+function inheriting(
+  argv: readonly [string, ...string[]],
+  but: readonly string[],
+  values: Readonly<Record<string, string>>,
+): Launch {
+  const [program, ...args] = argv;
+  const env = { ...values };
+  if (Deno.build.os === "windows" || but.length === 0) {
+    return { program, args, env, clearEnv: false };
+  }
+  return {
+    program: "/usr/bin/env",
+    args: [
+      ...but.filter((name) => PASSABLE.test(name)).flatMap((name) => ["-u", name]),
+      ...(program.includes("=") ? VIA_SHELL : []),
+      program,
+      ...args,
+    ],
+    env,
     clearEnv: false,
   };
 }

@@ -76,6 +76,26 @@ for (const shell of SHELLS) {
   });
 }
 
+Deno.test("an inherited environment comes whole, but for the names that are left out", async () => {
+  const launch = childLaunch(
+    ["env", "-0"],
+    { values: { PATH, OURS: "1" }, inheritBut: ["GIT_DIR", "GIT_INDEX_FILE"] },
+    { _OUROBOROS_DEPTH: "1" },
+  );
+  assertEquals(launch.clearEnv, false);
+  const { stdout } = await new Deno.Command(launch.program, {
+    args: launch.args,
+    clearEnv: true,
+    env: { SECRET: "two\nlines", GIT_DIR: "/x", GIT_INDEX_FILE: "/y", ...launch.env },
+  }).output();
+  assertEquals(sorted(new TextDecoder().decode(stdout)), [
+    "OURS=1",
+    `PATH=${PATH}`,
+    "SECRET=two\nlines",
+    "_OUROBOROS_DEPTH=1",
+  ]);
+});
+
 Deno.test("no value stands in an argv", () => {
   const launch = childLaunch(
     ["prog"],
