@@ -34,7 +34,7 @@ export function braceFunctions(source: MaskedSource, form: BraceForm): TestFunct
     const body = code.indexOf("{", close);
     const between = body < 0 ? ";" : code.slice(close + 1, body);
     // A declaration, or a call.
-    if (/[;})]/.test(between)) continue;
+    if (/[;}]/.test(between)) continue;
     const end = closingBracket(code, body);
     if (end === undefined || form.except?.test(match[0])) continue;
     const fail = form.fail(text.slice(match.index, close + 1));

@@ -79,7 +79,8 @@ class Trial {
     if (why?.certain) return this.#say("none", why.line);
     // The first checkout shows what there is; the sources are found in it.
     const head = await this.#ran((sources) => firstDose(sources));
-    const sources = this.#sources ?? [];
+    const sources = this.#sources;
+    if (sources === undefined) return;
     if (sources.length === 0) {
       return this.#say("none", "No source of the check is known that could be made to fail");
     }

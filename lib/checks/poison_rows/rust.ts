@@ -27,7 +27,7 @@ export const RUST_ROW: PoisonRow = {
       before: ";",
       // A value stands last.
       noEnd: /->/,
-    }).filter((one) => !precededBy(source.code, one.head[0]!.at, /#\[\s*should_panic/)),
+    }).filter((one) => !precededBy(source.code, one.head[0]!.at - 1, /#\[\s*should_panic/)),
   script: (source) =>
     braceFunctions(source, {
       header: /^(?:async\s+)?fn\s+main\s*\(/gm,
