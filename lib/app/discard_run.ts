@@ -39,8 +39,15 @@ export async function discardRun(
 
 async function discard(app: App, state: RunState): Promise<number> {
   const { runId } = state.created;
-  const { log } = await takeOver(await app.journal(), runId, { owner: "discard" });
-  const bytes = await removeRunFiles(app, runId);
+  const journal = await app.journal();
+  let bytes = 0;
+  const { log } = await takeOver(journal, runId, { owner: "discard" }).catch(async (error) => {
+    if (!(error instanceof OuroborosError) || error.code !== "disk_full") throw error;
+    // Nobody works on it, and its files are what fills the disk.
+    bytes = await removeRunFiles(app, runId);
+    return await takeOver(journal, runId, { owner: "discard" });
+  });
+  bytes += await removeRunFiles(app, runId);
   if (!log.state.discarded) await log.append(runEvent("run.discarded", { bytes }));
   return bytes;
 }

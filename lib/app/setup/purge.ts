@@ -68,6 +68,7 @@ async function hasJournal(app: App): Promise<boolean> {
 
 function ourNames(app: App): string[] {
   const { root, config, journal, runs, tmp, recordings } = app.paths;
-  const files = [config, journal, `${journal}-wal`, `${journal}-shm`, runs, tmp, recordings];
+  const journals = ["", "-wal", "-shm", "-reserve"].map((end) => `${journal}${end}`);
+  const files = [config, ...journals, runs, tmp, recordings];
   return [...files, receiptPath(root), pendingPath(root)].map((path) => basename(path));
 }

@@ -1,13 +1,17 @@
 import type { DatabaseSync } from "node:sqlite";
+import { inTransaction } from "./transaction.ts";
 
-/** Compiles taking a stream over: one statement, so that two claimers get two epochs. */
+/** Compiles taking a stream over: under the write lock, so that two claimers get two epochs. */
 export function prepareClaim(db: DatabaseSync) {
   const raise = db.prepare(
     "insert into claims (stream, epoch, owner) values (?, 1, ?) " +
       "on conflict (stream) do update set epoch = epoch + 1, owner = excluded.owner " +
       "returning epoch",
   );
-  return (stream: string, owner: string): number => Number(raise.get(stream, owner)?.epoch);
+  // Alone, the statement would give its row before it is kept, and node:sqlite says nothing when
+  // keeping it fails (a full disk): the commit of a transaction does.
+  return (stream: string, owner: string): number =>
+    inTransaction(db, () => Number(raise.get(stream, owner)?.epoch));
 }
 
 /** Compiles the question who owns a stream. */

@@ -26,17 +26,25 @@ export function connect(path: string, magic = fileSystemMagic(path)): DatabaseSy
     return db;
   } catch (thrown) {
     db?.close();
-    if (/unable to open/i.test(messageOf(thrown))) tryFolder(path);
+    if (/unable to open|disk I\/O error/i.test(messageOf(thrown))) tryFolder(path);
     throw thrown;
   }
 }
 
+/** As much as SQLite's shared memory takes at first. */
+const PROBE_BYTES = 32 * 1024;
+
 /**
- * SQLite says no more than "unable to open": making a file beside it shows whether the folder is
- * the reason, and throws the system's own error then.
+ * SQLite says no more than "unable to open" or "disk I/O error": making a file beside it shows
+ * whether the folder or a full disk is the reason, and throws the system's own error then.
  */
 function tryFolder(path: string): void {
-  Deno.removeSync(Deno.makeTempFileSync({ dir: folderOf(path), prefix: ".probe-" }));
+  const probe = Deno.makeTempFileSync({ dir: folderOf(path), prefix: ".probe-" });
+  try {
+    Deno.writeFileSync(probe, new Uint8Array(PROBE_BYTES));
+  } finally {
+    Deno.removeSync(probe);
+  }
 }
 
 function noWal(path: string, why: string): OuroborosError {

@@ -1,10 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Clock } from "../../kernel/clock.ts";
+import type { OuroborosError } from "../../kernel/error.ts";
 import { newId, type RandomBytes } from "../../kernel/id.ts";
 import type { Journal } from "../journal.ts";
 import { closedError } from "../journal_error.ts";
 import { type Redact, redactBytes } from "../redact.ts";
-import { prepareAppend } from "./append.ts";
+import { type AppendTools, prepareAppend } from "./append.ts";
 import { prepareGetBlob, preparePutBlob } from "./blobs.ts";
 import { prepareClaim, prepareOwner } from "./claim.ts";
 import { connect } from "./connect.ts";
@@ -12,8 +13,9 @@ import { migrate } from "./migrate.ts";
 import { prepareFile } from "./prepare_file.ts";
 import { prepareRead } from "./read.ts";
 import { prepareReadAll } from "./read_all.ts";
+import { giveReserve, keepReserve } from "./reserve.ts";
 import { prepareStreams } from "./streams.ts";
-import { createTurns, whileLocked } from "./turns.ts";
+import { createTurns, type TurnOptions, whileLocked } from "./turns.ts";
 
 /** What a journal in a file needs. */
 export interface SqliteJournalOptions {
@@ -36,19 +38,18 @@ export async function openSqliteJournal(options: SqliteJournalOptions): Promise<
   const { path, clock, random, redact } = options;
   const turn = { path, clock, timeoutMs: options.timeoutMs ?? 5000 };
   prepareFile(path);
-  const db = await whileLocked(turn, () => connect(path));
-  let open = true;
-  const verbs = await whileLocked(turn, () => {
-    migrate(db, path);
-    return prepareVerbs(db, {
-      now: () => clock.now(),
-      newEventId: (now) => newId("evt", now, random),
-      ...(redact ? { redact } : {}),
-    });
-  }).catch((thrown) => {
-    db.close();
-    throw thrown;
+  const tools = {
+    now: () => clock.now(),
+    newEventId: (now: Date) => newId("evt", now, random),
+    ...(redact ? { redact } : {}),
+  };
+  const { db, verbs } = await openDatabase(turn, tools).catch((thrown: OuroborosError) => {
+    const noRoom = thrown.code === "disk_full" || thrown.code === "journal_unusable";
+    if (!noRoom || !giveReserve(path)) throw thrown;
+    return openDatabase(turn, tools);
   });
+  keepReserve(path);
+  let open = true;
   const inTurn = createTurns(turn);
   const whenOpen = <T>(work: () => T) => () => {
     if (!open) throw closedError();
@@ -78,7 +79,21 @@ export async function openSqliteJournal(options: SqliteJournalOptions): Promise<
   };
 }
 
-function prepareVerbs(db: DatabaseSync, tools: Parameters<typeof prepareAppend>[1]) {
+async function openDatabase(turn: TurnOptions, tools: AppendTools) {
+  const db = await whileLocked(turn, () => connect(turn.path));
+  try {
+    const verbs = await whileLocked(turn, () => {
+      migrate(db, turn.path);
+      return prepareVerbs(db, tools);
+    });
+    return { db, verbs };
+  } catch (thrown) {
+    db.close();
+    throw thrown;
+  }
+}
+
+function prepareVerbs(db: DatabaseSync, tools: AppendTools) {
   const newest = db.prepare("select max(position) as position from events");
   return {
     append: prepareAppend(db, tools),

@@ -4,6 +4,7 @@ import { OuroborosError } from "../../../../lib/kernel/error.ts";
 import { openSqliteJournal } from "../../../../lib/store/sqlite/open_sqlite_journal.ts";
 import { realClock, realRandom } from "../../../helpers/real_ports.ts";
 import { startDeno } from "../../../helpers/deno_child.ts";
+import { smallDisk } from "../../../helpers/git_small_disk.ts";
 import { tempDir } from "../../../helpers/temp_dir.ts";
 
 const CHILD = new URL("../../../helpers/journal_child.ts", import.meta.url).pathname;
@@ -333,3 +334,30 @@ async function bytesOfOpening(path: string): Promise<number> {
 function bytesRead(): number {
   return Number(/^rchar: (\d+)/m.exec(Deno.readTextFileSync("/proc/self/io"))?.[1]);
 }
+
+Deno.test("a full disk is said by a claim, and what is kept back lets the journal be read", async () => {
+  await using dir = await tempDir();
+  await using disk = await smallDisk(`${dir.path}/disk`, "2m");
+  if (!disk) return;
+  const path = `${dir.path}/disk/journal.db`;
+  const ballast = `${dir.path}/disk/ballast`;
+  const fill = () =>
+    new Deno.Command("dd", { args: ["if=/dev/zero", `of=${ballast}`, "bs=1k"], stderr: "null" })
+      .output();
+  const first = await open(path);
+  await first.append("run:a", [event]);
+  assertEquals(await first.claim("run:a", "worker"), 1);
+  await fill();
+  const full = await refusal(async () => {
+    for (let i = 0; i < 1000; i++) await first.claim(`run:${i}${"x".repeat(3000)}`, "next");
+  });
+  assertEquals(full.code, "disk_full");
+  const known = await first.claim("run:a", "next").catch((error) => error.code);
+  const { epoch } = await first.owner("run:a");
+  assertEquals(known === "disk_full" ? 1 : known, epoch, "a claim that was not kept was given");
+  await first.close();
+  await fill();
+  const second = await open(path);
+  assertEquals((await second.read("run:a")).length, 1);
+  await second.close();
+});
