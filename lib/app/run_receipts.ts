@@ -3,6 +3,9 @@ import { renderReceipt } from "../checks/render_receipt.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import type { App } from "./app.ts";
 import { findRun } from "./find_run.ts";
+import { readReceiptFile } from "./receipts/read_receipt_file.ts";
+
+export type { Receipt, ReceiptCheck, ReceiptRun } from "../checks/receipt.ts";
 
 /** The receipts of a run, as records and as text. */
 export interface RunReceipts {
@@ -11,26 +14,42 @@ export interface RunReceipts {
   text: string;
 }
 
-/** Errors: not_found (run, criterion), usage, journal_unusable. */
+/**
+ * The receipts of a run, or those in an exported file. Errors: not_found (run, file, criterion),
+ * usage, journal_unusable, receipt_invalid.
+ */
 export async function runReceipts(
   app: App,
   word: string | undefined,
   options: { criterion?: string | undefined; width: number },
 ): Promise<RunReceipts> {
+  const file = word === undefined ? undefined : await readReceiptFile(app.cwd, word);
+  const found = file === undefined ? await ofRun(app, word) : await ofFile(file);
+  const { criterion } = options;
+  if (criterion !== undefined && !found.criteria.includes(criterion)) {
+    throw new OuroborosError({
+      code: "not_found",
+      message: `Find criterion "${criterion}" in run "${found.runId}"`,
+      hint: `ouroboros status ${found.runId}`,
+    });
+  }
+  const receipts = found.receipts.filter(({ receipt }) =>
+    criterion === undefined || receipt.replayable.criterion.id === criterion
+  );
+  const text = receipts
+    .map(({ receipt }) => renderReceipt(receipt, { width: options.width }))
+    .join("\n");
+  return { runId: found.runId, receipts, text };
+}
+
+type Found = Pick<RunReceipts, "runId" | "receipts"> & { criteria: string[] };
+
+async function ofRun(app: App, word: string | undefined): Promise<Found> {
   const journal = await app.journal();
   const state = await findRun(app, word);
   const { runId } = state.created;
-  const wanted = options.criterion;
-  if (wanted !== undefined && !state.criteria.some((one) => one.id === wanted)) {
-    throw new OuroborosError({
-      code: "not_found",
-      message: `Find criterion "${wanted}" in run "${runId}"`,
-      hint: `ouroboros status ${runId}`,
-    });
-  }
   const receipts: RunReceipts["receipts"] = [];
   for (const criterion of state.criteria) {
-    if (wanted !== undefined && criterion.id !== wanted) continue;
     const digest = criterion.settled?.receipt;
     if (!digest) continue;
     const bytes = await journal.getBlob(digest);
@@ -42,8 +61,18 @@ export async function runReceipts(
     }
     receipts.push({ digest, receipt: JSON.parse(new TextDecoder().decode(bytes)) as Receipt });
   }
-  const text = receipts
-    .map(({ receipt }) => renderReceipt(receipt, { width: options.width }))
-    .join("\n");
-  return { runId, receipts, text };
+  return { runId, receipts, criteria: state.criteria.map((one) => one.id) };
+}
+
+async function ofFile(bytes: Uint8Array): Promise<Found> {
+  const { readArchive } = await import("./receipts/receipt_archive.ts");
+  const { manifest, receipts } = readArchive(bytes);
+  return {
+    runId: manifest.claimed.run,
+    receipts: receipts.map((receipt, index) => ({
+      digest: manifest.receipts[index]!.digest,
+      receipt,
+    })),
+    criteria: receipts.map((receipt) => receipt.replayable.criterion.id),
+  };
 }

@@ -67,6 +67,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     () => import("./commands/receipts.ts").then((m) => m.receipts),
   ),
   entry(
+    "receipts export",
+    "Results",
+    "Write them into one file, for another machine",
+    () => import("./commands/receipts_export.ts").then((m) => m.receiptsExport),
+  ),
+  entry(
+    "receipts replay",
+    "Results",
+    "Run their checks again, without a model",
+    () => import("./commands/receipts_replay.ts").then((m) => m.receiptsReplay),
+  ),
+  entry(
     "diff",
     "Results",
     "Show a run's changes",

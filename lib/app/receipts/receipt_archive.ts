@@ -1,0 +1,256 @@
+import { checkDigest } from "../../checks/check_digest.ts";
+import type { CheckInput } from "../../checks/check_input.ts";
+import { decide } from "../../checks/decide.ts";
+import { type Receipt, receiptDigest, type ReceiptRun } from "../../checks/receipt.ts";
+import { loadSeed } from "../../engine/seed/load_seed.ts";
+import type { Seed } from "../../engine/seed/seed.ts";
+import { canonicalJson } from "../../kernel/canonical_json.ts";
+import type { CheckRun } from "../../kernel/check_run.ts";
+import { sha256 } from "../../kernel/digest.ts";
+import { OuroborosError } from "../../kernel/error.ts";
+import type { BundleProject } from "../../workspace/bundle.ts";
+import { readTar, writeTar } from "./tar.ts";
+
+/** What an archive says of itself. */
+export interface ReceiptManifest {
+  format: "ouroboros-receipts";
+  version: 1;
+  /** Over everything that a replay depends on; {@link archiveDigest}. */
+  digest: string;
+  project: BundleProject;
+  /** Ignored paths that checkouts were given from the project's folder. */
+  carry: readonly string[];
+  /** Names of variables that were handed on to checks; never their values. */
+  env: readonly string[];
+  /** Hidden checks whose text is in the seed of this archive. */
+  hidden: number;
+  /** In the seed's order. `digest`: of the whole receipt, what is claimed in it included. */
+  receipts: readonly { file: string; criterion: string; digest: string }[];
+  /** As the exporting program says. */
+  claimed: { run: string; seedName: string; exportedAt: string; version: string };
+}
+
+/** An archive's parts. */
+export interface ReceiptArchive {
+  manifest: ReceiptManifest;
+  seed: Seed;
+  seedBytes: Uint8Array;
+  receipts: readonly Receipt[];
+  bundle: Uint8Array;
+  /** Criteria of which the claimed part is not what it was when the archive was made. */
+  reclaimed: readonly string[];
+}
+
+/** What an archive is made from. */
+export interface ArchiveParts
+  extends Pick<ReceiptManifest, "project" | "carry" | "env" | "hidden" | "claimed"> {
+  seedBytes: Uint8Array;
+  receipts: readonly Receipt[];
+  bundle: Uint8Array;
+}
+
+const MANIFEST = "manifest.json";
+const SEED = "seed.yaml";
+const BUNDLE = "trees.bundle";
+const README = "README.txt";
+
+const README_TEXT = `Receipts of an Ouroboros run.
+
+Run every check again, in clean checkouts, without a model or an account:
+  ouroboros receipts replay THIS-FILE
+That runs the commands in seed.yaml as you. Read them first.
+
+manifest.json  what is in here, and the digest of all that a replay depends on
+seed.yaml      what was to be done, and the checks, hidden ones included
+receipts/      how each criterion was settled: "replayable" anyone can find out again, "claimed" nobody
+trees.bundle   the files before (branch base) and after (work-1 ...): git clone -b base trees.bundle
+`;
+
+/** The archive as one tar file. */
+export function makeArchive(parts: ArchiveParts): Uint8Array<ArrayBuffer> {
+  const receipts = parts.receipts.map((receipt, index) => ({
+    file: `receipts/${index + 1}.json`,
+    criterion: receipt.replayable.criterion.id,
+    digest: receiptDigest(receipt),
+  }));
+  const { project, carry, env, hidden, claimed } = parts;
+  const manifest: ReceiptManifest = {
+    format: "ouroboros-receipts",
+    version: 1,
+    digest: archiveDigest(parts),
+    project,
+    carry,
+    env,
+    hidden,
+    receipts,
+    claimed,
+  };
+  const json = (value: unknown) => encode(`${JSON.stringify(value, null, 2)}\n`);
+  return writeTar([
+    { name: README, bytes: encode(README_TEXT) },
+    { name: MANIFEST, bytes: json(manifest) },
+    { name: SEED, bytes: parts.seedBytes },
+    ...parts.receipts.map((receipt, index) => ({
+      name: receipts[index]!.file,
+      bytes: json(receipt),
+    })),
+    { name: BUNDLE, bytes: parts.bundle },
+  ]);
+}
+
+/**
+ * SHA-256 over the canonical JSON of everything that a replay depends on: the replayable part of
+ * each receipt, the seed's and the bundle's bytes, and how trees are checked out.
+ */
+export function archiveDigest(
+  parts: Pick<ArchiveParts, "project" | "carry" | "env" | "seedBytes" | "receipts" | "bundle">,
+): string {
+  return sha256(canonicalJson({
+    format: "ouroboros-receipts-1",
+    seed: sha256(parts.seedBytes),
+    bundle: sha256(parts.bundle),
+    project: parts.project,
+    carry: parts.carry,
+    env: parts.env,
+    receipts: parts.receipts.map((receipt) => receipt.replayable),
+  }));
+}
+
+/**
+ * Reads an archive and holds its parts against one another: a byte that was changed in what can be
+ * replayed is found; so is a receipt that does not belong to the seed, and a decision that does not
+ * follow from its checks. The trees are looked at when the bundle is opened.
+ * Errors: receipt_invalid, seed_invalid.
+ */
+export function readArchive(archive: Uint8Array): ReceiptArchive {
+  const files = readTar(archive);
+  const manifest = manifestOf(files);
+  const expected = [README, MANIFEST, SEED, BUNDLE, ...manifest.receipts.map((one) => one.file)];
+  const odd = [...files.keys()].find((name) => !expected.includes(name));
+  if (odd !== undefined) throw invalid(`"${odd}" is not named in its manifest`);
+  const seedBytes = fileOf(files, SEED);
+  const bundle = fileOf(files, BUNDLE);
+  const receipts = manifest.receipts.map(({ file }) => receiptOf(files, file));
+  const { project, carry, env } = manifest;
+  if (archiveDigest({ project, carry, env, seedBytes, receipts, bundle }) !== manifest.digest) {
+    throw invalid("its digest does not fit: what can be replayed was changed after the export");
+  }
+  const { seed } = loadSeed(seedBytes, { name: SEED });
+  receipts.forEach((receipt) => requireSeed(receipt, seed));
+  const named = receipts.map((receipt) => receipt.replayable.criterion.id);
+  if (new Set(named).size < named.length) throw invalid("it holds two receipts of one criterion");
+  const reclaimed = receipts.filter((receipt, index) =>
+    receiptDigest(receipt) !== manifest.receipts[index]!.digest
+  ).map((receipt) => receipt.replayable.criterion.id);
+  return { manifest, seed, seedBytes, receipts, bundle, reclaimed };
+}
+
+function manifestOf(files: ReadonlyMap<string, Uint8Array>): ReceiptManifest {
+  const value = jsonOf(fileOf(files, MANIFEST), MANIFEST) as Partial<ReceiptManifest>;
+  if (value?.format !== "ouroboros-receipts") throw invalid("it holds no receipts of ours");
+  if (value.version !== 1) {
+    throw invalid(`its format is version ${value.version}, this program reads version 1`);
+  }
+  const lists = [value.carry, value.env, value.receipts];
+  const settings = value.project?.settings;
+  const whole = lists.every(Array.isArray) && typeof value.digest === "string" &&
+    typeof value.project?.prefix === "string" && typeof settings === "object" &&
+    value.receipts!.every((one) => /^receipts\/\d+\.json$/.test(one?.file));
+  const strings = [...value.carry ?? [], ...value.env ?? []];
+  if (!whole || settings === null || strings.some((one) => typeof one !== "string")) {
+    throw invalid(`its "${MANIFEST}" is not as it should be`);
+  }
+  return value as ReceiptManifest;
+}
+
+function receiptOf(files: ReadonlyMap<string, Uint8Array>, file: string): Receipt {
+  const value = jsonOf(fileOf(files, file), file) as Partial<Receipt>;
+  const known = value?.format === "ouroboros-receipt" && value.version === 1 &&
+    Array.isArray(value.replayable?.checks) && typeof value.claimed === "object";
+  if (!known) throw invalid(`"${file}" is no receipt that this program reads`);
+  const { baseTree, tree } = value.replayable!;
+  if (!isId(baseTree) || (tree !== null && !isId(tree))) throw invalid(`"${file}" names no tree`);
+  return value as Receipt;
+}
+
+function isId(text: unknown): boolean {
+  return typeof text === "string" && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+}
+
+/** A receipt is about the seed beside it, check by check, and its pass follows from its runs. */
+function requireSeed({ replayable }: Receipt, seed: Seed): void {
+  const { id } = replayable.criterion;
+  const criterion = seed.criteria.find((one) => one.id === id);
+  const other = (what: string) => invalid(`${what} of criterion "${id}" is not that of its seed`);
+  if (!criterion || criterion.description !== replayable.criterion.description) {
+    throw other("the text");
+  }
+  if (replayable.seed.digest !== seed.digest) throw other("the seed");
+  if (replayable.prepare !== (seed.workspace.prepare?.run ?? null)) throw other("the preparation");
+  const checks: readonly CheckInput[] = criterion.checks;
+  const same = checks.length === replayable.checks.length &&
+    checks.every((check, index) => {
+      const written = replayable.checks[index]!;
+      if (written.digest !== checkDigest(check) || written.kind !== check.kind) return false;
+      if (check.kind === "human") return written.command === check.human;
+      return written.command === (check.hidden ? null : check.run) &&
+        written.hidden === check.hidden && written.preserve === check.preserve;
+    });
+  if (!same) throw other("a check");
+  if (replayable.decision.state === "passed" && !follows(replayable, checks)) {
+    throw invalid(`the pass of criterion "${id}" does not follow from its checks`);
+  }
+}
+
+function follows(replayable: Receipt["replayable"], checks: readonly CheckInput[]): boolean {
+  const { tree, baseTree } = replayable;
+  const runs = (on: "base" | "work") =>
+    replayable.checks.map((check) =>
+      check[on] && runOf(check[on], check.digest, (on === "base" ? baseTree : tree) ?? "")
+    );
+  const decision = decide({
+    checks,
+    base: runs("base"),
+    runs: runs("work"),
+    earlier: [],
+    changed: 1,
+    baseRepeated: checks.map((_, index) => index),
+  });
+  return decision.verdict === "passed";
+}
+
+function runOf(run: ReceiptRun, digest: string, tree: string): CheckRun {
+  const { verdict, exit, testsRan } = run;
+  const kind = run.cannotRun === undefined ? {} : {
+    cannotRun: { kind: "missing_module" as const, what: run.cannotRun, signature: run.cannotRun },
+  };
+  const seen = testsRan === undefined ? {} : { testsRan };
+  const rest = { signal: null, durationMs: 0, outputTail: "", line: "", reused: false };
+  return { checkDigest: digest, tree, verdict, exit, ...rest, ...seen, ...kind };
+}
+
+function fileOf(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Array {
+  const bytes = files.get(name);
+  if (bytes === undefined) throw invalid(`"${name}" is missing`);
+  return bytes;
+}
+
+function jsonOf(bytes: Uint8Array, name: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw invalid(`"${name}" is no JSON`);
+  }
+}
+
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+function invalid(detail: string): OuroborosError {
+  return new OuroborosError({
+    code: "receipt_invalid",
+    message: `Read the receipts' archive: ${detail}`,
+    hint: "Have it exported again: ouroboros receipts export RUN FILE",
+  });
+}

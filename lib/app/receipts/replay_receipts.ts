@@ -1,0 +1,282 @@
+import { join, resolve } from "@std/path";
+import { type CheckCache, memoryCheckCache } from "../../checks/check_cache.ts";
+import { checkTree } from "../../checks/check_tree.ts";
+import type { Receipt, ReceiptRun } from "../../checks/receipt.ts";
+import { lineOf } from "../../checks/run_check.ts";
+import { TOOLCHAIN_ENV_NAMES } from "../../checks/toolchain_env.ts";
+import type { CheckRun } from "../../kernel/check_run.ts";
+import { OuroborosError } from "../../kernel/error.ts";
+import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
+import { type BundleWorkspace, closeBundle, openBundle } from "../../workspace/bundle.ts";
+import type { App } from "../app.ts";
+import { findRun } from "../find_run.ts";
+import { archiveOfRun } from "./export_receipts.ts";
+import { readArchive, type ReceiptArchive } from "./receipt_archive.ts";
+import { readReceiptFile } from "./read_receipt_file.ts";
+
+/** How a replay, or a part of it, came out. */
+export type ReplayResult = "matches" | "differs" | "cannot_replay";
+
+/** One check that ran again on one tree. */
+export interface ReplayedRun {
+  /** From 1, as the seed has them. */
+  check: number;
+  on: "base" | "work";
+  /** Null for a hidden check. */
+  command: string | null;
+  result: ReplayResult;
+  before: ReceiptRun;
+  now: ReceiptRun;
+  /** What differs, or what is missing; "" for a match. */
+  why: string;
+}
+
+/** One receipt that was replayed. */
+export interface ReplayedCriterion {
+  id: string;
+  description: string;
+  /** As the receipt has it. */
+  state: Receipt["replayable"]["decision"]["state"];
+  /** Null: the receipt has no run of a command that could be made again. */
+  result: ReplayResult | null;
+  runs: ReplayedRun[];
+}
+
+/** What came of a replay. */
+export interface ReplayReport {
+  result: ReplayResult;
+  digest: string;
+  criteria: ReplayedCriterion[];
+  /** What this machine lacks, each named once. */
+  missing: string[];
+  notices: string[];
+  /** Nobody can find it out again. */
+  claimed: { run: string; criteria: { id: string; claimed: Receipt["claimed"] }[] };
+  exit: ExitCode;
+}
+
+/** How a replay is made. */
+export interface ReplayOptions {
+  /** A folder with what git does not hold: the project, or a clone of it. */
+  repo?: string | undefined;
+  /** Names of variables to hand on to checks. */
+  env: readonly string[];
+  cancel: AbortSignal;
+  /** Told before each command. */
+  onStart?(criterion: string, title: string, on: "base" | "work"): void;
+}
+
+const EXITS: Readonly<Record<ReplayResult, ExitCode>> = {
+  matches: EXIT.done,
+  differs: EXIT.checkSaidNo,
+  cannot_replay: EXIT.undecided,
+};
+
+/**
+ * Runs every check of a run's, or a file's, receipts again in clean checkouts of the recorded trees.
+ * Needs no journal for a file, and no network but what the checks themselves use.
+ * Errors: not_found, receipt_invalid, unreadable, cancelled, those of the workspace.
+ */
+export async function replayReceipts(
+  app: App,
+  word: string,
+  options: ReplayOptions,
+): Promise<ReplayReport> {
+  const bytes = await readReceiptFile(app.cwd, word);
+  if (bytes !== undefined) return await replayArchive(app, readArchive(bytes), options);
+  const state = await findRun(app, word);
+  const { archive } = await archiveOfRun(app, state);
+  const repo = options.repo ?? state.created.project;
+  const env = [...options.env, ...state.created.passEnv];
+  return await replayArchive(app, readArchive(archive), { ...options, repo, env });
+}
+
+async function replayArchive(
+  app: App,
+  archive: ReceiptArchive,
+  options: ReplayOptions,
+): Promise<ReplayReport> {
+  const { manifest, receipts } = archive;
+  const dir = await Deno.realPath(await Deno.makeTempDir({ prefix: "ouroboros-replay-" }));
+  try {
+    const file = join(dir, "trees.bundle");
+    await Deno.writeFile(file, archive.bundle);
+    const repo = options.repo === undefined ? undefined : resolve(app.cwd, options.repo);
+    await requireFolder(repo, options.repo);
+    const { project, carry: paths } = manifest;
+    const carry = { paths, from: repo };
+    const workspace = await openBundle(app.git, { file, dir, project, carry });
+    requireTrees(receipts, workspace);
+    const lacking = [
+      ...workspace.notCarried.map((path) => `the folder or file "${path}" (--repo DIR)`),
+      ...manifest.env.filter((name) => !options.env.includes(name)).map((name) =>
+        `the variable ${name} (--env ${name})`
+      ),
+    ];
+    const replay = new Replay(app, { archive, workspace, dir, lacking, options });
+    const criteria: ReplayedCriterion[] = [];
+    for (const receipt of receipts) criteria.push(await replay.criterion(receipt));
+    return reportOf(archive, criteria, { missing: [...replay.missing], lacking });
+  } finally {
+    await closeBundle(dir);
+  }
+}
+
+async function requireFolder(path: string | undefined, given: string | undefined): Promise<void> {
+  if (path === undefined) return;
+  if ((await Deno.stat(path).catch(() => undefined))?.isDirectory) return;
+  throw new OuroborosError({
+    code: "not_found",
+    message: `Use "${given}" as the repository: there is no such folder`,
+  });
+}
+
+function requireTrees(receipts: readonly Receipt[], { trees }: BundleWorkspace): void {
+  const there = new Set(Object.values(trees));
+  for (const { replayable: { baseTree, tree, criterion } } of receipts) {
+    if (there.has(baseTree) && (tree === null || there.has(tree))) continue;
+    throw new OuroborosError({
+      code: "receipt_invalid",
+      message: `Replay criterion "${criterion.id}": its files are not those in the bundle`,
+      hint: "Have it exported again: ouroboros receipts export RUN FILE",
+    });
+  }
+}
+
+interface ReplayParts {
+  archive: ReceiptArchive;
+  workspace: BundleWorkspace;
+  dir: string;
+  lacking: readonly string[];
+  options: ReplayOptions;
+}
+
+class Replay {
+  readonly missing = new Set<string>();
+  readonly #cache: CheckCache = memoryCheckCache();
+
+  constructor(readonly app: App, readonly parts: ReplayParts) {}
+
+  async criterion({ replayable }: Receipt): Promise<ReplayedCriterion> {
+    const { id, description } = replayable.criterion;
+    const runs: ReplayedRun[] = [];
+    for (const on of ["base", "work"] as const) {
+      const tree = on === "base" ? replayable.baseTree : replayable.tree;
+      const wanted = replayable.checks.some((check) => check[on] !== null);
+      if (tree === null || !wanted) continue;
+      const found = await this.#run(replayable, tree, on);
+      for (const [index, check] of replayable.checks.entries()) {
+        const now = found[index];
+        const before = check[on];
+        if (!before || !now) continue;
+        const compared = this.#compare(before, now, check.hidden);
+        const { command } = check;
+        runs.push({ check: index + 1, on, command, before, now: shortOf(now), ...compared });
+      }
+    }
+    const state = replayable.decision.state;
+    return { id, description, state, result: worst(runs.map((run) => run.result)), runs };
+  }
+
+  async #run(
+    { criterion: { id }, baseTree, checks }: Receipt["replayable"],
+    tree: string,
+    on: "base" | "work",
+  ): Promise<(CheckRun | null)[]> {
+    const { archive: { seed }, workspace, dir, options } = this.parts;
+    const { prepare } = seed.workspace;
+    const criterion = seed.criteria.find((one) => one.id === id)!;
+    return await checkTree(criterion.checks, tree, {
+      workspace,
+      base: baseTree,
+      dir: seed.workspace.dir,
+      ...(prepare ? { prepare } : {}),
+      cache: this.#cache,
+      processes: this.app.processes,
+      scratch: join(dir, "scratch"),
+      signal: options.cancel,
+      label: `criterion ${id}`,
+      surroundings: {
+        home: this.app.paths.home,
+        path: this.app.environment.get("PATH") ?? "",
+        toolchains: this.app.environment.pick(TOOLCHAIN_ENV_NAMES),
+        passNames: options.env,
+      },
+      onStart: (index) =>
+        options.onStart?.(id, checks[index]?.command ?? `hidden check ${index + 1}`, on),
+    });
+  }
+
+  #compare(
+    before: ReceiptRun,
+    now: CheckRun,
+    hidden: boolean,
+  ): Pick<ReplayedRun, "result" | "why"> {
+    if (now.verdict === "cannot_run") {
+      if (before.verdict === "cannot_run") return { result: "matches", why: "" };
+      const why = hidden ? "A hidden check could not run" : lineOf(now.cannotRun!);
+      this.missing.add(why);
+      return { result: "cannot_replay", why };
+    }
+    const why = differenceOf(before, shortOf(now));
+    if (why === "") return { result: "matches", why };
+    if (this.parts.lacking.length === 0) return { result: "differs", why };
+    this.parts.lacking.forEach((one) => this.missing.add(one));
+    return { result: "cannot_replay", why: `${why}, without ${this.parts.lacking.join(", ")}` };
+  }
+}
+
+function shortOf({ verdict, exit, testsRan, cannotRun }: CheckRun): ReceiptRun {
+  return {
+    verdict,
+    exit,
+    ...(testsRan === undefined ? {} : { testsRan }),
+    ...(cannotRun ? { cannotRun: cannotRun.kind } : {}),
+  };
+}
+
+function differenceOf(before: ReceiptRun, now: ReceiptRun): string {
+  const said = (run: ReceiptRun) => {
+    const tests = run.testsRan === undefined ? "" : `, ${run.testsRan} tests`;
+    const verb = { pass: "passed", fail: "failed", cannot_run: "could not run" }[run.verdict];
+    return `${verb} (exit ${run.exit ?? "none"}${tests})`;
+  };
+  const same = before.verdict === now.verdict && before.exit === now.exit &&
+    before.testsRan === now.testsRan;
+  return same ? "" : `before ${said(before)}, now ${said(now)}`;
+}
+
+function worst(results: readonly ReplayResult[]): ReplayResult | null {
+  if (results.includes("differs")) return "differs";
+  if (results.includes("cannot_replay")) return "cannot_replay";
+  return results.length > 0 ? "matches" : null;
+}
+
+function reportOf(
+  archive: ReceiptArchive,
+  criteria: ReplayedCriterion[],
+  found: { missing: string[]; lacking: readonly string[] },
+): ReplayReport {
+  const { manifest, receipts, reclaimed } = archive;
+  const overall = worst(criteria.flatMap((one) => one.result ?? []));
+  const result = overall ?? "cannot_replay";
+  const nothing = overall === null ? ["A check that ran: these receipts have none"] : [];
+  return {
+    result,
+    digest: manifest.digest,
+    criteria,
+    missing: [...found.missing, ...nothing],
+    notices: [
+      ...found.lacking.map((one) => `Not here: ${one}`),
+      ...reclaimed.map((id) => `What is claimed of criterion ${id} was changed after the export`),
+    ],
+    claimed: {
+      run: manifest.claimed.run,
+      criteria: receipts.map(({ replayable, claimed }) => ({
+        id: replayable.criterion.id,
+        claimed,
+      })),
+    },
+    exit: EXITS[result],
+  };
+}

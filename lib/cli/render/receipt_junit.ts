@@ -1,0 +1,58 @@
+/** One case of a report for CI servers. */
+export interface JunitCase {
+  suite: string;
+  name: string;
+  seconds: number;
+  result: "passed" | "failed" | "error" | "skipped";
+  /** One line; left out for a pass. */
+  message?: string;
+  /** What was printed. */
+  detail?: string;
+}
+
+/** A JUnit XML report, one suite for each name, in the order of the cases. */
+export function junitReport(name: string, cases: readonly JunitCase[]): string {
+  const suites = [...Map.groupBy(cases, (one) => one.suite)];
+  const lines = [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="${xml(name)}"${totals(cases)}>`,
+    ...suites.flatMap(([suite, own]) => [
+      `  <testsuite name="${xml(suite)}"${totals(own)}>`,
+      ...own.flatMap(caseLines),
+      "  </testsuite>",
+    ]),
+    "</testsuites>",
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function totals(cases: readonly JunitCase[]): string {
+  const count = (result: JunitCase["result"]) =>
+    cases.filter((one) => one.result === result).length;
+  const seconds = cases.reduce((sum, one) => sum + one.seconds, 0);
+  return ` tests="${cases.length}" failures="${count("failed")}" errors="${count("error")}"` +
+    ` skipped="${count("skipped")}" time="${seconds.toFixed(3)}"`;
+}
+
+function caseLines(one: JunitCase): string[] {
+  const { suite, name, seconds, result, message = "", detail = "" } = one;
+  const head = `    <testcase classname="${xml(suite)}" name="${xml(name)}" time="${
+    seconds.toFixed(3)
+  }"`;
+  if (result === "passed") return [`${head}/>`];
+  const tag = { failed: "failure", error: "error", skipped: "skipped" }[result];
+  return [
+    `${head}>`,
+    `      <${tag} message="${xml(message)}">${xml(detail)}</${tag}>`,
+    "    </testcase>",
+  ];
+}
+
+/** Text for XML 1.0: what it cannot hold at all (most control characters) becomes U+FFFD. */
+function xml(text: string): string {
+  return text.toWellFormed()
+    // deno-lint-ignore no-control-regex -- the characters that XML cannot hold
+    .replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "\ufffd")
+    .replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}
