@@ -24,6 +24,8 @@ export interface RunInput {
   /** The project's folder. */
   project: string;
   anyway: boolean;
+  /** A pass that its control confirms in part only is to be unverified. */
+  strict?: boolean;
   attempts: number | undefined;
   minutes: number | undefined;
   maxTokens: number | undefined;
@@ -50,6 +52,7 @@ export interface RunDraft {
   limits: RunLimits;
   base: string | undefined;
   anyway: boolean;
+  strict: boolean;
   passEnv: readonly string[];
   /** Text of the recording that is played. */
   recording: string | null;
@@ -61,7 +64,7 @@ export async function draftRun(app: App, input: RunInput): Promise<RunDraft> {
   const project = await projectFolder(app, input.project);
   const loaded = await loadSource(app, input);
   const passEnv = envNames(input.env);
-  if (input.record !== undefined) await requireFolderOf(app.cwd, input.record);
+  if (input.record !== undefined) await requirePlaceOf(app.cwd, input.record);
   const { config, warnings } = await app.config();
   const runtime = await chooseRuntime(app, {
     name: input.runtime,
@@ -104,6 +107,7 @@ export async function draftRun(app: App, input: RunInput): Promise<RunDraft> {
     },
     base: input.base ?? loaded.seed.workspace.base,
     anyway: input.anyway,
+    strict: input.strict === true,
     passEnv,
     recording,
     record: input.record,
@@ -124,16 +128,21 @@ async function projectFolder(app: App, folder: string): Promise<string> {
 }
 
 /** A recording that cannot be written would be noticed only when all of it was paid for. */
-async function requireFolderOf(cwd: string, record: string): Promise<void> {
+async function requirePlaceOf(cwd: string, record: string): Promise<void> {
   const path = resolve(cwd, record);
-  const isFolder = async (at: string) =>
-    (await Deno.stat(at).catch(() => undefined))?.isDirectory === true;
-  if (await isFolder(dirname(path)) && !await isFolder(path)) return;
+  const infoOf = async (at: string) => await Deno.stat(at).catch(() => undefined);
+  const [folder, there] = [await infoOf(dirname(path)), await infoOf(path)];
+  const problem = folder?.isDirectory !== true
+    ? "there is no folder for it"
+    : there?.isDirectory === true
+    ? "it is a folder"
+    : there !== undefined && !there.isFile
+    ? "it is no regular file"
+    : undefined;
+  if (problem === undefined) return;
   throw new OuroborosError({
     code: "not_found",
-    message: `Record into "${record}": ${
-      await isFolder(path) ? "it is a folder" : "there is no folder for it"
-    }`,
+    message: `Record into "${record}": ${problem}`,
     hint: "--record recording.json",
   });
 }
@@ -155,7 +164,14 @@ async function loadSource(
     return { ...loadSeed(bytes, { name: input.source }), name: input.source };
   }
   const { seedFromText } = await import("../engine/seed/seed_from_text.ts");
-  return { ...seedFromText(input.source, { checks: input.checks }), name: "text" };
+  const made = seedFromText(input.source, { checks: input.checks });
+  const doubtful = FILE_NAME.test(input.source) && input.checks.length === 0;
+  const message = "It was taken for the goal itself: there is no file of that name";
+  return {
+    ...made,
+    warnings: [...made.warnings, ...(doubtful ? [{ path: "goal", message }] : [])],
+    name: "text",
+  };
 }
 
 /** Hidden checks in a seed that lies in the project are no secret: agents get the project's files. */
@@ -177,11 +193,16 @@ async function hiddenInSight(
   }];
 }
 
-/** A goal in words has a blank or a check; a path that does not exist is a mistake, not a goal. */
+/**
+ * A goal in words has a blank or a check; a single word that looks like a file is a mistake, not a
+ * goal.
+ */
 function looksLikeWords(input: RunInput): boolean {
-  if (/\.(ya?ml|json)$/i.test(input.source)) return false;
-  return input.checks.length > 0 || /\s/.test(input.source.trim());
+  if (/\s/.test(input.source.trim())) return true;
+  return input.checks.length > 0 && !FILE_NAME.test(input.source);
 }
+
+const FILE_NAME = /\.(ya?ml|json)$/i;
 
 async function isFile(app: App, source: string): Promise<boolean> {
   const path = isAbsolute(source) ? source : join(app.cwd, source);

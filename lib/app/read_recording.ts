@@ -2,6 +2,7 @@ import { isAbsolute, join } from "@std/path";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import { parseRecording } from "../kernel/parse_recording.ts";
 import { type Recording, RECORDING_UNITS } from "../kernel/recording.ts";
+import { readPlainFile } from "./read_plain_file.ts";
 
 /**
  * Text of a recording file, relative to `cwd`; it is valid.
@@ -20,11 +21,10 @@ export async function readRecording(path: string): Promise<Recording> {
 
 async function read(absolute: string, name: string): Promise<string> {
   try {
-    const { isFile, size } = await Deno.stat(absolute);
-    if (!isFile) throw new Error("it is not a file");
-    // UTF-8 has at most three bytes a unit; a larger file is not read at all.
+    // UTF-8 has at most three bytes a unit; more of a file is not read.
+    const { bytes, size } = await readPlainFile(absolute, RECORDING_UNITS * 3);
     if (size > RECORDING_UNITS * 3) throw new Error("it is too large for a recording");
-    return await Deno.readTextFile(absolute);
+    return new TextDecoder().decode(bytes);
   } catch (error) {
     const gone = error instanceof Deno.errors.NotFound;
     throw new OuroborosError({

@@ -1,6 +1,7 @@
 import { join } from "@std/path";
 import { detectChecks, type Suggestion } from "../checks/detect.ts";
 import type { Seed } from "../engine/seed/seed.ts";
+import { readPlainFile } from "./read_plain_file.ts";
 
 /** What a project probably needs, from the names at its top folder. */
 export async function suggestFor(project: string): Promise<Suggestion[]> {
@@ -8,8 +9,15 @@ export async function suggestFor(project: string): Promise<Suggestion[]> {
   for await (const entry of Deno.readDir(project)) paths.push(entry.name);
   return await detectChecks({
     paths: paths.sort(),
-    read: (path) => Deno.readTextFile(join(project, path)).catch(() => undefined),
+    read: (path) => readText(join(project, path)).catch(() => undefined),
   });
+}
+
+/** Of what is read for a guess: a project's files are anybody's. */
+const MOST_BYTES = 1_000_000;
+
+async function readText(path: string): Promise<string> {
+  return new TextDecoder().decode((await readPlainFile(path, MOST_BYTES)).bytes);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isAbsolute, join } from "@std/path";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import type { App } from "./app.ts";
+import { readPlainFile } from "./read_plain_file.ts";
 
 /** What is told about a valid seed. */
 export interface SeedReport {
@@ -35,24 +36,18 @@ export async function seedSchemaText(): Promise<string> {
   return `${JSON.stringify(seedJsonSchema(), null, 2)}\n`;
 }
 
-/** More than any valid seed; a larger file is not read whole. */
-const MOST_BYTES = 1_000_001;
-
-/** A seed file's bytes, at most one more than a seed may have. Errors: not_found, unreadable. */
+/** A seed file's bytes. Errors: not_found, unreadable, seed_too_large. */
 export async function readSeedFile(cwd: string, path: string): Promise<Uint8Array> {
-  const absolute = isAbsolute(path) ? path : join(cwd, path);
+  const { SEED_BYTES, seedTooLarge } = await import("../engine/seed/parse_document.ts");
   try {
-    using file = await Deno.open(absolute);
-    if ((await file.stat()).isDirectory) throw new Error("it is a folder");
-    const bytes = new Uint8Array(MOST_BYTES);
-    let length = 0;
-    while (length < MOST_BYTES) {
-      const read = await file.read(bytes.subarray(length));
-      if (read === null) break;
-      length += read;
-    }
-    return bytes.slice(0, length);
+    const { bytes, size } = await readPlainFile(
+      isAbsolute(path) ? path : join(cwd, path),
+      SEED_BYTES + 1,
+    );
+    if (size > SEED_BYTES) throw seedTooLarge(path, size);
+    return bytes;
   } catch (error) {
+    if (error instanceof OuroborosError) throw error;
     const gone = error instanceof Deno.errors.NotFound;
     throw new OuroborosError({
       code: gone ? "not_found" : "unreadable",

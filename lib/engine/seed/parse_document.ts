@@ -27,15 +27,7 @@ export function parseDocument(bytes: Uint8Array, name: string): ParsedDocument {
       hint,
       cause,
     });
-  if (bytes.length > SEED_BYTES) {
-    throw new OuroborosError({
-      code: "seed_too_large",
-      message:
-        `Cannot load seed "${name}": it has ${bytes.length.toLocaleString("en-US")} bytes, ` +
-        `the limit is ${SEED_BYTES.toLocaleString("en-US")}`,
-      hint: "Keep long texts in files of the project, and name them under context_references",
-    });
-  }
+  if (bytes.length > SEED_BYTES) throw seedTooLarge(name, bytes.length);
   const source = decode(bytes, fail);
   if (source.trim() === "") throw fail("it is empty", "ouroboros seed schema");
   const text = source.replaceAll(/\r\n?/g, "\n");
@@ -46,6 +38,16 @@ export function parseDocument(bytes: Uint8Array, name: string): ParsedDocument {
     throw fail(`it must be a mapping with "goal" at its top, is ${found}`);
   }
   return { source, document: document as Record<string, unknown> };
+}
+
+/** The refusal of a seed of so many bytes. */
+export function seedTooLarge(name: string, bytes: number): OuroborosError {
+  return new OuroborosError({
+    code: "seed_too_large",
+    message: `Cannot load seed "${name}": it has ${bytes.toLocaleString("en-US")} bytes, ` +
+      `the limit is ${SEED_BYTES.toLocaleString("en-US")}`,
+    hint: "Keep long texts in files of the project, and name them under context_references",
+  });
 }
 
 type Fail = (detail: string, hint?: string, cause?: unknown) => OuroborosError;
