@@ -112,7 +112,7 @@ async function acceptHere(
   requireFiles(log.state);
   const workspace = await openWorkspace(app, log.state);
   const dir = runFolder(app, runId);
-  const check = await createChecker(app, {
+  const { check } = await createChecker(app, {
     ...{ dir, seed, workspace, state: log.state, passEnv, emit, cancel },
   });
   const whole = { ...context, workspace, check };

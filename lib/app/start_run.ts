@@ -108,6 +108,7 @@ export async function beginRun(
         recording: draft.recording === null ? null : await put(draft.recording),
         limits: draft.limits,
         anyway: draft.anyway,
+        ...(draft.strict ? { strict: true } : {}),
         base: { ...base, ref: draft.base ?? null },
         version: app.version,
       }),

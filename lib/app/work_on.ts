@@ -97,7 +97,7 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
     spoolMask: () => app.redactChunks(),
     clock: app.clock,
     runtime: await runtimeOf(app, parts, log.state),
-    check: await createChecker(app, { ...parts, state: log.state, cancel: stop.signal }),
+    ...await createChecker(app, { ...parts, state: log.state, cancel: stop.signal }),
     accepts: [],
     recorder,
     emit,

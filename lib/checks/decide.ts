@@ -75,9 +75,13 @@ export function decide(input: DecideInput): Decision {
       : others === 1
       ? "; the other one holds"
       : `; ${others} others hold`;
+    const control = input.controls && controlOf(input.controls);
     return {
       verdict: "passed",
-      reason: `${which} failed on the base and ${yes.length === 1 ? "passes" : "pass"} now${rest}`,
+      reason: `${which} failed on the base and ${yes.length === 1 ? "passes" : "pass"} now${rest}${
+        control === "partial" ? ` (control: partial)` : ""
+      }`,
+      ...(control ? { control } : {}),
       broken,
     };
   }

@@ -1,10 +1,11 @@
 import { canonicalJson } from "../kernel/canonical_json.ts";
-import type { CheckRun, Decision } from "../kernel/check_run.ts";
+import type { CheckRun, ControlRun, ControlState, Decision } from "../kernel/check_run.ts";
 import { sha256 } from "../kernel/digest.ts";
 import type { Usage } from "../kernel/outcome.ts";
 import type { Permission } from "../kernel/runtime_event.ts";
 import { checkDigest } from "./check_digest.ts";
 import type { CheckInput } from "./check_input.ts";
+import { controlOf } from "./decide.ts";
 
 /** One run of a check, as a receipt keeps it. */
 export interface ReceiptRun {
@@ -12,6 +13,20 @@ export interface ReceiptRun {
   exit: number | null;
   testsRan?: number;
   cannotRun?: string;
+  /** It said one thing and another of the very same tree. */
+  flaky?: { passed: number; of: number };
+  /** Single tests of its report decided: how many passed, failed and were skipped. */
+  tests?: { passed: number; failed: number; skipped: number };
+  /** Whether there was a wall where the check asks for no network. */
+  network?: "walled" | "open";
+}
+
+/** The negative control of one check, as a receipt keeps it. */
+export interface ReceiptControl {
+  state: ControlState;
+  reason: string;
+  /** Digest of the sources that were made to fail; null where none was known. */
+  sources: string | null;
 }
 
 /** One check of a receipt. */
@@ -24,6 +39,8 @@ export interface ReceiptCheck {
   command: string | null;
   base: ReceiptRun | null;
   work: ReceiptRun | null;
+  /** Null where it did not pass, or was not confirmed. */
+  control: ReceiptControl | null;
 }
 
 /** What anyone with the same tree and the same tools can find out again. */
@@ -38,8 +55,8 @@ export interface Replayable {
   prepare: string | null;
   checks: readonly ReceiptCheck[];
   decision: { state: Decision["verdict"] | "accepted"; reason: string };
-  /** What a negative control showed of the checks; its place is kept for when there is one. */
-  control: "none";
+  /** What negative controls showed of the checks, in one word: the weakest. */
+  control: ControlState;
 }
 
 /** What we were told, or did, and nobody can find out again: printed as such. */
@@ -87,6 +104,7 @@ export interface ReceiptParts
   checks: readonly CheckInput[];
   base: readonly (CheckRun | null)[];
   runs: readonly (CheckRun | null)[];
+  controls: readonly (ControlRun | null)[];
 }
 
 const LAST_WORDS_CHARACTERS = 2000;
@@ -110,9 +128,10 @@ export function makeReceipt(parts: ReceiptParts): Receipt {
         command: check.kind === "human" ? check.human : check.hidden ? null : check.run,
         base: receiptRun(check, parts.base[index]),
         work: receiptRun(check, parts.runs[index]),
+        control: receiptControl(check, parts.controls[index]),
       })),
       decision: parts.decision,
-      control: "none",
+      control: controlOf(parts.controls),
     },
     claimed: {
       runtime: parts.runtime,
@@ -141,7 +160,32 @@ function receiptRun(check: CheckInput, run: CheckRun | null | undefined): Receip
     verdict: run.verdict,
     exit: run.exit,
     ...(run.testsRan === undefined ? {} : { testsRan: run.testsRan }),
+    ...(run.flaky ? { flaky: run.flaky } : {}),
+    ...(run.byTests && run.tests
+      ? {
+        tests: {
+          passed: run.tests.passed.length,
+          failed: run.tests.failed.length,
+          skipped: run.tests.skipped.length,
+        },
+      }
+      : {}),
+    ...(run.network ? { network: run.network } : {}),
     ...(run.cannotRun ? { cannotRun: hidden ? run.cannotRun.kind : run.cannotRun.signature } : {}),
+  };
+}
+
+/** A hidden check's files are not named. */
+function receiptControl(
+  check: CheckInput,
+  control: ControlRun | null | undefined,
+): ReceiptControl | null {
+  if (!control) return null;
+  const hidden = check.kind === "command" && check.hidden;
+  return {
+    state: control.state,
+    reason: hidden ? "" : control.reason,
+    sources: control.sources?.digest ?? null,
   };
 }
 

@@ -1,3 +1,4 @@
+import { flakyWords } from "./flipped.ts";
 import { plainText } from "./plain_text.ts";
 import { type Receipt, type ReceiptCheck, receiptDigest, type ReceiptRun } from "./receipt.ts";
 
@@ -27,6 +28,10 @@ export function renderReceipt(receipt: Receipt, options: { width: number }): str
     lines.push(
       `     on the base: ${said(check.base, check)}; on the work: ${said(check.work, check)}`,
     );
+    if (check.control) {
+      const { state, reason } = check.control;
+      lines.push(`     control: ${state}${reason === "" ? "" : `. ${reason}`}`);
+    }
   });
   lines.push("", "Not checked");
   for (const gap of gapsOf(receipt)) lines.push(`  ${gap}`);
@@ -45,7 +50,12 @@ function titleOf(check: ReceiptCheck): string {
 function said(run: ReceiptRun | null, check: ReceiptCheck): string {
   if (check.kind === "human") return "asked of a person";
   if (!run) return "not run";
-  const tests = run.testsRan === undefined ? "" : `, ${run.testsRan} tests`;
+  const tests = [
+    run.testsRan === undefined ? "" : `, ${run.testsRan} tests`,
+    run.tests ? `; single tests decide: ${run.tests.passed} pass, ${run.tests.failed} fail` : "",
+    run.flaky ? `; ${flakyWords(run.flaky)}` : "",
+    run.network === "walled" ? "; without a network" : "",
+  ].join("");
   switch (run.verdict) {
     case "pass":
       return `passed (exit ${run.exit ?? "none"}${tests})`;
@@ -72,7 +82,11 @@ function gapsOf(receipt: Receipt): string[] {
   if (silent > 0 && ran.length > 0) {
     gaps.push(`What ${silent} check(s) that could not run would have said`);
   }
-  gaps.push("Whether the checks would notice wrong work (control: none)");
+  const control = controlGap(replayable);
+  if (control !== "") gaps.push(control);
+  if (ran.some((check) => check.work?.network === "open")) {
+    gaps.push("Whether it holds without a network: this machine has no wall for it");
+  }
   gaps.push(
     "What the agent read or changed outside its worktree (wall: none)" +
       (replayable.checks.some((check) => check.hidden)
@@ -80,6 +94,20 @@ function gapsOf(receipt: Receipt): string[] {
         : ""),
   );
   return gaps;
+}
+
+/** What the weakest control leaves open. */
+function controlGap({ control }: Receipt["replayable"]): string {
+  switch (control) {
+    case "full":
+      return "";
+    case "none":
+      return "Whether the checks would notice wrong work (control: none)";
+    case "partial":
+      return "Whether something ended a check early, with its tests unfinished (control: partial)";
+    case "missed":
+      return "Whether the work is right: a check passes without its own tests (control: missed)";
+  }
 }
 
 function claims(receipt: Receipt): string[] {

@@ -78,6 +78,8 @@ export type Verdict = "passed" | "failed" | "unverified";
 export interface Decision {
   verdict: Verdict;
   reason: string;
+  /** What negative controls showed of the checks; left out before they were asked. */
+  control?: ControlState;
   /** Indexes of checks that never could run, on the base and on this tree alike. */
   broken: readonly number[];
 }

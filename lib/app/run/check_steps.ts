@@ -29,16 +29,24 @@ export async function admitStep(context: RunContext): Promise<void> {
   await context.log.append(runEvent("run.admitted", { checks }));
 }
 
-/** Runs a criterion's checks on an attempt's tree, and decides. */
+/**
+ * Runs a criterion's checks on an attempt's tree, and decides. What passes is confirmed by negative
+ * controls, which can only withhold a pass.
+ */
 export async function checkStep(context: RunContext, step: StepAt<"check">): Promise<void> {
   const { criterion: state, attempt } = stateOf(context, step);
   const criterion = criterionOf(context, step.criterion);
-  const runs = await context.check(criterion, attempt.tree!, { on: "work" });
-  const decision = await decideOn(context, state, { runs, changed: attempt.changed });
+  const { changed } = attempt;
+  const found = await context.check(criterion, attempt.tree!, { on: "work" });
+  const first = await decideOn(context, state, { runs: found, changed });
+  const confirmed = first.verdict === "passed" ? await context.confirm(criterion, found) : null;
+  const runs = confirmed?.runs ?? found;
+  const decision = confirmed ? await decideOn(context, state, { ...confirmed, changed }) : first;
   await context.log.append(runEvent("attempt.checked", {
     criterion: step.criterion,
     attempt: step.attempt,
     runs,
+    ...(confirmed ? { controls: confirmed.controls } : {}),
     decision,
     counterexample: counterexample(criterion.checks, runs),
   }));
@@ -123,12 +131,13 @@ function lineOf(criterion: Criterion, runs: Runs, index: number): string {
 async function decideOn(
   context: RunContext,
   state: CriterionState,
-  work: { runs: Runs; changed: number },
+  work: Pick<DecideInput, "runs" | "changed" | "controls">,
 ) {
   const criterion = criterionOf(context, state.id);
   const earlier = state.attempts.flatMap((one) => one.runs ? [one.runs] : []);
   const base = baseRuns(state, criterion);
-  const input: DecideInput = { checks: criterion.checks, base, ...work, earlier };
+  const strict = context.log.state.created.strict === true;
+  const input: DecideInput = { checks: criterion.checks, base, ...work, earlier, strict };
   const repeat = baseToRepeat(input);
   if (repeat.length === 0) return decide(input);
   const { tree } = context.log.state.created.base;

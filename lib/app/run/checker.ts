@@ -1,8 +1,13 @@
 import { type CheckCache, memoryCheckCache } from "../../checks/check_cache.ts";
 import { checkTree } from "../../checks/check_tree.ts";
+import {
+  confirmPasses,
+  type ControlCache,
+  memoryControlCache,
+} from "../../checks/confirm_passes.ts";
 import { TOOLCHAIN_ENV_NAMES } from "../../checks/toolchain_env.ts";
 import type { RunState } from "../../engine/run/state.ts";
-import type { Seed } from "../../engine/seed/seed.ts";
+import type { Criterion, Seed } from "../../engine/seed/seed.ts";
 import type { RunWorkspace } from "../../workspace/run_workspace.ts";
 import { join } from "@std/path";
 import type { App } from "../app.ts";
@@ -21,35 +26,59 @@ export interface CheckerParts {
   cancel: AbortSignal;
 }
 
-/** Gives what runs a criterion's checks on a tree; what the run's events know is not run again. */
-export async function createChecker(app: App, parts: CheckerParts): Promise<RunContext["check"]> {
+/**
+ * Gives what runs a criterion's checks on a tree, and what confirms their passes; what the run's
+ * events know is not run again.
+ */
+export async function createChecker(
+  app: App,
+  parts: CheckerParts,
+): Promise<Pick<RunContext, "check" | "confirm">> {
   const { seed, workspace, emit, state } = parts;
   const { config } = await app.config();
   const cache = journalCache(state);
-  return async (criterion, tree, options) =>
-    await checkTree(criterion.checks, tree, {
-      workspace,
-      base: state.created.base.tree,
-      dir: seed.workspace.dir,
-      ...(seed.workspace.prepare ? { prepare: seed.workspace.prepare } : {}),
-      cache,
-      again: options.again ?? false,
-      processes: app.processes,
-      scratch: join(parts.dir, "scratch"),
-      signal: parts.cancel,
-      label: `criterion ${criterion.id}`,
-      surroundings: {
-        home: app.paths.home,
-        path: app.environment.get("PATH") ?? "",
-        toolchains: app.environment.pick(TOOLCHAIN_ENV_NAMES),
-        passNames: [...config.env.checks, ...parts.passEnv],
-      },
-      onStart: (index) => {
-        const check = criterion.checks[index];
-        const title = check?.kind === "command" ? check.run : "";
-        emit({ type: "checking", criterion: criterion.id, index, title, on: options.on });
-      },
-    });
+  const controls = journalControls(state);
+  const optionsOf = (criterion: Criterion, on: "base" | "work" | "control") => ({
+    workspace,
+    base: state.created.base.tree,
+    dir: seed.workspace.dir,
+    ...(seed.workspace.prepare ? { prepare: seed.workspace.prepare } : {}),
+    cache,
+    processes: app.processes,
+    scratch: join(parts.dir, "scratch"),
+    signal: parts.cancel,
+    label: `criterion ${criterion.id}`,
+    surroundings: {
+      home: app.paths.home,
+      path: app.environment.get("PATH") ?? "",
+      toolchains: app.environment.pick(TOOLCHAIN_ENV_NAMES),
+      passNames: [...config.env.checks, ...parts.passEnv],
+    },
+    onStart: (index: number) => {
+      const check = criterion.checks[index];
+      const title = check?.kind === "command" ? check.run : "";
+      emit({ type: "checking", criterion: criterion.id, index, title, on });
+    },
+  });
+  return {
+    async check(criterion, tree, { on, again = false }) {
+      return await checkTree(criterion.checks, tree, { ...optionsOf(criterion, on), again });
+    },
+    async confirm(criterion, runs) {
+      const strict = state.created.strict === true;
+      const options = { ...optionsOf(criterion, "control"), controls, strict };
+      return await confirmPasses(criterion.checks, runs, options);
+    },
+  };
+}
+
+/** Controls that the run's own events hold, and those of this worker. */
+function journalControls(state: RunState): ControlCache {
+  const cache = memoryControlCache();
+  for (const { controls } of state.criteria.flatMap((one) => one.attempts)) {
+    controls?.forEach((control) => control && cache.put(control));
+  }
+  return cache;
 }
 
 /** Results that the run's own events hold, and those of this worker. */

@@ -8,7 +8,13 @@ export type RunProgress =
   /** An agent spoke or did something. */
   | { type: "agent"; criterion: string; attempt: number; event: RuntimeEvent }
   /** A check is being run. */
-  | { type: "checking"; criterion: string; index: number; title: string; on: "base" | "work" }
+  | {
+    type: "checking";
+    criterion: string;
+    index: number;
+    title: string;
+    on: "base" | "work" | "control";
+  }
   /** Nothing happens on purpose for a while. */
   | { type: "waiting"; seconds: number; reason: string }
   /** Something people should know that changes nothing. */

@@ -1,3 +1,4 @@
+import type { Confirmed } from "../../checks/confirm_passes.ts";
 import type { Criterion, Seed } from "../../engine/seed/seed.ts";
 import type { CheckRun } from "../../kernel/check_run.ts";
 import type { Clock } from "../../kernel/clock.ts";
@@ -42,6 +43,8 @@ export interface RunContext {
     tree: ObjectId,
     options: { on: "base" | "work"; again?: boolean },
   ): Promise<(CheckRun | null)[]>;
+  /** Confirms a criterion's passes by negative controls, once for each (check, tree). */
+  confirm(criterion: Criterion, runs: readonly (CheckRun | null)[]): Promise<Confirmed>;
   /** What people accepted meanwhile; the worker, the one writer, takes it in between steps. */
   accepts: Acceptance[];
   recorder: Recorder | undefined;

@@ -81,6 +81,7 @@ function receiptOf(
     checks: criterion.checks,
     base: baseRuns(own, criterion),
     runs: last?.runs ?? [],
+    controls: last?.controls ?? [],
     decision: parts.decision,
     runtime: created.runtime.id,
     version: created.runtime.version,

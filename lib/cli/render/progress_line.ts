@@ -116,9 +116,9 @@ function interruptedLine(reason: string, style: { paint: Palette; room: number }
 /** What an agent is doing right now, for a line that is overwritten; null when it does not change. */
 export function activityOf(progress: RunProgress): string | null {
   if (progress.type === "checking") {
-    return `${progress.criterion}: check ${progress.index + 1} runs on the ${
-      progress.on === "base" ? "base" : "work"
-    }: ${progress.title}`;
+    return `${progress.criterion}: check ${
+      progress.index + 1
+    } runs on the ${progress.on}: ${progress.title}`;
   }
   if (progress.type !== "agent") return null;
   const { criterion, event } = progress;

@@ -1,4 +1,4 @@
-import type { Admission, CheckRun, Decision } from "../../kernel/check_run.ts";
+import type { Admission, CheckRun, ControlRun, Decision } from "../../kernel/check_run.ts";
 import type { ErrorCode } from "../../kernel/error.ts";
 import type { NewEvent, StoredEvent } from "../../kernel/event.ts";
 import type { Outcome, Usage } from "../../kernel/outcome.ts";
@@ -104,6 +104,8 @@ export interface RunEventData {
     limits: RunLimits;
     /** Asked for by flag: attempts are made even where the admission says that nothing can be decided. */
     anyway: boolean;
+    /** A pass that its control confirms in part only decides nothing. */
+    strict?: boolean;
     base: RunBase;
     version: string;
   };
@@ -167,6 +169,8 @@ export interface RunEventData {
     criterion: string;
     attempt: number;
     runs: readonly (CheckRun | null)[];
+    /** Negative controls of those runs that passed, where the criterion did. */
+    controls?: readonly (ControlRun | null)[];
     decision: Decision;
     /** What the next attempt is told. */
     counterexample: string;

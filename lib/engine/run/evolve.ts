@@ -102,6 +102,7 @@ export function evolve(state: RunState, event: RunEvent): void {
     case "attempt.checked":
       set(attemptOf(state, event.data), {
         runs: event.data.runs,
+        controls: event.data.controls ?? null,
         decision: event.data.decision,
         counterexample: event.data.counterexample,
       });
@@ -198,6 +199,7 @@ function newAttempt(
     changed: 0,
     paths: [],
     runs: null,
+    controls: null,
     decision: null,
     counterexample: "",
     conflict: null,

@@ -1,4 +1,4 @@
-import type { CheckRun, Decision } from "../../kernel/check_run.ts";
+import type { CheckRun, ControlRun, Decision } from "../../kernel/check_run.ts";
 import type { ErrorCode } from "../../kernel/error.ts";
 import type { Outcome, Usage } from "../../kernel/outcome.ts";
 import type {
@@ -36,6 +36,8 @@ export interface AttemptState {
   changed: number;
   paths: readonly string[];
   runs: readonly (CheckRun | null)[] | null;
+  /** Negative controls of its passes; null where there was none to be confirmed. */
+  controls: readonly (ControlRun | null)[] | null;
   decision: Decision | null;
   counterexample: string;
   conflict: readonly string[] | null;

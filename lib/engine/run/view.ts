@@ -1,3 +1,4 @@
+import type { ControlState } from "../../kernel/check_run.ts";
 import { ERROR_CODES } from "../../kernel/error.ts";
 import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
 import type { Usage } from "../../kernel/outcome.ts";
@@ -14,6 +15,8 @@ export interface CriterionView {
   reason: string;
   tries: number;
   receipt: string | null;
+  /** What negative controls showed of the checks that decided it; null where none passed it. */
+  control: ControlState | null;
   acceptedBy: string | null;
   /** Accepted, although changes of its last try are not on the run's branch. */
   withoutWork: boolean;
@@ -69,6 +72,7 @@ export function viewRun(state: RunState): RunView {
       reason: criterion.settled?.reason ?? "",
       tries: criterion.attempts.length,
       receipt: criterion.settled?.receipt ?? null,
+      control: criterion.attempts.at(-1)?.decision?.control ?? null,
       acceptedBy: criterion.accepted?.by ?? null,
       withoutWork: criterion.accepted !== null && workToBring(criterion) !== undefined,
     })),

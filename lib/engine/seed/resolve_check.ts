@@ -26,15 +26,18 @@ export function resolveCheck(
     remarks.problems.push({ path: documentPath(key === null ? path : [...path, key]), message });
     return null;
   };
-  for (const key of ["report", "network"]) {
-    if (document[key] === undefined) continue;
-    remarks.warnings.push({
-      path: documentPath([...path, key]),
-      message: "is not acted on by this version",
-    });
-  }
   if (document.human !== undefined) {
-    const mixed = ["run", "timeout", "protect", "files", "expect", "hidden", "preserve"]
+    const mixed = [
+      "run",
+      "timeout",
+      "protect",
+      "files",
+      "expect",
+      "hidden",
+      "preserve",
+      "report",
+      "network",
+    ]
       .find((key) => document[key] !== undefined);
     if (mixed) return problem(mixed, `must not stand beside "human": a person decides alone`);
     return { kind: "human", human: document.human };
@@ -56,7 +59,14 @@ export function resolveCheck(
     ...(document.expect === undefined ? {} : { expect: expectationOf(document.expect) }),
     hidden: document.hidden ?? false,
     preserve: document.preserve ?? false,
+    ...(document.report === undefined ? {} : { report: reportOf(document.report) }),
+    ...(document.network === "none" ? { network: document.network } : {}),
   };
+}
+
+function reportOf(written: NonNullable<CheckDocument["report"]>) {
+  if (typeof written === "string") return { path: plainPath(written), tests: [] };
+  return { path: plainPath(written.path), tests: listOf(written.tests) };
 }
 
 /** Milliseconds of a written time limit; null when it is out of range. */

@@ -13,6 +13,10 @@ export interface CommandCheck {
   hidden: boolean;
   /** Passes on the base and must go on passing; decides nothing by itself. */
   preserve: boolean;
+  /** Where it leaves a JUnit or TAP report (a glob), and tests that must pass: single tests decide. */
+  report?: { path: string; tests: readonly string[] };
+  /** "none": without a network, as far as the machine can wall it off. */
+  network?: "none";
 }
 
 /** A person decides, with `ouroboros accept`. */

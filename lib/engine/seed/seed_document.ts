@@ -85,8 +85,19 @@ export const CheckDocument = z.looseObject({
   expect: expectation.optional(),
   hidden: z.boolean().optional().describe("Keep it out of the prompt and the worktree"),
   preserve: z.boolean().optional().describe("Holds before the work and must go on holding"),
-  report: z.unknown().optional().describe("Test report; not acted on by this version"),
-  network: z.unknown().optional().describe("Network wall; not acted on by this version"),
+  report: z.union([
+    path("JUnit XML or TAP file that the command leaves", { glob: true }),
+    z.looseObject({
+      path: path("JUnit XML or TAP file that the command leaves", { glob: true }),
+      tests: oneOrMany(text(1000, "Name of a test"), 1000, "Tests that must pass").optional(),
+    }),
+  ]).optional().describe(
+    "Single tests decide, not the exit code: those that passed on the base must still pass, new " +
+      "and named ones must pass, those that failed before do not count",
+  ),
+  network: z.enum(["none", "any"]).optional().describe(
+    "none: the command gets no network but loopback, where the machine can wall it off",
+  ),
 }).meta({ id: "check", description: "A check" });
 
 const command = text(20_000, "Command line for `sh -c`; exit 0 says yes");

@@ -12,6 +12,7 @@ const PARTS: ReceiptParts = {
   prepare: null,
   checks: [commandCheck("npm test"), commandCheck("secret-command", { hidden: true })],
   base: [checkRun("fail", "b", { testsRan: 3 }), checkRun("fail", "b", { line: "secret-line" })],
+  controls: [],
   runs: [checkRun("pass", "w", { testsRan: 3 }), checkRun("pass", "w")],
   decision: { state: "passed", reason: "Checks 1, 2 failed on the base and pass now" },
   runtime: "made-up",

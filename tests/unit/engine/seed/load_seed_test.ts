@@ -2,6 +2,7 @@ import {
   assertEquals,
   assertMatch,
   assertNotEquals,
+  assertObjectMatch,
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
@@ -251,14 +252,19 @@ Deno.test("empty values count as left out, and an empty seed is remarked", () =>
   }]);
 });
 
-Deno.test("what this version does not act on is said", () => {
-  const { warnings } = load(
-    "goal: x\nacceptance_criteria: [{description: a, check: {run: x, report: junit.xml, network: none}}]\n",
-  );
-  assertEquals(warnings, [
-    { path: "acceptance_criteria[0].check.report", message: "is not acted on by this version" },
-    { path: "acceptance_criteria[0].check.network", message: "is not acted on by this version" },
-  ]);
+Deno.test("a report and a wall are taken in their short and their long form", () => {
+  const checkOf = (text: string): Record<string, unknown> => ({
+    ...load(`goal: x\nacceptance_criteria: [{description: a, check: {run: x, ${text}}}]\n`)
+      .seed.criteria[0]!.checks[0]!,
+  });
+  assertObjectMatch(checkOf("report: ./out/junit.xml, network: none"), {
+    report: { path: "out/junit.xml", tests: [] },
+    network: "none",
+  });
+  assertObjectMatch(checkOf("report: {path: '**/TEST-*.xml', tests: adds}, network: any"), {
+    report: { path: "**/TEST-*.xml", tests: ["adds"] },
+  });
+  assertEquals("network" in checkOf("network: any"), false);
 });
 
 Deno.test("checks that only preserve are remarked", () => {

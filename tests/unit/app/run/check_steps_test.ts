@@ -1,0 +1,55 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { runReceipts } from "../../../../lib/app/run_receipts.ts";
+import { renderReceipt } from "../../../../lib/checks/render_receipt.ts";
+import { appBench, dataOf } from "../../../helpers/app_bench.ts";
+
+const SEED = `schema: 1
+goal: A greeting
+acceptance_criteria:
+  - id: hello
+    description: greet.sh says hello
+    check: { run: sh tests/greet.sh, protect: tests }
+`;
+/** Sources the work, so that the work can end it early. */
+const FILES = {
+  "seed.yaml": SEED,
+  "tests/greet.sh": '. ./greet.sh\n[ "$(greet)" = hello ] || exit 1\n',
+};
+const RIGHT = "echo 'greet() { echo hello; }' > greet.sh";
+const EARLY = "echo 'exit 0' > greet.sh";
+
+Deno.test("a pass is confirmed by a control, which stands in the journal and on the receipt", async () => {
+  await using bench = await appBench({ files: FILES, play: RIGHT });
+  const { view } = await bench.start({});
+  assertEquals([view.state, view.criteria[0]!.control], ["passed", "full"]);
+  const [checked] = dataOf(await bench.events(view.id), "attempt.checked");
+  assertEquals(checked!.controls?.map((one) => one?.file), ["tests/greet.sh"]);
+  const { receipts } = await runReceipts(bench.app, view.id, { width: 200 });
+  assertEquals(receipts[0]!.receipt.replayable.control, "full");
+  const text = renderReceipt(receipts[0]!.receipt, { width: 200 });
+  assertStringIncludes(text, "control: full. It notices a failing start and end of");
+});
+
+Deno.test("a pass that is confirmed in part is said so, and is undecided where that is asked for", async () => {
+  await using bench = await appBench({ files: FILES, play: EARLY });
+  const lenient = await bench.start({});
+  assertEquals([lenient.view.state, lenient.view.criteria[0]!.control], ["passed", "partial"]);
+  assertStringIncludes(lenient.view.criteria[0]!.reason, "control: partial");
+  const { view } = await bench.start({ strict: true });
+  assertEquals([view.state, view.exit], ["unverified", 9]);
+  assertStringIncludes(view.criteria[0]!.reason, "no failing end");
+});
+
+Deno.test("a pass that does not notice its own tests fail is no pass, with the file named", async () => {
+  await using bench = await appBench({
+    files: {
+      "seed.yaml": SEED.replace("sh tests/greet.sh", "./run_tests"),
+      "tests/greet.sh": FILES["tests/greet.sh"],
+      "run_tests": "#!/bin/sh\nsh tests/greet.sh\n",
+    },
+    play: "printf '#!/bin/sh\\nexit 0\\n' > run_tests; chmod +x run_tests",
+  });
+  const { view } = await bench.start({});
+  assertEquals([view.state, view.exit], ["unverified", 9]);
+  assertStringIncludes(view.criteria[0]!.reason, '"tests/greet.sh" must fail');
+});
