@@ -20,10 +20,11 @@ export async function ask(
   if (interrupt.aborted) return undefined;
   if (!output.readsKeys) return await askByLine(question, options);
   const { confirm, isCancel } = await import("@clack/prompts");
+  using left = await watchLeaving(interrupt);
   const answer = await confirm({
     message: question.text,
     initialValue: question.default,
-    signal: interrupt,
+    signal: left.signal,
     output: await stderrStream(),
   });
   return isCancel(answer) ? undefined : answer;
@@ -33,6 +34,23 @@ export async function ask(
 async function stderrStream() {
   const { stderr } = await import("node:process");
   return stderr;
+}
+
+/**
+ * Ctrl-D closes the line reader below a prompt, and the prompt would never know: the key is watched
+ * for here, and ends it as Ctrl-C does.
+ */
+async function watchLeaving(interrupt: AbortSignal): Promise<Disposable & { signal: AbortSignal }> {
+  const { stdin } = await import("node:process");
+  const leave = new AbortController();
+  const onKey = (_text: string | undefined, key: { ctrl?: boolean; name?: string }) => {
+    if (key?.ctrl === true && key.name === "d") leave.abort();
+  };
+  stdin.on("keypress", onKey);
+  return {
+    signal: AbortSignal.any([interrupt, leave.signal]),
+    [Symbol.dispose]: () => void stdin.off("keypress", onKey),
+  };
 }
 
 async function askByLine(
@@ -97,12 +115,13 @@ export async function askChoices(
   if (interrupt.aborted) return undefined;
   if (!output.readsKeys) return await chooseByLine(question, options);
   const { multiselect, isCancel } = await import("@clack/prompts");
+  using left = await watchLeaving(interrupt);
   const answer = await multiselect({
     message: question.text,
     options: question.choices.map((one) => ({ ...one })),
     initialValues: [...question.preset],
     required: true,
-    signal: interrupt,
+    signal: left.signal,
     output: await stderrStream(),
   });
   return isCancel(answer) ? undefined : answer;

@@ -150,7 +150,9 @@ async function perform(context: RunContext, step: Step, options: WorkerOptions):
 
 async function confirmStep(context: RunContext, options: WorkerOptions): Promise<void> {
   const { go, anyway, how } = await options.confirm(context.log.state);
-  if (context.stop.aborted) return;
+  // Whoever leaves at the question has declined, by whichever key or signal.
+  const left = how === "asked" && !go && options.stopReason()?.kind === "interrupt";
+  if (context.stop.aborted && !left) return;
   await context.log.append(
     go
       ? runEvent("run.confirmed", { anyway, how })
