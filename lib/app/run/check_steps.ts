@@ -1,5 +1,6 @@
 import { admissionOf } from "../../checks/admission.ts";
 import { counterexample } from "../../checks/counterexample.ts";
+import { flakyWords } from "../../checks/flipped.ts";
 import { baseToRepeat, decide, type DecideInput } from "../../checks/decide.ts";
 import type { AdmittedCheck, RunEventData } from "../../engine/run/events.ts";
 import { runEvent } from "../../engine/run/events.ts";
@@ -80,9 +81,10 @@ export async function lookAtBranch(
     const criterion = criterionOf(context, state.id);
     const runs = await lookTwice(context, criterion, tree);
     const no = runs.findIndex((run, index) =>
-      run?.verdict === "fail" && (!own || attempt.runs?.[index]?.verdict === "pass")
+      run?.verdict === "fail" && !run.flaky &&
+      (!own || attempt.runs?.[index]?.verdict === "pass")
     );
-    const silent = runs.findIndex((run) => run?.verdict === "cannot_run");
+    const silent = runs.findIndex((run) => run?.verdict === "cannot_run" || run?.flaky);
     if (no >= 0) {
       regressions.push({
         criterion: state.id,
@@ -91,8 +93,11 @@ export async function lookAtBranch(
       });
     } else if (silent >= 0 && (!own || attempt.decision?.verdict === "passed")) {
       const name = criterion.checks.length === 1 ? "The check" : `Check ${silent + 1}`;
-      const reason = `${name} passed before, but could not run once criterion ${step.criterion} ` +
-        `was integrated: ${lineOf(criterion, runs, silent)}`;
+      const { flaky } = runs[silent]!;
+      const once = `once criterion ${step.criterion} was integrated`;
+      const reason = flaky
+        ? `${name} passed before, but is ${flakyWords(flaky)} ${once}`
+        : `${name} passed before, but could not run ${once}: ${lineOf(criterion, runs, silent)}`;
       undecided.push({ criterion: state.id, reason });
     }
   }
@@ -107,17 +112,22 @@ function held(state: CriterionState): boolean {
       state.attempts.at(-1)?.decision?.verdict === "passed");
 }
 
-/** What could not run is tried once more: servers and machines have bad moments. */
+/**
+ * What could not run is tried once more: servers and machines have bad moments. So is what says no
+ * of work that passed alone: a flaky check must not send work back.
+ */
 async function lookTwice(
   context: BranchContext,
   criterion: Criterion,
   tree: string,
 ): Promise<Runs> {
   const runs = await context.check(criterion, tree, { on: "work" });
-  const doubtful = runs.some((run) => run?.verdict === "cannot_run") &&
-    !runs.some((run) => run?.verdict === "fail");
+  const no = runs.some((run) => run?.verdict === "fail" && !run.reused);
+  if (no) return await context.check(criterion, tree, { on: "work", again: true });
   // What did run is known by now and is not run again.
-  return doubtful ? await context.check(criterion, tree, { on: "work" }) : runs;
+  return runs.some((run) => run?.verdict === "cannot_run")
+    ? await context.check(criterion, tree, { on: "work" })
+    : runs;
 }
 
 /** The line of a run that says most; of a hidden check only that it is one. */

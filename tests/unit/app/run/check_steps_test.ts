@@ -53,3 +53,32 @@ Deno.test("a pass that does not notice its own tests fail is no pass, with the f
   assertEquals([view.state, view.exit], ["unverified", 9]);
   assertStringIncludes(view.criteria[0]!.reason, '"tests/greet.sh" must fail');
 });
+
+Deno.test("a check that says no of the branch only once is flaky, and sends no work back", async () => {
+  const seed = `schema: 1
+goal: Two files
+acceptance_criteria:
+  - { id: one, description: one, check: { run: test -e one.txt } }
+  - id: two
+    description: two
+    check: { run: test -e two.txt }
+`;
+  await using bench = await appBench({
+    files: { "seed.yaml": seed },
+    play: "echo 1 > $criterion.txt",
+  });
+  const flag = `${bench.root}/seen`;
+  await Deno.writeTextFile(
+    `${bench.project}/seed.yaml`,
+    seed.replace(
+      "run: test -e one.txt",
+      // Where both are there, it says no the first time.
+      `run: "test -e one.txt || exit 1; test ! -e two.txt || test -e ${flag} || { touch ${flag}; exit 1; }"`,
+    ),
+  );
+  const { view } = await bench.start({});
+  const events = await bench.events(view.id);
+  assertEquals(dataOf(events, "attempt.reverted").length, 0);
+  assertEquals(view.criteria.map((one) => one.state), ["unverified", "passed"]);
+  assertStringIncludes(view.criteria[0]!.reason, "flaky: passed 1 of 2 on one tree");
+});
