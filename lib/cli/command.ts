@@ -63,6 +63,8 @@ export interface Command {
   options: Readonly<Record<string, OptionSpec>>;
   /** At least one, each a whole command line. */
   examples: readonly string[];
+  /** It works without a home folder: it uses neither the configuration nor the journal. */
+  homeless?: true;
   /** Fewest and most positional words; the words are named by `usage`. */
   positional: readonly [number, number];
   run(context: CommandContext): Promise<ExitCode>;

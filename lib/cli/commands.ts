@@ -17,6 +17,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     () => import("./commands/run.ts").then((m) => m.run),
   ),
   entry(
+    "check",
+    "Main",
+    "Run a seed's checks on the files as they are, for pipelines",
+    () => import("./commands/check.ts").then((m) => m.check),
+  ),
+  entry(
     "demo",
     "Main",
     "See a run from start to end, with no agent and no network",

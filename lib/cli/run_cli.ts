@@ -3,7 +3,7 @@ import { type Environment, readEnvironment } from "../config/environment.ts";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import { EXIT, type ExitCode } from "../kernel/exit_code.ts";
 import type { Output } from "../kernel/output.ts";
-import type { Deliveries } from "./command.ts";
+import type { Command, Deliveries } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { commandsUnder, findCommand } from "./find_command.ts";
 import { firstScreen, groupPage, helpPage, overview } from "./help.ts";
@@ -61,7 +61,7 @@ async function dispatch(parts: Surroundings): Promise<ExitCode> {
   if (note !== undefined) output.err(`Note: ${note}\n`);
   const [command, openApp] = await Promise.all([entry.load(), loadApp()]);
   const words = readWords(command, rest);
-  const app = openApp(parts);
+  const app = openApp(parts, command);
   try {
     const { interrupt, deliveries } = parts;
     return await command.run({ app, words, output, interrupt, deliveries });
@@ -89,12 +89,16 @@ async function helpText(words: readonly string[], parts: Surroundings): Promise<
 }
 
 /** What opens the use-cases' surroundings; loaded only for commands that work. */
-async function loadApp(): Promise<(parts: Surroundings) => App> {
-  const [{ createApp }, { resolvePaths }] = await Promise.all([
+async function loadApp(): Promise<(parts: Surroundings, command: Command) => App> {
+  const [{ createApp }, { resolvePaths, withoutHome }] = await Promise.all([
     import("../app/app.ts"),
     import("../config/paths.ts"),
   ]);
-  return (parts) => createApp({ ...parts, paths: resolvePaths(parts.environment) });
+  return (parts, { homeless }) => {
+    const { environment } = parts;
+    const paths = homeless ? withoutHome(environment) : resolvePaths(environment);
+    return createApp({ ...parts, paths });
+  };
 }
 
 /** An error for people: what failed, then what to type next. */

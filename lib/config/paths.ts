@@ -50,6 +50,19 @@ export function resolvePaths(environment: Environment): Paths {
   };
 }
 
+/** Below it nothing can be made: whoever uses a path of ours all the same is told so. */
+const NO_HOME = "/nonexistent";
+
+/** Paths where a home folder may be missing and no path of ours is used. */
+export function withoutHome(environment: Environment): Paths {
+  try {
+    return resolvePaths(environment);
+  } catch {
+    const get = (name: string) => name === "HOME" ? NO_HOME : undefined;
+    return resolvePaths({ ...environment, get });
+  }
+}
+
 /** `~` and `~/…` with the home folder in place of the tilde; other text as it is. */
 export function expandHome(path: string, home: string): string {
   if (path === "~") return home;

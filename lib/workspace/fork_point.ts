@@ -1,6 +1,7 @@
+import { basename, dirname, join, relative } from "@std/path";
 import { OuroborosError } from "../kernel/error.ts";
 import type { GitRunner } from "./git_runner.ts";
-import { findUserRepository, readUser, resolveRef } from "./user_repository.ts";
+import { findUserRepository, readUser, readUserFile, resolveRef } from "./user_repository.ts";
 
 /** Where a branch left another one. */
 export interface ForkPoint {
@@ -31,4 +32,27 @@ export async function forkPoint(
   if (own === null) return { commit, exact: false };
   const met = await readUser(git, user, ["merge-base", commit, own]);
   return met === "" ? { commit, exact: false } : { commit: met.split("\n")[0]!, exact: true };
+}
+
+/** A file as a commit of the user's has it. */
+export interface FileAtCommit {
+  /** From the top of the repository; null: the file lies outside of it. */
+  path: string | null;
+  /** Undefined: the commit does not have it. */
+  bytes: Uint8Array | undefined;
+}
+
+/** Reads a file of the user's, given by its path on disk, as it is in `commit`. Errors: git_failed. */
+export async function fileAtCommit(
+  git: GitRunner,
+  project: string,
+  { commit, file }: { commit: string; file: string },
+): Promise<FileAtCommit> {
+  const user = await findUserRepository(git, await Deno.realPath(project));
+  const folder = await Deno.realPath(dirname(file)).catch(() => dirname(file));
+  const path = user && relative(user.root, join(folder, basename(file))).replaceAll("\\", "/");
+  if (user === undefined || path === undefined || path.startsWith("../")) {
+    return { path: null, bytes: undefined };
+  }
+  return { path, bytes: await readUserFile(git, user, { commit, path }) };
 }

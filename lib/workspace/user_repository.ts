@@ -100,6 +100,22 @@ export async function readUser(
   throw userGitError(args, at.root, result);
 }
 
+/** Bytes of a file of a commit, the path from the top; undefined where it has no such file. */
+export async function readUserFile(
+  git: GitRunner,
+  at: { gitDir: string; root: string },
+  of: { commit: string; path: string },
+): Promise<Uint8Array | undefined> {
+  const args = ["cat-file", "blob", `${of.commit}:${of.path}`];
+  const result = await git([...READ_SETTINGS, ...args], {
+    cwd: at.root,
+    env: { ...READ_ENV, GIT_DIR: at.gitDir, GIT_WORK_TREE: at.root },
+  });
+  if (result.code === 0) return result.stdout;
+  if (/does not exist in|exists on disk, but not in|bad file/.test(result.stderr)) return undefined;
+  throw userGitError(args, at.root, result);
+}
+
 /** The commit that a name of the user's means. Errors: not_found. */
 export async function resolveRef(
   git: GitRunner,
