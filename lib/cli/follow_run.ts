@@ -19,13 +19,26 @@ export async function followRun(
   const { app, output, words } = context;
   const json = words.has("json");
   const view = progressView(output, { json, nowMs: () => app.clock.monotonicMs() });
+  let asking = false;
   const work = start({
     interrupt: context.interrupt,
     confirm: async (plan, facts) => {
       view.clear();
-      return await confirm(context, plan, facts);
+      asking = true;
+      try {
+        return await confirm(context, plan, facts);
+      } finally {
+        asking = false;
+      }
     },
   });
+  // An agent may take its time to end: who waits should know that it was heard.
+  const onInterrupt = () => {
+    if (json || asking) return;
+    view.clear();
+    output.err("Ending what was started; Ctrl-C again to leave now\n");
+  };
+  context.interrupt.addEventListener("abort", onInterrupt, { once: true });
   let run: RunView;
   try {
     while (true) {
@@ -37,6 +50,7 @@ export async function followRun(
       view.show(step.value);
     }
   } finally {
+    context.interrupt.removeEventListener("abort", onInterrupt);
     view.clear();
   }
   if (json) output.out(`${JSON.stringify({ type: "result", run })}\n`);
