@@ -74,7 +74,7 @@ export async function runDemo(app: App, parts: DemoParts): Promise<DemoResult> {
         },
       })
     );
-    const receipts = await runReceipts(inside, run.id, { width: parts.width });
+    const receipts = await runReceipts(inside, run.runId, { width: parts.width });
     return {
       text: `\nReceipts\n\n${receipts.text}\n${goOn(folder, parts.keep)}`,
       asExpected: isAsExpected(run),

@@ -230,8 +230,8 @@ async function leftovers(app: App): Promise<Finding[]> {
       if (run.state !== "interrupted") continue;
       findings.push({
         level: "note",
-        text: `run ${run.id} is interrupted: ${run.reason}`,
-        hint: `ouroboros resume ${run.id}, or: ouroboros cancel ${run.id}`,
+        text: `run ${run.runId} is interrupted: ${run.reason}`,
+        hint: `ouroboros resume ${run.runId}, or: ouroboros cancel ${run.runId}`,
       });
     }
   }

@@ -33,7 +33,7 @@ export async function liveView(app: App, view: RunView, state: RunState): Promis
     ...view,
     state: "interrupted",
     reason: "Its worker is gone",
-    hint: `ouroboros resume ${view.id}`,
+    hint: `ouroboros resume ${view.runId}`,
   };
 }
 

@@ -31,7 +31,7 @@ export async function runCli(parts: CliParts): Promise<ExitCode> {
     return await dispatch({ ...parts, environment, output });
   } catch (error) {
     if (error instanceof OuroborosError) {
-      if (json) output.out(`${JSON.stringify({ error: errorJson(error) })}\n`);
+      if (json) output.out(`${JSON.stringify({ type: "error", error: errorJson(error) })}\n`);
       else output.err(errorText(error));
       return error.exitCode;
     }

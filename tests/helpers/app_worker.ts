@@ -29,7 +29,7 @@ export function startWorker(bench: AppBench, order: WorkerOrder = {}): Deno.Chil
 export async function onlyRun(bench: AppBench): Promise<string> {
   const runs = await listRuns(bench.app, { all: true, limit: 10 });
   if (runs.length !== 1) throw new Error(`One run was wanted, there are ${runs.length}`);
-  return runs[0]!.id;
+  return runs[0]!.runId;
 }
 
 /** Waits until a note of the agent is there. */

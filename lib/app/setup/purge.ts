@@ -57,8 +57,8 @@ async function refuseLiving(app: App): Promise<void> {
   if (living === undefined) return;
   throw new OuroborosError({
     code: "not_allowed",
-    message: `Remove "${app.paths.root}": run ${living.id} is worked on`,
-    hint: `ouroboros cancel ${living.id}`,
+    message: `Remove "${app.paths.root}": run ${living.runId} is worked on`,
+    hint: `ouroboros cancel ${living.runId}`,
   });
 }
 

@@ -51,10 +51,12 @@ function tellsMore(progress: RunProgress): boolean {
 function acceptText(run: RunView, id: string): string {
   const own = run.criteria.find((one) => one.id === id);
   if (own?.acceptedBy === null || own === undefined) {
-    return `Asked the worker of run ${run.id}: it takes criterion ${id} in after its present ` +
-      `step; see: ouroboros status ${run.id}\n`;
+    return `Asked the worker of run ${run.runId}: it takes criterion ${id} in after its present ` +
+      `step; see: ouroboros status ${run.runId}\n`;
   }
   const work = own.withoutWork ? ", without its work" : "";
-  const next = run.changed && !run.applied && !own.withoutWork ? `; ouroboros apply ${run.id}` : "";
-  return `Criterion ${id} of run ${run.id} is accepted by ${own.acceptedBy}${work}${next}\n`;
+  const next = run.changed && !run.applied && !own.withoutWork
+    ? `; ouroboros apply ${run.runId}`
+    : "";
+  return `Criterion ${id} of run ${run.runId} is accepted by ${own.acceptedBy}${work}${next}\n`;
 }

@@ -22,8 +22,8 @@ export const cancel: Command = {
       reason: words.text("reason") ?? "",
     });
     if (words.has("json")) output.out(`${JSON.stringify({ run, alreadyEnded })}\n`);
-    else if (alreadyEnded) output.out(`Run ${run.id} had ended already: ${run.state}\n`);
-    else output.out(`Run ${run.id} is cancelled\n`);
+    else if (alreadyEnded) output.out(`Run ${run.runId} had ended already: ${run.state}\n`);
+    else output.out(`Run ${run.runId} is cancelled\n`);
     return EXIT.done;
   },
 };

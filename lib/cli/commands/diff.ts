@@ -17,7 +17,7 @@ export const diff: Command = {
   async run({ app, words, output }) {
     const found = await diffRun(app, words.positional[0], { criterion: words.text("criterion") });
     if (words.has("json")) {
-      output.out(`${JSON.stringify({ run: found.runId, changed: found.changed })}\n`);
+      output.out(`${JSON.stringify({ runId: found.runId, changed: found.changed })}\n`);
     } else if (found.changed.length === 0) {
       output.err(`Run ${found.runId} changed nothing\n`);
     } else {

@@ -64,7 +64,7 @@ export const run: Command = {
       return EXIT.done;
     }
     const done = await followRun(context, (hooks) => startRun(app, input, hooks));
-    if (done.run.state === "passed" && done.run.changed) await offerApply(context, done.run.id);
+    if (done.run.state === "passed" && done.run.changed) await offerApply(context, done.run.runId);
     return done.exit;
   },
 };

@@ -32,7 +32,7 @@ export const runs: Command = {
       const good = view.criteria.filter((one) => /^(passed|accepted)$/.test(one.state)).length;
       // Padded before it is painted: colour codes have no width on the screen.
       const state = view.state.padEnd(11);
-      const facts = `${view.id}  ${localTime(view.createdAt)}  `;
+      const facts = `${view.runId}  ${localTime(view.createdAt)}  `;
       const counts = `  ${good}/${view.criteria.length}  ${view.runtime}  `;
       const room = Math.max(20, output.columns() - facts.length - counts.length - 11);
       const painted = paintState(paint, view.state).replace(view.state, state);

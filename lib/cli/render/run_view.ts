@@ -7,7 +7,7 @@ export function runText(run: RunView, options: { color: boolean; columns: number
   const paint = palette(options.color);
   const width = Math.max(40, options.columns);
   const head = facts([
-    ["Run", run.id],
+    ["Run", run.runId],
     ["Goal", clip(run.goal, width * 2)],
     ["State", stateText(run, paint)],
     ["Agent", `${run.runtime}, permission ${run.permission}, ${counted(run.attempts, "start")}`],
@@ -62,20 +62,22 @@ function reasonText(reason: string, at: { indent: number; width: number }): stri
 /** What can be typed next, given where a run stands. */
 export function nextCommands(run: RunView): string[] {
   if (run.discarded) return [];
-  if (run.state === "running") return [`ouroboros status ${run.id}`, `ouroboros cancel ${run.id}`];
+  if (run.state === "running") {
+    return [`ouroboros status ${run.runId}`, `ouroboros cancel ${run.runId}`];
+  }
   if (run.state === "interrupted") {
-    const resume = `ouroboros resume ${run.id}`;
+    const resume = `ouroboros resume ${run.runId}`;
     if (run.hint === null || run.hint.startsWith(resume)) return [run.hint ?? resume];
     return [run.hint, `then: ${resume}`];
   }
-  if (run.applied || run.applyCutOff) return [`ouroboros undo ${run.id}`];
+  if (run.applied || run.applyCutOff) return [`ouroboros undo ${run.runId}`];
   const open = run.criteria.find((one) => one.state === "unverified" || one.state === "failed");
   const skipped = run.criteria.some((one) => one.state === "skipped");
   return [
     ...(skipped ? ["a new run, with a check that can decide, or with --anyway"] : []),
-    ...(run.changed ? [`ouroboros diff ${run.id}`, `ouroboros apply ${run.id}`] : []),
-    ...(open ? [`ouroboros accept ${run.id} ${open.id} --reason "…"`] : []),
-    ...(run.attempts > 0 ? [`ouroboros receipts ${run.id}`] : []),
+    ...(run.changed ? [`ouroboros diff ${run.runId}`, `ouroboros apply ${run.runId}`] : []),
+    ...(open ? [`ouroboros accept ${run.runId} ${open.id} --reason "…"`] : []),
+    ...(run.attempts > 0 ? [`ouroboros receipts ${run.runId}`] : []),
   ];
 }
 

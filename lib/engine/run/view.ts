@@ -24,7 +24,7 @@ export interface CriterionView {
 
 /** What people and programs are told about a run. */
 export interface RunView {
-  id: string;
+  runId: string;
   goal: string;
   seed: { id: string; digest: string; name: string };
   project: string;
@@ -51,7 +51,7 @@ export interface RunView {
 /** A run for people and programs. */
 export function viewRun(state: RunState): RunView {
   return {
-    id: state.created.runId,
+    runId: state.created.runId,
     goal: state.created.seed.goal,
     seed: {
       id: state.created.seed.id,

@@ -19,7 +19,7 @@ export const statusTool = defineTool({
   }),
   output: z.looseObject({
     project: z.string().describe("Folder whose runs were asked for"),
-    runs: z.array(z.looseObject({ id: z.string(), state: z.string(), goal: z.string() })),
+    runs: z.array(z.looseObject({ runId: z.string(), state: z.string(), goal: z.string() })),
   }),
   async run(app, { run, all = false, limit = 5 }) {
     const runs = run === undefined

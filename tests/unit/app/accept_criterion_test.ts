@@ -30,24 +30,24 @@ Deno.test("a person's criterion is unverified until that person accepts it; its 
   assertEquals(view.exit, 9);
   assertStringIncludes(await bench.note("prompt-look-1"), "Look at page.txt");
   await assertRejects(
-    () => acceptCriterion(bench.app, view.id, { criterion: "look", reason: " " }),
+    () => acceptCriterion(bench.app, view.runId, { criterion: "look", reason: " " }),
     OuroborosError,
     "Say why",
   );
   await assertRejects(
-    () => acceptCriterion(bench.app, view.id, { criterion: "size", reason: "fine" }),
+    () => acceptCriterion(bench.app, view.runId, { criterion: "size", reason: "fine" }),
     OuroborosError,
     "passed already",
   );
-  const accepted = await acceptCriterion(bench.app, view.id, {
+  const accepted = await acceptCriterion(bench.app, view.runId, {
     criterion: "look",
     reason: "I looked",
   });
   assertEquals([accepted.state, accepted.exit], ["passed", 0]);
   assertEquals(accepted.criteria[0]!.acceptedBy, "ada");
-  const { changed } = await diffRun(bench.app, view.id, {});
+  const { changed } = await diffRun(bench.app, view.runId, {});
   assertEquals(changed.map((one) => one.path), ["look.txt", "size.txt"]);
-  const { receipts } = await runReceipts(bench.app, view.id, { criterion: "look", width: 80 });
+  const { receipts } = await runReceipts(bench.app, view.runId, { criterion: "look", width: 80 });
   const { claimed, replayable } = receipts[0]!.receipt;
   assertEquals([claimed.accepted?.by, claimed.accepted?.reason], ["ada", "I looked"]);
   assertEquals(replayable.decision.state, "accepted");
@@ -110,7 +110,7 @@ async function stubborn(play: string): Promise<{ bench: AppBench; id: string }> 
   });
   const { view } = await bench.start({ attempts: 1 });
   assertEquals(view.criteria.map((one) => one.state), ["failed", "passed"]);
-  return { bench, id: view.id };
+  return { bench, id: view.runId };
 }
 
 const BESIDE = `if [ $criterion = two ]; then echo two > shared.txt; else echo one > one.txt; fi`;

@@ -25,29 +25,29 @@ function helloOf(bench: AppBench): Promise<string> {
 Deno.test("a dry run of apply and of undo says what would change, and changes nothing", async () => {
   await using bench = await appBench({ files: FILES, play: "echo hello > hello.txt" });
   const { view } = await bench.start({});
-  const dry = await applyRun(bench.app, view.id, { ...TREE, dryRun: true });
+  const dry = await applyRun(bench.app, view.runId, { ...TREE, dryRun: true });
   assertEquals([dry.paths, dry.dryRun], [[{ path: "hello.txt", kind: "modified" }], true]);
   assertEquals(await helloOf(bench), "nothing\n");
-  assertEquals((await bench.state(view.id)).applied, null);
+  assertEquals((await bench.state(view.runId)).applied, null);
 });
 
 Deno.test("a run is applied once, undone once, and can then be applied again", async () => {
   await using bench = await appBench({ files: FILES, play: "echo hello > hello.txt" });
   const { view } = await bench.start({});
   await assertRejects(
-    () => undoRun(bench.app, view.id, { dryRun: false }),
+    () => undoRun(bench.app, view.runId, { dryRun: false }),
     OuroborosError,
     "it is not applied",
   );
   for (let round = 0; round < 2; round++) {
-    await applyRun(bench.app, view.id, TREE);
+    await applyRun(bench.app, view.runId, TREE);
     assertEquals(await helloOf(bench), "hello\n");
     await assertRejects(
-      () => applyRun(bench.app, view.id, TREE),
+      () => applyRun(bench.app, view.runId, TREE),
       OuroborosError,
       "applied already",
     );
-    await undoRun(bench.app, view.id, { dryRun: false });
+    await undoRun(bench.app, view.runId, { dryRun: false });
     assertEquals(await helloOf(bench), "nothing\n");
   }
 });
@@ -56,7 +56,7 @@ Deno.test("what a later edit overlaps is not applied, and nothing is written", a
   await using bench = await appBench({ files: FILES, play: "echo hello > hello.txt" });
   const { view } = await bench.start({});
   await Deno.writeTextFile(join(bench.project, "hello.txt"), "mine\n");
-  const error = await assertRejects(() => applyRun(bench.app, view.id, TREE), OuroborosError);
+  const error = await assertRejects(() => applyRun(bench.app, view.runId, TREE), OuroborosError);
   assertEquals(error.code, "conflict");
   assertEquals(await helloOf(bench), "mine\n");
 });
@@ -72,13 +72,13 @@ Deno.test("an apply that died before it was written down can be undone, and is n
       }),
     },
   });
-  await assertRejects(() => applyRun(dying, view.id, TREE), Error, "died here");
+  await assertRejects(() => applyRun(dying, view.runId, TREE), Error, "died here");
   assertEquals(await helloOf(bench), "hello\n");
-  await assertRejects(() => applyRun(bench.app, view.id, TREE), OuroborosError, "cut off");
-  assertEquals((await showRun(bench.app, view.id)).applyCutOff, true);
-  await undoRun(bench.app, view.id, { dryRun: false });
-  assertEquals((await showRun(bench.app, view.id)).applyCutOff, false);
+  await assertRejects(() => applyRun(bench.app, view.runId, TREE), OuroborosError, "cut off");
+  assertEquals((await showRun(bench.app, view.runId)).applyCutOff, true);
+  await undoRun(bench.app, view.runId, { dryRun: false });
+  assertEquals((await showRun(bench.app, view.runId)).applyCutOff, false);
   assertEquals(await helloOf(bench), "nothing\n");
-  await applyRun(bench.app, view.id, TREE);
-  assertEquals((await bench.state(view.id)).applied?.mode, "worktree");
+  await applyRun(bench.app, view.runId, TREE);
+  assertEquals((await bench.state(view.runId)).applied?.mode, "worktree");
 });

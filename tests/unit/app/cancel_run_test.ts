@@ -83,7 +83,7 @@ Deno.test("an interrupt stops the agent in order; a resume goes on in its worktr
   assertEquals([view.state, view.exit, view.reason], ["interrupted", 7, "Interrupted by ada"]);
   assertEquals(view.criteria.map((one) => one.state), ["passed", "working"]);
   assertEquals(await goneWithin("/c-bye", 2000), []);
-  const again = await bench.resume(view.id);
+  const again = await bench.resume(view.runId);
   assertEquals([again.view.state, again.view.exit], ["passed", 0]);
   assertEquals(await bench.starts(), ["hello 1 -", "bye 1 -", "bye 2 s-bye-1"]);
   const prompt = await bench.note("prompt-bye-2");

@@ -74,7 +74,7 @@ Deno.test("a runtime that is configured is used, by the path that is configured 
   const { view, progress } = await bench.start({});
   assertEquals(view.state, "passed");
   assertEquals(progress.filter((one) => one.type === "notice"), []);
-  assertEquals((await bench.state(view.id)).created.runtime.program, elsewhere);
+  assertEquals((await bench.state(view.runId)).created.runtime.program, elsewhere);
 });
 
 Deno.test("a runtime that is not on this machine is missing, with the way to install it", async () => {

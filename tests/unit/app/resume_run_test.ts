@@ -185,7 +185,7 @@ Deno.test("a recording goes on after an interruption with the attempt that was c
   stop.abort();
   const { view } = await working;
   assertEquals(view.state, "interrupted");
-  const again = await bench.resume(view.id);
+  const again = await bench.resume(view.runId);
   assertEquals([again.view.state, again.view.reason], ["passed", "2 of 2 criteria hold"]);
   assertEquals(again.view.criteria.map((one) => one.tries), [3, 1]);
 });

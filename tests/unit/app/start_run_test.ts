@@ -38,7 +38,7 @@ Deno.test("work that is wrong once and then right passes at its second try, in t
   assertStringIncludes(retry, "it says hullo");
   assertFalse(retry.includes("Goal of the whole work"), "a resumed session is told nothing twice");
   assertEquals(await Deno.readTextFile(join(bench.project, "hello.txt")), "nothing\n");
-  const { receipts } = await runReceipts(bench.app, view.id, { width: 80 });
+  const { receipts } = await runReceipts(bench.app, view.runId, { width: 80 });
   const { replayable } = receipts[0]!.receipt;
   assertEquals(replayable.checks[0]!.base?.verdict, "fail");
   assertEquals(replayable.checks[0]!.work?.verdict, "pass");
@@ -50,14 +50,17 @@ Deno.test("a run that passed frees its worktrees, and its changes can still be s
     play: "echo hello > hello.txt",
   });
   const { view } = await bench.start({});
-  const dir = join(bench.root, "ours", "runs", view.id);
+  const dir = join(bench.root, "ours", "runs", view.runId);
   const names = [...Deno.readDirSync(dir)].map((one) => one.name);
   assertFalse(names.includes("worktrees") || names.includes("checkouts"), names.join(" "));
-  assertStringIncludes((await diffRun(bench.app, view.id, {})).text, "+hello");
-  assertStringIncludes((await diffRun(bench.app, view.id, { criterion: "hello" })).text, "+hello");
-  await applyRun(bench.app, view.id, { mode: { kind: "worktree" }, dryRun: false });
+  assertStringIncludes((await diffRun(bench.app, view.runId, {})).text, "+hello");
+  assertStringIncludes(
+    (await diffRun(bench.app, view.runId, { criterion: "hello" })).text,
+    "+hello",
+  );
+  await applyRun(bench.app, view.runId, { mode: { kind: "worktree" }, dryRun: false });
   assertEquals(await Deno.readTextFile(join(bench.project, "hello.txt")), "hello\n");
-  await undoRun(bench.app, view.id, { dryRun: false });
+  await undoRun(bench.app, view.runId, { dryRun: false });
   assertEquals(await Deno.readTextFile(join(bench.project, "hello.txt")), "nothing\n");
 });
 
@@ -67,7 +70,7 @@ Deno.test("an agent that only claims ends failed after its tries, and its files 
   assertEquals([view.state, view.exit, view.attempts], ["failed", 5, 2]);
   assertStringIncludes(view.criteria[0]!.reason, "No file was changed");
   assertStringIncludes(await bench.note("prompt-hello-2"), "No file was changed.");
-  const dir = join(bench.root, "ours", "runs", view.id);
+  const dir = join(bench.root, "ours", "runs", view.runId);
   assert((await Deno.stat(join(dir, "worktrees"))).isDirectory);
 });
 
@@ -141,13 +144,13 @@ Deno.test("work that breaks what held is taken back and tried again with that as
   });
   const { view } = await bench.start({});
   assertEquals(view.criteria.map((one) => `${one.state} ${one.tries}`), ["passed 1", "passed 2"]);
-  const events = await bench.events(view.id);
+  const events = await bench.events(view.runId);
   const [reverted] = dataOf(events, "attempt.reverted");
   assertEquals(reverted?.criterion, "two");
   const prompt = await bench.note("prompt-two-2");
   assertStringIncludes(prompt, "It breaks criterion one, which held before");
   assertStringIncludes(prompt, "one.txt is gone");
-  const { changed } = await diffRun(bench.app, view.id, {});
+  const { changed } = await diffRun(bench.app, view.runId, {});
   assertEquals(changed.map((one) => one.path), ["one.txt", "two.txt"]);
 });
 
@@ -170,14 +173,14 @@ acceptance_criteria:
   const { view } = await bench.start({});
   assertEquals(view.criteria.map((one) => one.state), ["unverified", "passed"]);
   assertStringIncludes(view.criteria[0]!.reason, "could not run once criterion two was integrated");
-  const events = await bench.events(view.id);
+  const events = await bench.events(view.runId);
   assertEquals(dataOf(events, "attempt.reverted"), []);
   assertEquals(
     dataOf(events, "criterion.settled").map((one) => [one.criterion, one.before, one.state]),
     [["one", undefined, "passed"], ["one", "passed", "unverified"], ["two", undefined, "passed"]],
   );
   assertEquals([view.exit, view.attempts], [9, 2]);
-  const { receipts } = await runReceipts(bench.app, view.id, { criterion: "one", width: 80 });
+  const { receipts } = await runReceipts(bench.app, view.runId, { criterion: "one", width: 80 });
   assertEquals(receipts[0]!.receipt.replayable.decision.state, "unverified");
 });
 
@@ -188,7 +191,7 @@ Deno.test("what of a try's files is left out, or taken as something else, is in 
       git init -q lib; echo y > lib/y.txt`,
   });
   const { view } = await bench.start({});
-  const [recorded] = dataOf(await bench.events(view.id), "attempt.recorded");
+  const [recorded] = dataOf(await bench.events(view.runId), "attempt.recorded");
   assertEquals([recorded!.ignored, recorded!.nested], [["dist"], ["lib"]]);
 });
 
@@ -223,9 +226,9 @@ acceptance_criteria:
   await Deno.rename(join(bench.project, "seed.yaml"), join(bench.root, "seed.yaml"));
   const { view } = await bench.start({ source: join(bench.root, "seed.yaml") });
   assertEquals(view.criteria.map((one) => `${one.state} ${one.tries}`), ["passed 2", "passed 2"]);
-  const events = await bench.events(view.id);
+  const events = await bench.events(view.runId);
   assertEquals(dataOf(events, "attempt.reverted").length, 1, "it has to break for this test");
-  const { receipts } = await runReceipts(bench.app, view.id, { width: 80 });
+  const { receipts } = await runReceipts(bench.app, view.runId, { width: 80 });
   const told = [
     await bench.note("seen"),
     ...await Promise.all(
@@ -330,8 +333,8 @@ Deno.test("tokens are a limit that ends with 8; a resume with more goes on in th
   const { view } = await bench.start({ maxTokens: 50 });
   assertEquals([view.state, view.exit], ["interrupted", 8]);
   assertEquals(view.usage, { inputTokens: 40, outputTokens: 20 });
-  assertStringIncludes(view.hint ?? "", `ouroboros resume ${view.id} --max-tokens`);
-  const again = await bench.resume(view.id, { maxTokens: 500 });
+  assertStringIncludes(view.hint ?? "", `ouroboros resume ${view.runId} --max-tokens`);
+  const again = await bench.resume(view.runId, { maxTokens: 500 });
   assertEquals([again.view.state, again.view.exit], ["passed", 0]);
   assertEquals(await bench.starts(), ["hello 1 -", "hello 2 s-hello-1"]);
 });
@@ -348,7 +351,7 @@ Deno.test("minutes are a limit that ends with 8 and leaves no process; a resume 
     (await processesIn(bench.project)).length + (await processesIn("/c-hello")).length,
     0,
   );
-  const again = await bench.resume(view.id, { minutes: 5 });
+  const again = await bench.resume(view.runId, { minutes: 5 });
   assertEquals(again.view.state, "passed", "what was changed before the limit was still there");
 });
 
@@ -387,7 +390,7 @@ Deno.test("a failing server is asked again after a while, and one that wants a s
   const { view, progress } = await bench.start({ attempts: 1 });
   assertEquals(progress.flatMap((one) => one.type === "waiting" ? [one.seconds] : []), [2]);
   assertEquals([view.state, view.reason], ["interrupted", "Nobody is signed in"]);
-  const again = await bench.resume(view.id);
+  const again = await bench.resume(view.runId);
   assertEquals(again.view.state, "passed", "neither failure used up the one try");
 });
 
@@ -402,7 +405,10 @@ Deno.test("a recording of a run, played again, gives the same tree", async () =>
   assertEquals(view.state, "passed");
   const played = await bench.start({ recording: record });
   assertEquals([played.view.state, played.view.runtime], ["passed", "replay"]);
-  const [first, second] = await Promise.all([bench.state(view.id), bench.state(played.view.id)]);
+  const [first, second] = await Promise.all([
+    bench.state(view.runId),
+    bench.state(played.view.runId),
+  ]);
   assertEquals(second.headTree, first.headTree);
 });
 

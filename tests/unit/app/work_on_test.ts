@@ -138,16 +138,16 @@ acceptance_criteria:
   await untilNote(bench, "agent");
   stop.abort();
   const { view } = await working;
-  await workOnTwo(bench, view.id);
+  await workOnTwo(bench, view.runId);
 
-  const again = await bench.resume(view.id);
+  const again = await bench.resume(view.runId);
   assertEquals(again.view.criteria.map((one) => one.state), ["passed", "passed"]);
-  const [conflict] = dataOf(await bench.events(view.id), "attempt.conflicted");
+  const [conflict] = dataOf(await bench.events(view.runId), "attempt.conflicted");
   assertEquals(conflict, { criterion: "one", attempt: 1, paths: ["shared.txt"] });
   assertEquals(await bench.note("seen"), "two\n", "the new try begins on the branch as it is");
   assertEquals(await bench.starts(), ["one 1 -", "one 2 -"], "in a session of its own");
   assertStringIncludes(await bench.note("prompt-one-2"), "shared.txt");
-  assertStringIncludes((await diffRun(bench.app, view.id, {})).text, "+two\n+one\n");
+  assertStringIncludes((await diffRun(bench.app, view.runId, {})).text, "+two\n+one\n");
 });
 
 /** What another worker, side by side, would have done for the second criterion. */

@@ -77,7 +77,7 @@ Deno.test("what an agent prints of a known secret is not on disk, although it ca
 async function untilStarted(bench: AppBench): Promise<string> {
   while (true) {
     const [run] = await listRuns(bench.app, { all: true, limit: 1 });
-    if (run !== undefined) return run.id;
+    if (run !== undefined) return run.runId;
     await new Promise((done) => setTimeout(done, 50));
   }
 }

@@ -22,9 +22,9 @@ Deno.test("a pass is confirmed by a control, which stands in the journal and on 
   await using bench = await appBench({ files: FILES, play: RIGHT });
   const { view } = await bench.start({});
   assertEquals([view.state, view.criteria[0]!.control], ["passed", "full"]);
-  const [checked] = dataOf(await bench.events(view.id), "attempt.checked");
+  const [checked] = dataOf(await bench.events(view.runId), "attempt.checked");
   assertEquals(checked!.controls?.map((one) => one?.file), ["tests/greet.sh"]);
-  const { receipts } = await runReceipts(bench.app, view.id, { width: 200 });
+  const { receipts } = await runReceipts(bench.app, view.runId, { width: 200 });
   assertEquals(receipts[0]!.receipt.replayable.control, "full");
   const text = renderReceipt(receipts[0]!.receipt, { width: 200 });
   assertStringIncludes(text, "control: full. It notices a failing start and end of");
@@ -77,7 +77,7 @@ acceptance_criteria:
     ),
   );
   const { view } = await bench.start({});
-  const events = await bench.events(view.id);
+  const events = await bench.events(view.runId);
   assertEquals(dataOf(events, "attempt.reverted").length, 0);
   assertEquals(view.criteria.map((one) => one.state), ["unverified", "passed"]);
   assertStringIncludes(view.criteria[0]!.reason, "flaky: passed 1 of 2 on one tree");

@@ -4,7 +4,7 @@ import { visible } from "../../../../lib/cli/render/text.ts";
 import type { RunView } from "../../../../lib/app/run/views.ts";
 
 const RUN: RunView = {
-  id: "run_x",
+  runId: "run_x",
   goal: "Coupons work",
   seed: { id: "seed_x", digest: "d", name: "seed.yaml" },
   project: "/shop",
@@ -20,6 +20,7 @@ const RUN: RunView = {
     reason: "The check failed on the base and passes now",
     tries: 2,
     receipt: "r",
+    control: null,
     acceptedBy: null,
     withoutWork: false,
   }],
