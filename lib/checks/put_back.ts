@@ -1,7 +1,8 @@
 import type { ObjectId, RunWorkspace } from "../workspace/run_workspace.ts";
 import { join } from "@std/path";
 import { lstatOf, makeParents, removeAt } from "./inside.ts";
-import { type ProtectedPaths, protectedPaths } from "./protected_paths.ts";
+import { protectedChanges } from "./protected_changes.ts";
+import { protectedPaths } from "./protected_paths.ts";
 
 /** Which calls of the workspace checks need. */
 export type CheckWorkspace = Pick<RunWorkspace, "checkout" | "listEntries" | "changed">;
@@ -24,19 +25,11 @@ export interface PutBackPlace {
  */
 export async function putBack(globs: readonly string[], place: PutBackPlace): Promise<number> {
   if (globs.length === 0) return 0;
-  const paths = protectedPaths(globs);
-  const changed = await place.workspace.changed(place.base, place.tree);
-  const remove: string[] = [];
-  const restore = new Set<string>();
-  for (const { path, kind } of changed) {
-    if (path.startsWith("../")) continue;
-    const covered = paths.covers(path);
-    if (kind === "added" || kind === "type") {
-      if (covered || await hidesProtected(path, paths, place)) remove.push(path);
-    }
-    if (kind !== "added" && covered) restore.add(path);
-  }
+  const changed = await protectedChanges(globs, place);
+  const { remove } = changed;
+  const restore = new Set(changed.restore);
   if (place.disturbed) {
+    const paths = protectedPaths(globs);
     for (const { path } of await place.workspace.listEntries(place.base)) {
       if (!path.startsWith("../") && paths.covers(path)) restore.add(path);
     }
@@ -44,31 +37,6 @@ export async function putBack(globs: readonly string[], place: PutBackPlace): Pr
   for (const path of remove) await removeInside(place.checkout, path);
   if (restore.size > 0) await copyFromBase([...restore], place);
   return new Set([...remove, ...restore]).size;
-}
-
-/** A new link to a folder puts that folder's files under names that may be protected ones. */
-async function hidesProtected(
-  path: string,
-  paths: ProtectedPaths,
-  place: PutBackPlace,
-): Promise<boolean> {
-  const link = join(place.checkout, path);
-  if (!(await lstatOf(link))?.isSymlink) return false;
-  if (paths.mayLieBelow(path)) return true;
-  let target: string;
-  try {
-    target = await Deno.realPath(link);
-    if (!(await Deno.stat(target)).isDirectory) return false;
-  } catch {
-    return false;
-  }
-  const root = await Deno.realPath(place.checkout);
-  if (!target.startsWith(`${root}/`)) return true;
-  const folder = target.slice(root.length + 1);
-  const files = await place.workspace.listEntries(place.tree);
-  return files.some((file) =>
-    file.path.startsWith(`${folder}/`) && paths.covers(`${path}${file.path.slice(folder.length)}`)
-  );
 }
 
 /** Removes a path of a tree, unless a link on the way to it leads elsewhere. */

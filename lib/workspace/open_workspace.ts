@@ -159,6 +159,7 @@ async function openFolder(
     },
     worktree: worktrees.open,
     commit: worktrees.commit,
+    putBack: worktrees.putBack,
     reset: worktrees.reset,
     checkout: (tree, _purpose, taken) => checkouts.take(tree, taken),
     ...branch,

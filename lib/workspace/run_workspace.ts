@@ -132,6 +132,20 @@ export interface RunWorkspace {
     name: string,
     options: { parent: ObjectId; message: string },
   ): Promise<Recorded>;
+  /**
+   * A commit on top of `parent` of a recorded tree, in which `paths` are those of `from`; what is not
+   * there goes. The worktree's files follow when it is taken again at that commit.
+   */
+  putBack(
+    name: string,
+    options: {
+      tree: ObjectId;
+      from: ObjectId;
+      paths: readonly string[];
+      parent: ObjectId;
+      message: string;
+    },
+  ): Promise<{ commit: ObjectId; tree: ObjectId }>;
   /** Moves a worktree onto another commit, with its uncommitted changes gone. */
   reset(name: string, commit: ObjectId): Promise<void>;
   /** A throw-away checkout of a tree; the same tree again gives a clean one, reused where possible. */

@@ -9,6 +9,8 @@ import { commitTree } from "./merge_trees.ts";
 import { lstatIfAny } from "./not_found.ts";
 import type { Plumbing, WorkingPlace } from "./plumbing.ts";
 import { isUtf8Name, isWithin, type ProjectPaths } from "./project_paths.ts";
+import { readOptional } from "./private_repository.ts";
+import { putBackPaths } from "./put_back_paths.ts";
 import { makeRealFolders } from "./real_folders.ts";
 import { recordTree } from "./record_tree.ts";
 import { removeTree } from "./remove_tree.ts";
@@ -29,6 +31,19 @@ export interface Worktrees {
   open(name: string, commit: string): Promise<{ path: string; fresh: boolean }>;
   commit(name: string, options: { parent: string; message: string }): Promise<Recorded>;
   reset(name: string, commit: string): Promise<void>;
+  putBack(
+    name: string,
+    options: PutBackCall,
+  ): Promise<{ commit: string; tree: string }>;
+}
+
+/** Paths (of the project) of a recorded tree that become those of another one. */
+export interface PutBackCall {
+  tree: string;
+  from: string;
+  paths: readonly string[];
+  parent: string;
+  message: string;
 }
 
 /** Settings under which our own folders are filled and compared: every change of a file must be seen. */
@@ -59,6 +74,18 @@ export function createWorktrees(parts: WorktreeParts): Worktrees {
     await writeAgentRepository({ ...place, commit });
   };
 
+  // Says which commit the files are to become those of, once somebody works in them again.
+  const pending = (name: string) => join(folder.indexes, `worktree-${name}.put-back`);
+  const takePending = async (name: string, place: WorkingPlace, commit: string) => {
+    const wanted = await readOptional(pending(name));
+    if (wanted === undefined) return;
+    // The index has what was recorded, so that nothing but what was put back is written.
+    if (wanted === commit) {
+      await git(place, ["read-tree", "--reset", "-u", commit], { config: STRICT });
+    }
+    await Deno.remove(pending(name));
+  };
+
   return {
     async open(name, commit) {
       const place = placeOf(name);
@@ -68,13 +95,14 @@ export function createWorktrees(parts: WorktreeParts): Worktrees {
         [place.workTree, ready, place.index].map(lstatIfAny),
       );
       if (info?.isDirectory && marker && index) {
+        await takePending(name, place, commit);
         if (await lstatIfAny(join(place.workTree, ".git")) === undefined) {
           await writeAgentRepository({ ...place, commit });
         }
         return { path: await makeRealFolders(place.workTree, paths.prefix), fresh: false };
       }
       try {
-        for (const left of [ready, place.index]) {
+        for (const left of [ready, place.index, pending(name)]) {
           if (await lstatIfAny(left)) await Deno.remove(left);
         }
         await removeTree(place.workTree);
@@ -107,6 +135,29 @@ export function createWorktrees(parts: WorktreeParts): Worktrees {
         ignored: ignored.map((path) => paths.out(path)),
         nested: recorded.nested.map((path) => paths.out(path)),
       };
+    },
+
+    async putBack(name, { tree, from, paths: wanted, parent, message }) {
+      const index = join(folder.indexes, `worktree-${name}.put-back-index`);
+      const own = new Set(wanted);
+      try {
+        const made = await putBackPaths(git, { ...placeOf(name), index }, {
+          tree,
+          from,
+          wanted: (stored) => own.has(paths.out(stored)),
+        });
+        const commit = await commitTree(git, placeOf(name), {
+          tree: made,
+          parents: [parent],
+          message,
+        });
+        await Deno.writeTextFile(pending(name), commit);
+        return { commit, tree: made };
+      } catch (error) {
+        throw fileError("Put protected files back in", placeOf(name).workTree, error);
+      } finally {
+        await removeTree(index);
+      }
     },
 
     async reset(name, commit) {
