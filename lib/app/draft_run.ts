@@ -8,7 +8,7 @@ import { effectivePermission } from "../runtimes/definition.ts";
 import type { App } from "./app.ts";
 import { chooseRuntime, type ChosenRuntime } from "./choose_runtime.ts";
 import { isWithin, realPath } from "./find_run.ts";
-import { suggestedCarry } from "./suggest.ts";
+import { suggestedCarry, suggestFor, suggestionNotices } from "./suggest.ts";
 import { readSeedFile } from "./validate_seed.ts";
 
 /** What `run` was asked. */
@@ -81,9 +81,11 @@ export async function draftRun(app: App, input: RunInput): Promise<RunDraft> {
       hint: `--permission ${Object.keys(definition.permissions).join(" or ")}`,
     });
   }
-  const carry = await suggestedCarry(project, loaded.seed);
+  const likely = await suggestFor(join(project, loaded.seed.workspace.dir)).catch(() => []);
+  const carry = await suggestedCarry(project, loaded.seed, likely);
+  const seed = { ...loaded.seed, workspace: { ...loaded.seed.workspace, carry } };
   return {
-    seed: { ...loaded.seed, workspace: { ...loaded.seed.workspace, carry } },
+    seed,
     seedSource: loaded.source,
     seedName: loaded.name,
     notices: [
@@ -91,6 +93,7 @@ export async function draftRun(app: App, input: RunInput): Promise<RunDraft> {
         .map(({ path, message }) => `Seed, ${path}: ${message}`),
       ...warnings.map(({ path, message }) => `Configuration, ${path}: ${message}`),
       ...(runtime.notice === null ? [] : [runtime.notice]),
+      ...suggestionNotices(seed, likely),
     ],
     project,
     runtime,

@@ -1,34 +1,56 @@
 import { join } from "@std/path";
 import { detectChecks, type Suggestion } from "../checks/detect.ts";
 import type { Seed } from "../engine/seed/seed.ts";
-import { readPlainFile } from "./read_plain_file.ts";
 
-/** What a project probably needs, from the names at its top folder. */
+/** Folders that tools fill: their names count, what is in them does not. */
+const FILLED = new Set(
+  "node_modules .git .hg .venv venv target dist build vendor __pycache__ .cache .tox .gradle".split(
+    " ",
+  ),
+);
+const MOST_PATHS = 20_000;
+const DEEPEST = 8;
+
+/** What a project probably needs, from its names. */
 export async function suggestFor(project: string): Promise<Suggestion[]> {
   const paths: string[] = [];
-  for await (const entry of Deno.readDir(project)) paths.push(entry.name);
+  await list(project, "", paths, 0);
   return await detectChecks({
-    paths: paths.sort(),
-    read: (path) => readText(join(project, path)).catch(() => undefined),
+    paths,
+    read: (path) => Deno.readTextFile(join(project, path)).catch(() => undefined),
   });
 }
 
-/** Of what is read for a guess: a project's files are anybody's. */
-const MOST_BYTES = 1_000_000;
-
-async function readText(path: string): Promise<string> {
-  return new TextDecoder().decode((await readPlainFile(path, MOST_BYTES)).bytes);
+async function list(root: string, folder: string, paths: string[], depth: number): Promise<void> {
+  const entries: Deno.DirEntry[] = [];
+  for await (const entry of Deno.readDir(join(root, folder))) entries.push(entry);
+  // Files first: what a folder is shows at its top.
+  entries.sort((a, b) =>
+    Number(a.isDirectory) - Number(b.isDirectory) || (a.name < b.name ? -1 : 1)
+  );
+  for (const { name, isDirectory } of entries) {
+    if (paths.length >= MOST_PATHS) return;
+    const path = folder === "" ? name : `${folder}/${name}`;
+    paths.push(path);
+    if (!isDirectory || FILLED.has(name) || depth + 1 >= DEEPEST) continue;
+    // A folder that may not be read is none of the project's tests.
+    await list(root, path, paths, depth + 1).catch(() => {});
+  }
 }
 
 /**
  * Ignored paths to copy into worktrees and checkouts: the seed's own list, or, where it has none,
  * those that the project's kind needs and that are there. The plan shows them.
  */
-export async function suggestedCarry(project: string, seed: Seed): Promise<readonly string[]> {
+export async function suggestedCarry(
+  project: string,
+  seed: Seed,
+  known?: readonly Suggestion[],
+): Promise<readonly string[]> {
   if (seed.workspace.carry.length > 0 || seed.workspace.prepare) return seed.workspace.carry;
   const folder = join(project, seed.workspace.dir);
   const carry: string[] = [];
-  for (const { carry: paths } of await suggestFor(folder).catch(() => [])) {
+  for (const { carry: paths } of known ?? await suggestFor(folder).catch(() => [])) {
     for (const path of paths) {
       const info = await Deno.stat(join(folder, path)).catch(() => undefined);
       const relative = seed.workspace.dir === "." ? path : `${seed.workspace.dir}/${path}`;
@@ -36,4 +58,36 @@ export async function suggestedCarry(project: string, seed: Seed): Promise<reado
     }
   }
   return carry;
+}
+
+/**
+ * What the plan says of things that the seed leaves open and the project seems to have: a check
+ * where nothing decides, files to protect, a preparation. A line each.
+ */
+export function suggestionNotices(
+  seed: Pick<Seed, "criteria" | "workspace">,
+  suggestions: readonly Suggestion[],
+): string[] {
+  const { carry, prepare } = seed.workspace;
+  const commands = seed.criteria.flatMap((one) =>
+    one.checks.flatMap((check) => check.kind === "command" ? [check] : [])
+  );
+  const open = seed.criteria.some((one) => one.checks.length === 0 && !one.exemption);
+  const notices: string[] = [];
+  for (const found of suggestions) {
+    const seems = `This seems to be a ${found.kind} project`;
+    if (open) notices.push(`${seems}: "${found.check}" may be the check that is missing`);
+    const used = commands.filter((one) => one.run.includes(found.check));
+    if (used.length === 0) continue;
+    if (found.protect.length > 0 && used.every((one) => one.protect.length === 0)) {
+      const globs = found.protect.map((glob) => `"${glob}"`).join(", ");
+      notices.push(
+        `The work may change the tests of "${found.check}"; protect them with protect: [${globs}]`,
+      );
+    }
+    if (found.prepare && !prepare && carry.length === 0) {
+      notices.push(`${seems}; a fresh checkout may need workspace.prepare: "${found.prepare.run}"`);
+    }
+  }
+  return notices;
 }

@@ -1,6 +1,9 @@
 /** A listing of a project and a way to read it. */
 export interface ProjectListing {
-  /** Paths relative to the project's root. */
+  /**
+   * Paths relative to the project's root, those of folders that only tools fill (`node_modules`)
+   * without what is in them.
+   */
   paths: readonly string[];
   /** Text of a file of the listing. */
   read(path: string): Promise<string | undefined>;
@@ -37,38 +40,51 @@ const KINDS: readonly Kind[] = [
       "requirements.txt",
       "pytest.ini",
       "tox.ini",
+      "manage.py",
+      "Pipfile",
     ],
     suggest: python,
   },
   {
     name: "Go",
     markers: ["go.mod"],
-    suggest: () => some({ check: "go test ./...", protect: ["**/*_test.go"], carry: [] }),
+    suggest: ({ paths }) =>
+      some(
+        // Without tests it says yes to everything.
+        paths.some((path) => path.endsWith("_test.go"))
+          ? { check: "go test ./...", protect: ["**/*_test.go", "**/testdata/**"], carry: [] }
+          : undefined,
+      ),
   },
-  {
-    name: "Rust",
-    markers: ["Cargo.toml"],
-    suggest: () => some({ check: "cargo test", protect: ["tests/**"], carry: [] }),
-  },
+  { name: "Rust", markers: ["Cargo.toml"], suggest: rust },
   {
     name: "Java (Maven)",
     markers: ["pom.xml"],
     suggest: ({ paths }) =>
-      some({
-        check: `${paths.includes("mvnw") ? "./mvnw" : "mvn"} -q -B test`,
-        protect: ["src/test/**"],
-        carry: [],
-      }),
+      some(
+        hasJavaTests(paths)
+          ? {
+            check: `${paths.includes("mvnw") ? "./mvnw" : "mvn"} -q -B test`,
+            protect: ["**/src/test/**"],
+            carry: [],
+          }
+          : undefined,
+      ),
   },
   {
     name: "Java (Gradle)",
-    markers: ["build.gradle", "build.gradle.kts"],
+    markers: ["build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts"],
     suggest: ({ paths }) =>
-      some({
-        check: `${paths.includes("gradlew") ? "./gradlew" : "gradle"} test`,
-        protect: ["src/test/**"],
-        carry: [],
-      }),
+      some(
+        hasJavaTests(paths)
+          ? {
+            // A daemon would outlive the check, and remember what it built.
+            check: `${paths.includes("gradlew") ? "./gradlew" : "gradle"} --no-daemon -q test`,
+            protect: ["**/src/test/**"],
+            carry: [],
+          }
+          : undefined,
+      ),
   },
   { name: "Make", markers: ["Makefile", "makefile", "GNUmakefile"], suggest: make },
 ];
@@ -88,32 +104,60 @@ function some<T>(value: T): Promise<T> {
   return Promise.resolve(value);
 }
 
+function hasJavaTests(paths: readonly string[]): boolean {
+  return paths.some((path) => /(?:^|\/)src\/(?:test|\w*Test)(?:\/|$)/.test(path));
+}
+
 async function deno({ paths, read }: ProjectListing) {
   const config = await read(paths.includes("deno.json") ? "deno.json" : "deno.jsonc") ?? "";
   const task = /"test"\s*:\s*["{]/.test(config);
-  return { check: task ? "deno task test" : "deno test", protect: ["**/*_test.*"], carry: [] };
+  const tests = paths.some((path) => /(?:[._]test|(?:^|\/)test)\.[cm]?[jt]sx?$/.test(path));
+  if (!task && !tests) return undefined;
+  return {
+    check: task ? "deno task test" : "deno test",
+    protect: ["**/*_test.*", "**/*.test.*"],
+    carry: [],
+  };
 }
 
 /** What `npm init` writes when nobody says otherwise: it always fails. */
 const NPM_PLACEHOLDER = /no test specified/;
+/** Never come to an end, or open a browser of the user's. */
+const WATCHERS =
+  /--watch(?:All)?\b(?!=false)|\bng test\b(?!.*--watch=false)|\bkarma start\b(?!.*single-run)/;
 
 async function node({ paths, read }: ProjectListing) {
   const script = testScript(await read("package.json"));
-  if (script === undefined || NPM_PLACEHOLDER.test(script)) return undefined;
-  const [tool, lock, install] = paths.includes("pnpm-lock.yaml")
-    ? ["pnpm", "pnpm-lock.yaml", "pnpm install --frozen-lockfile --offline"]
-    : paths.includes("yarn.lock")
-    ? ["yarn", "yarn.lock", "yarn install --frozen-lockfile --offline"]
-    : paths.includes("bun.lock") || paths.includes("bun.lockb")
-    ? ["bun run", "bun.lock*", "bun install --frozen-lockfile"]
-    : ["npm", "package-lock.json", "npm ci --prefer-offline --no-audit --no-fund"];
-  const locked = lock === "bun.lock*" || paths.includes(lock!);
+  if (script === undefined || NPM_PLACEHOLDER.test(script) || WATCHERS.test(script)) {
+    return undefined;
+  }
+  const [tool, lock, install] = nodeTool(paths);
+  const modules = paths.filter((path) => /(?:^|\/)node_modules$/.test(path));
   return {
     check: `${tool} test`,
     protect: ["**/*.test.*", "**/*.spec.*", "test/**", "tests/**", "**/__tests__/**"],
-    carry: ["node_modules"],
-    ...(locked ? { prepare: { run: install!, when: ["package.json", lock!] } } : {}),
+    // A workspace of packages has more than one.
+    carry: modules.length > 0 ? modules : ["node_modules"],
+    ...(paths.includes(lock) ? { prepare: { run: install, when: ["package.json", lock] } } : {}),
   };
+}
+
+/** The package manager whose lock is there: its `test`, its lock, how it installs from that alone. */
+function nodeTool(paths: readonly string[]): [tool: string, lock: string, install: string] {
+  const bun = ["bun.lock", "bun.lockb"].find((name) => paths.includes(name));
+  if (paths.includes("pnpm-lock.yaml")) {
+    return ["pnpm", "pnpm-lock.yaml", "pnpm install --frozen-lockfile --prefer-offline"];
+  }
+  if (paths.includes("yarn.lock")) {
+    const modern = paths.includes(".yarnrc.yml");
+    return [
+      "yarn",
+      "yarn.lock",
+      modern ? "yarn install --immutable" : "yarn install --frozen-lockfile --prefer-offline",
+    ];
+  }
+  if (bun) return ["bun run", bun, "bun install --frozen-lockfile"];
+  return ["npm", "package-lock.json", "npm ci --prefer-offline --no-audit --no-fund"];
 }
 
 function testScript(text: string | undefined): string | undefined {
@@ -125,18 +169,66 @@ function testScript(text: string | undefined): string | undefined {
   }
 }
 
+const PYTHON_TESTS = ["tests/**", "test/**", "**/test_*.py", "**/*_test.py", "**/conftest.py"];
+
 async function python({ paths, read }: ProjectListing) {
-  const tests = paths.filter((path) => /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/.test(path));
+  const tests = paths.filter((path) => /(?:^|\/)(?:test_[^/]*|[^/]*_test|tests)\.py$/.test(path));
   const settings = (await Promise.all(
     ["pyproject.toml", "setup.cfg", "tox.ini", "requirements.txt", "requirements-dev.txt"]
       .filter((path) => paths.includes(path)).map(read),
   )).join("\n");
   const pytest = paths.includes("pytest.ini") || /\bpytest\b/.test(settings) ||
     paths.some((path) => /(?:^|\/)conftest\.py$/.test(path));
-  if (!pytest && tests.length === 0) return undefined;
+  if (tests.length === 0 && !paths.includes("manage.py")) return undefined;
+  const [before, prepare] = pythonTool(paths);
+  const runner = pytest
+    ? "-m pytest -q"
+    : paths.includes("manage.py")
+    ? "manage.py test"
+    : unittest(paths, tests);
+  if (runner === undefined) return undefined;
   return {
-    check: pytest ? "python3 -m pytest -q" : "python3 -m unittest discover",
-    protect: ["tests/**", "**/test_*.py", "**/*_test.py", "**/conftest.py"],
+    check: `${before}${runner}`,
+    protect: PYTHON_TESTS,
+    carry: [],
+    ...(prepare ? { prepare } : {}),
+  };
+}
+
+/** How the project's own Python is started. A virtual environment cannot be copied. */
+function pythonTool(
+  paths: readonly string[],
+): [before: string, prepare?: { run: string; when: readonly string[] }] {
+  if (paths.includes("uv.lock")) {
+    return ["uv run --frozen python ", {
+      run: "uv sync --frozen",
+      when: ["pyproject.toml", "uv.lock"],
+    }];
+  }
+  if (paths.includes("poetry.lock")) {
+    return ["poetry run python ", {
+      run: "poetry install --no-interaction",
+      when: ["pyproject.toml", "poetry.lock"],
+    }];
+  }
+  return ["python3 "];
+}
+
+/** `discover` finds what is named so at the top, in packages, or where it is told to look. */
+function unittest(paths: readonly string[], tests: readonly string[]): string | undefined {
+  if (!tests.some((path) => /(?:^|\/)test[^/]*\.py$/.test(path))) return undefined;
+  const folder = ["tests", "test"].find((name) =>
+    tests.some((path) => path.startsWith(`${name}/`)) && !paths.includes(`${name}/__init__.py`)
+  );
+  return folder === undefined ? "-m unittest discover" : `-m unittest discover -s ${folder}`;
+}
+
+async function rust({ read }: ProjectListing) {
+  const whole = /^\[workspace\]/m.test(await read("Cargo.toml") ?? "");
+  // Tests beside the code cannot be told from it, so only those in folders of their own are named.
+  return {
+    check: whole ? "cargo test --workspace" : "cargo test",
+    protect: whole ? ["tests/**", "**/tests/**"] : ["tests/**"],
     carry: [],
   };
 }
@@ -144,6 +236,8 @@ async function python({ paths, read }: ProjectListing) {
 async function make({ paths, read }: ProjectListing) {
   const file = ["GNUmakefile", "makefile", "Makefile"].find((name) => paths.includes(name));
   const text = file && await read(file) || "";
-  const target = ["check", "test"].find((name) => new RegExp(`^${name}\\s*:(?!=)`, "m").test(text));
-  return target ? { check: `make ${target}`, protect: [], carry: [] } : undefined;
+  const target = ["check", "test"].find((name) =>
+    new RegExp(`^(?:[\\w.-]+ +)*${name}(?: +[\\w.-]+)*\\s*::?(?!=)`, "m").test(text)
+  );
+  return target ? { check: `make ${target}`, protect: [file!], carry: [] } : undefined;
 }
