@@ -10,6 +10,8 @@ import { fileError } from "./file_error.ts";
 import { sideOf } from "./file_side.ts";
 import { listWorkingTree } from "./list_working_tree.ts";
 import { mergeTrees } from "./merge_trees.ts";
+import { outsideLinks } from "./outside_links.ts";
+import { outLinks } from "./tree_views.ts";
 import { planUndo } from "./undo_plan.ts";
 import { removeTree } from "./remove_tree.ts";
 import { type SnapshotParts, snapshotUserTree } from "./base_snapshot.ts";
@@ -43,6 +45,7 @@ export async function applyWork(parts: ApplyParts, options: ApplyOptions): Promi
   const changes = await compareTrees(git, place, { from: tree, to: merged.tree });
   const result = changes.map(({ path, kind }): ChangedPath => ({ path: paths.out(path), kind }));
   if (changes.length === 0) return { ok: true, paths: [], undo: "" };
+  const links = outLinks(await outsideLinks(git, place, changes), paths);
   if (options.mode.kind === "commit") {
     const mixed = await uncommitted(parts, { tree, changes });
     if (mixed.length > 0) return { ok: false, overlaps: shown(mixed) };
@@ -52,7 +55,7 @@ export async function applyWork(parts: ApplyParts, options: ApplyOptions): Promi
     const overlaps = [...plan.overlaps, ...await changedSince(parts, changes)];
     if (overlaps.length > 0 || options.dryRun) {
       await removeTree(join(parts.folder, parts.token));
-      if (overlaps.length === 0) return { ok: true, paths: result, undo: "" };
+      if (overlaps.length === 0) return { ok: true, paths: result, undo: "", links };
       return {
         ok: false,
         overlaps: [...new Set(overlaps)].map((path) => paths.out(binaryOf(path))),
@@ -63,7 +66,7 @@ export async function applyWork(parts: ApplyParts, options: ApplyOptions): Promi
     await dropUnlessNeeded(parts);
     throw fileError("Apply the work to", place.workTree, error);
   }
-  return { ok: true, paths: result, undo: parts.token };
+  return { ok: true, paths: result, undo: parts.token, links };
 }
 
 /** Paths that changed while the plan was made: their kept bytes may be those of neither moment. */

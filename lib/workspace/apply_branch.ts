@@ -5,8 +5,10 @@ import { requireHead } from "./apply_commit.ts";
 import { writeManifest } from "./applied_record.ts";
 import { lineOf } from "./bytes.ts";
 import { mergeTrees } from "./merge_trees.ts";
+import { outsideLinks } from "./outside_links.ts";
 import type { Applied, ApplyOptions, ChangedPath } from "./run_workspace.ts";
 import { compareTrees } from "./tree_reads.ts";
+import { outLinks } from "./tree_views.ts";
 import { userGit } from "./user_git.ts";
 
 /**
@@ -30,14 +32,15 @@ export async function makeBranch(
       message: `Make the branch "${name}": not a name for one`,
     });
   }
-  const there = await run(["rev-parse", "--verify", "--quiet", `refs/heads/${name}`], {
-    ok: [0, 1],
-  });
-  if (there.code === 0) {
+  const taken = async (branch: string) => {
+    const args = ["rev-parse", "--verify", "--quiet", `refs/heads/${branch}`];
+    return (await run(args, { ok: [0, 1] })).code === 0;
+  };
+  if (await taken(name)) {
     throw new OuroborosError({
       code: "conflict",
       message: `Make the branch "${name}": there is one already`,
-      hint: `git branch --delete ${name}`,
+      hint: `ouroboros apply RUN --branch ${await freeName(name, taken)}`,
     });
   }
   const merged = await mergeTrees(git, place, {
@@ -49,7 +52,8 @@ export async function makeBranch(
   const changes = await compareTrees(git, place, { from: user.head, to: merged.tree });
   const result = changes.map(({ path, kind }): ChangedPath => ({ path: paths.out(path), kind }));
   if (changes.length === 0) return { ok: true, paths: [], undo: "" };
-  if (options.dryRun) return { ok: true, paths: result, undo: "" };
+  const links = outLinks(await outsideLinks(git, place, changes), paths);
+  if (options.dryRun) return { ok: true, paths: result, undo: "", links };
   const pack = await git(place, ["pack-objects", "--revs", "--stdout", "--quiet"], {
     stdin: `${merged.tree}\n^${user.head}\n`,
   });
@@ -78,5 +82,12 @@ export async function makeBranch(
   await writeManifest(parts.folder, { ...manifest, state: "applying" });
   await run(["branch", "--no-track", name, commit]);
   await writeManifest(parts.folder, { ...manifest, state: "applied" });
-  return { ok: true, paths: result, undo: parts.token };
+  return { ok: true, paths: result, undo: parts.token, links };
+}
+
+/** A name like the one that is taken already. */
+async function freeName(name: string, taken: (name: string) => Promise<boolean>): Promise<string> {
+  let number = 2;
+  while (number < 100 && await taken(`${name}-${number}`)) number++;
+  return `${name}-${number}`;
 }

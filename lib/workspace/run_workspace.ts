@@ -1,3 +1,5 @@
+import type { OutsideLink } from "../kernel/outside_link.ts";
+
 /** A commit or tree in the run's private repository: 40 or 64 hex digits. */
 export type ObjectId = string;
 
@@ -30,10 +32,11 @@ export type Integration =
 
 /**
  * What `apply` or `undo` did, or why it did nothing: paths where the user's files are in the way.
- * `undo` is "" where nothing was to be done (or for a dry run).
+ * `undo` is "" where nothing was to be done (or for a dry run). `links`: of those paths, links that lead
+ * out of the project.
  */
 export type Applied =
-  | { ok: true; paths: ChangedPath[]; undo: string }
+  | { ok: true; paths: ChangedPath[]; undo: string; links?: OutsideLink[] }
   | { ok: false; overlaps: string[] };
 
 /** What a worktree's files were recorded as. */
@@ -164,6 +167,8 @@ export interface RunWorkspace {
   /** The same, with what each path is. */
   listEntries(tree: ObjectId): Promise<TreeFile[]>;
   changed(from: ObjectId, to: ObjectId): Promise<ChangedPath[]>;
+  /** New or changed links that lead out of the project's repository, or out of its folder. */
+  outsideLinks(from: ObjectId, to: ObjectId): Promise<OutsideLink[]>;
   /** Unified diff from base to the run's branch (or `to`), with binary parts. */
   diff(from: ObjectId, to: ObjectId): Promise<string>;
   /** Brings the run's result into the user's tree. */

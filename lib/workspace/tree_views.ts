@@ -1,3 +1,5 @@
+import { type OutsideLink } from "../kernel/outside_link.ts";
+import { outsideLinks } from "./outside_links.ts";
 import type { Place, Plumbing } from "./plumbing.ts";
 import type { ProjectPaths } from "./project_paths.ts";
 import type { ChangedPath, RunWorkspace, TreeFile } from "./run_workspace.ts";
@@ -6,7 +8,7 @@ import { compareTrees, diffText, readBlob, readTree, treeOf } from "./tree_reads
 /** Reading trees, with the project's paths. */
 export type TreeViews = Pick<
   RunWorkspace,
-  "tree" | "readFile" | "listFiles" | "listEntries" | "changed" | "diff"
+  "tree" | "readFile" | "listFiles" | "listEntries" | "changed" | "outsideLinks" | "diff"
 >;
 
 const KINDS: Readonly<Record<string, TreeFile["kind"]>> = {
@@ -36,6 +38,18 @@ export function createTreeViews(git: Plumbing, place: Place, paths: ProjectPaths
       const changes = await compareTrees(git, place, { from, to });
       return changes.map(({ path, kind }): ChangedPath => ({ path: paths.out(path), kind }));
     },
+    async outsideLinks(from, to) {
+      const changes = await compareTrees(git, place, { from, to });
+      return outLinks(await outsideLinks(git, place, changes), paths);
+    },
     diff: (from, to) => diffText(git, place, { from, to }),
   };
+}
+
+/** Links with the project's paths; targets stay as they are. */
+export function outLinks(
+  links: readonly OutsideLink[],
+  paths: ProjectPaths,
+): OutsideLink[] {
+  return links.map(({ path, target }) => ({ path: paths.out(path), target }));
 }

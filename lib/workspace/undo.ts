@@ -54,7 +54,13 @@ export async function undoWork(
       keep: keptFolders(parts),
     });
   } catch (error) {
-    throw fileError("Undo the changes in", root, error);
+    const failed = fileError("Undo the changes in", root, error);
+    throw new OuroborosError({
+      code: failed.code,
+      message: `${failed.message}; what was taken back until then stays so`,
+      hint: failed.hint ?? "ouroboros undo RUN, which goes on from there",
+      cause: failed,
+    });
   }
   await undoCommit(parts, manifest);
   await writeManifest(folder, { ...manifest, state: "undone" });

@@ -1,7 +1,8 @@
-import { join } from "@std/path";
+import { dirname, join } from "@std/path";
 import { type AppliedManifest, beforeFile } from "./applied_record.ts";
-import type { FileStep } from "./file_changes.ts";
+import { type FileStep, temporaryName } from "./file_changes.ts";
 import { sameSide, sideOf } from "./file_side.ts";
+import { lstatIfAny } from "./not_found.ts";
 
 /** Steps that take an `apply` back, and paths where something else stands now. */
 export interface UndoPlan {
@@ -10,25 +11,29 @@ export interface UndoPlan {
 }
 
 /**
- * Plans the way back. A path that is as it was before needs nothing; one that is as `apply` left it
- * goes back; anything else was changed since and is not touched.
+ * Plans the way back, all of it before the first step. A path that is as it was before needs nothing;
+ * one that is as `apply` left it goes back; anything else was changed since and is not touched, and
+ * so is what somebody put into a folder that has to go.
  */
 export async function planUndo(
   root: string,
   folder: string,
   manifest: AppliedManifest,
 ): Promise<UndoPlan> {
-  const plan: UndoPlan = { steps: [], changed: [] };
+  const steps: FileStep[] = [];
+  const changed = new Set<string>();
+  const folders: string[] = [];
   for (const [number, change] of manifest.changes.entries()) {
     const now = await sideOf(join(root, change.path));
     if (sameSide(now.side, change.before) && (!now.other || change.before === null)) continue;
     // A folder of ours may stand where a file was (a/b in place of a): it goes when it is empty.
     const folderOfOurs = now.other && manifest.madeFolders.includes(change.path);
     if (!folderOfOurs && (now.other || !sameSide(now.side, change.after))) {
-      plan.changed.push(change.path);
+      changed.add(change.path);
       continue;
     }
-    plan.steps.push({
+    if (folderOfOurs) folders.push(change.path);
+    steps.push({
       path: change.path,
       to: change.before,
       source: beforeFile(folder, manifest.token, number),
@@ -36,5 +41,52 @@ export async function planUndo(
       ...(change.mtimeMs === undefined ? {} : { mtimeMs: change.mtimeMs }),
     });
   }
-  return plan;
+  const going = new Set([
+    ...steps.filter((step) => step.to === null).map((step) => step.path),
+    ...manifest.changes.map((change) => temporaryName(change.path, manifest.token)),
+  ]);
+  for (const path of folders) {
+    for (const stranger of await strangersIn(root, path, going, manifest.madeFolders)) {
+      changed.add(stranger);
+    }
+  }
+  for (const path of await blockedFolders(root, steps, going)) changed.add(path);
+  return { steps, changed: [...changed] };
+}
+
+/** At most so many of the paths that stay in a folder are named. */
+const MOST_NAMED = 5;
+
+/** What lies in a folder and does not go with the steps; an empty folder of somebody's too. */
+async function strangersIn(
+  root: string,
+  folder: string,
+  going: ReadonlySet<string>,
+  made: readonly string[],
+): Promise<string[]> {
+  const found: string[] = [];
+  for await (const entry of Deno.readDir(join(root, folder))) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory && made.includes(path)) {
+      found.push(...await strangersIn(root, path, going, made));
+    } else if (entry.isDirectory || !going.has(path)) found.push(path);
+    if (found.length >= MOST_NAMED) break;
+  }
+  return found.slice(0, MOST_NAMED);
+}
+
+/** Paths above the steps' paths that are no folders any more: nothing is reached through a link. */
+async function blockedFolders(
+  root: string,
+  steps: readonly FileStep[],
+  going: ReadonlySet<string>,
+): Promise<string[]> {
+  const seen = new Map<string, boolean>();
+  for (const step of steps) {
+    for (let at = dirname(step.path); at !== "." && !seen.has(at); at = dirname(at)) {
+      const info = await lstatIfAny(join(root, at));
+      seen.set(at, info !== undefined && !info.isDirectory && !going.has(at));
+    }
+  }
+  return [...seen].filter(([, blocked]) => blocked).map(([path]) => path);
 }

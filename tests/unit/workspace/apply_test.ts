@@ -506,3 +506,30 @@ Deno.test("files of another owner stay theirs", async () => {
   assert((await workspace.undo(token)).ok);
   assertEquals(Deno.statSync(join(project.dir, "a.txt")).uid, 12345);
 });
+
+Deno.test("a branch that is there already stays, and another name is offered", async () => {
+  await using project = await gitProject({ files: { "a.txt": "1" } });
+  await project.git(["branch", "main-2"]);
+  const { workspace, from, to } = await work(project, { "a.txt": "2" });
+  const error = await assertRejects(
+    () => workspace.apply({ from, to, mode: { kind: "branch", name: "main" } }),
+    OuroborosError,
+  );
+  assertEquals([error.code, error.hint], ["conflict", "ouroboros apply RUN --branch main-3"]);
+});
+
+Deno.test("links of the work that lead out of the project are named", async () => {
+  await using project = await gitProject({ files: { "a.txt": "1", "sub/b.txt": "b" } });
+  const { workspace, from, to } = await work(
+    project,
+    { "a.txt": "2" },
+    "ln -s /etc/hosts host; ln -s ../../x sub/up; ln -s ../a.txt sub/fine; ln -s nowhere void",
+  );
+  const links = [{ path: "host", target: "/etc/hosts" }, { path: "sub/up", target: "../../x" }];
+  assertEquals(await workspace.outsideLinks(from, to), links);
+  for (const mode of [WORKTREE, { kind: "branch", name: "new" }] as const) {
+    const applied = await workspace.apply({ from, to, mode, dryRun: mode.kind === "worktree" });
+    assert(applied.ok);
+    assertEquals(applied.links, links);
+  }
+});

@@ -50,3 +50,47 @@ Deno.test("an apply that was killed at any moment is taken back to the byte", as
   }
   assertEquals(states.filter((state) => state === "undone"), []);
 });
+
+/** Work that puts a folder where the file `a` was, changes `z`, and removes `gone/old`. */
+async function applied() {
+  const project = await gitProject({ files: { a: "a\n", z: "z\n", "gone/old": "old\n" } });
+  const before = await fingerprint(project.dir, { times: false });
+  const workspace = await project.workspace();
+  const base = await workspace.snapshot({});
+  const { path } = await workspace.worktree("1", base.commit);
+  await project.sh(
+    "rm a; mkdir -p a/deep; echo in > a/deep/in; echo hi > b.txt; echo Y > z; rm -r gone",
+    path,
+  );
+  const made = await workspace.commit("1", { parent: base.commit, message: "m" });
+  const done = await workspace.apply({
+    ...{ from: base.commit, to: made.commit, mode: { kind: "worktree" } },
+  });
+  assert(done.ok);
+  return { project, workspace, before, undo: done.undo };
+}
+
+Deno.test("an undo that somebody's files stand in the way of is refused before its first change", async () => {
+  for (
+    const [deed, named, amends] of [
+      ["echo mine > a/user", "a/user", "rm a/user"],
+      ["echo mine > a/deep/user", "a/deep/user", "rm a/deep/user"],
+      ["mkdir a/empty", "a/empty", "rmdir a/empty"],
+      ["echo mine > gone", "gone", "rm gone"],
+      ["mkdir there; ln -s there gone", "gone", "rm gone; rmdir there"],
+    ] as const
+  ) {
+    const { project, workspace, before, undo } = await applied();
+    await using _ = project;
+    await project.sh(deed);
+    const now = await fingerprint(project.dir);
+    for (const dryRun of [true, false]) {
+      const refused = await workspace.undo(undo, { dryRun });
+      assertEquals([deed, refused], [deed, { ok: false, overlaps: [named] }]);
+      assertEquals(await fingerprint(project.dir), now, deed);
+    }
+    await project.sh(amends);
+    assert((await workspace.undo(undo)).ok);
+    assertEquals(await fingerprint(project.dir, { times: false }), before, deed);
+  }
+});
