@@ -27,8 +27,8 @@ export async function cancelRun(
   word: string | undefined,
   options: { reason: string },
 ): Promise<Cancelled> {
-  const journal = await app.journal();
   let state = await findRun(app, word);
+  const journal = await app.journal();
   const { runId } = state.created;
   if (state.ended) return { run: viewRun(state), alreadyEnded: true };
   const by = app.userName;

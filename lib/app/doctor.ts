@@ -1,7 +1,9 @@
+import { dirname } from "@std/path";
 import { gitVersion, LOWEST_GIT } from "../workspace/git_version.ts";
 import { treeBytes } from "../workspace/remove_tree.ts";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import type { App } from "./app.ts";
+import { hasHome } from "./require_home.ts";
 import { runIds } from "./find_run.ts";
 import { type FoundRuntime, listRuntimes } from "./list_runtimes.ts";
 import { listSkills } from "./list_skills.ts";
@@ -100,10 +102,16 @@ async function program(app: App): Promise<Finding[]> {
 async function places(app: App): Promise<Finding[]> {
   const { paths } = app;
   const { config, warnings } = await app.config();
+  const problem = await unusableRoot(app);
   const findings: Finding[] = [
     {
-      level: "ok",
-      text: `our folder: ${paths.root} (from ${paths.rootFrom})`,
+      level: problem === undefined ? "ok" : "bad",
+      text: `our folder: ${paths.root} (from ${paths.rootFrom})${
+        problem === undefined ? "" : `: ${problem}`
+      }`,
+      ...(problem === undefined ? {} : {
+        hint: "Let HOME name your home folder, or OUROBOROS_HOME a folder that can be written",
+      }),
       data: { root: paths.root, from: paths.rootFrom },
     },
     {
@@ -141,8 +149,23 @@ async function places(app: App): Promise<Finding[]> {
   return findings;
 }
 
+/** Why nothing can be kept in our folder; undefined where it can. */
+async function unusableRoot(app: App): Promise<string | undefined> {
+  const { home, root, rootFrom } = app.paths;
+  if (rootFrom === "HOME" && !await hasHome(app)) return `the home folder "${home}" does not exist`;
+  let folder = root;
+  while (!await exists(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  try {
+    // Modes do not tell of a disk that is mounted to read only, or full: a file does.
+    await Deno.remove(await Deno.makeTempFile({ dir: folder, prefix: ".ouroboros-probe-" }));
+    return undefined;
+  } catch (error) {
+    return `nothing can be written there: ${messageOf(error).replace(/: .*/s, "")}`;
+  }
+}
+
 async function git(app: App): Promise<Finding[]> {
-  const found = await gitVersion(app.git, app.paths.home);
+  const found = await gitVersion(app.git, app.cwd);
   if (found.enough) return [{ level: "ok", text: `git ${found.version}` }];
   return [{
     level: "bad",
@@ -248,7 +271,12 @@ async function leftovers(app: App): Promise<Finding[]> {
 function promises(): Finding[] {
   switch (Deno.build.os) {
     case "linux":
-      return [{ level: "ok", text: "all: trees are ended whole, also when we are killed" }];
+      return [{
+        level: "ok",
+        text:
+          "trees are ended whole, also when we are killed; only a process that both leaves its " +
+          "session and clears its environment can outlive us",
+      }];
     case "darwin":
       return [{
         level: "note",

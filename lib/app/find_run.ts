@@ -8,6 +8,16 @@ import { readRunState } from "./run/run_log.ts";
 /** How many of the newest runs are looked through for a run by part of its id or by its folder. */
 const LOOKED_THROUGH = 1000;
 
+/** Whether there is a journal: whoever only reads makes none. */
+export async function hasJournal(app: Pick<App, "paths">): Promise<boolean> {
+  const info = await Deno.lstat(app.paths.journal).catch((error) => {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    // A folder that may not be looked into: opening the journal says so in words.
+    return null;
+  });
+  return info !== undefined;
+}
+
 /** Ids of runs, the newest first. */
 export async function runIds(journal: Journal, limit: number): Promise<string[]> {
   const streams = await journal.streams({ prefix: "run:", limit });
@@ -19,25 +29,35 @@ export async function runIds(journal: Journal, limit: number): Promise<string[]>
  * word, the newest of this project. Errors: not_found, usage (more than one fits).
  */
 export async function findRun(app: App, word: string | undefined): Promise<RunState> {
+  if (!await hasJournal(app)) throw word === undefined ? await noneHere(app) : noneOf(word);
   const journal = await app.journal();
   if (word === undefined) return await newestHere(app, journal);
   if (/^run_[0-9a-z]{18}$/.test(word)) return await readRunState(journal, word);
   const fits = (await runIds(journal, LOOKED_THROUGH))
     .filter((id) => word.length >= 4 && (id.endsWith(word) || id.startsWith(word)));
   if (fits.length === 1) return await readRunState(journal, fits[0]!);
-  throw new OuroborosError(
-    fits.length === 0
-      ? {
-        code: "not_found",
-        message: `Find the run "${word}": the journal has none of that id`,
-        hint: "ouroboros runs",
-      }
-      : {
-        code: "usage",
-        message: `Find the run "${word}": ${fits.length} runs fit`,
-        hint: `Give more of the id, for example ${fits[0]}`,
-      },
-  );
+  if (fits.length === 0) throw noneOf(word);
+  throw new OuroborosError({
+    code: "usage",
+    message: `Find the run "${word}": ${fits.length} runs fit`,
+    hint: `Give more of the id, for example ${fits[0]}`,
+  });
+}
+
+function noneOf(word: string): OuroborosError {
+  return new OuroborosError({
+    code: "not_found",
+    message: `Find the run "${word}": the journal has none of that id`,
+    hint: "ouroboros runs --all",
+  });
+}
+
+async function noneHere(app: App): Promise<OuroborosError> {
+  return new OuroborosError({
+    code: "not_found",
+    message: `Find a run of "${await realPath(app.cwd)}": there is none yet`,
+    hint: "ouroboros runs --all",
+  });
 }
 
 async function newestHere(app: App, journal: Journal): Promise<RunState> {
@@ -46,11 +66,7 @@ async function newestHere(app: App, journal: Journal): Promise<RunState> {
     const state = await readRunState(journal, id);
     if (isWithin(here, state.created.project)) return state;
   }
-  throw new OuroborosError({
-    code: "not_found",
-    message: `Find a run of "${here}": there is none yet`,
-    hint: "ouroboros runs --all",
-  });
+  throw await noneHere(app);
 }
 
 /** Whether `path` is `folder` or lies below it. */

@@ -4,6 +4,7 @@ import { OuroborosError } from "../kernel/error.ts";
 import type { RuntimeDefinition } from "../runtimes/definition.ts";
 import type { App } from "./app.ts";
 import { findProgram, isProgram } from "./find_program.ts";
+import { hasHome } from "./require_home.ts";
 
 /** What was found of one runtime on this machine. */
 export interface FoundRuntime {
@@ -149,7 +150,8 @@ async function askVersion(
   try {
     const { end, stdout, stderr } = await app.processes.capture({
       argv: [path, ...binary.versionArgs],
-      cwd: app.paths.home,
+      // A home that is missing says nothing of the program.
+      cwd: await hasHome(app) ? app.paths.home : app.cwd,
       env: { values: agentEnv(app, definition) },
       limits: { totalMs: VERSION_TIMEOUT_MS, outputBytes: 1_000_000, lineBytes: 100_000 },
       label: `${definition.title} ${binary.versionArgs.join(" ")}`,

@@ -33,8 +33,8 @@ export function resumeRun(
   hooks: RunHooks,
 ): AsyncGenerator<RunProgress, RunView> {
   return progressStream(async (emit) => {
-    const journal = await app.journal();
     const state = await findRun(app, word);
+    const journal = await app.journal();
     await requireResumable(app, state);
     const { runId, runtime: used, passEnv, recording } = state.created;
     const seed = await loadRunSeed(journal, state);

@@ -45,8 +45,8 @@ export async function runReceipts(
 type Found = Pick<RunReceipts, "runId" | "receipts"> & { criteria: string[] };
 
 async function ofRun(app: App, word: string | undefined): Promise<Found> {
-  const journal = await app.journal();
   const state = await findRun(app, word);
+  const journal = await app.journal();
   const { runId } = state.created;
   const receipts: RunReceipts["receipts"] = [];
   for (const criterion of state.criteria) {

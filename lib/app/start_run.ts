@@ -14,6 +14,7 @@ import { draftRun, type RunDraft, type RunInput } from "./draft_run.ts";
 import { progressStream } from "./progress_stream.ts";
 import type { EmitProgress, RunProgress } from "./run/progress.ts";
 import { runFolder } from "./run/open_workspace.ts";
+import { requireHome } from "./require_home.ts";
 import { refuseOpenChecks } from "./run/refuse_open_checks.ts";
 import { type RunHooks, workOn } from "./work_on.ts";
 
@@ -31,6 +32,7 @@ export function startRun(
   hooks: RunHooks,
 ): AsyncGenerator<RunProgress, RunView> {
   return progressStream(async (emit) => {
+    await requireHome(app);
     const draft = await draftRun(app, input);
     for (const text of draft.notices) emit({ type: "notice", text });
     const journal = await app.journal();
