@@ -1,6 +1,7 @@
 import { join } from "@std/path";
 import { detectChecks, type Suggestion } from "../checks/detect.ts";
 import type { Seed } from "../engine/seed/seed.ts";
+import { readPlainFile } from "./read_plain_file.ts";
 
 /** Folders that tools fill: their names count, what is in them does not. */
 const FILLED = new Set(
@@ -17,8 +18,15 @@ export async function suggestFor(project: string): Promise<Suggestion[]> {
   await list(project, "", paths, 0);
   return await detectChecks({
     paths,
-    read: (path) => Deno.readTextFile(join(project, path)).catch(() => undefined),
+    read: (path) => readText(join(project, path)).catch(() => undefined),
   });
+}
+
+/** Of what is read for a guess: a project's files are anybody's. */
+const MOST_BYTES = 1_000_000;
+
+async function readText(path: string): Promise<string> {
+  return new TextDecoder().decode((await readPlainFile(path, MOST_BYTES)).bytes);
 }
 
 async function list(root: string, folder: string, paths: string[], depth: number): Promise<void> {
