@@ -1,9 +1,13 @@
 import type { Admission, CheckRun } from "../kernel/check_run.ts";
 import type { CommandInput } from "./check_input.ts";
 
-/** What a check is good for, as its run on the base shows. */
+/**
+ * What a check is good for, as its run on the base shows. One that does not end there in its time
+ * counts as failing: an endless loop may be what the work has to mend.
+ */
 export function admissionOf(check: Pick<CommandInput, "preserve">, base: CheckRun): Admission {
-  if (base.verdict === "cannot_run") return "cannot_run";
+  const timedOut = base.cannotRun?.kind === "timed_out" && !check.preserve;
+  if (base.verdict === "cannot_run") return timedOut ? "can_decide" : "cannot_run";
   return base.verdict === "fail" && !check.preserve ? "can_decide" : "can_only_preserve";
 }
 
@@ -20,10 +24,12 @@ export function probableCause(run: CheckRun): string {
     case "refused_connection":
       return "Probably not the work's business: start the service that the check needs";
     case "timed_out":
-      if (run.cannotRun.what.startsWith('"matches"')) {
-        return "Write its expression so that nothing repeated is repeated again, as (a+)+ is";
-      }
-      return "It may need a longer timeout, or wait for something that never comes";
+      return "It counts as failing, and decides if it ends in time on the work; if it is only slow, " +
+        "give it a longer timeout";
+    case "too_much_output":
+      return "Let it print less, for example into a file";
+    case "endless_match":
+      return "Write its expression so that nothing repeated is repeated again, as (a+)+ is";
     case "not_started":
       return "Look at this machine and at the check itself";
   }

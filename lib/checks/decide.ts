@@ -76,11 +76,14 @@ export function decide(input: DecideInput): Decision {
       ? "; the other one holds"
       : `; ${others} others hold`;
     const control = input.controls && controlOf(input.controls);
+    const before = yes.every((index) => input.base[index]?.cannotRun?.kind === "timed_out")
+      ? "timed out"
+      : "failed";
     return {
       verdict: "passed",
-      reason: `${which} failed on the base and ${yes.length === 1 ? "passes" : "pass"} now${rest}${
-        control === "partial" ? ` (control: partial)` : ""
-      }`,
+      reason: `${which} ${before} on the base and ${
+        yes.length === 1 ? "passes" : "pass"
+      } now${rest}${control === "partial" ? ` (control: partial)` : ""}`,
       ...(control ? { control } : {}),
       broken,
     };

@@ -35,7 +35,7 @@ export async function judgeExpectation(
   if (unmet !== undefined) return { unmet };
   if (expect?.matches === undefined) return {};
   const match = await matchOutput(expect.matches, printed.all, signal ? { signal } : {});
-  if ("undecided" in match) return { undecided: trouble("timed_out", match.undecided) };
+  if ("undecided" in match) return { undecided: trouble("endless_match", match.undecided) };
   return match.found ? {} : { unmet: `output must match /${shortened(expect.matches, 80)}/` };
 }
 

@@ -37,7 +37,11 @@ export async function runPrepare(
   return {
     durationMs,
     outputTail,
-    cannotRun: trouble(cause?.kind ?? "not_started", `preparation failed: ${detail}`),
+    // The time that a preparation takes says nothing of the check.
+    cannotRun: trouble(
+      cause === undefined || cause.kind === "timed_out" ? "not_started" : cause.kind,
+      `preparation failed: ${detail}`,
+    ),
   };
 }
 

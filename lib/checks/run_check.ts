@@ -157,6 +157,9 @@ export function lineOf(cannotRun: CannotRun): string {
     case "refused_connection":
       return `No connection to ${cannotRun.what}`;
     case "timed_out":
+      return `Timed out: ${cannotRun.what}`;
+    case "too_much_output":
+    case "endless_match":
       return `Stopped: ${cannotRun.what}`;
     case "not_started":
       return `Could not run: ${cannotRun.what}`;

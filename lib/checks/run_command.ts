@@ -128,7 +128,7 @@ async function runWithTmp(spec: CommandSpec, tmp: string): Promise<CommandResult
 function stoppedBy(end: ChildEnd, spec: CommandSpec): CannotRun | undefined {
   if (end.limit === "output") {
     const mebibytes = (spec.keepOutput ? KEPT_OUTPUT_BYTES : OUTPUT_BYTES) / 1024 / 1024;
-    return trouble("timed_out", `more than ${mebibytes} MiB of output`);
+    return trouble("too_much_output", `more than ${mebibytes} MiB of output`);
   }
   if (end.reason === "timed_out") {
     return trouble("timed_out", `limit of ${spec.timeoutMs / 1000} s`);

@@ -1,6 +1,15 @@
 /** Why a check could not decide, where that can be told. */
 export interface CannotRun {
-  kind: "missing_tool" | "missing_module" | "refused_connection" | "timed_out" | "not_started";
+  kind:
+    | "missing_tool"
+    | "missing_module"
+    | "refused_connection"
+    /** The check's own time limit. */
+    | "timed_out"
+    | "too_much_output"
+    /** An expression of `expect` that did not end. */
+    | "endless_match"
+    | "not_started";
   /** The tool, module or address. */
   what: string;
   /** Equal text on two trees means: the same trouble, so probably not the work's. */

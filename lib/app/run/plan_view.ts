@@ -49,11 +49,13 @@ export interface PlannedCheckView {
   kind: "command" | "human";
   hidden: boolean;
   preserve: boolean;
+  /** Globs of files that are put back to the base before it, and in the work. */
+  protects: readonly string[];
   /** Absent before the admission. */
   now?: {
-    says: "fails" | "passes" | "cannot run";
+    says: "fails" | "passes" | "times out" | "cannot run";
     line: string;
-    /** Why it probably cannot run, whose business that is, and what to do; absent where it ran. */
+    /** Why it probably cannot run or end, whose business that is, and what to do; absent where it ran. */
     cause?: string;
     durationMs: number;
   };
@@ -77,6 +79,7 @@ export function planView(
         kind: check.kind,
         hidden: check.hidden,
         preserve: check.preserve,
+        protects: protectedBy(seed, criterion.id, index),
         ...(admitted ? { now: saysNow(admitted.run) } : {}),
       };
     }),
@@ -101,13 +104,18 @@ export function planView(
   };
 }
 
+function protectedBy(seed: Seed, criterion: string, index: number): readonly string[] {
+  const check = seed.criteria.find((one) => one.id === criterion)?.checks[index];
+  return check?.kind === "command" ? check.protect : [];
+}
+
 type CheckRunOf = RunState["criteria"][number]["admission"][number]["run"];
 
 function saysNow(run: CheckRunOf): NonNullable<PlannedCheckView["now"]> {
   const says = { pass: "passes", fail: "fails", cannot_run: "cannot run" } as const;
   const cause = probableCause(run);
   return {
-    says: says[run.verdict],
+    says: run.cannotRun?.kind === "timed_out" ? "times out" : says[run.verdict],
     line: run.line,
     ...(cause === "" ? {} : { cause }),
     durationMs: run.durationMs,

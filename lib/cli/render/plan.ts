@@ -91,9 +91,14 @@ function checkText(
   const title = `${clip(check.title, Math.floor(width / 2))}${
     marks.length > 0 ? ` [${marks.join(", ")}]` : ""
   }`;
-  if (!check.now) return title;
+  const below = check.protects.length === 0
+    ? []
+    : wrap(`protects ${printable(check.protects.join(", "))}`, width - 2);
+  const whole = (lines: string[]) =>
+    [...lines, ...below.map((text) => `${" ".repeat(9)}${text}`)].join("\n");
+  if (!check.now) return whole([title]);
   const { says, line, cause, durationMs } = check.now;
-  const word = says === "fails" ? "fails now" : says === "passes" ? "passes now" : "cannot run";
+  const word = says === "cannot run" ? says : `${says} now`;
   const painted = says === "fails" ? word : paint.unsure(word);
   const took = `(${duration(durationMs)})`;
   const tail = (room: number) =>
@@ -106,7 +111,7 @@ function checkText(
     ? `${title}\n${" ".repeat(9)}${tail(width - 2)}`
     : `${title}  ${tail(beside)}`;
   const causes = cause === undefined ? [] : wrap(cause, width - 2);
-  return [said, ...causes.map((text) => `${" ".repeat(9)}${text}`)].join("\n");
+  return whole([said, ...causes.map((text) => `${" ".repeat(9)}${text}`)]);
 }
 
 function closing(plan: PlanView): string {

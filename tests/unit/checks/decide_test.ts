@@ -145,6 +145,8 @@ Deno.test("A base that could not run for a passing reason is run again before it
   assertEquals(again("fail"), "passed");
   assertEquals(again("timed_out"), "passed");
   assertEquals(again("pass"), "unverified");
+  const ended = { ...parts, base: [run("timed_out", "b")] as const, baseRepeated: [0] };
+  assertEquals(decide(ended).reason, "The check timed out on the base and passes now");
   const module = input({ base: [run("missing_module", "b")], runs: [run("pass", "w")] });
   assertEquals([baseToRepeat(module), decide(module).verdict], [[], "passed"]);
 });

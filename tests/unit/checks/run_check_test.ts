@@ -221,7 +221,7 @@ Deno.test("An expression that never ends on what was printed leaves the check un
   const run = await runOne(
     commandCheck("head -c 50000 /dev/zero | tr '\\0' a; echo b", { expect: { matches: "(a+)+$" } }),
   );
-  assertEquals([run.verdict, run.cannotRun?.kind], ["cannot_run", "timed_out"]);
+  assertEquals([run.verdict, run.cannotRun?.kind], ["cannot_run", "endless_match"]);
   assertEquals(run.line, 'Stopped: "matches" took longer than 10 s');
 });
 
@@ -239,9 +239,9 @@ Deno.test("Output without end is stopped, and the tail stays small", async () =>
   assertEquals(run.verdict, "fail");
   assert(new TextEncoder().encode(run.outputTail).length <= 8192);
   const endless = await runOne(commandCheck("yes", { expect: { contains: ["n"] } }));
-  assertEquals([endless.verdict, endless.cannotRun?.what], [
+  assertEquals([endless.verdict, endless.cannotRun?.signature], [
     "cannot_run",
-    "more than 8 MiB of output",
+    "too_much_output: more than 8 MiB of output",
   ]);
 });
 
