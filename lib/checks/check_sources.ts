@@ -41,7 +41,8 @@ export async function checkSources(
 ): Promise<CheckSource[]> {
   const protects = protectedPaths(check.protect);
   const files = new Set(Object.keys(check.files).map((path) => normalize(path)));
-  const words = namedPaths(check.run, place.dir);
+  const command = runningParts(check.run);
+  const words = namedPaths(command, place.dir);
   const found: CheckSource[] = [];
   for (const path of new Set([...files, ...place.paths])) {
     if (path.startsWith("../") || found.length >= MOST_SOURCES) continue;
@@ -52,7 +53,7 @@ export async function checkSources(
     const source = await sourceAt(place.checkout, path);
     if (source) found.push({ ...source, named, own: mine || named });
   }
-  return related(found, check.run, words);
+  return related(found, command, words);
 }
 
 async function sourceAt(checkout: string, path: string) {
@@ -66,9 +67,25 @@ async function sourceAt(checkout: string, path: string) {
   return { path, text, poison, startable };
 }
 
+/** Programs that look at a file and do not run it. */
+const READERS =
+  /^(?:(?:!|if|elif|while|until|then|else|do|time|\(|\{)\s+|\w+=\S*\s+|\(\s*)*(?:test|\[{1,2}|e?grep|fgrep|rg|ag|cat|diff|cmp|comm|ls|wc|head|tail|stat|file|sed|awk|sort|uniq|cut|tr|cp|mv|rm|touch|mkdir|chmod|git|jq|yq|echo|printf|export|(?:sha\d*|md5|b2)sum|find(?!.*\s-exec))(?=\s|$)/;
+
+/**
+ * A command without those parts that only look at files: `test -f check.sh` names a script and does
+ * not notice when it must fail.
+ */
+function runningParts(command: string): string {
+  return command.split(/&&|\|\||[;|\n]/).map((part) => part.trim())
+    .filter((part) => /\$\(|`|<\(/.test(part) || !READERS.test(part)).join("\n");
+}
+
 /** What words of a command may name: paths, modules in dots, both below `cd` as well. */
 function namedPaths(command: string, dir: string): Set<string> {
-  const words = command.split(/[\s"'`;|&()<>=,]+/).filter((word) => word !== "");
+  // A dot that comes first reads a script; as an argument it is the folder.
+  const words = command.replace(/^\s*\.\s/gm, " ").split(/[\s"'`;|&()<>=,]+/).filter((word) =>
+    word !== ""
+  );
   const folders = [dir];
   const named = new Set<string>();
   words.forEach((word, index) => {
