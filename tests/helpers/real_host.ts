@@ -1,77 +1,52 @@
-import { dirname, join } from "@std/path";
-import { TOOLS } from "../../lib/mcp/tools.ts";
-import { forwardedEnvNames } from "../../lib/config/environment.ts";
-import {
-  hostPlaces,
-  installedSkillNames,
-  type Placement,
-  REGISTRY,
-} from "../../lib/runtimes/mod.ts";
-import { edit } from "../../lib/setup/edit/edit.ts";
-import type { Change } from "../../lib/setup/edit/change.ts";
-import { programCommand, programEnvironment } from "./program.ts";
+import { dirname } from "@std/path";
+import { hostPlaces, type Placement } from "../../lib/runtimes/mod.ts";
+import { type ProgramEnd, runProgram } from "./program.ts";
 import type { RealAgent } from "./real_agents.ts";
 import { definitionOf } from "./real_drive.ts";
 import type { RealHome } from "./real_home.ts";
+import { SOURCE_WORDS } from "./setup_bench.ts";
 
-/** What was put into a host's files. */
+/** What a setup put into a host. */
 export interface Installed {
   placement: Placement;
   /** Names of the skills, as they are installed. */
   skills: string[];
 }
 
-/** Puts skills, server and approvals where the definition says, as a setup has to. */
-export async function installInto(agent: RealAgent, home: RealHome): Promise<Installed> {
-  const definition = definitionOf(agent);
-  const { placement } = definition;
+type Ready = RealAgent & { program: string };
+
+/** `ouroboros WORDS` with a real CLI on its PATH, in that CLI's home and with its variables. */
+export async function ouroborosIn(
+  agent: Ready,
+  home: RealHome,
+  words: readonly string[],
+): Promise<ProgramEnd> {
+  const env = { ...home.env, PATH: `${dirname(agent.program)}:${home.env.PATH}` };
+  return await runProgram({ args: words, cwd: home.root, home: home.home, env, limitMs: 240_000 });
+}
+
+/** Sets a real host up by the program under test. `words`: further options of `setup`. */
+export async function setUp(
+  agent: Ready,
+  home: RealHome,
+  words: readonly string[] = [],
+): Promise<Installed> {
+  const all = ["setup", "--runtime", agent.name, "--yes", ...SOURCE_WORDS, ...words];
+  const end = await ouroborosIn(agent, home, all);
+  if (end.code !== 0) throw new Error(`${end.code}: ${end.stdout}${end.stderr}`);
+  const { placement } = definitionOf(agent);
   if (!placement) throw new Error(`${agent.name} has no placement`);
   const places = hostPlaces(placement, { home: home.home, variable: (name) => home.env[name] });
-  const skills = installedSkillNames(definition, ["run", "help"]);
-  for (const name of skills) {
-    await Deno.mkdir(join(places.skills, name), { recursive: true });
-    await Deno.writeTextFile(
-      join(places.skills, name, "SKILL.md"),
-      `---\nname: ${name}\ndescription: Tells how to ${name}\n---\n\n# How to\n`,
-    );
-  }
-  const { format, keyPath, entry } = placement.mcp;
-  const value = entry(await launcher(home), forwardedEnvNames(REGISTRY, Deno.build.os));
-  const file = places.mcp.find(exists) ?? places.mcp[0]!;
-  await change(file, format, [{ op: "set", path: keyPath, value }]);
-  const { unasked, approve, file: settings } = placement.approval;
-  if (unasked === "none") {
-    const tools = TOOLS.map((tool) => tool.name);
-    await change(places.approval ?? file, settings?.format ?? format, approve(tools));
-  }
+  const skills = [...Deno.readDirSync(places.skills)].map((one) => one.name)
+    .filter((name) => name.startsWith(placement.skills.prefix)).sort();
+  if (skills.length < 6) throw new Error(`Only these skills were installed: ${skills}`);
   return { placement, skills };
 }
 
-/** The program under test as a host starts it, whatever the host leaves of its environment. */
-async function launcher(home: RealHome): Promise<string[]> {
-  const { DENO_DIR } = await programEnvironment({ home: home.home });
-  const cache = DENO_DIR === undefined ? [] : ["/usr/bin/env", `DENO_DIR=${DENO_DIR}`];
-  return [...cache, ...programCommand(), "mcp", "serve"];
-}
-
-async function change(
-  file: string,
-  format: Parameters<typeof edit>[0],
-  changes: readonly Change[],
-): Promise<void> {
-  const before = exists(file) ? await Deno.readTextFile(file) : "";
-  const result = edit(format, before, changes);
-  if (!result.ok) throw new Error(`${file}: ${JSON.stringify(result.problem)}`);
-  await Deno.mkdir(dirname(file), { recursive: true });
-  await Deno.writeTextFile(file, result.text);
-}
-
-function exists(file: string): boolean {
-  try {
-    return Deno.statSync(file).isFile;
-  } catch {
-    return false;
-  }
+/** Takes a setup back. */
+export async function takeOut(agent: Ready, home: RealHome): Promise<void> {
+  const end = await ouroborosIn(agent, home, ["uninstall", "--yes"]);
+  if (end.code !== 0) throw new Error(`${end.code}: ${end.stdout}${end.stderr}`);
 }
 
 /** How each CLI is asked one thing, with the defaults of a person's own session. */
