@@ -1,5 +1,6 @@
 import { runEvent } from "../engine/run/events.ts";
 import type { RunState } from "../engine/run/state.ts";
+import type { OutsideLink } from "../kernel/outside_link.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import type { Applied, ChangedPath } from "../workspace/run_workspace.ts";
 import type { App } from "./app.ts";
@@ -22,6 +23,8 @@ export interface ApplyResult {
   dryRun: boolean;
   /** Where the changes went, or were taken back from. */
   where: ApplyMode["kind"];
+  /** Links among the paths that lead out of the project. */
+  links: readonly OutsideLink[];
   /** What to type to take it back; absent for an undo. */
   undoHint?: string;
 }
@@ -67,17 +70,18 @@ export async function applyRun(
     mode: options.mode,
     dryRun: options.dryRun,
   });
-  const paths = pathsOf(applied, {
+  const { paths, undo, links = [] } = done(applied, {
     action: `Apply run "${runId}"`,
     hint: `Move your edits away, or: ouroboros apply ${runId} --branch NAME`,
   });
-  if (!options.dryRun && applied.ok) {
+  if (paths.length === 0) throw nothingLeft(runId, options.mode);
+  if (!options.dryRun) {
     const { log } = await takeOver(await app.journal(), runId, { owner: "apply" });
     const mode = options.mode.kind;
-    await log.append(runEvent("run.applied", { mode, undo: applied.undo, paths: paths.length }));
+    await log.append(runEvent("run.applied", { mode, undo, paths: paths.length }));
   }
   const { dryRun, mode: { kind: where } } = options;
-  return { runId, paths, dryRun, where, undoHint: `ouroboros undo ${runId}` };
+  return { runId, paths, dryRun, where, links, undoHint: `ouroboros undo ${runId}` };
 }
 
 /**
@@ -103,16 +107,26 @@ export async function undoRun(
   }
   // One that was cut off did not say where it went; the paths are named all the same.
   const where = (state.applied?.mode ?? "worktree") as ApplyMode["kind"];
-  const undone = await workspace.undo(undo, { dryRun: options.dryRun });
-  const paths = pathsOf(undone, {
+  const { paths } = done(await workspace.undo(undo, { dryRun: options.dryRun }), {
     action: `Undo run "${runId}"`,
-    hint: "Your later edits of these files would be lost; put them aside first",
+    hint: `Put them aside, for they would be lost; then: ouroboros undo ${runId}`,
   });
   if (!options.dryRun) {
     const { log } = await takeOver(await app.journal(), runId, { owner: "undo" });
     await log.append(runEvent("run.undone", { undo }));
   }
-  return { runId, paths, dryRun: options.dryRun, where };
+  return { runId, paths, links: [], dryRun: options.dryRun, where };
+}
+
+/** An apply that changes nothing is no apply: it makes no commit, no branch, and needs no undo. */
+function nothingLeft(runId: string, mode: ApplyMode): OuroborosError {
+  const holds = mode.kind === "branch" ? "your present branch holds" : "your files hold";
+  const made = mode.kind === "worktree" ? "" : `, so no ${mode.kind} was made`;
+  return new OuroborosError({
+    code: "nothing_to_do",
+    message: `Apply run "${runId}": ${holds} all of its changes already${made}`,
+    hint: mode.kind === "commit" ? "git status" : `ouroboros diff ${runId}`,
+  });
 }
 
 async function requireQuiet(app: App, state: RunState): Promise<void> {
@@ -125,8 +139,11 @@ async function requireQuiet(app: App, state: RunState): Promise<void> {
   });
 }
 
-function pathsOf(applied: Applied, words: { action: string; hint: string }): ChangedPath[] {
-  if (applied.ok) return applied.paths;
+function done(
+  applied: Applied,
+  words: { action: string; hint: string },
+): Extract<Applied, { ok: true }> {
+  if (applied.ok) return applied;
   throw new OuroborosError({
     code: "conflict",
     message: `${words.action}: these files were changed since, and nothing was written: ${

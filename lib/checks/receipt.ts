@@ -2,6 +2,8 @@ import { canonicalJson } from "../kernel/canonical_json.ts";
 import type { CheckRun, ControlRun, ControlState, Decision } from "../kernel/check_run.ts";
 import { sha256 } from "../kernel/digest.ts";
 import type { Usage } from "../kernel/outcome.ts";
+import type { OutsideLink } from "../kernel/outside_link.ts";
+import type { PutBack } from "../kernel/put_back.ts";
 import type { Permission } from "../kernel/runtime_event.ts";
 import { checkDigest } from "./check_digest.ts";
 import type { CheckInput } from "./check_input.ts";
@@ -76,6 +78,10 @@ export interface Claimed {
   durationMs: number;
   /** The agent's own last words, at most 2,000 characters. */
   lastWords: string;
+  /** What the checks protect and the last try had changed; absent where there was nothing. */
+  putBack?: PutBack;
+  /** Links of its work that lead out of the project; absent where there was none. */
+  links?: readonly OutsideLink[];
   /** What stood between the agent and the rest of the machine, hidden checks included. */
   wall: "none";
   /** Who closed the criterion by their own judgement; null when nobody did. */
@@ -146,6 +152,8 @@ export function makeReceipt(parts: ReceiptParts): Receipt {
       endedAt: parts.endedAt,
       durationMs: parts.durationMs,
       lastWords: parts.lastWords.slice(0, LAST_WORDS_CHARACTERS),
+      ...(parts.putBack === undefined ? {} : { putBack: parts.putBack }),
+      ...(parts.links === undefined ? {} : { links: parts.links }),
       wall: "none",
       accepted: parts.accepted,
     },

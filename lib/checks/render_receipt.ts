@@ -1,3 +1,5 @@
+import { outsideLinksText } from "../kernel/outside_link.ts";
+import { putBackText } from "../kernel/put_back.ts";
 import { flakyWords } from "./flipped.ts";
 import { plainText } from "./plain_text.ts";
 import { type Receipt, type ReceiptCheck, receiptDigest, type ReceiptRun } from "./receipt.ts";
@@ -21,6 +23,7 @@ export function renderReceipt(receipt: Receipt, options: { width: number }): str
   lines.push("", "Checked (can be run again)");
   lines.push(`  base tree  ${replayable.baseTree}`);
   lines.push(`  work tree  ${replayable.tree ?? "none: no attempt left files"}`);
+  if (claimed.putBack) lines.push(`  ${putBackText(claimed.putBack)}`);
   if (replayable.prepare !== null) lines.push(`  prepared by  ${replayable.prepare}`);
   if (replayable.checks.length === 0) lines.push("  no check: nothing was checked");
   replayable.checks.forEach((check, index) => {
@@ -87,6 +90,7 @@ function gapsOf(receipt: Receipt): string[] {
   if (ran.some((check) => check.work?.network === "open")) {
     gaps.push("Whether it holds without a network: this machine has no wall for it");
   }
+  if (claimed.links) gaps.push(`What lies behind links: ${outsideLinksText(claimed.links)}`);
   gaps.push(
     "What the agent read or changed outside its worktree (wall: none)" +
       (replayable.checks.some((check) => check.hidden)

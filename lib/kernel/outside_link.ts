@@ -5,9 +5,9 @@ export interface OutsideLink {
   target: string;
 }
 
-/** Says where links lead: "leads out of the project: x -> /etc". At most five are named. */
+/** Says where links lead: "link leads out of the project: x -> /etc". At most five are named. */
 export function outsideLinksText(links: readonly OutsideLink[]): string {
   const named = links.slice(0, 5).map(({ path, target }) => `${path} -> ${target}`).join(", ");
   const more = links.length > 5 ? ` and ${links.length - 5} more` : "";
-  return `${links.length === 1 ? "leads" : "lead"} out of the project: ${named}${more}`;
+  return `${links.length === 1 ? "link leads" : "links lead"} out of the project: ${named}${more}`;
 }

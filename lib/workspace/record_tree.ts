@@ -20,6 +20,8 @@ export interface RecordOptions {
   reread?: readonly string[];
   /** A commit that is near: only what differs from it is written. */
   against?: string;
+  /** A file with more bytes stays as the index has it. */
+  mostBytes?: number;
 }
 
 /** What was recorded. */
@@ -31,6 +33,8 @@ export interface RecordedTree {
   nested: string[];
   /** Files that were new to the index. */
   added: number;
+  /** Files that are larger than `mostBytes`. */
+  tooLarge: string[];
 }
 
 /**
@@ -66,10 +70,33 @@ export async function recordTree(
     });
   }
   const known = [...list.removed, ...list.modified].filter((path) => kept(path) && reachable(path));
-  const paths = [...known, ...again.filter((path) => !list.removed.includes(path)), ...others];
+  const all = [...known, ...again.filter((path) => !list.removed.includes(path)), ...others];
+  const tooLarge = await largerThan(options.mostBytes, place.workTree, all);
+  const paths = tooLarge.length === 0 ? all : all.filter((path) => !tooLarge.includes(path));
   if (paths.length > 0) await updateIndex(git, place, paths, config);
   const made = await indexTree(git, place, options.against);
-  return { ...made, nested: folders, added: others.length };
+  return { ...made, nested: folders, added: others.length, tooLarge };
+}
+
+/** So many files are asked for their size at once. */
+const SIZES_AT_ONCE = 64;
+
+async function largerThan(
+  most: number | undefined,
+  top: string,
+  paths: readonly string[],
+): Promise<string[]> {
+  const found: string[] = [];
+  if (most === undefined) return found;
+  for (let at = 0; at < paths.length; at += SIZES_AT_ONCE) {
+    await Promise.all(
+      paths.slice(at, at + SIZES_AT_ONCE).map(async (path) => {
+        const info = await lstatIfAny(join(top, textOf(path)));
+        if (info?.isFile && info.size > most) found.push(path);
+      }),
+    );
+  }
+  return found;
 }
 
 /** At most this many files of a kind that git cannot hold (a pipe in place of a file) are skipped. */

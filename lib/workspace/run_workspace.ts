@@ -49,6 +49,8 @@ export interface Recorded {
   ignored: string[];
   /** Folders in which somebody made a repository; their files were recorded as plain files. */
   nested: string[];
+  /** Files of more than 512 MiB: in the commit as they are in the parent, or not at all. */
+  tooLarge: string[];
 }
 
 /** Options of a throw-away checkout. */

@@ -57,6 +57,9 @@ export const STRICT = [
 /** At most so many ignored paths are named in a result. */
 const MOST_IGNORED = 50;
 
+/** A larger file is no part of the work: to store, check out and apply it would take minutes. */
+const MOST_FILE_BYTES = 512 * 1024 * 1024;
+
 /** Worktrees below a run's folder. */
 export function createWorktrees(parts: WorktreeParts): Worktrees {
   const { git, folder, paths, carried } = parts;
@@ -121,7 +124,10 @@ export function createWorktrees(parts: WorktreeParts): Worktrees {
       await requireWorktree(name, place);
       const skip = carried.stored.map(binaryOf);
       const [recorded, ignored] = await Promise.all([
-        recordTree(git, place, { skip, config: STRICT, against: parent }),
+        recordTree(git, place, {
+          ...{ skip, config: STRICT, against: parent },
+          mostBytes: MOST_FILE_BYTES,
+        }),
         listIgnored(git, place, skip),
       ]);
       const [commit, changes] = await Promise.all([
@@ -134,6 +140,7 @@ export function createWorktrees(parts: WorktreeParts): Worktrees {
         changed: changes.map(({ path, kind }): ChangedPath => ({ path: paths.out(path), kind })),
         ignored: ignored.map((path) => paths.out(path)),
         nested: recorded.nested.map((path) => paths.out(path)),
+        tooLarge: recorded.tooLarge.map((path) => paths.out(path)),
       };
     },
 

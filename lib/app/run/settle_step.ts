@@ -96,5 +96,7 @@ function receiptOf(
     durationMs: own.attempts.reduce((sum, one) => sum + one.durationMs, 0),
     lastWords: last?.outcome?.finalText ?? "",
     accepted: parts.accepted,
+    ...(last?.putBack ? { putBack: last.putBack } : {}),
+    ...(last && last.links.length > 0 ? { links: last.links } : {}),
   });
 }

@@ -5,7 +5,8 @@ import { OuroborosError } from "../../kernel/error.ts";
 import { addUsage, type Usage } from "../../kernel/outcome.ts";
 import type { RecordedMode } from "../../kernel/recording.ts";
 import { readSpool } from "../../process/spool.ts";
-import { type RunContext, stateOf, worktreeName } from "./run_context.ts";
+import { putBackProtected } from "./put_back_protected.ts";
+import { criterionOf, type RunContext, stateOf, worktreeName } from "./run_context.ts";
 import { usageOfSession } from "./session_usage.ts";
 
 type StepAt<D extends Step["do"]> = Extract<Step, { do: D }>;
@@ -64,10 +65,10 @@ export async function recoverStep(context: RunContext, step: StepAt<"recover">):
 /** What is needed to record an attempt. */
 export type RecordContext = Pick<
   RunContext,
-  "runId" | "log" | "workspace" | "recorder" | "emit"
+  "runId" | "seed" | "log" | "workspace" | "recorder" | "emit"
 >;
 
-/** Records an attempt's files as a commit. */
+/** Records an attempt's files as a commit, with what its criterion's checks protect put back. */
 export async function recordStep(
   context: RecordContext,
   step: StepAt<"record">,
@@ -76,12 +77,19 @@ export async function recordStep(
   const { workspace } = context;
   const message = `Criterion ${step.criterion}, try ${step.attempt}`;
   const name = worktreeName(step.criterion);
-  const { commit, tree, ignored, nested } = await commitWhatIsThere(context, name, {
-    parent: attempt.from,
-    message,
-  });
+  const parent = attempt.from;
+  const found = await commitWhatIsThere(context, name, { parent, message });
+  const { ignored, nested, tooLarge } = found;
+  const { base } = attempt;
+  const { commit, tree, putBack } = await putBackProtected(
+    criterionOf(context, step.criterion),
+    { workspace, name, tree: found.tree, base, parent, message },
+  ) ?? { ...found, putBack: undefined };
   // Against the base, not the last try: what counts is the whole work on this criterion.
-  const changed = await workspace.changed(attempt.base, commit);
+  const [changed, links] = await Promise.all([
+    workspace.changed(base, commit),
+    workspace.outsideLinks(base, commit),
+  ]);
   await context.recorder?.changes(step, {
     changed: await workspace.changed(attempt.from, commit),
     read: (path) => workspace.readFile(tree, path),
@@ -97,6 +105,9 @@ export async function recordStep(
     paths: changed.slice(0, NAMED_PATHS).map((one) => one.path),
     ...(ignored.length === 0 ? {} : { ignored }),
     ...(nested.length === 0 ? {} : { nested }),
+    ...(tooLarge.length === 0 ? {} : { tooLarge }),
+    ...(links.length === 0 ? {} : { links }),
+    ...(putBack === undefined ? {} : { putBack }),
   }));
 }
 

@@ -1,5 +1,6 @@
 import { type ApplyResult, applyRun } from "../../app/apply_run.ts";
 import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
+import { outsideLinksText } from "../../kernel/outside_link.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { counted, printable } from "../render/text.ts";
@@ -49,7 +50,10 @@ export function applyText(result: ApplyResult): string {
   const marks = { added: "A", modified: "M", deleted: "D", type: "T" } as const;
   const lines = result.paths.map((one) => `  ${marks[one.kind]} ${printable(one.path)}\n`);
   const back = result.undoHint && !result.dryRun ? `; to take it back: ${result.undoHint}` : "";
-  return `${lines.join("")}${doneText(result)}${back}\n`;
+  const note = result.links.length > 0
+    ? `Note: ${printable(outsideLinksText(result.links))}\n`
+    : "";
+  return `${lines.join("")}${note}${doneText(result)}${back}\n`;
 }
 
 function doneText(result: ApplyResult): string {

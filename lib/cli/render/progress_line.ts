@@ -1,4 +1,6 @@
 import type { RunProgress } from "../../app/run/progress.ts";
+import { outsideLinksText } from "../../kernel/outside_link.ts";
+import { putBackText } from "../../kernel/put_back.ts";
 import { paintState, type Palette } from "./color.ts";
 import { clip, counted, duration, printable } from "./text.ts";
 
@@ -46,6 +48,7 @@ export function progressLine(
     }
     case "attempt.recorded": {
       const { criterion, changed, paths, ignored = [], nested = [] } = event.data;
+      const { tooLarge = [], links = [], putBack } = event.data;
       const told = [
         changed === 0
           ? paint.unsure("it changed no file")
@@ -58,6 +61,11 @@ export function progressLine(
         const where = clip(nested.join(", "), room);
         told.push(`${paint.unsure("a repository was made")}, taken as plain files: ${where}`);
       }
+      if (tooLarge.length > 0) {
+        told.push(`${paint.unsure("left out, too large")}: ${clip(tooLarge.join(", "), room)}`);
+      }
+      if (putBack) told.push(paint.unsure(clip(putBackText(putBack), room * 2)));
+      if (links.length > 0) told.push(paint.unsure(clip(outsideLinksText(links), room * 2)));
       return told.map((line) => `  ${criterion}  ${line}`).join("\n");
     }
     case "attempt.checked": {

@@ -1,4 +1,6 @@
 import type { CriterionView, RunView } from "../../app/run/views.ts";
+import { outsideLinksText } from "../../kernel/outside_link.ts";
+import { putBackText } from "../../kernel/put_back.ts";
 import { paintState, type Palette, palette } from "./color.ts";
 import { clip, counted, facts, localTime, printable, visible, wrap } from "./text.ts";
 
@@ -28,7 +30,8 @@ export function runText(run: RunView, options: { color: boolean; columns: number
     const description = room < 20
       ? `\n${" ".repeat(indent)}${clip(one.description, width - indent)}`
       : `  ${clip(one.description, room)}`;
-    return `${facts}${description}\n${reasonText(reasonOf(one), { indent, width })}`;
+    const notes = notesOf(one).map((note) => reasonText(note, { indent, width })).join("");
+    return `${facts}${description}\n${reasonText(reasonOf(one), { indent, width })}${notes}`;
   }).join("");
   const next = nextCommands(run);
   return `${head}\n${criteria}${
@@ -41,6 +44,14 @@ function reasonOf(criterion: CriterionView): string {
   const { acceptedBy, withoutWork, reason } = criterion;
   if (acceptedBy === null) return reason;
   return `accepted by ${acceptedBy}${withoutWork ? ", without its work" : ""}: ${reason}`;
+}
+
+/** What people should know of its work before they take it. */
+function notesOf({ putBack, links }: CriterionView): string[] {
+  return [
+    ...(putBack === null ? [] : [putBackText(putBack)]),
+    ...(links.length === 0 ? [] : [outsideLinksText(links)]),
+  ];
 }
 
 function stateText(run: RunView, paint: Palette): string {

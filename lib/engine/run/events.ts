@@ -2,6 +2,8 @@ import type { Admission, CheckRun, ControlRun, Decision } from "../../kernel/che
 import type { ErrorCode } from "../../kernel/error.ts";
 import type { NewEvent, StoredEvent } from "../../kernel/event.ts";
 import type { Outcome, Usage } from "../../kernel/outcome.ts";
+import type { OutsideLink } from "../../kernel/outside_link.ts";
+import type { PutBack } from "../../kernel/put_back.ts";
 import type { Permission } from "../../kernel/runtime_event.ts";
 
 /** What the plan keeps of a check; its whole text is in the seed's blob. */
@@ -164,6 +166,12 @@ export interface RunEventData {
     ignored?: readonly string[];
     /** Folders in which the agent made a repository; their files are plain files of the work. */
     nested?: readonly string[];
+    /** Paths that are larger than what a run takes, and so as they were before. */
+    tooLarge?: readonly string[];
+    /** Links of the work that lead out of the project. */
+    links?: readonly OutsideLink[];
+    /** What the criterion's checks protect and the agent had changed. */
+    putBack?: PutBack;
   };
   "attempt.checked": {
     criterion: string;

@@ -97,6 +97,8 @@ export function evolve(state: RunState, event: RunEvent): void {
         tree: event.data.tree,
         changed: event.data.changed,
         paths: event.data.paths,
+        links: event.data.links ?? [],
+        putBack: event.data.putBack ?? null,
       });
       return;
     case "attempt.checked":
@@ -156,6 +158,8 @@ export function evolve(state: RunState, event: RunEvent): void {
       state.ended = { ...event.data, at: event.at };
       return;
     case "run.applied":
+      // Earlier versions wrote one down that had nothing to do, and that no undo can take back.
+      if (event.data.undo === "") return;
       state.applied = { mode: event.data.mode, undo: event.data.undo, at: event.at };
       return;
     case "run.undone":
@@ -198,6 +202,8 @@ function newAttempt(
     tree: null,
     changed: 0,
     paths: [],
+    links: [],
+    putBack: null,
     runs: null,
     controls: null,
     decision: null,

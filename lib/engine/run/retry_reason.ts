@@ -7,6 +7,15 @@ import type { AttemptState } from "./state.ts";
  * screen and the reason of a criterion whose tries are used up.
  */
 export function retryReason(attempt: AttemptState, criterion: string): RetryReason {
+  const reason = reasonOf(attempt, criterion);
+  const named = attempt.putBack?.paths ?? [];
+  if (named.length === 0) return reason;
+  const told = `Protected, and put back to what they were: ${named.join(", ")}. ` +
+    "Leave them as they are.";
+  return { ...reason, detail: `${reason.detail}\n${told}`.trim() };
+}
+
+function reasonOf(attempt: AttemptState, criterion: string): RetryReason {
   if (attempt.conflict) return conflict(attempt.conflict);
   if (attempt.regressions && attempt.regressions.length > 0) {
     return regression(attempt.regressions, criterion);

@@ -1,6 +1,8 @@
 import type { CheckRun, ControlRun, Decision } from "../../kernel/check_run.ts";
 import type { ErrorCode } from "../../kernel/error.ts";
 import type { Outcome, Usage } from "../../kernel/outcome.ts";
+import type { OutsideLink } from "../../kernel/outside_link.ts";
+import type { PutBack } from "../../kernel/put_back.ts";
 import type {
   AdmittedCheck,
   PlannedCriterion,
@@ -35,6 +37,10 @@ export interface AttemptState {
   tree: string | null;
   changed: number;
   paths: readonly string[];
+  /** Links of its work that lead out of the project. */
+  links: readonly OutsideLink[];
+  /** Protected paths that it had changed; null: none. */
+  putBack: PutBack | null;
   runs: readonly (CheckRun | null)[] | null;
   /** Negative controls of its passes; null where there was none to be confirmed. */
   controls: readonly (ControlRun | null)[] | null;

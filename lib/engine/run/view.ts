@@ -2,8 +2,10 @@ import type { ControlState } from "../../kernel/check_run.ts";
 import { ERROR_CODES } from "../../kernel/error.ts";
 import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
 import type { Usage } from "../../kernel/outcome.ts";
+import type { OutsideLink } from "../../kernel/outside_link.ts";
+import type { PutBack } from "../../kernel/put_back.ts";
 import { runResult } from "./run_result.ts";
-import type { AttemptState, RunState } from "./state.ts";
+import type { AttemptState, CriterionState, RunState } from "./state.ts";
 import { workToBring } from "./work_to_bring.ts";
 
 /** What people and programs are told about a criterion. */
@@ -18,6 +20,10 @@ export interface CriterionView {
   /** What negative controls showed of the checks that decided it; null where none passed it. */
   control: ControlState | null;
   acceptedBy: string | null;
+  /** Of its last recorded try: protected paths that were put back; null: none. */
+  putBack: PutBack | null;
+  /** Of the same try: links that lead out of the project. */
+  links: readonly OutsideLink[];
   /** Accepted, although changes of its last try are not on the run's branch. */
   withoutWork: boolean;
 }
@@ -74,6 +80,8 @@ export function viewRun(state: RunState): RunView {
       receipt: criterion.settled?.receipt ?? null,
       control: criterion.attempts.at(-1)?.decision?.control ?? null,
       acceptedBy: criterion.accepted?.by ?? null,
+      putBack: recorded(criterion)?.putBack ?? null,
+      links: recorded(criterion)?.links ?? [],
       withoutWork: criterion.accepted !== null && workToBring(criterion) !== undefined,
     })),
     usage: state.usage,
@@ -88,6 +96,10 @@ export function viewRun(state: RunState): RunView {
     discarded: state.discarded,
     exit: runExit(state),
   };
+}
+
+function recorded(criterion: CriterionState): AttemptState | undefined {
+  return criterion.attempts.findLast((one) => one.commit !== null);
 }
 
 /** Where unsettled work stands: the words of the criterion's life, in order. */

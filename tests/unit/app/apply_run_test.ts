@@ -82,3 +82,51 @@ Deno.test("an apply that died before it was written down can be undone, and is n
   await applyRun(bench.app, view.runId, TREE);
   assertEquals((await bench.state(view.runId)).applied?.mode, "worktree");
 });
+
+Deno.test("an apply with nothing left to do says so, writes nothing down, and stands in nobody's way", async () => {
+  await using bench = await appBench({ files: FILES, play: "echo hello > hello.txt" });
+  const git = async (...args: string[]) => {
+    const who = ["-c", "user.name=a", "-c", "user.email=a@b"];
+    const done = await new Deno.Command("git", { args: [...who, ...args], cwd: bench.project })
+      .output();
+    return new TextDecoder().decode(done.stdout);
+  };
+  await git("init", "-q", "-b", "main");
+  await git("add", "-A");
+  await git("commit", "-q", "-m", "first");
+  const { view } = await bench.start({});
+  const { version } = await bench.state(view.runId);
+  await Deno.writeTextFile(join(bench.project, "hello.txt"), "hello\n");
+  const modes = [TREE.mode, { kind: "commit", message: "m" }, {
+    kind: "branch",
+    name: "b",
+  }] as const;
+  for (const dryRun of [true, false]) {
+    for (const mode of modes.slice(0, 2)) {
+      const error = await assertRejects(
+        () => applyRun(bench.app, view.runId, { mode, dryRun }),
+        OuroborosError,
+        "your files hold all of its changes already",
+      );
+      assertEquals(error.code, "nothing_to_do");
+    }
+  }
+  await git("commit", "-qam", "by hand");
+  await assertRejects(
+    () => applyRun(bench.app, view.runId, { mode: modes[2], dryRun: false }),
+    OuroborosError,
+    "your present branch holds all of its changes already, so no branch was made",
+  );
+  assertEquals((await git("log", "--format=%s", "--all")).trim(), "by hand\nfirst");
+  assertEquals((await bench.state(view.runId)).version, version);
+  await assertRejects(
+    () => undoRun(bench.app, view.runId, { dryRun: false }),
+    OuroborosError,
+    "not applied",
+  );
+  // What came back is applied and undone as ever.
+  await Deno.writeTextFile(join(bench.project, "hello.txt"), "nothing\n");
+  await applyRun(bench.app, view.runId, TREE);
+  await undoRun(bench.app, view.runId, { dryRun: false });
+  assertEquals(await helloOf(bench), "nothing\n");
+});

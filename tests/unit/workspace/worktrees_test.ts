@@ -276,3 +276,14 @@ Deno.test("a reset brings back the project's folder and carried paths that an ag
   assertEquals(await Deno.readTextFile(join(path, "node_modules/x.js")), "x");
   assertEquals(await Deno.readTextFile(join(path, "a.txt")), "1");
 });
+
+Deno.test("a file that is too large stays out of the work, by name, and takes no time", async () => {
+  await using project = await gitProject({ files: { "a.txt": "1" } });
+  const workspace = await project.workspace();
+  const base = await workspace.snapshot({});
+  const { path } = await workspace.worktree("1", base.commit);
+  await project.sh("truncate -s 5G big.bin; truncate -s 1G a.txt; echo b > b.txt", path);
+  const made = await workspace.commit("1", { parent: base.commit, message: "m" });
+  assertEquals(made.changed, [{ path: "b.txt", kind: "added" }]);
+  assertEquals(made.tooLarge.sort(), ["a.txt", "big.bin"]);
+});

@@ -21,6 +21,8 @@ const RUN: RunView = {
     tries: 2,
     receipt: "r",
     control: null,
+    putBack: null,
+    links: [],
     acceptedBy: null,
     withoutWork: false,
   }],
@@ -129,4 +131,15 @@ Deno.test("usage is told as it was reported, or not at all", () => {
     }),
     "10 tokens read, 4 from a cache, 7 written, $0.0100 (as reported)",
   );
+});
+
+Deno.test("what was put back, and links that lead out, are named with the criterion", () => {
+  const one = {
+    ...RUN.criteria[0]!,
+    putBack: { paths: ["tests/t.sh"], more: 1 },
+    links: [{ path: "x", target: "/etc" }],
+  };
+  const text = plain({ ...RUN, criteria: [one] });
+  assertStringIncludes(text, "           put back: tests/t.sh and 1 more (protected)\n");
+  assertStringIncludes(text, "           link leads out of the project: x -> /etc\n");
 });
