@@ -1,8 +1,7 @@
 import { join } from "@std/path";
 import { memoryCheckCache } from "../checks/check_cache.ts";
-import { checkDigest } from "../checks/check_digest.ts";
 import { checkTree, type CheckTreeOptions } from "../checks/check_tree.ts";
-import { runControl } from "../checks/control.ts";
+import { confirmPasses, memoryControlCache } from "../checks/confirm_passes.ts";
 import { baseToRepeat, decide } from "../checks/decide.ts";
 import { protectedPaths } from "../checks/protected_paths.ts";
 import type { Criterion, Seed } from "../engine/seed/seed.ts";
@@ -180,7 +179,7 @@ type Runs = readonly (CheckRun | null)[];
 
 class Gate {
   readonly #cache = memoryCheckCache();
-  readonly #controls = new Map<string, ControlRun>();
+  readonly #controls = memoryControlCache();
 
   constructor(
     readonly app: App,
@@ -191,8 +190,14 @@ class Gate {
   async criterion(criterion: Criterion): Promise<CheckedCriterion> {
     const { base, head } = this.parts;
     const before = base === null ? null : await this.#run(criterion, base, { on: "base" });
-    const runs = await this.#run(criterion, head, { on: "head" });
-    const controls = this.parts.prove ? await this.#prove(criterion, runs) : null;
+    const found = await this.#run(criterion, head, { on: "head" });
+    const { runs, controls } = this.parts.prove
+      ? await confirmPasses(criterion.checks, found, {
+        ...this.#options(criterion, "head"),
+        controls: this.#controls,
+        strict: this.parts.strict,
+      })
+      : { runs: found, controls: null };
     const decision = before === null
       ? decideHead(criterion, { runs, controls, strict: this.parts.strict })
       : await this.#decide(criterion, { before, runs, controls });
@@ -206,12 +211,11 @@ class Gate {
   ): Promise<Runs> {
     return await checkTree(criterion.checks, tree, {
       ...this.#options(criterion, how.on),
-      cache: this.#cache,
       again: how.again ?? false,
     });
   }
 
-  #options(criterion: Criterion, on: "base" | "head"): Omit<CheckTreeOptions, "cache"> {
+  #options(criterion: Criterion, on: "base" | "head"): CheckTreeOptions {
     const { seed, workspace, protectFrom, scratch } = this.parts;
     const { prepare, dir } = seed.workspace;
     const { environment, processes } = this.app;
@@ -220,6 +224,7 @@ class Gate {
       base: protectFrom,
       dir,
       ...(prepare ? { prepare } : {}),
+      cache: this.#cache,
       processes,
       scratch,
       signal: this.hooks.cancel,
@@ -237,23 +242,6 @@ class Gate {
         this.hooks.onStart?.(criterion.id, title, on);
       },
     };
-  }
-
-  async #prove(criterion: Criterion, runs: Runs): Promise<(ControlRun | null)[]> {
-    const controls: (ControlRun | null)[] = [];
-    for (const [index, check] of criterion.checks.entries()) {
-      const run = runs[index];
-      if (check.kind !== "command" || run?.verdict !== "pass") {
-        controls.push(null);
-        continue;
-      }
-      const digest = checkDigest(check);
-      const known = this.#controls.get(digest);
-      const control = known ?? await runControl(check, run, this.#options(criterion, "head"));
-      this.#controls.set(digest, control);
-      controls.push(control);
-    }
-    return controls;
   }
 
   async #decide(

@@ -77,7 +77,8 @@ export async function archiveOfRun(
       trees: { base: base.tree, ...Object.fromEntries(works) },
     });
     const bundle = await Deno.readFile(bundleFile);
-    const parts = { project, carry, env: passEnv, seedBytes, receipts, bundle };
+    const strict = state.created.strict === true;
+    const parts = { project, carry, env: passEnv, strict, seedBytes, receipts, bundle };
     const exportedAt = app.clock.now().toISOString();
     const claimed = { run: runId, seedName: named.name, exportedAt, version: app.version };
     return {

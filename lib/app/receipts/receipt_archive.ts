@@ -22,6 +22,8 @@ export interface ReceiptManifest {
   carry: readonly string[];
   /** Names of variables that were handed on to checks; never their values. */
   env: readonly string[];
+  /** What a control confirmed in part only decided nothing. */
+  strict: boolean;
   /** Hidden checks whose text is in the seed of this archive. */
   hidden: number;
   /** In the seed's order. `digest`: of the whole receipt, what is claimed in it included. */
@@ -43,7 +45,7 @@ export interface ReceiptArchive {
 
 /** What an archive is made from. */
 export interface ArchiveParts
-  extends Pick<ReceiptManifest, "project" | "carry" | "env" | "hidden" | "claimed"> {
+  extends Pick<ReceiptManifest, "project" | "carry" | "env" | "strict" | "hidden" | "claimed"> {
   seedBytes: Uint8Array;
   receipts: readonly Receipt[];
   bundle: Uint8Array;
@@ -73,7 +75,7 @@ export function makeArchive(parts: ArchiveParts): Uint8Array<ArrayBuffer> {
     criterion: receipt.replayable.criterion.id,
     digest: receiptDigest(receipt),
   }));
-  const { project, carry, env, hidden, claimed } = parts;
+  const { project, carry, env, strict, hidden, claimed } = parts;
   const manifest: ReceiptManifest = {
     format: "ouroboros-receipts",
     version: 1,
@@ -81,6 +83,7 @@ export function makeArchive(parts: ArchiveParts): Uint8Array<ArrayBuffer> {
     project,
     carry,
     env,
+    strict,
     hidden,
     receipts,
     claimed,
@@ -103,7 +106,10 @@ export function makeArchive(parts: ArchiveParts): Uint8Array<ArrayBuffer> {
  * each receipt, the seed's and the bundle's bytes, and how trees are checked out.
  */
 export function archiveDigest(
-  parts: Pick<ArchiveParts, "project" | "carry" | "env" | "seedBytes" | "receipts" | "bundle">,
+  parts: Pick<
+    ArchiveParts,
+    "project" | "carry" | "env" | "strict" | "seedBytes" | "receipts" | "bundle"
+  >,
 ): string {
   return sha256(canonicalJson({
     format: "ouroboros-receipts-1",
@@ -112,6 +118,7 @@ export function archiveDigest(
     project: parts.project,
     carry: parts.carry,
     env: parts.env,
+    strict: parts.strict,
     receipts: parts.receipts.map((receipt) => receipt.replayable),
   }));
 }
@@ -131,12 +138,13 @@ export function readArchive(archive: Uint8Array): ReceiptArchive {
   const seedBytes = fileOf(files, SEED);
   const bundle = fileOf(files, BUNDLE);
   const receipts = manifest.receipts.map(({ file }) => receiptOf(files, file));
-  const { project, carry, env } = manifest;
-  if (archiveDigest({ project, carry, env, seedBytes, receipts, bundle }) !== manifest.digest) {
+  const { project, carry, env, strict } = manifest;
+  const parts = { project, carry, env, strict, seedBytes, receipts, bundle };
+  if (archiveDigest(parts) !== manifest.digest) {
     throw invalid("its digest does not fit: what can be replayed was changed after the export");
   }
   const { seed } = loadSeed(seedBytes, { name: SEED });
-  receipts.forEach((receipt) => requireSeed(receipt, seed));
+  receipts.forEach((receipt) => requireSeed(receipt, seed, strict));
   const named = receipts.map((receipt) => receipt.replayable.criterion.id);
   if (new Set(named).size < named.length) throw invalid("it holds two receipts of one criterion");
   const reclaimed = receipts.filter((receipt, index) =>
@@ -154,6 +162,7 @@ function manifestOf(files: ReadonlyMap<string, Uint8Array>): ReceiptManifest {
   const lists = [value.carry, value.env, value.receipts];
   const settings = value.project?.settings;
   const whole = lists.every(Array.isArray) && typeof value.digest === "string" &&
+    typeof value.strict === "boolean" &&
     typeof value.project?.prefix === "string" && typeof settings === "object" &&
     value.receipts!.every((one) => /^receipts\/\d+\.json$/.test(one?.file));
   const strings = [...value.carry ?? [], ...value.env ?? []];
@@ -178,7 +187,7 @@ function isId(text: unknown): boolean {
 }
 
 /** A receipt is about the seed beside it, check by check, and its pass follows from its runs. */
-function requireSeed({ replayable }: Receipt, seed: Seed): void {
+function requireSeed({ replayable }: Receipt, seed: Seed, strict: boolean): void {
   const { id } = replayable.criterion;
   const criterion = seed.criteria.find((one) => one.id === id);
   const other = (what: string) => invalid(`${what} of criterion "${id}" is not that of its seed`);
@@ -197,12 +206,16 @@ function requireSeed({ replayable }: Receipt, seed: Seed): void {
         written.hidden === check.hidden && written.preserve === check.preserve;
     });
   if (!same) throw other("a check");
-  if (replayable.decision.state === "passed" && !follows(replayable, checks)) {
+  if (replayable.decision.state === "passed" && !follows(replayable, checks, strict)) {
     throw invalid(`the pass of criterion "${id}" does not follow from its checks`);
   }
 }
 
-function follows(replayable: Receipt["replayable"], checks: readonly CheckInput[]): boolean {
+function follows(
+  replayable: Receipt["replayable"],
+  checks: readonly CheckInput[],
+  strict: boolean,
+): boolean {
   const { tree, baseTree } = replayable;
   const runs = (on: "base" | "work") =>
     replayable.checks.map((check) =>
@@ -214,19 +227,36 @@ function follows(replayable: Receipt["replayable"], checks: readonly CheckInput[
     runs: runs("work"),
     earlier: [],
     changed: 1,
+    strict,
+    controls: replayable.checks.map(({ control, digest }) =>
+      control && {
+        checkDigest: digest,
+        tree: tree ?? "",
+        state: control.state,
+        reason: control.reason,
+        sources: null,
+        runs: 0,
+        durationMs: 0,
+      }
+    ),
     baseRepeated: checks.map((_, index) => index),
   });
   return decision.verdict === "passed";
 }
 
 function runOf(run: ReceiptRun, digest: string, tree: string): CheckRun {
-  const { verdict, exit, testsRan } = run;
+  const { verdict, exit, testsRan, flaky, tests } = run;
   const kind = run.cannotRun === undefined ? {} : {
     cannotRun: { kind: "missing_module" as const, what: run.cannotRun, signature: run.cannotRun },
   };
-  const seen = testsRan === undefined ? {} : { testsRan };
+  const single = tests && {
+    tests: { passed: [], failed: [], skipped: [] },
+    // That something was gained is for a replay to show; the names of tests are not in a receipt.
+    byTests: { gained: 1 },
+  };
+  const seen = { ...(testsRan === undefined ? {} : { testsRan }), ...(flaky ? { flaky } : {}) };
   const rest = { signal: null, durationMs: 0, outputTail: "", line: "", reused: false };
-  return { checkDigest: digest, tree, verdict, exit, ...rest, ...seen, ...kind };
+  return { checkDigest: digest, tree, verdict, exit, ...rest, ...seen, ...single, ...kind };
 }
 
 function fileOf(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Array {

@@ -1,10 +1,11 @@
 import { join, resolve } from "@std/path";
 import { type CheckCache, memoryCheckCache } from "../../checks/check_cache.ts";
-import { checkTree } from "../../checks/check_tree.ts";
-import type { Receipt, ReceiptRun } from "../../checks/receipt.ts";
+import { checkTree, type CheckTreeOptions } from "../../checks/check_tree.ts";
+import { confirmPasses, memoryControlCache } from "../../checks/confirm_passes.ts";
+import type { Receipt, ReceiptControl, ReceiptRun } from "../../checks/receipt.ts";
 import { lineOf } from "../../checks/run_check.ts";
 import { TOOLCHAIN_ENV_NAMES } from "../../checks/toolchain_env.ts";
-import type { CheckRun } from "../../kernel/check_run.ts";
+import type { CheckRun, ControlRun, ControlState } from "../../kernel/check_run.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
 import { type BundleWorkspace, closeBundle, openBundle } from "../../workspace/bundle.ts";
@@ -29,6 +30,8 @@ export interface ReplayedRun {
   now: ReceiptRun;
   /** What differs, or what is missing; "" for a match. */
   why: string;
+  /** Whether the check noticed when it had to fail; left out where the receipt has no control. */
+  control?: { before: ControlState; now: ControlState | null };
 }
 
 /** One receipt that was replayed. */
@@ -154,6 +157,7 @@ interface ReplayParts {
 class Replay {
   readonly missing = new Set<string>();
   readonly #cache: CheckCache = memoryCheckCache();
+  readonly #controls = memoryControlCache();
 
   constructor(readonly app: App, readonly parts: ReplayParts) {}
 
@@ -166,27 +170,32 @@ class Replay {
       if (tree === null || !wanted) continue;
       const found = await this.#run(replayable, tree, on);
       for (const [index, check] of replayable.checks.entries()) {
-        const now = found[index];
+        const now = found.runs[index];
         const before = check[on];
         if (!before || !now) continue;
         const compared = this.#compare(before, now, check.hidden);
+        const confirmed = on === "work" && check.control && compared.result === "matches"
+          ? this.#confirmed(check.control, found.controls[index])
+          : {};
         const { command } = check;
-        runs.push({ check: index + 1, on, command, before, now: shortOf(now), ...compared });
+        const ran = { check: index + 1, on, command, before, now: shortOf(now) };
+        runs.push({ ...ran, ...compared, ...confirmed });
       }
     }
     const state = replayable.decision.state;
     return { id, description, state, result: worst(runs.map((run) => run.result)), runs };
   }
 
+  /** Runs a criterion's checks, and the controls of those of which the receipt has one. */
   async #run(
     { criterion: { id }, baseTree, checks }: Receipt["replayable"],
     tree: string,
     on: "base" | "work",
-  ): Promise<(CheckRun | null)[]> {
-    const { archive: { seed }, workspace, dir, options } = this.parts;
+  ): Promise<{ runs: (CheckRun | null)[]; controls: (ControlRun | null)[] }> {
+    const { archive: { seed, manifest }, workspace, dir, options } = this.parts;
     const { prepare } = seed.workspace;
     const criterion = seed.criteria.find((one) => one.id === id)!;
-    return await checkTree(criterion.checks, tree, {
+    const how: CheckTreeOptions = {
       workspace,
       base: baseTree,
       dir: seed.workspace.dir,
@@ -204,7 +213,31 @@ class Replay {
       },
       onStart: (index) =>
         options.onStart?.(id, checks[index]?.command ?? `hidden check ${index + 1}`, on),
+    };
+    const runs = await checkTree(criterion.checks, tree, how);
+    if (on === "base") return { runs, controls: [] };
+    const wanted = runs.map((run, index) => checks[index]?.control ? run : null);
+    const confirmed = await confirmPasses(criterion.checks, wanted, {
+      ...how,
+      controls: this.#controls,
+      strict: manifest.strict,
     });
+    return { runs, controls: confirmed.controls };
+  }
+
+  #confirmed(
+    before: ReceiptControl,
+    now: ControlRun | null | undefined,
+  ): Partial<ReplayedRun> {
+    const control = { before: before.state, now: now?.state ?? null };
+    if (control.before === control.now) return { control };
+    const why = `its control said ${control.before} before, ${control.now ?? "nothing"} now`;
+    // A control that could not be made shows nothing against the receipt.
+    const possible = now && now.state !== "none" && this.parts.lacking.length === 0;
+    if (possible) return { control, result: "differs", why };
+    const reason = now?.reason ?? "The control could not be made";
+    this.missing.add(reason);
+    return { control, result: "cannot_replay", why: `${why}: ${reason}` };
   }
 
   #compare(
@@ -220,30 +253,44 @@ class Replay {
     }
     const why = differenceOf(before, shortOf(now));
     if (why === "") return { result: "matches", why };
+    if (before.flaky || now.flaky) {
+      this.missing.add("A check that gives one answer on the same files");
+      return { result: "cannot_replay", why: `${why}; the check is flaky` };
+    }
     if (this.parts.lacking.length === 0) return { result: "differs", why };
     this.parts.lacking.forEach((one) => this.missing.add(one));
     return { result: "cannot_replay", why: `${why}, without ${this.parts.lacking.join(", ")}` };
   }
 }
 
-function shortOf({ verdict, exit, testsRan, cannotRun }: CheckRun): ReceiptRun {
+function shortOf(run: CheckRun): ReceiptRun {
+  const { verdict, exit, testsRan, cannotRun, tests, byTests } = run;
+  const counts = byTests && tests && {
+    passed: tests.passed.length,
+    failed: tests.failed.length,
+    skipped: tests.skipped.length,
+  };
   return {
     verdict,
     exit,
     ...(testsRan === undefined ? {} : { testsRan }),
+    ...(counts ? { tests: counts } : {}),
     ...(cannotRun ? { cannotRun: cannotRun.kind } : {}),
   };
 }
 
 function differenceOf(before: ReceiptRun, now: ReceiptRun): string {
   const said = (run: ReceiptRun) => {
-    const tests = run.testsRan === undefined ? "" : `, ${run.testsRan} tests`;
+    const { tests: single } = run;
+    const tests = single
+      ? `, ${single.passed} tests passed, ${single.failed} failed, ${single.skipped} skipped`
+      : run.testsRan === undefined
+      ? ""
+      : `, ${run.testsRan} tests`;
     const verb = { pass: "passed", fail: "failed", cannot_run: "could not run" }[run.verdict];
     return `${verb} (exit ${run.exit ?? "none"}${tests})`;
   };
-  const same = before.verdict === now.verdict && before.exit === now.exit &&
-    before.testsRan === now.testsRan;
-  return same ? "" : `before ${said(before)}, now ${said(now)}`;
+  return said(before) === said(now) ? "" : `before ${said(before)}, now ${said(now)}`;
 }
 
 function worst(results: readonly ReplayResult[]): ReplayResult | null {

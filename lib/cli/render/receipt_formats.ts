@@ -11,7 +11,9 @@ export function receiptsMarkdown(found: Pick<RunReceipts, "runId" | "receipts">)
 function sectionOf(digest: string, { replayable, claimed }: Receipt): string {
   const { criterion, decision, checks, baseTree, tree } = replayable;
   const rows = checks.map((check, index) =>
-    `| ${index + 1} | ${titleOf(check, index)} | ${said(check.base)} | ${said(check.work)} |`
+    `| ${index + 1} | ${titleOf(check, index)} | ${said(check.base)} | ${said(check.work)}${
+      check.control ? `, control: ${check.control.state}` : ""
+    } |`
   );
   const { usage, accepted } = claimed;
   const cost = usage.costUsd === undefined ? "cost unknown" : `$${usage.costUsd.toFixed(4)}`;
