@@ -1,4 +1,5 @@
 import type { RunState } from "../engine/run/state.ts";
+import { unblocked } from "../engine/run/unblocked.ts";
 import type { RunView } from "../engine/run/view.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import type { App } from "./app.ts";
@@ -22,8 +23,8 @@ export interface ResumeInput {
 }
 
 /**
- * Goes on with a run whose worker is gone or was interrupted. What that worker left running is
- * ended first. Errors: not_found, not_allowed (ended, worked on, discarded), workspace_lost, those
+ * Goes on with a run whose worker is gone or was interrupted, or that has ended and of which a person
+ * accepted what other criteria depend on. What its worker left running is ended first. Errors: not_found, not_allowed (ended, worked on, discarded), workspace_lost, those
  * of choosing the runtime, those of the journal.
  */
 export function resumeRun(
@@ -67,7 +68,7 @@ export function resumeRun(
 
 async function requireResumable(app: App, state: RunState): Promise<void> {
   const { runId } = state.created;
-  if (state.ended) {
+  if (state.ended && unblocked(state).length === 0) {
     throw new OuroborosError({
       code: "not_allowed",
       message: `Resume run "${runId}": it has ended: ${state.ended.reason}`,

@@ -2,6 +2,7 @@ import { join, resolve } from "@std/path";
 import { requestStream, runEvent, type RunLimits } from "../engine/run/events.ts";
 import type { RunRequestEvent } from "../engine/run/requests.ts";
 import type { RunState } from "../engine/run/state.ts";
+import { unblocked } from "../engine/run/unblocked.ts";
 import { type RunView, viewRun } from "../engine/run/view.ts";
 import type { Seed } from "../engine/seed/seed.ts";
 import { sha256 } from "../kernel/digest.ts";
@@ -23,6 +24,7 @@ import { createRecorder } from "./recorder.ts";
 import { type PlanView, planView } from "./run/plan_view.ts";
 import type { EmitProgress } from "./run/progress.ts";
 import { recordedAttempt } from "./run/recorded_attempt.ts";
+import { reopenStep } from "./run/accept_step.ts";
 import type { RunContext } from "./run/run_context.ts";
 import { createChecker } from "./run/checker.ts";
 import { watchRequests } from "./run/run_log.ts";
@@ -68,7 +70,7 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
   const { journal, runId, emit } = parts;
   const self = await app.processes.self();
   const { log, epoch } = await takeOver(journal, runId, { owner: `worker ${self.pid}`, emit });
-  if (log.state.ended) return viewRun(log.state);
+  if (log.state.ended && unblocked(log.state).length === 0) return viewRun(log.state);
   // After the claim: whoever worked here before can write nothing more, and must not cost anything.
   const reaped = await reapWorker(app, log.state);
   if (reaped > 0) {
@@ -79,6 +81,7 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
     epoch,
     ...(parts.limits === undefined ? {} : { limits: parts.limits }),
   }));
+  await reopenStep({ log });
   const stop = createStop(app.clock, log.state.limits, hooks.interrupt);
   const recorder = parts.record === undefined ? undefined : createRecorder({
     title: log.state.created.seed.goal,

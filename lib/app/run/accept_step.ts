@@ -1,6 +1,7 @@
 import { runEvent, type RunEventData } from "../../engine/run/events.ts";
 import { settleAgain } from "../../engine/run/next_step.ts";
 import type { CriterionState, RunState } from "../../engine/run/state.ts";
+import { unblocked } from "../../engine/run/unblocked.ts";
 import { workToBring } from "../../engine/run/work_to_bring.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import { lookAtBranch } from "./check_steps.ts";
@@ -47,6 +48,17 @@ export async function acceptStep(context: AcceptContext, wish: Acceptance): Prom
   for (let doubt = settleAgain(log.state); doubt; doubt = settleAgain(log.state)) {
     await settleStep(context, doubt);
   }
+  // A run that has ended goes on when somebody resumes it, and not before.
+  if (!log.state.ended) await reopenStep(context);
+}
+
+/** Takes criteria up again that were blocked and no longer are. */
+export async function reopenStep(context: Pick<RunContext, "log">): Promise<void> {
+  const reason = "What it depends on holds now";
+  const events = unblocked(context.log.state).map((criterion) =>
+    runEvent("criterion.reopened", { criterion, reason })
+  );
+  if (events.length > 0) await context.log.append(...events);
 }
 
 type Brought = { tree: string | null; events: Parameters<RunContext["log"]["append"]> };

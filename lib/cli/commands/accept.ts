@@ -20,7 +20,7 @@ export const accept: Command = {
     "without-work": { help: "Only close it: its work is not brought in" },
     json: { help: "JSON on stdout" },
   },
-  examples: ['ouroboros accept 4k2m9x7q 2 --reason "read the text, it is right"'],
+  examples: ['ouroboros accept RUN 2 --reason "read the text, it is right"'],
   positional: [2, 2],
   async run({ app, words, output, interrupt }) {
     const [word = "", criterion = ""] = words.positional;
@@ -58,5 +58,8 @@ function acceptText(run: RunView, id: string): string {
   const next = run.changed && !run.applied && !own.withoutWork
     ? `; ouroboros apply ${run.runId}`
     : "";
-  return `Criterion ${id} of run ${run.runId} is accepted by ${own.acceptedBy}${work}${next}\n`;
+  const open = run.unblocked.length > 0
+    ? `ouroboros resume ${run.runId} works on: ${run.unblocked.join(", ")}\n`
+    : "";
+  return `Criterion ${id} of run ${run.runId} is accepted by ${own.acceptedBy}${work}${next}\n${open}`;
 }

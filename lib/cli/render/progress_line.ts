@@ -103,6 +103,8 @@ export function progressLine(
         clip(reason, room)
       }`;
     }
+    case "criterion.reopened":
+      return `  ${event.data.criterion}  no longer blocked: ${clip(event.data.reason, room)}`;
     case "acceptance.refused":
       return `  ${event.data.criterion}  ${paint.unsure("not accepted")}: ${
         clip(event.data.reason, room * 2)

@@ -218,6 +218,8 @@ export interface RunEventData {
     /** Tree of the run's branch that holds its work; null or left out: none of it was brought in. */
     tree?: string | null;
   };
+  /** It was blocked, and what it depends on holds now; a run that had ended goes on with it. */
+  "criterion.reopened": { criterion: string; reason: string };
   /** A person's wish to accept could not be met; `request` is the version of that request. */
   "acceptance.refused": {
     request: number;

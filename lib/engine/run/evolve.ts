@@ -148,6 +148,12 @@ export function evolve(state: RunState, event: RunEvent): void {
       criterion.settled = { state: "accepted", reason, receipt };
       return;
     }
+    case "criterion.reopened": {
+      const criterion = criterionOf(state, event.data.criterion);
+      if (criterion) criterion.settled = null;
+      state.ended = null;
+      return;
+    }
     case "acceptance.refused":
       state.refused.push(event.data);
       return;

@@ -235,8 +235,14 @@ function failurePrint(attempt: AttemptState): string {
   return [...runs, ...broken].join("\n");
 }
 
-function blockerOf(state: RunState, criterion: CriterionState): string | null {
+/** Why a criterion cannot be worked on yet; null: it can. `open`: criteria that are taken up again. */
+export function blockerOf(
+  state: RunState,
+  criterion: CriterionState,
+  open: ReadonlySet<string> = new Set(),
+): string | null {
   for (const id of criterion.dependsOn) {
+    if (open.has(id)) continue;
     const dependency = state.criteria.find((one) => one.id === id);
     const settled = dependency?.settled;
     if (!dependency || !settled) continue;

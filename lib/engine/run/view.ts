@@ -6,6 +6,7 @@ import type { OutsideLink } from "../../kernel/outside_link.ts";
 import type { PutBack } from "../../kernel/put_back.ts";
 import { runResult } from "./run_result.ts";
 import type { AttemptState, CriterionState, RunState } from "./state.ts";
+import { unblocked } from "./unblocked.ts";
 import { workToBring } from "./work_to_bring.ts";
 
 /** What people and programs are told about a criterion. */
@@ -43,6 +44,8 @@ export interface RunView {
   usage: Usage;
   /** Agents started. */
   attempts: number;
+  /** Criteria that were blocked and no longer are: a resume works on them. */
+  unblocked: readonly string[];
   createdAt: string;
   updatedAt: string;
   /** Whether the run's branch differs from its base. */
@@ -87,6 +90,7 @@ export function viewRun(state: RunState): RunView {
     usage: state.usage,
     attempts: state.criteria.flatMap((one) => one.attempts)
       .filter((one) => one.outcome?.reason !== "not_started").length,
+    unblocked: unblocked(state),
     createdAt: state.createdAt,
     updatedAt: state.updatedAt,
     changed: state.headTree !== state.created.base.tree,

@@ -213,3 +213,55 @@ Deno.test("a worker answers what it cannot accept once, and goes on", async () =
     [1, "one", "conflict"],
   ]);
 });
+
+const CHAIN = `schema: 1
+goal: Three files
+acceptance_criteria:
+  - { id: a, description: a.txt is fine, check: { run: test -e never.txt } }
+  - { id: b, description: b.txt is there, depends_on: [a], check: { run: test -e b.txt } }
+  - { id: c, description: c.txt is there, depends_on: [b], check: { run: test -e c.txt } }
+  - { id: d, description: d.txt is there, check: { run: test -e d.txt } }
+`;
+
+Deno.test("what waited for a criterion can be worked on once that one is accepted: an ended run goes on", async () => {
+  await using bench = await appBench({
+    files: { "seed.yaml": CHAIN },
+    play: `echo x > "$criterion.txt"; [ "$criterion" != c ] || [ -e a.txt ] || exit 1`,
+  });
+  const { view } = await bench.start({ attempts: 1 });
+  assertEquals(view.criteria.map((one) => one.state), ["failed", "blocked", "blocked", "passed"]);
+  assertEquals([view.exit, view.unblocked], [5, []]);
+  const { runId } = view;
+  await assertRejects(() => bench.resume(runId), OuroborosError, "it has ended");
+  const accepted = await acceptCriterion(bench.app, runId, { criterion: "a", reason: "fine" });
+  assertEquals([accepted.state, accepted.exit, accepted.unblocked], ["unverified", 9, ["b", "c"]]);
+  const { view: done } = await bench.resume(runId);
+  assertEquals(done.criteria.map((one) => one.state), ["accepted", "passed", "passed", "passed"]);
+  assertEquals([done.state, done.exit, done.unblocked], ["passed", 0, []]);
+  assertEquals(await changedBy(bench, runId), ["a.txt", "b.txt", "c.txt", "d.txt"]);
+  const reopened = dataOf(await bench.events(runId), "criterion.reopened");
+  assertEquals(reopened.map((one) => one.criterion), ["b", "c"]);
+  assertEquals((await bench.starts()).map((one) => one[0]), ["a", "d", "b", "c"]);
+  await assertRejects(() => bench.resume(runId), OuroborosError, "it has ended");
+});
+
+Deno.test("an interrupted run takes up at once what an acceptance unblocked", async () => {
+  await using bench = await appBench({
+    files: {
+      "seed.yaml": `${CHAIN}  - { id: e, description: e.txt, depends_on: [d], ` +
+        `check: { run: test -e e.txt } }\n`,
+    },
+    play: `if [ "$criterion$n" = e1 ]; then echo fail not_signed_in No; exit; fi
+    echo x > "$criterion.txt"`,
+  });
+  const { view } = await bench.start({ attempts: 1 });
+  assertEquals([view.state, view.criteria[1]!.state], ["interrupted", "blocked"]);
+  const accepted = await acceptCriterion(bench.app, view.runId, { criterion: "a", reason: "ok" });
+  const [a, b] = accepted.criteria;
+  assertEquals([a?.state, b?.state, accepted.unblocked], ["accepted", "pending", []]);
+  const { view: done } = await bench.resume(view.runId);
+  assertEquals([done.state, done.criteria.map((one) => one.state)], [
+    "passed",
+    ["accepted", "passed", "passed", "passed", "passed"],
+  ]);
+});
