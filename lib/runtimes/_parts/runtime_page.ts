@@ -22,7 +22,7 @@ export function runtimePage(definition: RuntimeDefinition): string {
     "",
     ...section("As a worker", confinement(definition)),
     ...section("Know before you choose it", limitations),
-    ...placement ? hostSections(placement) : [],
+    ...placement ? hostSections(definition.id, placement) : [],
   ].join("\n").trimEnd() + "\n";
 }
 
@@ -32,10 +32,10 @@ function confinement({ permissions }: RuntimeDefinition): string[] {
   );
 }
 
-function hostSections(placement: Placement): string[] {
+function hostSections(id: string, placement: Placement): string[] {
   const { tried } = placement;
   return [
-    ...section("Files that a setup touches", files(placement)),
+    ...section("Files that a setup touches", [...files(placement), ...further(id, placement)]),
     ...section("As a host", host(placement)),
     ...section(`What was found by running ${tried.version}`, tried.facts),
   ];
@@ -56,10 +56,39 @@ function files({ home, skills, mcp, approval }: Placement): string[] {
         ? names[0]
         : `the first of ${names.join(", ")} that is there, else ${names[0]}`
     }`,
-    ...approval.file === undefined
-      ? []
-      : [`Approvals, if you say yes to them: \`${folder}/${approval.file.path}\``],
+    ...approvals(approval, folder),
     ...moved.length === 0 ? [] : [`Elsewhere: ${moved.join("; ")}`],
+  ];
+}
+
+/** Where approvals go; the name of a tool stands in for all of ours. */
+function approvals(approval: Placement["approval"], folder: string): string[] {
+  const keys = approval.approve(["NAME"]).map(({ path }) => path.join("."));
+  if (keys.length === 0) return [];
+  const file = approval.file === undefined
+    ? "the same file"
+    : `\`${folder}/${approval.file.path}\``;
+  return [`Approvals, if you say yes to them: \`${keys.join("`, `")}\` in ${file}`];
+}
+
+/** What goes beside the host's own, and what stays as it is. */
+function further(id: string, { home, former }: Placement): string[] {
+  const at = (path: string) => `\`${below(`~/${home.path}`, path)}\``;
+  const gone = [
+    ...former.paths.map(at),
+    ...former.entries.map((one) => `\`${one.keyPath.join(".")}\` in ${at(one.file)}`),
+    ...former.blocks.map((one) => `the marked section in ${at(one.file)}`),
+  ];
+  return [
+    ...gone.length === 0
+      ? []
+      : [`Taken out, where the Python original left it: ${gone.join(", ")}; files of yours stay`],
+    "Our own: `orchestrator.runtime_backend` and " +
+    `\`orchestrator.${id}_cli_path\` in \`~/.ouroboros/config.yaml\`; the record for the way back in ` +
+    "`~/.ouroboros/install.json`",
+    "Nothing else: files of other hosts stay as they are, and a setup names the hosts that it did " +
+    "not touch, with the command for each",
+    `The way back: \`ouroboros uninstall --runtime ${id}\``,
   ];
 }
 
