@@ -2,7 +2,8 @@ import { runEvent } from "../engine/run/events.ts";
 import type { RunState } from "../engine/run/state.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import { treeBytes } from "../workspace/remove_tree.ts";
-import { listRunFolders } from "../workspace/run_folders.ts";
+import { listRunFolders, removeLeftovers } from "../workspace/run_folders.ts";
+import { wayBack } from "../workspace/way_back.ts";
 import type { App } from "./app.ts";
 import { findRun, runIds } from "./find_run.ts";
 import { removeRunFiles, runFolder } from "./run/open_workspace.ts";
@@ -17,11 +18,14 @@ export interface Discarded {
   bytes: number;
 }
 
-/** Removes a run's files; its events and receipts stay. Errors: not_found, not_allowed. */
+/**
+ * Removes a run's files; its events and receipts stay. `forgetUndo`: also where an apply could then
+ * not be taken back. Errors: not_found, not_allowed (worked on, applied).
+ */
 export async function discardRun(
   app: App,
   word: string,
-  options: { dryRun: boolean },
+  options: { dryRun: boolean; forgetUndo: boolean },
 ): Promise<Discarded> {
   const state = await findRun(app, word);
   const { runId } = state.created;
@@ -33,8 +37,24 @@ export async function discardRun(
       hint: `ouroboros cancel ${runId}`,
     });
   }
+  if (!options.forgetUndo) await keepWayBack(dir, state);
   if (options.dryRun) return { runId, dir, bytes: await treeBytes(dir) };
   return { runId, dir, bytes: await discard(app, state) };
+}
+
+/** The bytes of before lie in the run's folder and nowhere else. */
+async function keepWayBack(dir: string, state: RunState): Promise<void> {
+  const applied = await wayBack(dir);
+  if (applied === undefined) return;
+  const { runId } = state.created;
+  const why = state.applied
+    ? "its changes are in your files, and could not be taken back any more"
+    : "an apply of it was cut off, and what it did could not be taken back any more";
+  throw new OuroborosError({
+    code: "not_allowed",
+    message: `Discard run "${runId}": ${why}`,
+    hint: `ouroboros undo ${runId}; or keep the changes: ouroboros discard ${runId} --forget-undo`,
+  });
 }
 
 async function discard(app: App, state: RunState): Promise<number> {
@@ -61,11 +81,12 @@ export interface Collected {
 
 /**
  * Removes the files of runs that ended more than `days` days ago, and folders of ours that no run
- * in the journal knows. Interrupted runs and runs that are worked on are kept.
+ * in the journal knows. Interrupted runs and runs that are worked on are kept; of runs that were
+ * applied what an undo needs is, unless `forgetUndo`.
  */
 export async function collectGarbage(
   app: App,
-  options: { days: number; dryRun: boolean },
+  options: { days: number; dryRun: boolean; forgetUndo: boolean },
 ): Promise<{ removed: Collected[] }> {
   const journal = await app.journal();
   const before = app.clock.now().getTime() - options.days * 86_400_000;
@@ -75,10 +96,15 @@ export async function collectGarbage(
     known.add(runId);
     const state = await readRunState(journal, runId);
     if (state.discarded || !state.ended || Date.parse(state.updatedAt) > before) continue;
-    const bytes = options.dryRun
-      ? await treeBytes(runFolder(app, runId))
-      : await discard(app, state);
-    removed.push({ runId, bytes, why: `ended ${state.ended.at}` });
+    const dir = runFolder(app, runId);
+    const why = `ended ${state.ended.at}`;
+    if (!options.forgetUndo && await wayBack(dir) !== undefined) {
+      const bytes = await removeLeftovers(dir, options);
+      if (bytes > 0) removed.push({ runId, bytes, why: `${why}; kept: what undo needs` });
+      continue;
+    }
+    const bytes = options.dryRun ? await treeBytes(dir) : await discard(app, state);
+    removed.push({ runId, bytes, why });
   }
   removed.push(...await removeStrays(app, known, { ...options, before }));
   return { removed };

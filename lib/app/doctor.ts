@@ -1,6 +1,7 @@
-import { dirname } from "@std/path";
+import { dirname, join } from "@std/path";
 import { gitVersion, LOWEST_GIT } from "../workspace/git_version.ts";
 import { treeBytes } from "../workspace/remove_tree.ts";
+import { wayBack } from "../workspace/way_back.ts";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import type { App } from "./app.ts";
 import { hasHome } from "./require_home.ts";
@@ -250,6 +251,13 @@ async function leftovers(app: App): Promise<Finding[]> {
   const findings: Finding[] = [];
   if (await exists(app.paths.journal)) {
     for (const run of await listRuns(app, { all: true, limit: 50 })) {
+      if (!run.applied && await wayBack(join(app.paths.runs, run.runId)) !== undefined) {
+        findings.push({
+          level: "note",
+          text: `an apply of run ${run.runId} was cut off; undo takes back what it did`,
+          hint: `ouroboros undo ${run.runId}`,
+        });
+      }
       if (run.state !== "interrupted") continue;
       findings.push({
         level: "note",

@@ -24,8 +24,9 @@ export interface ResumeInput {
 
 /**
  * Goes on with a run whose worker is gone or was interrupted, or that has ended and of which a person
- * accepted what other criteria depend on. What its worker left running is ended first. Errors: not_found, not_allowed (ended, worked on, discarded), workspace_lost, those
- * of choosing the runtime, those of the journal.
+ * accepted what other criteria depend on. What its worker left running is ended first. Errors:
+ * not_found, not_allowed (ended, worked on, discarded), workspace_lost, those of choosing the runtime,
+ * those of the journal.
  */
 export function resumeRun(
   app: App,

@@ -43,14 +43,17 @@ export async function listRunFolders(
 /**
  * Removes what only work in progress needs: worktrees, checkouts and indexes. The private repository
  * and what `apply` recorded stay, so that `diff`, `apply` and `undo` go on working. Only for a run
- * that nobody works on. Returns the bytes that were given back.
+ * that nobody works on. Returns the bytes that were given back, or would be.
  */
-export async function removeLeftovers(dir: string): Promise<number> {
+export async function removeLeftovers(
+  dir: string,
+  options: { dryRun?: boolean } = {},
+): Promise<number> {
   const folder = runFolder(dir);
   let bytes = 0;
   for (const path of [folder.checkouts, folder.worktrees, folder.indexes]) {
     bytes += await treeBytes(path);
-    await removeTree(path);
+    if (!options.dryRun) await removeTree(path);
   }
   return bytes;
 }

@@ -71,7 +71,10 @@ export function planView(
   const criteria = state.criteria.map((criterion) => ({
     id: criterion.id,
     description: criterion.description,
-    dependsOn: criterion.dependsOn,
+    // What was dropped to break a cycle is not waited for.
+    dependsOn: criterion.dependsOn.filter((id) =>
+      !created.dropped.includes(`${id} -> ${criterion.id}`)
+    ),
     checks: criterion.checks.map((check, index) => {
       const admitted = criterion.admission.find((one) => one.index === index);
       return {

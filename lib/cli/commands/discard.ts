@@ -8,15 +8,23 @@ export const discard: Command = {
   name: "discard",
   usage: "RUN",
   summary: "Removes a run's worktrees and changes; its record and receipts stay.",
+  details: [
+    "A run whose changes are in your files, by an apply that was cut off too, is kept: only its files " +
+    "can take them back. Undo it first, or say that you keep the changes.",
+  ],
   options: {
+    "forget-undo": { help: "Also where its changes were applied: no undo can take them back then" },
     "dry-run": { help: "Say what would be removed" },
     json: { help: "JSON on stdout" },
   },
-  examples: ["ouroboros discard 4k2m9x7q"],
+  examples: ["ouroboros discard RUN"],
   positional: [1, 1],
   async run({ app, words, output }) {
     const dryRun = words.has("dry-run");
-    const done = await discardRun(app, words.positional[0]!, { dryRun });
+    const done = await discardRun(app, words.positional[0]!, {
+      dryRun,
+      forgetUndo: words.has("forget-undo"),
+    });
     output.out(
       words.has("json")
         ? `${JSON.stringify(done)}\n`

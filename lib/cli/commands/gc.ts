@@ -9,11 +9,12 @@ export const gc: Command = {
   usage: "",
   summary: "Removes files of runs that ended long ago; records and receipts stay.",
   details: [
-    "Runs that are worked on, that were interrupted, or whose result was applied and could be " +
-    "undone within the time are kept.",
+    "Runs that are worked on or were interrupted are kept; of runs whose changes were applied, what " +
+    "undo needs is.",
   ],
   options: {
     days: { value: "N", kind: "count", most: 3650, help: "Ended before so many days (14)" },
+    "forget-undo": { help: "Also of runs that were applied: no undo can take them back then" },
     "dry-run": { help: "Say what would be removed" },
     json: { help: "JSON on stdout" },
   },
@@ -21,7 +22,11 @@ export const gc: Command = {
   positional: [0, 0],
   async run({ app, words, output }) {
     const dryRun = words.has("dry-run");
-    const done = await collectGarbage(app, { days: words.count("days") ?? 14, dryRun });
+    const done = await collectGarbage(app, {
+      days: words.count("days") ?? 14,
+      dryRun,
+      forgetUndo: words.has("forget-undo"),
+    });
     if (words.has("json")) {
       output.out(`${JSON.stringify(done)}\n`);
       return EXIT.done;

@@ -24,6 +24,7 @@ const PLAN: PlanView = {
       kind: "command",
       hidden: false,
       preserve: false,
+      protects: [],
       now: { says: "fails", line: "expected 200, got 180", durationMs: 1234 },
     }],
     foregone: null,
@@ -153,4 +154,15 @@ Deno.test("colour changes no word", () => {
   assert(painted.includes("\x1b["));
   // deno-lint-ignore no-control-regex -- the codes of the palette
   assertEquals(painted.replace(/\x1b\[\d+m/g, ""), plain(PLAN));
+});
+
+Deno.test("the plan says what each check protects", () => {
+  const [criterion] = PLAN.criteria;
+  const protects = ["tests/**", "package.json"];
+  const checks = [{ ...criterion!.checks[0]!, protects }];
+  const text = plain({ ...PLAN, criteria: [{ ...criterion!, checks }] });
+  assertStringIncludes(
+    text,
+    "fails now: expected 200, got 180 (1.2 s)\n         protects tests/**, package.json\n",
+  );
 });
