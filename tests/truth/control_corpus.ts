@@ -672,6 +672,15 @@ const refuses: ControlTask = {
   wrong: [],
 };
 
+const looksOnly: ControlTask = {
+  name: "a check that only looks for a script and for a word in it",
+  needs: "true",
+  base: { "check.sh": "true\n" },
+  check: commandCheck("test -f check.sh && grep -q 2 VERSION"),
+  right: [{ name: "the version", files: { "VERSION": "2\n" }, control: "none" }],
+  wrong: [{ name: "another version", files: { "VERSION": "3\n" } }],
+};
+
 const typesOnly: ControlTask = {
   name: "TypeScript, types only",
   needs: "deno --version",
@@ -746,6 +755,7 @@ export const CONTROL_CORPUS: readonly ControlTask[] = [
   shellAlone,
   golden,
   refuses,
+  looksOnly,
   typesOnly,
   java,
 ];
