@@ -233,14 +233,22 @@ async function readRecording(
   return await readRecordingFile(app.cwd, input.recording);
 }
 
+/** What of a word may have been meant as a name. */
+function nearName(word: string): string {
+  const name = word.replace(/=.*/s, "").replace(/[^A-Za-z0-9_]/g, "_");
+  return ENV_NAME.test(name) ? name : "NAME";
+}
+
 /** Names of variables, or their beginnings with a `*`, checked. Errors: usage. */
 export function envNames(names: readonly string[]): readonly string[] {
   for (const name of names) {
     if (ENV_NAME.test(name)) continue;
     throw new OuroborosError({
       code: "usage",
-      message: `Hand on the variable "${name}": give its name only, its value is not needed`,
-      hint: `--env ${name.replace(/=.*/s, "").replace(/[^A-Za-z0-9_]/g, "_") || "NAME"}`,
+      message: `Hand on the variable "${name}": ${
+        name.includes("=") ? "give its name only, its value is not needed" : "it is no name of one"
+      }`,
+      hint: `--env ${nearName(name)}`,
     });
   }
   return names;

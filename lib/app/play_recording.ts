@@ -96,7 +96,7 @@ function findAttempt(recording: Recording, { criterion, attempt }: PlayParts): R
         there === 1 ? "attempt" : "attempts"
       } for criterion "${criterion}", ` +
         `not attempt ${attempt}`,
-    hint: "Record a longer run, or use a real runtime with --runtime NAME",
+    hint: "Start a new run without --recording, or with a recording that holds more attempts",
   });
 }
 

@@ -15,7 +15,12 @@ export interface SeedReport {
 /** Reads and validates a seed file. Errors: not_found, unreadable, seed_invalid, seed_too_large. */
 export async function validateSeed(app: App, path: string): Promise<SeedReport> {
   const { loadSeed } = await import("../engine/seed/load_seed.ts");
+  const { planStages } = await import("../engine/seed/plan_stages.ts");
   const { seed, warnings } = loadSeed(await readSeedFile(app.cwd, path), { name: path });
+  const dropped = planStages(seed.criteria).dropped.map((edge) => ({
+    path: "acceptance_criteria",
+    message: `Dependency ${edge} is dropped: it closes a cycle`,
+  }));
   return {
     name: path,
     digest: seed.digest,
@@ -26,7 +31,7 @@ export async function validateSeed(app: App, path: string): Promise<SeedReport> 
       checks: one.checks.length,
       hidden: one.checks.filter((check) => check.kind === "command" && check.hidden).length,
     })),
-    warnings,
+    warnings: [...warnings, ...dropped],
   };
 }
 

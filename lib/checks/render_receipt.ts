@@ -1,5 +1,6 @@
 import { outsideLinksText } from "../kernel/outside_link.ts";
 import { putBackText } from "../kernel/put_back.ts";
+import { usageText } from "../kernel/usage_text.ts";
 import { flakyWords } from "./flipped.ts";
 import { plainText } from "./plain_text.ts";
 import { type Receipt, type ReceiptCheck, receiptDigest, type ReceiptRun } from "./receipt.ts";
@@ -124,11 +125,7 @@ function claims(receipt: Receipt): string[] {
       claimed.model ?? "unknown"
     }, ${tries}, ${(claimed.durationMs / 1000).toFixed(1)} s`,
     `  permission  ${permission}${confinement ? `: ${confinement}` : ""}`,
-    `  tokens  ${count(claimed.usage.inputTokens)} in, ${
-      count(claimed.usage.outputTokens)
-    } out; cost ${
-      claimed.usage.costUsd === undefined ? "unknown" : `$${claimed.usage.costUsd.toFixed(4)}`
-    }`,
+    `  used  ${usageText(claimed.usage)}`,
     `  session  ${claimed.sessionId ?? "unknown"}`,
   ];
   if (claimed.startedAt) {
@@ -137,10 +134,6 @@ function claims(receipt: Receipt): string[] {
   if (claimed.lastWords.trim() !== "") lines.push(`  last words  "${claimed.lastWords.trim()}"`);
   if (receipt.signature === null) lines.push("  not signed");
   return lines;
-}
-
-function count(tokens: number | undefined): string {
-  return tokens === undefined ? "unknown" : String(tokens);
 }
 
 function capital(word: string): string {

@@ -15,6 +15,8 @@ import { runText } from "./render/run_view.ts";
 export async function followRun(
   context: CommandContext,
   start: (hooks: RunHooks) => AsyncGenerator<RunProgress, RunView>,
+  /** `next`: whether to say what can be typed next; left out, it is said. */
+  options: { next?: boolean } = {},
 ): Promise<{ run: RunView; exit: ExitCode }> {
   const { app, output, words } = context;
   const json = words.has("json");
@@ -55,7 +57,7 @@ export async function followRun(
   }
   if (json) output.out(`${JSON.stringify({ type: "result", run })}\n`);
   else {
-    const style = { color: output.color, columns: output.columns() };
+    const style = { ...options, color: output.color, columns: output.columns() };
     output.out(`${output.isTerminal ? "\n" : ""}${runText(run, style)}`);
   }
   return { run, exit: run.exit };

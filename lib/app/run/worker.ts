@@ -171,7 +171,9 @@ async function stopped(context: RunContext, reason: StopReason | undefined): Pro
     }));
   } else if (reason?.kind === "minutes") {
     const { minutes } = log.state.limits;
-    const reason = `The ${minutes} minutes of this run are used up`;
+    const reason = minutes === 1
+      ? "The minute of this run is used up"
+      : `The ${minutes} minutes of this run are used up`;
     await limitReached(context, reason, `--minutes ${minutes}`);
   } else {
     await log.append(runEvent("run.interrupted", {

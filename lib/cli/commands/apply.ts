@@ -20,7 +20,7 @@ export const apply: Command = {
     "dry-run": { help: "Say what would change" },
     json: { help: "JSON on stdout" },
   },
-  examples: ["ouroboros apply", "ouroboros apply 4k2m9x7q --branch coupons"],
+  examples: ["ouroboros apply", "ouroboros apply RUN --branch coupons"],
   positional: [0, 1],
   async run({ app, words, output }: CommandContext): Promise<ExitCode> {
     const commit = words.text("commit");

@@ -15,7 +15,7 @@ export const cancel: Command = {
     reason: { value: "TEXT", help: "Why; goes into the record" },
     json: { help: "JSON on stdout" },
   },
-  examples: ["ouroboros cancel", 'ouroboros cancel 4k2m9x7q --reason "wrong branch"'],
+  examples: ["ouroboros cancel", 'ouroboros cancel RUN --reason "wrong branch"'],
   positional: [0, 1],
   async run({ app, words, output }) {
     const { run, alreadyEnded } = await cancelRun(app, words.positional[0], {

@@ -25,7 +25,8 @@ export const demo: Command = {
       keep: words.has("keep"),
       width: output.columns(),
       say: (text) => json ? undefined : output.err(`${text}\n`),
-      follow: async (start) => (await followRun(context, start)).run,
+      // The run's own folder is not where a command without more words looks.
+      follow: async (start) => (await followRun(context, start, { next: false })).run,
     });
     if (!json) output.out(shown.text);
     return shown.asExpected ? EXIT.done : EXIT.failed;

@@ -1,7 +1,7 @@
 import { diffRun } from "../../app/diff_run.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
-import { printable } from "../render/text.ts";
+import { shownWhole } from "../render/text.ts";
 
 /** `ouroboros diff`: what a run changed. */
 export const diff: Command = {
@@ -12,7 +12,7 @@ export const diff: Command = {
     criterion: { value: "ID", help: "The last try of this criterion, integrated or not" },
     json: { help: "The changed paths as JSON on stdout" },
   },
-  examples: ["ouroboros diff", "ouroboros diff 4k2m9x7q --criterion 2 | less"],
+  examples: ["ouroboros diff", "ouroboros diff RUN --criterion 2 | less"],
   positional: [0, 1],
   async run({ app, words, output }) {
     const found = await diffRun(app, words.positional[0], { criterion: words.text("criterion") });
@@ -22,7 +22,7 @@ export const diff: Command = {
       output.err(`Run ${found.runId} changed nothing\n`);
     } else {
       // A pipe gets every byte; a terminal must not obey what a file holds.
-      output.out(output.isTerminal ? printable(found.text) : found.text);
+      output.out(output.isTerminal ? shownWhole(found.text) : found.text);
     }
     return EXIT.done;
   },

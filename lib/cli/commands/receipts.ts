@@ -22,8 +22,8 @@ export const receipts: Command = {
   },
   examples: [
     "ouroboros receipts",
-    "ouroboros receipts 4k2m9x7q --criterion 2 --json",
-    "ouroboros receipts 4k2m9x7q --format markdown > receipts.md",
+    "ouroboros receipts RUN --criterion 2 --json",
+    "ouroboros receipts RUN --format markdown > receipts.md",
   ],
   positional: [0, 1],
   async run({ app, words, output }) {

@@ -17,7 +17,7 @@ export const receiptsExport: Command = {
     "dry-run": { help: "Say what would be written, and write nothing" },
     json: { help: "JSON on stdout" },
   },
-  examples: ["ouroboros receipts export 4k2m9x7q receipts.tar"],
+  examples: ["ouroboros receipts export RUN receipts.tar"],
   positional: [2, 2],
   async run({ app, words, output }) {
     const [run = "", file = ""] = words.positional;

@@ -20,7 +20,7 @@ export const receiptsReplay: Command = {
     json: { help: "JSON on stdout" },
   },
   examples: [
-    "ouroboros receipts replay 4k2m9x7q",
+    "ouroboros receipts replay RUN",
     "ouroboros receipts replay receipts.tar --repo .",
   ],
   positional: [1, 1],

@@ -17,7 +17,7 @@ export const resume: Command = {
     json: { help: "One JSON event a line on stdout" },
     ...LIMIT_OPTIONS,
   },
-  examples: ["ouroboros resume", "ouroboros resume 4k2m9x7q --minutes 30"],
+  examples: ["ouroboros resume", "ouroboros resume RUN --minutes 30"],
   positional: [0, 1],
   async run(context) {
     const { app, words } = context;

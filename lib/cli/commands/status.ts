@@ -10,7 +10,7 @@ export const status: Command = {
   summary: "Shows where a run stands: the newest of this project, or the one named.",
   details: ["Exits 0 whatever the run's result is; the result is in the text and in --json."],
   options: { json: { help: "JSON on stdout" } },
-  examples: ["ouroboros status", "ouroboros status 4k2m9x7q --json"],
+  examples: ["ouroboros status", "ouroboros status RUN --json"],
   positional: [0, 1],
   async run({ app, words, output }) {
     const run = await showRun(app, words.positional[0]);

@@ -1,11 +1,16 @@
 import type { CriterionView, RunView } from "../../app/run/views.ts";
 import { outsideLinksText } from "../../kernel/outside_link.ts";
 import { putBackText } from "../../kernel/put_back.ts";
+import { usageText } from "../../kernel/usage_text.ts";
 import { paintState, type Palette, palette } from "./color.ts";
 import { clip, counted, facts, localTime, printable, visible, wrap } from "./text.ts";
 
 /** A run for people: its state, each criterion with the reason, what was used, what to type next. */
-export function runText(run: RunView, options: { color: boolean; columns: number }): string {
+export function runText(
+  run: RunView,
+  /** `next`: whether to say what can be typed next; left out, it is said. */
+  options: { color: boolean; columns: number; next?: boolean },
+): string {
   const paint = palette(options.color);
   const width = Math.max(40, options.columns);
   const head = facts([
@@ -13,7 +18,7 @@ export function runText(run: RunView, options: { color: boolean; columns: number
     ["Goal", clip(run.goal, width * 2)],
     ["State", stateText(run, paint)],
     ["Agent", `${run.runtime}, permission ${run.permission}, ${counted(run.attempts, "start")}`],
-    ["Used", usageText(run)],
+    ["Used", usageText(run.usage)],
     ...(run.applyCutOff
       ? [["Apply", paint.unsure("cut off before its end; undo takes back what it did")] as const]
       : []),
@@ -33,7 +38,7 @@ export function runText(run: RunView, options: { color: boolean; columns: number
     const notes = notesOf(one).map((note) => reasonText(note, { indent, width })).join("");
     return `${facts}${description}\n${reasonText(reasonOf(one), { indent, width })}${notes}`;
   }).join("");
-  const next = nextCommands(run);
+  const next = options.next === false ? [] : nextCommands(run);
   return `${head}\n${criteria}${
     next.length > 0 ? `\nNext:\n${next.map((line) => `  ${line}\n`).join("")}` : ""
   }`;
@@ -79,28 +84,20 @@ export function nextCommands(run: RunView): string[] {
   if (run.state === "interrupted") {
     const resume = `ouroboros resume ${run.runId}`;
     if (run.hint === null || run.hint.startsWith(resume)) return [run.hint ?? resume];
+    // A run whose recording is at its end cannot go on.
+    if (run.hint.startsWith("Start a new run")) return [run.hint];
     return [run.hint, `then: ${resume}`];
   }
   if (run.applied || run.applyCutOff) return [`ouroboros undo ${run.runId}`];
   const open = run.criteria.find((one) => one.state === "unverified" || one.state === "failed");
   const skipped = run.criteria.some((one) => one.state === "skipped");
   return [
+    ...(run.unblocked.length > 0
+      ? [`ouroboros resume ${run.runId}, which works on: ${run.unblocked.join(", ")}`]
+      : []),
     ...(skipped ? ["a new run, with a check that can decide, or with --anyway"] : []),
     ...(run.changed ? [`ouroboros diff ${run.runId}`, `ouroboros apply ${run.runId}`] : []),
     ...(open ? [`ouroboros accept ${run.runId} ${open.id} --reason "…"`] : []),
     ...(run.attempts > 0 ? [`ouroboros receipts ${run.runId}`] : []),
   ];
-}
-
-/** Tokens and cost as the provider reported them. */
-export function usageText(run: Pick<RunView, "usage">): string {
-  const { inputTokens, cachedInputTokens, outputTokens, reasoningTokens, costUsd } = run.usage;
-  const parts: string[] = [];
-  if (inputTokens !== undefined) parts.push(`${inputTokens} tokens read`);
-  if (cachedInputTokens) parts.push(`${cachedInputTokens} from a cache`);
-  if (outputTokens !== undefined) {
-    parts.push(`${outputTokens + (reasoningTokens ?? 0)} written`);
-  }
-  if (costUsd !== undefined) parts.push(`$${costUsd.toFixed(4)} (as reported)`);
-  return parts.length > 0 ? parts.join(", ") : "not reported";
 }

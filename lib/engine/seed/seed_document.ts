@@ -15,6 +15,12 @@ export const MAX_CHECKS = 20;
 const text = (max: number, description: string) =>
   z.string().max(max).regex(/\S/, "must not be empty").describe(description);
 
+/** A line for a shell: the system takes none with a NUL in it. */
+const commandText = (description: string) =>
+  z.string().max(20_000).regex(/\S/, "must not be empty")
+    // deno-lint-ignore no-control-regex -- the character that is refused
+    .regex(/^[^\u0000]*$/, "must not hold a NUL character").describe(description);
+
 const alias = (name: string) => ({ description: `Other spelling of "${name}"`, deprecated: true });
 
 const path = (description: string, options: { glob?: boolean } = {}) =>
@@ -72,7 +78,7 @@ const expectation = z.union([
 
 /** A check written as a mapping. */
 export const CheckDocument = z.looseObject({
-  run: text(20_000, "Command line for `sh -c`; exit 0 says yes").optional(),
+  run: commandText("Command line for `sh -c`; exit 0 says yes").optional(),
   human: text(10_000, "A person decides: who, or what to look at").optional(),
   timeout: duration("Time limit").optional(),
   protect: oneOrMany(
@@ -100,7 +106,7 @@ export const CheckDocument = z.looseObject({
   ),
 }).meta({ id: "check", description: "A check" });
 
-const command = text(20_000, "Command line for `sh -c`; exit 0 says yes");
+const command = commandText("Command line for `sh -c`; exit 0 says yes");
 
 const checks = z.union([
   command,
@@ -155,7 +161,7 @@ export const WorkspaceDocument = z.looseObject({
   prepare: z.union([
     command,
     z.looseObject({
-      run: text(20_000, "Command that makes a fresh checkout ready"),
+      run: commandText("Command that makes a fresh checkout ready"),
       when: oneOrMany(path("File", { glob: true }), 100, "Files whose change makes it run again")
         .optional(),
       timeout: duration("Time limit").optional(),

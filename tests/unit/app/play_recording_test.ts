@@ -192,7 +192,7 @@ Deno.test("an attempt that is not in the recording says so (recording_exhausted)
   const missing = await play({}, { attempt: 3 });
   assertEquals([missing.code, missing.outcome.code], [1, "recording_exhausted"]);
   assertStringIncludes(missing.outcome.message!, "not attempt 3");
-  assertStringIncludes(missing.outcome.hint!, "--runtime");
+  assertStringIncludes(missing.outcome.hint!, "Start a new run");
   assertEquals((await play({}, { criterion: "9" })).outcome.code, "recording_exhausted");
 });
 

@@ -70,7 +70,7 @@ Deno.test("The text says what was checked, what was not, and what was only claim
       "Whether the checks would notice wrong work (control: none)",
       "outside its worktree (wall: none); hidden checks were out of its prompt and worktree, not out of its reach",
       "edit (asked for: read)",
-      "1200 in, unknown out; cost unknown",
+      "used  1200 tokens read",
       "model unknown",
       "not signed",
       '"Done. All green now."',

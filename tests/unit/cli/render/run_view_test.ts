@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { nextCommands, runText, usageText } from "../../../../lib/cli/render/run_view.ts";
+import { nextCommands, runText } from "../../../../lib/cli/render/run_view.ts";
 import { visible } from "../../../../lib/cli/render/text.ts";
 import type { RunView } from "../../../../lib/app/run/views.ts";
 
@@ -28,6 +28,7 @@ const RUN: RunView = {
   }],
   usage: { inputTokens: 10, outputTokens: 5 },
   attempts: 2,
+  unblocked: [],
   createdAt: "2026-01-01T10:00:00Z",
   updatedAt: "2026-01-01T10:05:00Z",
   changed: true,
@@ -117,22 +118,6 @@ Deno.test("what can be typed next follows from where the run stands", () => {
   ]);
 });
 
-Deno.test("usage is told as it was reported, or not at all", () => {
-  assertEquals(usageText({ usage: {} }), "not reported");
-  assertEquals(
-    usageText({
-      usage: {
-        inputTokens: 10,
-        cachedInputTokens: 4,
-        outputTokens: 5,
-        reasoningTokens: 2,
-        costUsd: 0.01,
-      },
-    }),
-    "10 tokens read, 4 from a cache, 7 written, $0.0100 (as reported)",
-  );
-});
-
 Deno.test("what was put back, and links that lead out, are named with the criterion", () => {
   const one = {
     ...RUN.criteria[0]!,
@@ -142,4 +127,14 @@ Deno.test("what was put back, and links that lead out, are named with the criter
   const text = plain({ ...RUN, criteria: [one] });
   assertStringIncludes(text, "           put back: tests/t.sh and 1 more (protected)\n");
   assertStringIncludes(text, "           link leads out of the project: x -> /etc\n");
+});
+
+Deno.test("a run that has ended and has work to do again says how it goes on", () => {
+  const [first] = nextCommands({ ...RUN, state: "unverified", unblocked: ["b", "c"] });
+  assertEquals(first, "ouroboros resume run_x, which works on: b, c");
+});
+
+Deno.test("a run whose recording is at its end is not said to go on by resume", () => {
+  const hint = "Start a new run without --recording, or with a recording that holds more attempts";
+  assertEquals(nextCommands({ ...RUN, state: "interrupted", hint }), [hint]);
 });

@@ -5,6 +5,7 @@ import {
   duration,
   facts,
   printable,
+  shownWhole,
   size,
   table,
   visible,
@@ -74,4 +75,12 @@ Deno.test("numbers are said in words", () => {
     ["0 ms", "999 ms", "1.0 s", "59.9 s", "1 min 0 s", "4 min 10 s", "2 h 5 min"],
   );
   assertEquals([12, 3400, 123_456, 1.2e9].map(size), ["12 B", "3.4 kB", "123 kB", "1.2 GB"]);
+});
+
+Deno.test("what a terminal would obey is written out where every character counts", () => {
+  assertEquals(
+    shownWhole("+a\x9b2Jb\u202ec\x1b[31md\r\n\te\n"),
+    "+a<U+009B>2Jb<U+202E>c<U+001B>[31md\n\te\n",
+  );
+  assertEquals(printable("a\x9bb\u202ec\u2028d"), "abcd");
 });

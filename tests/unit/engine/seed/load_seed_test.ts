@@ -332,3 +332,9 @@ Deno.test("a damaged seed loads or is refused, and never fails in any other way"
   assertEquals(Object.keys(refused), ["seed_invalid"]);
   assertEquals((refused.seed_invalid ?? 0) > 50, true);
 });
+
+Deno.test("a command with a NUL, which no system takes, is refused", () => {
+  assertEquals(problems('goal: g\nacceptance_criteria: [{description: a, check: "a\\0b"}]\n'), [
+    "acceptance_criteria[0].check: must not hold a NUL character",
+  ]);
+});

@@ -1,0 +1,15 @@
+import type { Usage } from "./outcome.ts";
+
+/** Tokens and cost as the provider reported them, in the same words everywhere. */
+export function usageText(usage: Usage): string {
+  const { inputTokens, cachedInputTokens, outputTokens, reasoningTokens, costUsd } = usage;
+  const parts: string[] = [];
+  if (inputTokens !== undefined) parts.push(`${inputTokens} tokens read`);
+  if (cachedInputTokens) parts.push(`${cachedInputTokens} from a cache`);
+  if (outputTokens !== undefined) {
+    const reasoning = reasoningTokens ? ` (${reasoningTokens} of them reasoning)` : "";
+    parts.push(`${outputTokens + (reasoningTokens ?? 0)} written${reasoning}`);
+  }
+  if (costUsd !== undefined) parts.push(`$${costUsd.toFixed(4)} (as reported)`);
+  return parts.length > 0 ? parts.join(", ") : "not reported";
+}
