@@ -1,0 +1,53 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { fileAtCommit, forkPoint } from "../../../lib/workspace/fork_point.ts";
+import { OuroborosError } from "../../../lib/kernel/error.ts";
+import { gitProject } from "../../helpers/git_project.ts";
+import { plainGit } from "../../helpers/git_runner.ts";
+
+Deno.test("a branch is compared with the commit at which it left, not with what came since", async () => {
+  await using project = await gitProject({ files: { a: "1\n" } });
+  const git = plainGit(project.home);
+  const start = (await project.git(["rev-parse", "HEAD"])).trim();
+  await project.git(["checkout", "-q", "-b", "work"]);
+  await project.git(["commit", "-q", "--allow-empty", "-m", "work"]);
+  await project.git(["checkout", "-q", "main"]);
+  await project.git(["commit", "-q", "--allow-empty", "-m", "later"]);
+  await project.git(["checkout", "-q", "--detach", "work"]);
+  assertEquals(await forkPoint(git, project.dir, { ref: "main" }), { commit: start, exact: true });
+});
+
+Deno.test("where the history is too short, the named commit itself is taken, and said so", async () => {
+  await using project = await gitProject({ files: { a: "1\n" } });
+  await project.git(["commit", "-q", "--allow-empty", "-m", "second"]);
+  await project.git(["checkout", "-q", "-b", "work"]);
+  await project.git(["commit", "-q", "--allow-empty", "-m", "work"]);
+  const clone = `${project.top}/clone`;
+  const from = `file://${project.dir}`;
+  await project.git(["clone", "-q", "--depth=1", "-b", "work", from, clone]);
+  await project.git(["fetch", "-q", "--depth=1", "origin", "main:refs/remotes/origin/main"], clone);
+  const main = (await project.git(["rev-parse", "main"])).trim();
+  const found = await forkPoint(plainGit(project.home), clone, { ref: "origin/main" });
+  assertEquals(found, { commit: main, exact: false });
+});
+
+Deno.test("a base that is not there, or no repository, is named", async () => {
+  await using project = await gitProject({ files: { a: "1\n" } });
+  await using plain = await gitProject({ git: false });
+  for (const dir of [project.dir, plain.dir]) {
+    const found = forkPoint(plainGit(project.home), dir, { ref: "nowhere" });
+    assertEquals((await assertRejects(() => found, OuroborosError)).code, "not_found");
+  }
+});
+
+Deno.test("a file is read as a commit has it, if it has it and if it lies in the repository", async () => {
+  await using project = await gitProject({ files: { "sub/a b.txt": "then\n" } });
+  const git = plainGit(project.home);
+  await project.write({ "sub/a b.txt": "now\n", "sub/new": "n\n" });
+  const at = (file: string) => fileAtCommit(git, project.dir, { commit: "HEAD", file });
+  const bytes = new TextEncoder().encode("then\n");
+  const held = await at(`${project.dir}/sub/a b.txt`);
+  assertEquals([held.path, held.bytes], ["sub/a b.txt", bytes]);
+  assertEquals(await at(`${project.dir}/sub/new`), { path: "sub/new", bytes: undefined });
+  assertEquals(await at(`${project.dir}/gone/x`), { path: "gone/x", bytes: undefined });
+  assertEquals(await at(`${project.top}/outside`), { path: null, bytes: undefined });
+});
