@@ -147,12 +147,18 @@ async function askVersion(
 ): Promise<{ text: string | null; problem: string | null }> {
   const { binary } = definition;
   if (binary.kind === "embedded") return { text: app.version, problem: null };
+  // Who looks at a machine, or plans a setup, leaves nothing in its user's home.
+  const names = binary.versionFolders ?? [];
+  const folder = names.length === 0
+    ? undefined
+    : await Deno.makeTempDir({ prefix: "ouroboros-version-" }).catch(() => undefined);
+  const moved = folder === undefined ? {} : Object.fromEntries(names.map((one) => [one, folder]));
   try {
     const { end, stdout, stderr } = await app.processes.capture({
       argv: [path, ...binary.versionArgs],
       // A home that is missing says nothing of the program.
       cwd: await hasHome(app) ? app.paths.home : app.cwd,
-      env: { values: agentEnv(app, definition) },
+      env: { values: { ...agentEnv(app, definition), ...moved } },
       limits: { totalMs: VERSION_TIMEOUT_MS, outputBytes: 1_000_000, lineBytes: 100_000 },
       label: `${definition.title} ${binary.versionArgs.join(" ")}`,
     });
@@ -162,6 +168,8 @@ async function askVersion(
   } catch (error) {
     if (!(error instanceof OuroborosError)) throw error;
     return { text: null, problem: error.message };
+  } finally {
+    if (folder !== undefined) await Deno.remove(folder, { recursive: true }).catch(() => {});
   }
 }
 

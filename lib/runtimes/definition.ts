@@ -155,6 +155,8 @@ export type RuntimeBinary =
     /** Tried in this order on PATH. */
     names: readonly string[];
     versionArgs: readonly string[];
+    /** Variables of folders that it makes or fills even when it is only asked for its version. */
+    versionFolders?: readonly string[];
     /** Takes the version out of what `versionArgs` printed (stdout, then stderr). */
     parseVersion(text: string): string | undefined;
     lowestVersion: string;

@@ -160,6 +160,7 @@ export const opencode = defineRuntime({
     kind: "external",
     names: ["opencode"],
     versionArgs: ["--version"],
+    versionFolders: ["XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"],
     parseVersion: (text) => /\b(\d+\.\d+\.\d+)\b/.exec(text)?.[1],
     // The oldest that was tried with all our flags and rules.
     lowestVersion: "1.18.3",

@@ -5,9 +5,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type RealAgent, realTest } from "../helpers/real_agents.ts";
 import { withBench } from "../helpers/real_drive.ts";
-import { setUp, takeOut } from "../helpers/real_host.ts";
+import { ouroborosIn, setUp, takeOut } from "../helpers/real_host.ts";
 import { ANSWER, lookAround, mustShow, mustShowNothing } from "../helpers/real_look.ts";
 import { emptyHome, fillUser, OWN } from "../helpers/real_user.ts";
+import { SOURCE_WORDS } from "../helpers/setup_bench.ts";
 import { differences, type Snapshot, snapshot } from "../helpers/setup_snapshot.ts";
 
 /** A name that only the registry knows: no host hands it to a server of its own accord. */
@@ -130,4 +131,21 @@ realTest(
       assertStringIncludes(approved.body, ANSWER);
     }),
   { only: ({ name }) => ["opencode", "claude"].includes(name) },
+);
+
+realTest(
+  "examined, and planned for without a setup, it leaves the home as it is",
+  (agent) =>
+    withBench(agent, [{ text: "." }], async ({ home }) => {
+      delete home.env.CODEX_HOME;
+      await emptyHome(home);
+      const before = await snapshot(home.home);
+      assertEquals((await ouroborosIn(agent, home, ["doctor"])).code, 0);
+      const words = ["setup", "--runtime", agent.name, "--dry-run", ...SOURCE_WORDS];
+      assertEquals((await ouroborosIn(agent, home, words)).code, 0);
+      const lines = differences(before, await snapshot(home.home));
+      // It writes a log and looks for an update at `--version`, and no switch stops that.
+      const own = /^\+ \.hermes(:|\/(logs|\.update_check)[/:])/;
+      assertEquals(lines.filter((line) => agent.name !== "hermes" || !own.test(line)), []);
+    }),
 );
