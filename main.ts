@@ -5,6 +5,7 @@
 import denoJson from "./deno.json" with { type: "json" };
 import type { Deliveries } from "./lib/cli/command.ts";
 import { start } from "./lib/cli/start.ts";
+import { printText } from "./lib/system/print_text.ts";
 
 /** The folder of this file: in the tree, or in the compiled program's own embedded files. */
 const ROOT = import.meta.dirname;
@@ -32,7 +33,8 @@ async function surroundings() {
       systemOutput({
         variables,
         // The reader is gone (`| head`): a run stops in order and can be resumed.
-        onBrokenPipe: () => interrupts.abort("Nobody reads the output any more"),
+        onOutLost: (problem) =>
+          interrupts.abort(problem?.message ?? "Nobody reads the output any more"),
       }),
     interrupt: interrupts.signal,
     clock: systemClock,
@@ -53,5 +55,5 @@ async function surroundings() {
   };
 }
 
-const print = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
-Deno.exit(await start(Deno.args, { version: denoJson.version, print }, surroundings));
+const facts = { version: denoJson.version, print: printText };
+Deno.exit(await start(Deno.args, facts, surroundings));

@@ -36,7 +36,8 @@ export async function followRun(
   });
   // An agent may take its time to end: who waits should know that it was heard.
   const onInterrupt = () => {
-    if (json || asking) return;
+    // Where the output's reader went away, nobody pressed a key.
+    if (json || asking || !String(context.interrupt.reason).startsWith("Interrupted")) return;
     view.clear();
     output.err("Ending what was started; Ctrl-C again to leave now\n");
   };

@@ -26,9 +26,18 @@ export async function runCli(parts: CliParts): Promise<ExitCode> {
   const output = parts.makeOutput(
     environment.pick(["NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS"]),
   );
+  const code = await dispatchOrTell({ ...parts, environment, output });
+  const problem = output.outProblem?.();
+  if (problem === undefined) return code;
+  output.err(errorText(problem));
+  return problem.exitCode;
+}
+
+async function dispatchOrTell(parts: Surroundings): Promise<ExitCode> {
+  const { output } = parts;
   const json = parts.argv.includes("--json");
   try {
-    return await dispatch({ ...parts, environment, output });
+    return await dispatch(parts);
   } catch (error) {
     if (error instanceof OuroborosError) {
       if (json) output.out(`${JSON.stringify({ type: "error", error: errorJson(error) })}\n`);

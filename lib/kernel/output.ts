@@ -1,7 +1,11 @@
+import type { OuroborosError } from "./error.ts";
+
 /** Where a command's words go. stdout is data, stderr is talk. */
 export interface Output {
   out(text: string): void;
   err(text: string): void;
+  /** Why stdout takes nothing any more; undefined while it does, or where its reader is gone. */
+  outProblem?(): OuroborosError | undefined;
   /** Whether stdout is a terminal. */
   readonly isTerminal: boolean;
   /** Whether stderr is a terminal: only there a line may be overwritten. */

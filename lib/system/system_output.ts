@@ -1,7 +1,9 @@
+import type { OuroborosError } from "../kernel/error.ts";
 import { EXIT } from "../kernel/exit_code.ts";
 import type { Output } from "../kernel/output.ts";
 import { askLine } from "./ask_line.ts";
 import { writeAll } from "./write_all.ts";
+import { writeProblem } from "./write_problem.ts";
 
 /** Variables of the terminal, as the configuration room read them. */
 export interface TerminalVariables {
@@ -15,30 +17,42 @@ export interface TerminalVariables {
 export interface SystemOutputOptions {
   variables: TerminalVariables;
   /**
-   * Called once when the reader of stdout is gone (`… | head`). What is written afterwards is
-   * dropped. Left out: the program ends at once, without a word, as interrupted.
+   * Called once when the reader of stdout is gone (`… | head`), or, with the reason, when stdout
+   * takes nothing any more. What is written afterwards is dropped. Left out: the program ends at
+   * once, without a word, as interrupted.
    */
-  onBrokenPipe?: () => void;
+  onOutLost?: (problem?: OuroborosError) => void;
 }
 
 /** The streams of this process as an Output port. */
 export function systemOutput(options: SystemOutputOptions): Output {
   const { variables } = options;
-  const onBrokenPipe = options.onBrokenPipe ?? (() => Deno.exit(EXIT.cancelled));
+  const onOutLost = options.onOutLost ?? (() => Deno.exit(EXIT.cancelled));
   const encoder = new TextEncoder();
   let [outGone, errGone] = [false, false];
+  let problem: OuroborosError | undefined;
   const isTerminal = Deno.stdout.isTerminal();
   const talksToTerminal = Deno.stderr.isTerminal();
   return {
     out: (text) => {
-      if (outGone || writeAll(Deno.stdout, encoder.encode(text))) return;
+      if (outGone) return;
+      try {
+        if (writeAll(Deno.stdout, encoder.encode(text))) return;
+      } catch (error) {
+        problem = writeProblem(error);
+      }
       outGone = true;
-      onBrokenPipe();
+      onOutLost(problem);
     },
     err: (text) => {
       // Nobody hears the talk any more: that is no reason to stop the work.
-      if (!errGone && !writeAll(Deno.stderr, encoder.encode(text))) errGone = true;
+      try {
+        if (!errGone && !writeAll(Deno.stderr, encoder.encode(text))) errGone = true;
+      } catch {
+        errGone = true;
+      }
     },
+    outProblem: () => problem,
     isTerminal,
     talksToTerminal,
     canAsk: talksToTerminal && (Deno.stdin.isTerminal() || hasControllingTerminal()),

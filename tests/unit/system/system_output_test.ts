@@ -72,7 +72,7 @@ o.err("still here");`;
 
 Deno.test("who asks for it is told once, and goes on", async () => {
   const code = `let told = 0;
-const o = systemOutput({ variables: {}, onBrokenPipe: () => told++ });
+const o = systemOutput({ variables: {}, onOutLost: () => told++ });
 for (let i = 0; i < 100_000; i++) o.out("line " + i + "\\n");
 o.err("told " + told);`;
   await withProgram(code, async (run) => {
