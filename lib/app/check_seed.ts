@@ -21,6 +21,7 @@ import {
 import { type GateSeed, gateSeed, withHiddenChecks } from "./check_seed_source.ts";
 import { realPath } from "./find_run.ts";
 import { suggestedCarry } from "./suggest.ts";
+import { makeWorkFolder } from "./receipts/work_folder.ts";
 
 /** What `check` was asked. */
 export interface CheckSeedInput {
@@ -65,7 +66,7 @@ export async function checkSeed(
     ? own.seed
     : await withHiddenChecks(app, own.seed, input.hidden);
   const carry = await suggestedCarry(project, seed);
-  const dir = await Deno.realPath(await Deno.makeTempDir({ prefix: "ouroboros-check-" }));
+  const dir = await makeWorkFolder("check");
   try {
     const workspace = await createRunWorkspace({
       git: app.git,

@@ -4,6 +4,7 @@
  */
 import { compile } from "../../.ci/compile_program.ts";
 import type { BenchRow } from "./bench_row.ts";
+import { benchCheck } from "./bench_check.ts";
 import { benchStart } from "./bench_start.ts";
 
 const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
@@ -30,6 +31,7 @@ try {
     hello: program("hello"),
     home: `${dir}/home`,
   });
+  rows.push(...await benchCheck({ ours: program("ouroboros"), dir: `${dir}/gate` }));
   rows.push(...await measureInside());
   const text = render(rows);
   console.log(text);

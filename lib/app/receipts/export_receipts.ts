@@ -8,6 +8,7 @@ import { loadRunSeed } from "../run/load_run_seed.ts";
 import { runFolder } from "../run/open_workspace.ts";
 import { runReceipts } from "../run_receipts.ts";
 import { archiveDigest, makeArchive } from "./receipt_archive.ts";
+import { makeWorkFolder } from "./work_folder.ts";
 
 /** What was exported, or would be. */
 export interface ExportReport {
@@ -64,7 +65,7 @@ export async function archiveOfRun(
   const seedBytes = (await journal.getBlob(named.blob))!;
   const hidden = seed.criteria.flatMap((one) => one.checks)
     .filter((check) => check.kind === "command" && check.hidden).length;
-  const scratch = await Deno.makeTempDir({ prefix: "ouroboros-export-" });
+  const scratch = await makeWorkFolder("export");
   try {
     const bundleFile = join(scratch, "trees.bundle");
     const works = receipts.flatMap(({ replayable: { tree } }, index) =>

@@ -14,6 +14,7 @@ import { findRun } from "../find_run.ts";
 import { archiveOfRun } from "./export_receipts.ts";
 import { readArchive, type ReceiptArchive } from "./receipt_archive.ts";
 import { readReceiptFile } from "./read_receipt_file.ts";
+import { makeWorkFolder } from "./work_folder.ts";
 
 /** How a replay, or a part of it, came out. */
 export type ReplayResult = "matches" | "differs" | "cannot_replay";
@@ -100,7 +101,7 @@ async function replayArchive(
   options: ReplayOptions,
 ): Promise<ReplayReport> {
   const { manifest, receipts } = archive;
-  const dir = await Deno.realPath(await Deno.makeTempDir({ prefix: "ouroboros-replay-" }));
+  const dir = await makeWorkFolder("replay");
   try {
     const file = join(dir, "trees.bundle");
     await Deno.writeFile(file, archive.bundle);
