@@ -1,8 +1,13 @@
 /** The README says what the program is, not what it was. */
 import { assert, assertEquals } from "@std/assert";
+import { parse } from "@std/yaml";
 import { withCapabilities } from "../../.ci/readme.ts";
 import { COMMANDS } from "../../lib/cli/commands.ts";
+import { configKeys } from "../../lib/config/config_keys.ts";
+import { fixedEnvironment } from "../../lib/config/environment.ts";
+import { loadConfig } from "../../lib/config/load_config.ts";
 import { EXIT } from "../../lib/kernel/exit_code.ts";
+import { REGISTRY } from "../../lib/runtimes/mod.ts";
 
 const README = await Deno.readTextFile(new URL("../../README.md", import.meta.url));
 
@@ -26,3 +31,35 @@ Deno.test("every command that the README types exists", () => {
     assert(names.includes(one) || names.includes(`${one} ${two}`), `README: "${all}"`);
   }
 });
+
+Deno.test("the README's configuration is valid, and names every key there is", () => {
+  const text = /## Configuration\n[\s\S]*?```yaml\n([\s\S]*?)```/.exec(README)?.[1] ?? "";
+  const loaded = loadConfig({
+    file: "README.md",
+    text,
+    registry: REGISTRY,
+    environment: fixedEnvironment({}),
+  });
+  assertEquals(loaded.warnings, []);
+  const shown = leaves(parse(text)).map((path) => general(path));
+  const keys = configKeys(REGISTRY)
+    .filter((key) => !key.deprecated && !["version", "env.pass"].includes(key.name))
+    .map((key) => general(key.name));
+  assertEquals([...new Set(shown)].toSorted(), [...new Set(keys)].toSorted());
+});
+
+/** Names of all values of a document: "run.minutes". */
+function leaves(value: unknown, path = ""): string[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [path];
+  return Object.entries(value).flatMap(([key, one]) =>
+    leaves(one, path === "" ? key : `${path}.${key}`)
+  );
+}
+
+/** The key with the agent's id taken out: each has the same. */
+function general(key: string): string {
+  return REGISTRY.ids.reduce(
+    (name, id) => name.replace(`runtimes.${id}.`, "runtimes.ID.").replace(`${id}_cli`, "ID_cli"),
+    key,
+  );
+}
