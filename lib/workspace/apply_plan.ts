@@ -5,7 +5,7 @@ import type { AppliedChange } from "./applied_record.ts";
 import { beforeFile } from "./applied_record.ts";
 import { type FileSide, sideOf } from "./file_side.ts";
 import type { FileStep } from "./file_changes.ts";
-import { lstatIfAny } from "./not_found.ts";
+import { lstatIfAny, lstatNow } from "./not_found.ts";
 import type { Plumbing, WorkingPlace } from "./plumbing.ts";
 import { isUtf8Name } from "./project_paths.ts";
 import type { TreeChange } from "./tree_reads.ts";
@@ -58,10 +58,8 @@ export async function planApply(parts: PlanParts): Promise<ApplyPlan> {
     }
     const source = join(staging, path);
     const after = change.kind === "deleted" ? null : await afterSide(source, now.side);
-    const mtime = now.side?.kind === "file"
-      ? (await Deno.lstat(target)).mtime?.getTime()
-      : undefined;
-    if (now.side?.kind === "file") await Deno.copyFile(target, beforeFile(folder, token, number));
+    const mtime = now.side?.kind === "file" ? Deno.lstatSync(target).mtime?.getTime() : undefined;
+    if (now.side?.kind === "file") Deno.copyFileSync(target, beforeFile(folder, token, number));
     plan.changes.push({
       path,
       kind: change.kind,
@@ -71,7 +69,7 @@ export async function planApply(parts: PlanParts): Promise<ApplyPlan> {
     });
     // Where a folder stands now, it is empty and gone when the step is taken.
     plan.steps.push({ path, to: after, source, stamp: now.other ? "none" : now.stamp });
-    if (after !== null) await noteFolders(place.workTree, { path, leaving, made });
+    if (after !== null) noteFolders(place.workTree, { path, leaving, made });
   }
   plan.madeFolders = [...made];
   return plan;
@@ -107,7 +105,7 @@ async function stageFiles(parts: PlanParts, staging: string): Promise<void> {
   await parts.git(place, ["read-tree", parts.tree], { config: ["core.sparseCheckout=false"] });
   await parts.git(place, ["checkout-index", "-z", "--stdin", "--force", "--quiet"], {
     stdin: nulJoin(wanted.map((change) => change.path)),
-    config: ["core.sparseCheckout=false"],
+    config: ["core.sparseCheckout=false", "checkout.workers=0"],
   });
   await Deno.remove(place.index);
 }
@@ -132,7 +130,7 @@ interface Obstacle {
 async function inTheWay(parts: PlanParts, at: Obstacle): Promise<boolean> {
   const top = parts.place.workTree;
   for (let folder = dirname(at.path); folder !== "."; folder = dirname(folder)) {
-    const info = await lstatIfAny(join(top, folder));
+    const info = lstatNow(join(top, folder));
     if (info !== undefined && !info.isDirectory && !at.leaving.has(folder)) return true;
   }
   if (at.change.kind !== "added") return at.now.side === null;
@@ -157,13 +155,13 @@ async function emptiesOut(
   return goes;
 }
 
-async function noteFolders(
+function noteFolders(
   top: string,
   at: { path: string; leaving: ReadonlySet<string>; made: Set<string> },
-): Promise<void> {
+): void {
   for (let folder = dirname(at.path); folder !== "."; folder = dirname(folder)) {
     if (at.made.has(folder)) return;
-    const info = await lstatIfAny(join(top, folder));
+    const info = lstatNow(join(top, folder));
     if (info === undefined || at.leaving.has(folder)) at.made.add(folder);
   }
 }

@@ -1,7 +1,7 @@
 import { dirname, join } from "@std/path";
 import { OuroborosError } from "../kernel/error.ts";
 import { type FileSide, stampOf } from "./file_side.ts";
-import { isNotFound, lstatIfAny } from "./not_found.ts";
+import { isNotFound, lstatNow } from "./not_found.ts";
 
 /** One path that is to become something else. */
 export interface FileStep {
@@ -34,6 +34,9 @@ export function temporaryName(path: string, token: string): string {
   return join(dirname(path), `.ouroboros-${token}.tmp`);
 }
 
+/** After so many steps others get their turn. */
+const STEPS_IN_A_ROW = 64;
+
 /**
  * Carries out steps in two passes, what goes first: a file may stand where a folder was, and the
  * other way round. Each file appears whole, by a rename. Errors: conflict (with the path) when
@@ -41,53 +44,62 @@ export function temporaryName(path: string, token: string): string {
  */
 export async function takeSteps(steps: readonly FileStep[], options: StepOptions): Promise<void> {
   const { root } = options;
-  for (const step of steps) {
+  for (const [number, step] of steps.entries()) {
+    if (number % STEPS_IN_A_ROW === 0) await pause();
     if (step.to !== null) continue;
-    await unchanged(step, root);
-    await removeFile(join(root, step.path));
-    if (options.prunable === undefined) await pruneParents(step.path, options);
+    unchanged(step, root);
+    removeFile(join(root, step.path));
+    if (options.prunable === undefined) pruneParents(step.path, options);
   }
   for (const folder of [...options.prunable ?? []].sort().reverse()) {
-    await removeIfEmpty(join(root, folder));
+    removeIfEmpty(join(root, folder));
   }
-  for (const step of steps) {
-    if (step.to === null) continue;
-    const target = join(root, step.path);
-    await makeParents(root, step.path);
-    const temporary = temporaryName(target, options.token);
-    await removeFile(temporary);
-    try {
-      await writeSide(temporary, step);
-      await giveToOwner(temporary, target);
-      await unchanged(step, root);
-      await Deno.rename(temporary, target);
-    } catch (error) {
-      await removeFile(temporary);
-      throw error;
-    }
+  for (const [number, step] of steps.entries()) {
+    if (number % STEPS_IN_A_ROW === 0) await pause();
+    if (step.to !== null) put(step, options);
   }
 }
 
-async function writeSide(path: string, step: FileStep): Promise<void> {
-  if (step.to?.kind === "link") return await Deno.symlink(step.to.target, path);
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+function put(step: FileStep, { root, token }: StepOptions): void {
+  const target = join(root, step.path);
+  makeParents(root, step.path);
+  const temporary = temporaryName(target, token);
+  removeFile(temporary);
+  try {
+    writeSide(temporary, step);
+    giveToOwner(temporary, target);
+    unchanged(step, root);
+    Deno.renameSync(temporary, target);
+  } catch (error) {
+    removeFile(temporary);
+    throw error;
+  }
+}
+
+function writeSide(path: string, step: FileStep): void {
+  if (step.to?.kind === "link") return Deno.symlinkSync(step.to.target, path);
   if (step.to === null || step.source === undefined) return;
-  await Deno.copyFile(step.source, path);
-  await Deno.chmod(path, step.to.mode);
+  Deno.copyFileSync(step.source, path);
+  Deno.chmodSync(path, step.to.mode);
   if (step.mtimeMs !== undefined) {
-    await Deno.utime(path, step.mtimeMs / 1000, step.mtimeMs / 1000);
+    Deno.utimeSync(path, step.mtimeMs / 1000, step.mtimeMs / 1000);
   }
 }
 
 /** Makes the folders above a path, each owned like the one that it lies in. */
-async function makeParents(root: string, path: string): Promise<void> {
+function makeParents(root: string, path: string): void {
   const missing: string[] = [];
   for (let at = dirname(path); at !== "."; at = dirname(at)) {
-    if (await lstatIfAny(join(root, at)) !== undefined) break;
+    if (lstatNow(join(root, at)) !== undefined) break;
     missing.unshift(at);
   }
   for (const folder of missing) {
-    await Deno.mkdir(join(root, folder));
-    await giveToOwner(join(root, folder), join(root, dirname(folder)));
+    Deno.mkdirSync(join(root, folder));
+    giveToOwner(join(root, folder), join(root, dirname(folder)));
   }
 }
 
@@ -95,17 +107,17 @@ async function makeParents(root: string, path: string): Promise<void> {
  * When root applies work to somebody else's project, files stay theirs: the owner is that of what
  * stands at `like`, or of the folder around it. Nobody else can give files away.
  */
-async function giveToOwner(path: string, like: string): Promise<void> {
-  const own = await lstatIfAny(path);
+function giveToOwner(path: string, like: string): void {
+  const own = lstatNow(path);
   if (own?.uid !== 0 || own.isSymlink) return;
-  const model = await lstatIfAny(like) ?? await lstatIfAny(dirname(like));
+  const model = lstatNow(like) ?? lstatNow(dirname(like));
   if (model === undefined || model.uid === null || model.uid === own.uid) return;
-  await Deno.chown(path, model.uid, model.gid);
+  Deno.chownSync(path, model.uid, model.gid);
 }
 
-async function unchanged(step: FileStep, root: string): Promise<void> {
+function unchanged(step: FileStep, root: string): void {
   if (step.stamp === undefined) return;
-  const info = await lstatIfAny(join(root, step.path));
+  const info = lstatNow(join(root, step.path));
   // A folder in the way that the first pass emptied and could not remove is a change as well.
   if (stampOf(info) === step.stamp) return;
   throw new OuroborosError({
@@ -114,24 +126,24 @@ async function unchanged(step: FileStep, root: string): Promise<void> {
   });
 }
 
-async function pruneParents(path: string, options: StepOptions): Promise<void> {
+function pruneParents(path: string, options: StepOptions): void {
   for (let at = dirname(path); at !== "." && !options.keep.includes(at); at = dirname(at)) {
-    if (!await removeIfEmpty(join(options.root, at))) return;
+    if (!removeIfEmpty(join(options.root, at))) return;
   }
 }
 
-async function removeIfEmpty(folder: string): Promise<boolean> {
+function removeIfEmpty(folder: string): boolean {
   // A link to a folder is not ours to remove.
-  if (!(await lstatIfAny(folder))?.isDirectory) return false;
-  for await (const _ of Deno.readDir(folder)) return false;
-  await Deno.remove(folder);
+  if (!lstatNow(folder)?.isDirectory) return false;
+  for (const _ of Deno.readDirSync(folder)) return false;
+  Deno.removeSync(folder);
   return true;
 }
 
 /** Removes a file or link; nothing there is fine. */
-export async function removeFile(path: string): Promise<void> {
+export function removeFile(path: string): void {
   try {
-    await Deno.remove(path);
+    Deno.removeSync(path);
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }

@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { sha256 } from "../kernel/digest.ts";
-import { lstatIfAny } from "./not_found.ts";
+import { lstatNow } from "./not_found.ts";
 
 /** What stands at one path: a file, a link, or (null) nothing. */
 export type FileSide =
@@ -14,21 +15,33 @@ export interface SideNow {
   stamp: string;
 }
 
+/** A file with more bytes is read in pieces, and others get their turn meanwhile. */
+const READ_AT_ONCE_BYTES = 4 * 1024 * 1024;
+
 /** Looks at a path, reading the bytes of a file. */
 export async function sideOf(path: string): Promise<SideNow> {
-  const info = await lstatIfAny(path);
+  const info = lstatNow(path);
   const stamp = stampOf(info);
   if (info === undefined) return { side: null, other: false, stamp };
   if (info.isSymlink) {
-    return { side: { kind: "link", target: await Deno.readLink(path) }, other: false, stamp };
+    return { side: { kind: "link", target: Deno.readLinkSync(path) }, other: false, stamp };
   }
   if (!info.isFile) return { side: null, other: true, stamp };
-  const digest = sha256(await Deno.readFile(path));
+  const digest = info.size > READ_AT_ONCE_BYTES
+    ? await digestOf(path)
+    : sha256(Deno.readFileSync(path));
   return {
     side: { kind: "file", digest, mode: (info.mode ?? 0o644) & 0o777 },
     other: false,
     stamp,
   };
+}
+
+async function digestOf(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  using file = await Deno.open(path);
+  for await (const chunk of file.readable) hash.update(chunk);
+  return hash.digest("hex");
 }
 
 /** Changes when what stands at a path is replaced or written to. */

@@ -44,9 +44,9 @@ export async function undoWork(
   await refuseMoved(parts, manifest);
   if (options.dryRun) return { ok: true, paths: result, undo: token };
   try {
-    for (const { path } of manifest.changes) {
-      await removeFile(join(root, temporaryName(path, token)));
-    }
+    // One that was cut off left at most one, in one of these folders.
+    const left = new Set(manifest.changes.map(({ path }) => temporaryName(path, token)));
+    for (const path of left) removeFile(join(root, path));
     await takeSteps(plan.steps, {
       root,
       token,

@@ -2,7 +2,7 @@ import { dirname, join } from "@std/path";
 import { type AppliedManifest, beforeFile } from "./applied_record.ts";
 import { type FileStep, temporaryName } from "./file_changes.ts";
 import { sameSide, sideOf } from "./file_side.ts";
-import { lstatIfAny } from "./not_found.ts";
+import { lstatNow } from "./not_found.ts";
 
 /** Steps that take an `apply` back, and paths where something else stands now. */
 export interface UndoPlan {
@@ -50,7 +50,7 @@ export async function planUndo(
       changed.add(stranger);
     }
   }
-  for (const path of await blockedFolders(root, steps, going)) changed.add(path);
+  for (const path of blockedFolders(root, steps, going)) changed.add(path);
   return { steps, changed: [...changed] };
 }
 
@@ -76,15 +76,15 @@ async function strangersIn(
 }
 
 /** Paths above the steps' paths that are no folders any more: nothing is reached through a link. */
-async function blockedFolders(
+function blockedFolders(
   root: string,
   steps: readonly FileStep[],
   going: ReadonlySet<string>,
-): Promise<string[]> {
+): string[] {
   const seen = new Map<string, boolean>();
   for (const step of steps) {
     for (let at = dirname(step.path); at !== "." && !seen.has(at); at = dirname(at)) {
-      const info = await lstatIfAny(join(root, at));
+      const info = lstatNow(join(root, at));
       seen.set(at, info !== undefined && !info.isDirectory && !going.has(at));
     }
   }
