@@ -3,7 +3,6 @@ import { memoryCheckCache } from "../checks/check_cache.ts";
 import { checkTree, type CheckTreeOptions } from "../checks/check_tree.ts";
 import { confirmPasses, memoryControlCache } from "../checks/confirm_passes.ts";
 import { baseToRepeat, decide } from "../checks/decide.ts";
-import { protectedPaths } from "../checks/protected_paths.ts";
 import type { Criterion, Seed } from "../engine/seed/seed.ts";
 import type { CheckRun, ControlRun, Decision } from "../kernel/check_run.ts";
 import { OuroborosError } from "../kernel/error.ts";
@@ -16,9 +15,10 @@ import {
   checkedCriterion,
   type CheckReport,
   checkReport,
-  type GateChange,
 } from "./check_seed_report.ts";
-import { type GateSeed, gateSeed, withHiddenChecks } from "./check_seed_source.ts";
+import { changesOf } from "./check_seed_changes.ts";
+import { decideHead } from "./check_seed_decide.ts";
+import { gateSeed, withHiddenChecks } from "./check_seed_source.ts";
 import { realPath } from "./find_run.ts";
 import { suggestedCarry } from "./suggest.ts";
 import { makeWorkFolder } from "./receipts/work_folder.ts";
@@ -143,27 +143,6 @@ async function projectFolder(path: string): Promise<string> {
   });
 }
 
-/** What was changed since the base and may not be: the seed, and files that its checks protect. */
-async function changesOf(
-  parts: { seed: Seed; own: GateSeed; workspace: RunWorkspace; base: string; head: string },
-): Promise<GateChange[]> {
-  const { seed, own, workspace, base, head } = parts;
-  const globs = seed.criteria.flatMap((one) => one.checks)
-    .flatMap((check) => check.kind === "command" ? check.protect : []);
-  const paths = protectedPaths([...new Set(globs)]);
-  const changed = globs.length === 0 ? [] : await workspace.changed(base, head);
-  return [
-    ...own.changed ? [{ ...own.changed, what: "seed" as const }] : [],
-    // What is new below a protected path is taken away before a check, and harms nobody.
-    ...changed.filter(({ path, kind }) => kind !== "added" && paths.covers(path))
-      .map(({ path, kind }) => ({
-        path,
-        kind: kind === "deleted" ? "deleted" as const : "modified" as const,
-        what: "protected" as const,
-      })),
-  ];
-}
-
 interface GateParts {
   seed: Seed;
   workspace: RunWorkspace;
@@ -270,34 +249,4 @@ class Gate {
       baseRepeated: repeat,
     });
   }
-}
-
-/**
- * The decision where nobody looked at a base: every check that can decide must say yes. It is the
- * same decision as ever, on a base of which all is said to have failed for another reason.
- */
-function decideHead(
-  criterion: Criterion,
-  found: { runs: Runs; controls: (ControlRun | null)[] | null; strict: boolean },
-): Decision {
-  const { runs, controls, strict } = found;
-  const decision = decide({
-    checks: criterion.checks.map((check) =>
-      check.kind === "command" ? { ...check, preserve: false } : check
-    ),
-    base: runs.map((run) => run && failedBefore(run)),
-    runs,
-    earlier: [],
-    changed: 1,
-    strict,
-    ...(controls === null ? {} : { controls }),
-  });
-  if (decision.verdict !== "passed") return decision;
-  const count = criterion.checks.length;
-  return { ...decision, reason: count === 1 ? "The check passes" : `All ${count} checks pass` };
-}
-
-function failedBefore({ checkDigest, signal, reused }: CheckRun): CheckRun {
-  const nothing = { exit: null, durationMs: 0, outputTail: "", line: "no base was looked at" };
-  return { checkDigest, tree: "", verdict: "fail", signal, reused, ...nothing };
 }

@@ -5,59 +5,24 @@ import { confirmPasses, memoryControlCache } from "../../checks/confirm_passes.t
 import type { Receipt, ReceiptControl, ReceiptRun } from "../../checks/receipt.ts";
 import { lineOf } from "../../checks/run_check.ts";
 import { TOOLCHAIN_ENV_NAMES } from "../../checks/toolchain_env.ts";
-import type { CheckRun, ControlRun, ControlState } from "../../kernel/check_run.ts";
+import type { CheckRun, ControlRun } from "../../kernel/check_run.ts";
 import { OuroborosError } from "../../kernel/error.ts";
-import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
 import { type BundleWorkspace, closeBundle, openBundle } from "../../workspace/bundle.ts";
 import type { App } from "../app.ts";
 import { findRun } from "../find_run.ts";
 import { archiveOfRun } from "./export_receipts.ts";
 import { readArchive, type ReceiptArchive } from "./receipt_archive.ts";
 import { readReceiptFile } from "./read_receipt_file.ts";
+import {
+  differenceOf,
+  type ReplayedCriterion,
+  type ReplayedRun,
+  type ReplayReport,
+  reportOf,
+  shortOf,
+  worst,
+} from "./replay_report.ts";
 import { makeWorkFolder } from "./work_folder.ts";
-
-/** How a replay, or a part of it, came out. */
-export type ReplayResult = "matches" | "differs" | "cannot_replay";
-
-/** One check that ran again on one tree. */
-export interface ReplayedRun {
-  /** From 1, as the seed has them. */
-  check: number;
-  on: "base" | "work";
-  /** Null for a hidden check. */
-  command: string | null;
-  result: ReplayResult;
-  before: ReceiptRun;
-  now: ReceiptRun;
-  /** What differs, or what is missing; "" for a match. */
-  why: string;
-  /** Whether the check noticed when it had to fail; left out where the receipt has no control. */
-  control?: { before: ControlState; now: ControlState | null };
-}
-
-/** One receipt that was replayed. */
-export interface ReplayedCriterion {
-  id: string;
-  description: string;
-  /** As the receipt has it. */
-  state: Receipt["replayable"]["decision"]["state"];
-  /** Null: the receipt has no run of a command that could be made again. */
-  result: ReplayResult | null;
-  runs: ReplayedRun[];
-}
-
-/** What came of a replay. */
-export interface ReplayReport {
-  result: ReplayResult;
-  digest: string;
-  criteria: ReplayedCriterion[];
-  /** What this machine lacks, each named once. */
-  missing: string[];
-  notices: string[];
-  /** Nobody can find it out again. */
-  claimed: { run: string; criteria: { id: string; claimed: Receipt["claimed"] }[] };
-  exit: ExitCode;
-}
 
 /** How a replay is made. */
 export interface ReplayOptions {
@@ -69,12 +34,6 @@ export interface ReplayOptions {
   /** Told before each command. */
   onStart?(criterion: string, title: string, on: "base" | "work"): void;
 }
-
-const EXITS: Readonly<Record<ReplayResult, ExitCode>> = {
-  matches: EXIT.done,
-  differs: EXIT.checkSaidNo,
-  cannot_replay: EXIT.undecided,
-};
 
 /**
  * Runs every check of a run's, or a file's, receipts again in clean checkouts of the recorded trees.
@@ -101,7 +60,7 @@ async function replayArchive(
   options: ReplayOptions,
 ): Promise<ReplayReport> {
   const { manifest, receipts } = archive;
-  const dir = await makeWorkFolder("replay");
+  const dir = await makeWorkFolder("again");
   try {
     const file = join(dir, "trees.bundle");
     await Deno.writeFile(file, archive.bundle);
@@ -262,69 +221,4 @@ class Replay {
     this.parts.lacking.forEach((one) => this.missing.add(one));
     return { result: "cannot_replay", why: `${why}, without ${this.parts.lacking.join(", ")}` };
   }
-}
-
-function shortOf(run: CheckRun): ReceiptRun {
-  const { verdict, exit, testsRan, cannotRun, tests, byTests } = run;
-  const counts = byTests && tests && {
-    passed: tests.passed.length,
-    failed: tests.failed.length,
-    skipped: tests.skipped.length,
-  };
-  return {
-    verdict,
-    exit,
-    ...(testsRan === undefined ? {} : { testsRan }),
-    ...(counts ? { tests: counts } : {}),
-    ...(cannotRun ? { cannotRun: cannotRun.kind } : {}),
-  };
-}
-
-function differenceOf(before: ReceiptRun, now: ReceiptRun): string {
-  const said = (run: ReceiptRun) => {
-    const { tests: single } = run;
-    const tests = single
-      ? `, ${single.passed} tests passed, ${single.failed} failed, ${single.skipped} skipped`
-      : run.testsRan === undefined
-      ? ""
-      : `, ${run.testsRan} tests`;
-    const verb = { pass: "passed", fail: "failed", cannot_run: "could not run" }[run.verdict];
-    return `${verb} (exit ${run.exit ?? "none"}${tests})`;
-  };
-  return said(before) === said(now) ? "" : `before ${said(before)}, now ${said(now)}`;
-}
-
-function worst(results: readonly ReplayResult[]): ReplayResult | null {
-  if (results.includes("differs")) return "differs";
-  if (results.includes("cannot_replay")) return "cannot_replay";
-  return results.length > 0 ? "matches" : null;
-}
-
-function reportOf(
-  archive: ReceiptArchive,
-  criteria: ReplayedCriterion[],
-  found: { missing: string[]; lacking: readonly string[] },
-): ReplayReport {
-  const { manifest, receipts, reclaimed } = archive;
-  const overall = worst(criteria.flatMap((one) => one.result ?? []));
-  const result = overall ?? "cannot_replay";
-  const nothing = overall === null ? ["A check that ran: these receipts have none"] : [];
-  return {
-    result,
-    digest: manifest.digest,
-    criteria,
-    missing: [...found.missing, ...nothing],
-    notices: [
-      ...found.lacking.map((one) => `Not here: ${one}`),
-      ...reclaimed.map((id) => `What is claimed of criterion ${id} was changed after the export`),
-    ],
-    claimed: {
-      run: manifest.claimed.run,
-      criteria: receipts.map(({ replayable, claimed }) => ({
-        id: replayable.criterion.id,
-        claimed,
-      })),
-    },
-    exit: EXITS[result],
-  };
 }

@@ -1,4 +1,4 @@
-import type { ReplayReport } from "../../app/receipts/replay_receipts.ts";
+import type { ReplayReport } from "../../app/receipts/replay_report.ts";
 import { counted, printable } from "./text.ts";
 
 const WORDS = { matches: "matches", differs: "differs", cannot_replay: "cannot replay" } as const;

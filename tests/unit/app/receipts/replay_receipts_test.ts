@@ -4,7 +4,8 @@ import {
   makeArchive,
   readArchive,
 } from "../../../../lib/app/receipts/receipt_archive.ts";
-import { replayReceipts, type ReplayReport } from "../../../../lib/app/receipts/replay_receipts.ts";
+import { replayReceipts } from "../../../../lib/app/receipts/replay_receipts.ts";
+import type { ReplayReport } from "../../../../lib/app/receipts/replay_report.ts";
 import { benchPlaces, openApp } from "../../../helpers/app_bench.ts";
 import { RECEIPT_FILES, receiptBench } from "../../../helpers/receipt_bench.ts";
 import { tempDir } from "../../../helpers/temp_dir.ts";

@@ -1,0 +1,37 @@
+import { decide } from "../checks/decide.ts";
+import type { Criterion } from "../engine/seed/seed.ts";
+import type { CheckRun, ControlRun, Decision } from "../kernel/check_run.ts";
+
+/**
+ * The decision where nobody looked at a base: every check that can decide must say yes. It is the
+ * same decision as ever, on a base of which all is said to have failed for another reason.
+ */
+export function decideHead(
+  criterion: Criterion,
+  found: {
+    runs: readonly (CheckRun | null)[];
+    controls: (ControlRun | null)[] | null;
+    strict: boolean;
+  },
+): Decision {
+  const { runs, controls, strict } = found;
+  const decision = decide({
+    checks: criterion.checks.map((check) =>
+      check.kind === "command" ? { ...check, preserve: false } : check
+    ),
+    base: runs.map((run) => run && failedBefore(run)),
+    runs,
+    earlier: [],
+    changed: 1,
+    strict,
+    ...(controls === null ? {} : { controls }),
+  });
+  if (decision.verdict !== "passed") return decision;
+  const count = criterion.checks.length;
+  return { ...decision, reason: count === 1 ? "The check passes" : `All ${count} checks pass` };
+}
+
+function failedBefore({ checkDigest, signal, reused }: CheckRun): CheckRun {
+  const nothing = { exit: null, durationMs: 0, outputTail: "", line: "no base was looked at" };
+  return { checkDigest, tree: "", verdict: "fail", signal, reused, ...nothing };
+}
