@@ -5,7 +5,7 @@ import { treeBytes } from "../workspace/remove_tree.ts";
 import { listRunFolders, removeLeftovers } from "../workspace/run_folders.ts";
 import { wayBack } from "../workspace/way_back.ts";
 import type { App } from "./app.ts";
-import { findRun, runIds } from "./find_run.ts";
+import { findRun, hasJournal, runIds } from "./find_run.ts";
 import { removeRunFiles, runFolder } from "./run/open_workspace.ts";
 import { readRunState } from "./run/run_log.ts";
 import { takeOver } from "./run/take_over.ts";
@@ -88,13 +88,13 @@ export async function collectGarbage(
   app: App,
   options: { days: number; dryRun: boolean; forgetUndo: boolean },
 ): Promise<{ removed: Collected[] }> {
-  const journal = await app.journal();
+  const journal = await hasJournal(app) ? await app.journal() : undefined;
   const before = app.clock.now().getTime() - options.days * 86_400_000;
   const known = new Set<string>();
   const removed: Collected[] = [];
-  for (const runId of await runIds(journal, 100_000)) {
+  for (const runId of journal ? await runIds(journal, 100_000) : []) {
     known.add(runId);
-    const state = await readRunState(journal, runId);
+    const state = await readRunState(journal!, runId);
     if (state.discarded || !state.ended || Date.parse(state.updatedAt) > before) continue;
     const dir = runFolder(app, runId);
     const why = `ended ${state.ended.at}`;

@@ -1,11 +1,9 @@
-import { dirname, join } from "@std/path";
+import { join } from "@std/path";
 import { gitVersion, LOWEST_GIT } from "../workspace/git_version.ts";
 import { treeBytes } from "../workspace/remove_tree.ts";
 import { wayBack } from "../workspace/way_back.ts";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import type { App } from "./app.ts";
-import { hasHome } from "./require_home.ts";
-import { runIds } from "./find_run.ts";
 import { type FoundRuntime, listRuntimes } from "./list_runtimes.ts";
 import { listSkills } from "./list_skills.ts";
 import { listRuns } from "./list_runs.ts";
@@ -101,68 +99,8 @@ async function program(app: App): Promise<Finding[]> {
 }
 
 async function places(app: App): Promise<Finding[]> {
-  const { paths } = app;
-  const { config, warnings } = await app.config();
-  const problem = await unusableRoot(app);
-  const findings: Finding[] = [
-    {
-      level: problem === undefined ? "ok" : "bad",
-      text: `our folder: ${paths.root} (from ${paths.rootFrom})${
-        problem === undefined ? "" : `: ${problem}`
-      }`,
-      ...(problem === undefined ? {} : {
-        hint: "Let HOME name your home folder, or OUROBOROS_HOME a folder that can be written",
-      }),
-      data: { root: paths.root, from: paths.rootFrom },
-    },
-    {
-      level: "ok",
-      text: `configuration: ${paths.config}${
-        await exists(paths.config) ? "" : " (not there: defaults)"
-      }`,
-    },
-    ...warnings.map((one): Finding => ({
-      level: "note",
-      text: `configuration, ${one.path}: ${one.message}`,
-    })),
-  ];
-  if (config.runtime !== null) {
-    findings.push({ level: "ok", text: `configured runtime: ${config.runtime}` });
-  }
-  if (!await exists(paths.journal)) {
-    findings.push({
-      level: "ok",
-      text: `journal: ${paths.journal} (made by the first run)`,
-    });
-  } else {
-    const ids = await runIds(await app.journal(), 100_000);
-    findings.push({
-      level: "ok",
-      text: `journal: ${paths.journal}, ${ids.length} ${ids.length === 1 ? "run" : "runs"}`,
-    });
-  }
-  if (await exists(paths.originalDatabase)) {
-    findings.push({
-      level: "note",
-      text: `${paths.originalDatabase} belongs to the Python program; it is left as it is`,
-    });
-  }
-  return findings;
-}
-
-/** Why nothing can be kept in our folder; undefined where it can. */
-async function unusableRoot(app: App): Promise<string | undefined> {
-  const { home, root, rootFrom } = app.paths;
-  if (rootFrom === "HOME" && !await hasHome(app)) return `the home folder "${home}" does not exist`;
-  let folder = root;
-  while (!await exists(folder) && dirname(folder) !== folder) folder = dirname(folder);
-  try {
-    // Modes do not tell of a disk that is mounted to read only, or full: a file does.
-    await Deno.remove(await Deno.makeTempFile({ dir: folder, prefix: ".ouroboros-probe-" }));
-    return undefined;
-  } catch (error) {
-    return `nothing can be written there: ${messageOf(error).replace(/: .*/s, "")}`;
-  }
+  const { placeFindings } = await import("./doctor_places.ts");
+  return await placeFindings(app);
 }
 
 async function git(app: App): Promise<Finding[]> {
@@ -298,7 +236,8 @@ function promises(): Finding[] {
   }
 }
 
-async function exists(path: string): Promise<boolean> {
+/** Whether there is anything of that name. */
+export async function exists(path: string): Promise<boolean> {
   try {
     await Deno.lstat(path);
     return true;

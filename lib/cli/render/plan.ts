@@ -5,7 +5,7 @@ import { clip, counted, duration, facts, printable, visible, wrap } from "./text
 /** The plan on one screen: who will work, with which rights, from where, and what the checks say now. */
 export function planText(plan: PlanView, options: { color: boolean; columns: number }): string {
   const paint = palette(options.color);
-  const width = Math.max(40, options.columns);
+  const width = Math.max(30, options.columns);
   const rows: [string, string][] = [
     ["Goal", clip(plan.goal, width * 2)],
     ["Agent", agentText(plan)],

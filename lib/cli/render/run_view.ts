@@ -12,7 +12,7 @@ export function runText(
   options: { color: boolean; columns: number; next?: boolean },
 ): string {
   const paint = palette(options.color);
-  const width = Math.max(40, options.columns);
+  const width = Math.max(30, options.columns);
   const head = facts([
     ["Run", run.runId],
     ["Goal", clip(run.goal, width * 2)],
