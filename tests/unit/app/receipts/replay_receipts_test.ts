@@ -46,6 +46,7 @@ Deno.test("a replay on another machine matches, run for run", async () => {
     "work 1 matches",
     "work 2 matches",
   ]);
+  assertEquals(report.criteria[0]!.runs[2]!.control, { before: "full", now: "full" });
   assertEquals(report.criteria[0]!.runs[1]!.command, null, "a hidden check's command is not told");
   assertEquals(report.claimed.run, bench.runId);
 });
