@@ -12,7 +12,7 @@ import { tomlText } from "../../helpers/toml_text.ts";
 import { PLACED, type UninstallBench, uninstallBench } from "../../helpers/uninstall_bench.ts";
 import { yamlText } from "../../helpers/yaml_text.ts";
 
-const CASES = 200;
+const CASES = 80;
 
 Deno.test("whatever was set up how often, undoing it in any order gives the home back to the byte", async () => {
   let done = 0;

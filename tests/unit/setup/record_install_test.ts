@@ -10,7 +10,7 @@ import { type TempDir, tempDir } from "../../helpers/temp_dir.ts";
 
 type Host = RuntimeDefinition & { placement: Placement };
 const HOSTS = REGISTRY.all.filter((one): one is Host => one.placement !== undefined);
-const CASES = 200;
+const CASES = 80;
 
 Deno.test("all parts that edited one file say the same of it, and count their steps together", async () => {
   await using folder = await tempDir();
