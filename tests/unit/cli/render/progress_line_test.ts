@@ -48,6 +48,20 @@ Deno.test("each step of a criterion's life is one lasting line", () => {
       "  a  a repository was made, taken as plain files: lib/x",
     ],
     [
+      "attempt.recorded",
+      {
+        criterion: "a",
+        changed: 1,
+        paths: ["x"],
+        tooLarge: ["big.bin"],
+        putBack: { paths: ["t.sh"], more: 0 },
+        links: [{ path: "x", target: "/etc" }],
+      },
+      "  a  1 file changed: x\n  a  left out, too large: big.bin\n" +
+      "  a  put back: t.sh (protected)\n  a  link leads out of the project: x -> /etc",
+    ],
+    ["criterion.reopened", { criterion: "b", reason: "r" }, "  b  no longer blocked: r"],
+    [
       "criterion.settled",
       { criterion: "a", state: "unverified", before: "passed", reason: "r" },
       "  a  unverified now, passed before: r",

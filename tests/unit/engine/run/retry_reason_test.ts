@@ -16,6 +16,21 @@ Deno.test("a check that said no is told with its counterexample", () => {
   });
 });
 
+Deno.test("what was put back is told, where it may be named", () => {
+  for (
+    const [paths, told] of [
+      [["t.sh"], "\nProtected, and put back to what they were: t.sh. Leave them as they are."],
+      [[], ""],
+    ] as const
+  ) {
+    const reason = reasonOf({ decision: "failed" }, ({ events }) => {
+      const recorded = events.find((one) => one.type === "attempt.recorded")!;
+      Object.assign(recorded.data, { putBack: { paths, more: 1 } });
+    });
+    assertEquals(reason.detail, `the counterexample${told}`);
+  }
+});
+
 Deno.test("an agent that changed nothing is told so", () => {
   const { detail } = reasonOf({ decision: "failed", changed: 0 });
   assertEquals(detail, "No file was changed.\nthe counterexample");
