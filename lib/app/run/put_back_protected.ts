@@ -1,6 +1,7 @@
 import { protectedChanges } from "../../checks/protected_changes.ts";
 import { protectedPaths } from "../../checks/protected_paths.ts";
-import type { Criterion } from "../../engine/seed/seed.ts";
+import type { Criterion, Seed } from "../../engine/seed/seed.ts";
+import type { GuardedPath } from "../../kernel/guarded_path.ts";
 import { NAMED_PUT_BACK, type PutBack } from "../../kernel/put_back.ts";
 import type { ObjectId, RunWorkspace } from "../../workspace/run_workspace.ts";
 
@@ -39,6 +40,23 @@ export async function putBackProtected(
   const named = paths.filter((path) => shown.covers(path) || shown.mayLieBelow(path))
     .slice(0, NAMED_PUT_BACK);
   return { ...made, putBack: { paths: named, more: paths.length - named.length } };
+}
+
+/**
+ * Changed paths that the checks of other criteria protect and this one's do not. They stay in the
+ * work, for they may be its business; those other checks look at what the base has there.
+ */
+export function guardedPaths(
+  seed: Pick<Seed, "criteria">,
+  criterion: string,
+  changed: readonly string[],
+): GuardedPath[] {
+  return seed.criteria.filter((one) => one.id !== criterion).flatMap((other) => {
+    const globs = globsOf(other, () => true);
+    if (globs.length === 0) return [];
+    const { covers } = protectedPaths(globs);
+    return changed.filter(covers).map((path) => ({ path, criterion: other.id }));
+  }).slice(0, NAMED_PUT_BACK);
 }
 
 type Command = Extract<Criterion["checks"][number], { kind: "command" }>;

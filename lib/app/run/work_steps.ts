@@ -5,7 +5,7 @@ import { OuroborosError } from "../../kernel/error.ts";
 import { addUsage, type Usage } from "../../kernel/outcome.ts";
 import type { RecordedMode } from "../../kernel/recording.ts";
 import { readSpool } from "../../process/spool.ts";
-import { putBackProtected } from "./put_back_protected.ts";
+import { guardedPaths, putBackProtected } from "./put_back_protected.ts";
 import { criterionOf, type RunContext, stateOf, worktreeName } from "./run_context.ts";
 import { usageOfSession } from "./session_usage.ts";
 
@@ -90,6 +90,7 @@ export async function recordStep(
     workspace.changed(base, commit),
     workspace.outsideLinks(base, commit),
   ]);
+  const guarded = guardedPaths(context.seed, step.criterion, changed.map((one) => one.path));
   await context.recorder?.changes(step, {
     changed: await workspace.changed(attempt.from, commit),
     read: (path) => workspace.readFile(tree, path),
@@ -108,6 +109,7 @@ export async function recordStep(
     ...(tooLarge.length === 0 ? {} : { tooLarge }),
     ...(links.length === 0 ? {} : { links }),
     ...(putBack === undefined ? {} : { putBack }),
+    ...(guarded.length === 0 ? {} : { guarded }),
   }));
 }
 

@@ -1,4 +1,5 @@
 import type { RunProgress } from "../../app/run/progress.ts";
+import { guardedText } from "../../kernel/guarded_path.ts";
 import { outsideLinksText } from "../../kernel/outside_link.ts";
 import { putBackText } from "../../kernel/put_back.ts";
 import { paintState, type Palette } from "./color.ts";
@@ -48,7 +49,7 @@ export function progressLine(
     }
     case "attempt.recorded": {
       const { criterion, changed, paths, ignored = [], nested = [] } = event.data;
-      const { tooLarge = [], links = [], putBack } = event.data;
+      const { tooLarge = [], links = [], guarded = [], putBack } = event.data;
       const told = [
         changed === 0
           ? paint.unsure("it changed no file")
@@ -65,6 +66,7 @@ export function progressLine(
         told.push(`${paint.unsure("left out, too large")}: ${clip(tooLarge.join(", "), room)}`);
       }
       if (putBack) told.push(paint.unsure(clip(putBackText(putBack), room * 2)));
+      if (guarded.length > 0) told.push(paint.unsure(clip(guardedText(guarded), room * 2)));
       if (links.length > 0) told.push(paint.unsure(clip(outsideLinksText(links), room * 2)));
       return told.map((line) => `  ${criterion}  ${line}`).join("\n");
     }

@@ -1,4 +1,5 @@
 import type { CriterionView, RunView } from "../../app/run/views.ts";
+import { guardedText } from "../../kernel/guarded_path.ts";
 import { outsideLinksText } from "../../kernel/outside_link.ts";
 import { putBackText } from "../../kernel/put_back.ts";
 import { usageText } from "../../kernel/usage_text.ts";
@@ -52,9 +53,10 @@ function reasonOf(criterion: CriterionView): string {
 }
 
 /** What people should know of its work before they take it. */
-function notesOf({ putBack, links }: CriterionView): string[] {
+function notesOf({ putBack, guarded, links }: CriterionView): string[] {
   return [
     ...(putBack === null ? [] : [putBackText(putBack)]),
+    ...(guarded.length === 0 ? [] : [guardedText(guarded)]),
     ...(links.length === 0 ? [] : [outsideLinksText(links)]),
   ];
 }

@@ -2,6 +2,7 @@ import type { Admission, CheckRun, ControlRun, Decision } from "../../kernel/che
 import type { ErrorCode } from "../../kernel/error.ts";
 import type { NewEvent, StoredEvent } from "../../kernel/event.ts";
 import type { Outcome, Usage } from "../../kernel/outcome.ts";
+import type { GuardedPath } from "../../kernel/guarded_path.ts";
 import type { OutsideLink } from "../../kernel/outside_link.ts";
 import type { PutBack } from "../../kernel/put_back.ts";
 import type { Permission } from "../../kernel/runtime_event.ts";
@@ -172,6 +173,8 @@ export interface RunEventData {
     links?: readonly OutsideLink[];
     /** What the criterion's checks protect and the agent had changed. */
     putBack?: PutBack;
+    /** What it changed and the checks of other criteria protect. */
+    guarded?: readonly GuardedPath[];
   };
   "attempt.checked": {
     criterion: string;

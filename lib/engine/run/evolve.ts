@@ -99,6 +99,7 @@ export function evolve(state: RunState, event: RunEvent): void {
         paths: event.data.paths,
         links: event.data.links ?? [],
         putBack: event.data.putBack ?? null,
+        guarded: event.data.guarded ?? [],
       });
       return;
     case "attempt.checked":
@@ -210,6 +211,7 @@ function newAttempt(
     paths: [],
     links: [],
     putBack: null,
+    guarded: [],
     runs: null,
     controls: null,
     decision: null,

@@ -1,6 +1,7 @@
 import type { CheckRun, ControlRun, Decision } from "../../kernel/check_run.ts";
 import type { ErrorCode } from "../../kernel/error.ts";
 import type { Outcome, Usage } from "../../kernel/outcome.ts";
+import type { GuardedPath } from "../../kernel/guarded_path.ts";
 import type { OutsideLink } from "../../kernel/outside_link.ts";
 import type { PutBack } from "../../kernel/put_back.ts";
 import type {
@@ -41,6 +42,8 @@ export interface AttemptState {
   links: readonly OutsideLink[];
   /** Protected paths that it had changed; null: none. */
   putBack: PutBack | null;
+  /** What it changed and the checks of other criteria protect. */
+  guarded: readonly GuardedPath[];
   runs: readonly (CheckRun | null)[] | null;
   /** Negative controls of its passes; null where there was none to be confirmed. */
   controls: readonly (ControlRun | null)[] | null;

@@ -2,6 +2,7 @@ import type { ControlState } from "../../kernel/check_run.ts";
 import { ERROR_CODES } from "../../kernel/error.ts";
 import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
 import type { Usage } from "../../kernel/outcome.ts";
+import type { GuardedPath } from "../../kernel/guarded_path.ts";
 import type { OutsideLink } from "../../kernel/outside_link.ts";
 import type { PutBack } from "../../kernel/put_back.ts";
 import { runResult } from "./run_result.ts";
@@ -23,6 +24,8 @@ export interface CriterionView {
   acceptedBy: string | null;
   /** Of its last recorded try: protected paths that were put back; null: none. */
   putBack: PutBack | null;
+  /** Of the same try: what it changed and the checks of other criteria protect. */
+  guarded: readonly GuardedPath[];
   /** Of the same try: links that lead out of the project. */
   links: readonly OutsideLink[];
   /** Accepted, although changes of its last try are not on the run's branch. */
@@ -84,6 +87,7 @@ export function viewRun(state: RunState): RunView {
       control: criterion.attempts.at(-1)?.decision?.control ?? null,
       acceptedBy: criterion.accepted?.by ?? null,
       putBack: recorded(criterion)?.putBack ?? null,
+      guarded: recorded(criterion)?.guarded ?? [],
       links: recorded(criterion)?.links ?? [],
       withoutWork: criterion.accepted !== null && workToBring(criterion) !== undefined,
     })),

@@ -117,3 +117,21 @@ Deno.test("a link of the work that leads out of the project is named with it", a
   });
   assertEquals(applied.links, links);
 });
+
+Deno.test("a change of what another criterion protects stays, and is named with who made it", async () => {
+  const seed =
+    `${SEED}  - { id: other, description: other.txt, check: { run: test -e other.txt } }\n`;
+  await using bench = await appBench({
+    files: { ...FILES, "seed.yaml": seed },
+    play: `case $criterion in
+      answer) echo right > answer.txt;;
+      other) echo x > other.txt; echo : > tests/t.sh;;
+    esac`,
+  });
+  const { view } = await bench.start({});
+  assertEquals(view.state, "passed");
+  assertEquals(view.criteria.map((one) => one.guarded), [
+    [],
+    [{ path: "tests/t.sh", criterion: "answer" }],
+  ]);
+});

@@ -22,6 +22,7 @@ const RUN: RunView = {
     receipt: "r",
     control: null,
     putBack: null,
+    guarded: [],
     links: [],
     acceptedBy: null,
     withoutWork: false,
@@ -122,10 +123,12 @@ Deno.test("what was put back, and links that lead out, are named with the criter
   const one = {
     ...RUN.criteria[0]!,
     putBack: { paths: ["tests/t.sh"], more: 1 },
+    guarded: [{ path: "u.sh", criterion: "other" }],
     links: [{ path: "x", target: "/etc" }],
   };
   const text = plain({ ...RUN, criteria: [one] });
   assertStringIncludes(text, "           put back: tests/t.sh and 1 more (protected)\n");
+  assertStringIncludes(text, "           changes what criterion other protects: u.sh\n");
   assertStringIncludes(text, "           link leads out of the project: x -> /etc\n");
 });
 
