@@ -1,4 +1,5 @@
 import { parse } from "@std/yaml";
+import { z } from "zod";
 import { documentProblems } from "../kernel/document_problem.ts";
 import type { ConfigKey } from "./config_keys.ts";
 import { looksSecret } from "./secret_like.ts";
@@ -15,13 +16,20 @@ export type ConfigValue =
 export type ReadValue = { ok: true; value: ConfigValue } | { ok: false; problem: string };
 
 /**
- * What a person means who types `text` for `key`: the first of its readings that the schema takes,
- * as YAML (a number, true or false, a list in brackets), as text, as a list `a,b`.
+ * What a person means who types `text` for `key`. A key of text takes it as it is typed; of any other
+ * key it is the first reading that the schema takes: as YAML (a number, a list in brackets), as text,
+ * as a list `a,b`.
  */
 export function readConfigValue(key: ConfigKey, text: string): ReadValue {
   if (/[\0\r\n]/.test(text)) return { ok: false, problem: "must be one line" };
+  if (/^\s*(null|~)?\s*$/i.test(text)) return { ok: false, problem: "must not be empty" };
+  // YAML would cut it at a " #", or take "&x" for the name of a place.
+  if (key.schema instanceof z.ZodString) {
+    return key.schema.safeParse(text).success
+      ? { ok: true, value: text }
+      : { ok: false, problem: problemOf(key, text) };
+  }
   const yaml = asYaml(text);
-  if (yaml === null || text.trim() === "") return { ok: false, problem: "must not be empty" };
   const list = text.split(",").map((item) => item.trim()).filter((item) => item !== "");
   const readings = [...yaml === undefined ? [] : [yaml], text.trim(), list];
   for (const reading of readings) {
@@ -54,10 +62,10 @@ function problemOf(key: ConfigKey, reading: ConfigValue): string {
   return (problem?.message ?? "cannot be used").replace(/; put it in quotes$/, "");
 }
 
-/** Undefined: it is no YAML; null: it says nothing. */
-function asYaml(text: string): ConfigValue | null | undefined {
+/** Undefined: it is no YAML, or says nothing, as a comment does. */
+function asYaml(text: string): ConfigValue | undefined {
   try {
-    return parse(text, { schema: "core" }) as ConfigValue | null;
+    return (parse(text, { schema: "core" }) as ConfigValue | null) ?? undefined;
   } catch {
     return undefined;
   }

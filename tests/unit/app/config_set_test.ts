@@ -54,6 +54,26 @@ Deno.test("the first set makes a file of the present version that is its owner's
   assertEquals((await Deno.stat(home.app.paths.root)).mode! & 0o777, 0o700);
 });
 
+Deno.test("text is written and read as it was typed, whatever YAML would make of it", async () => {
+  for (
+    const before of [
+      null,
+      "runtimes: { beta: { model: old } }\n",
+      "runtimes:\n  beta:\n    model: old\n",
+    ]
+  ) {
+    for (
+      const value of ["x #y", "# x", "&x", "*x", "a: b", "{a", "'a' \"b\"", "a\\b", "%x", "- x"]
+    ) {
+      await using home = await configHome(before);
+      await setConfig(home.app, { key: "runtimes.beta.model", value }, WRITE);
+      const { document } = parseConfig(await home.text() ?? "", home.app.registry, "");
+      const { model } = (document.runtimes as Record<string, { model?: string }>).beta!;
+      assertEquals(model, value, String(before));
+    }
+  }
+});
+
 Deno.test("mode and newlines of the file stay, and its byte order mark", async () => {
   await using home = await configHome("\ufeffrun:\r\n  attempts: 3\r\n");
   await Deno.chmod(home.file, 0o640);
