@@ -176,7 +176,10 @@ refuse_foreign() {
     esac
   elif [ -d "$file" ]; then
     foreign "a folder" ""
-  elif [ -e "$file" ] && ! LC_ALL=C grep -qF "$program_mark" "$file"; then
+  elif [ -e "$file" ] && [ ! -f "$file" ]; then
+    # A reader of a pipe would wait for its writer.
+    foreign "a pipe, a socket or a device" ""
+  elif [ -f "$file" ] && ! LC_ALL=C grep -qF "$program_mark" "$file"; then
     case $(LC_ALL=C head -c 300 "$file" 2>/dev/null | LC_ALL=C tr -cd ' -~') in
     '#!'*python* | '#!'*/pypy*) foreign "a Python program, put there by pip or its like" "python3 -m pip uninstall ouroboros-ai" ;;
     '#!'*) foreign "a script" "" ;;

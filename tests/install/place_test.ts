@@ -10,6 +10,7 @@ import {
   PLATFORMS,
   sha256Of,
   SHELLS,
+  whereIs,
   writeProgram,
 } from "../helpers/install_bench.ts";
 
@@ -225,6 +226,26 @@ Deno.test({
     await Deno.remove(file);
     await Deno.mkdir(file);
     await refused(bench, "a folder");
+  },
+});
+
+Deno.test({
+  name: "what is no file at all is refused, and nobody waits for what a pipe will say",
+  ignore: ignore || whereIs("mkfifo") === undefined,
+  fn: async () => {
+    await using bench = await released();
+    const folder = `${bench.home}/.local/bin`;
+    await Deno.mkdir(folder, { recursive: true });
+    await new Deno.Command("mkfifo", { args: [`${folder}/ouroboros`] }).output();
+    const { pid, end } = bench.start({ env: { OUROBOROS_RELEASES: bench.releases } });
+    // An installer that waits would wait for ever: its whole group is ended.
+    const late = setTimeout(() => Deno.kill(-pid, "SIGKILL"), 60_000);
+    const { code, err } = await end;
+    clearTimeout(late);
+    assertEquals(code, 1, err);
+    assertStringIncludes(err, "is a pipe, a socket or a device: it is not replaced");
+    assertEquals((await Deno.lstat(`${folder}/ouroboros`)).isFifo, true);
+    assertEquals(bench.left(), PLACED);
   },
 });
 
