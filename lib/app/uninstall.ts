@@ -6,7 +6,7 @@ import { requireNames } from "./setup/choose_hosts.ts";
 import { fileGroups } from "./setup/examine_hosts.ts";
 import { hostDefinitions } from "./setup/find_hosts.ts";
 import { ownLauncher } from "./setup/own_launcher.ts";
-import { planPurge, purge, type PurgePlan } from "./setup/purge.ts";
+import { planPurge, purge, type Purged, type PurgePlan } from "./setup/purge.ts";
 import { recover, type Recovered } from "./setup/recover.ts";
 import { removalCommand } from "./setup/removal_command.ts";
 import { SETUP_PARTS, type SetupParts } from "./setup/setup_parts.ts";
@@ -48,6 +48,8 @@ export interface UninstallResult {
   /** Files in which something of ours stays: somebody changed it. */
   kept: readonly string[];
   purge: PurgePlan | null;
+  /** What of our folder is gone; null where nothing was to go, or was not carried out. */
+  purged: Purged | null;
   /** How to remove the program itself. */
   program: string;
 }
@@ -80,7 +82,13 @@ export async function* uninstall(
 
   const kept = groups.flatMap((one) => one.files)
     .filter((file) => file.action === "kept").map((file) => file.path);
-  const facts = { groups, kept, purge: purging, program: await removalCommand(app) };
+  const facts = {
+    groups,
+    kept,
+    purge: purging,
+    purged: null,
+    program: await removalCommand(app),
+  };
   if (plan.unchanged && purging === null) return { outcome: "nothing", ...facts };
   if (dryRun) return { outcome: "planned", ...facts };
   await askToGo(options, { unchanged: plan.unchanged, purging });
@@ -89,8 +97,8 @@ export async function* uninstall(
     const { root } = app.paths;
     await applyTransaction({ root, changes, emptied, ours }, { token: app.random(8).toHex() });
   }
-  if (purging !== null) await purge(app, purging);
-  return { outcome: "done", ...facts };
+  const purged = purging === null ? null : await purge(app, purging);
+  return { outcome: "done", ...facts, purged };
 }
 
 function chosenHosts(app: App, names: readonly string[]): RuntimeDefinition[] {

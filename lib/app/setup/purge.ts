@@ -5,20 +5,30 @@ import { receiptPath } from "../../setup/write/install_receipt.ts";
 import { removeTree, treeBytes } from "../../workspace/remove_tree.ts";
 import type { App } from "../app.ts";
 import { listRuns } from "../list_runs.ts";
+import { isOurConfig, isOurJournal, runsIn } from "./purge_proof.ts";
+import { readReceipt } from "./surroundings.ts";
 
 /** What a purge would remove, looked at before anybody is asked. */
 export interface PurgePlan {
   folder: string;
   bytes: number;
-  /** Names in the folder that go. */
+  /** What goes, relative to the folder. */
   names: readonly string[];
-  /** Names that are not ours: they stay, and so does the folder. */
+  /** What is not ours, relative to the folder: it stays, and so does the folder. */
   left: readonly string[];
+}
+
+/** What a purge has removed. */
+export interface Purged {
+  /** Absolute; our folder alone where that is gone. */
+  removed: readonly string[];
+  /** Our folder stays, with what is not ours. */
+  stays: boolean;
 }
 
 /**
  * Looks at our folder: the usual one goes whole; of one that OUROBOROS_HOME names, which may hold
- * anything, only our own names. Null where there is none. Errors: host_file_unusable for a link in
+ * anything, only what is proved to be ours. Null where there is none. Errors: host_file_unusable for a link in
  * its place, not_allowed while a run is worked on.
  */
 export async function planPurge(app: App): Promise<PurgePlan | null> {
@@ -32,22 +42,33 @@ export async function planPurge(app: App): Promise<PurgePlan | null> {
       hint: `Look at it: ls -ld "${root}"`,
     });
   }
-  await refuseLiving(app);
   const all = [...Deno.readDirSync(root)].map((entry) => entry.name).sort();
-  const ours = ourNames(app);
-  const names = rootFrom === "HOME" ? all : all.filter((name) => ours.includes(name));
+  const whole = rootFrom === "HOME";
+  const names = whole ? all : await ourNames(app, all);
+  if (whole || names.includes(basename(app.paths.journal))) await refuseLiving(app);
   let bytes = 0;
   for (const name of names) bytes += await treeBytes(join(root, name));
-  return { folder: root, bytes, names, left: all.filter((name) => !names.includes(name)) };
+  return { folder: root, bytes, names, left: await leftOf(app, all, names) };
 }
 
 /** Removes what was planned; a link in it goes, what it leads to stays. */
-export async function purge(app: App, plan: PurgePlan): Promise<void> {
-  // A run may have begun while a person thought about the question.
-  await refuseLiving(app);
-  if (await hasJournal(app)) await (await app.journal()).close();
-  for (const name of plan.names) await removeTree(join(plan.folder, name));
-  await Deno.remove(plan.folder).catch(() => {});
+export async function purge(app: App, plan: PurgePlan): Promise<Purged> {
+  const { folder, names } = plan;
+  const journal = basename(app.paths.journal);
+  if (names.includes(journal)) {
+    // A run may have begun while a person thought about the question.
+    await refuseLiving(app);
+    if (await hasJournal(app)) await (await app.journal()).close();
+  }
+  const removed: string[] = [];
+  for (const name of names) {
+    const path = join(folder, name);
+    if (!await isThere(path)) continue;
+    await removeTree(path);
+    removed.push(path);
+  }
+  await Deno.remove(folder).catch(() => {});
+  return await isThere(folder) ? { removed, stays: true } : { removed: [folder], stays: false };
 }
 
 async function refuseLiving(app: App): Promise<void> {
@@ -66,9 +87,41 @@ async function hasJournal(app: App): Promise<boolean> {
   return await Deno.lstat(app.paths.journal).then((info) => info.isFile, () => false);
 }
 
-function ourNames(app: App): string[] {
-  const { root, config, journal, runs, tmp, recordings } = app.paths;
-  const journals = ["", "-wal", "-shm", "-reserve"].map((end) => `${journal}${end}`);
-  const files = [config, ...journals, runs, tmp, recordings];
-  return [...files, receiptPath(root), pendingPath(root)].map((path) => basename(path));
+/** What in a folder that may hold anything is proved to be ours. */
+async function ourNames(app: App, all: readonly string[]): Promise<string[]> {
+  const { root, config, journal, runs } = app.paths;
+  const names: string[] = [];
+  const receipt = await readReceipt(app);
+  if (all.includes(basename(config)) && await isOurConfig(app, receipt)) {
+    names.push(basename(config));
+  }
+  const journalIsOurs = await isOurJournal(app);
+  if (journalIsOurs) {
+    names.push(...["", "-wal", "-shm", "-reserve"].map((end) => `${basename(journal)}${end}`));
+  }
+  if ((await Deno.lstat(runs).catch(() => undefined))?.isDirectory) {
+    const { ours, others } = await runsIn(app, journalIsOurs);
+    const mayGoWhole = others.length === 0 && (ours.length > 0 || journalIsOurs);
+    names.push(...mayGoWhole ? [basename(runs)] : ours.map((id) => `${basename(runs)}/${id}`));
+  }
+  // The receipt was read as ours, and the record was ended before.
+  names.push(basename(receiptPath(root)), basename(pendingPath(root)));
+  return names.filter((name) => all.includes(name.split("/")[0]!)).sort();
+}
+
+/** What stays, by name; of the folder of runs what is not ours in it. */
+async function leftOf(
+  app: App,
+  all: readonly string[],
+  names: readonly string[],
+): Promise<string[]> {
+  const runs = basename(app.paths.runs);
+  const left = all.filter((name) => !names.includes(name));
+  if (!names.some((name) => name.startsWith(`${runs}/`))) return left;
+  const { others } = await runsIn(app, await isOurJournal(app));
+  return left.flatMap((name) => name === runs ? others.map((one) => `${runs}/${one}`) : [name]);
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return await Deno.lstat(path).then(() => true, () => false);
 }

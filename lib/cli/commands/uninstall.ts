@@ -25,7 +25,8 @@ export const uninstall: Command = {
     "left. What you changed in a file since stays. Where somebody changed a part of ours, that " +
     "part stays, is named, and the exit code is 1; --force takes it out.",
     "--purge removes our folder too, with the journal, all runs and the configuration; it is " +
-    "refused while a run is worked on. The program itself stays: the last line says how to " +
+    "refused while a run is worked on. Of a folder that OUROBOROS_HOME names only what is proved to " +
+    "be ours goes. The program itself stays: the last line says how to " +
     "remove it.",
   ],
   options: {
@@ -114,7 +115,7 @@ function questions(context: CommandContext) {
 }
 
 function resultText(result: UninstallResult, style: PlanStyle): string {
-  const { outcome, groups, kept, purge, program } = result;
+  const { outcome, groups, kept, purge, purged, program } = result;
   const paint = palette(style.color);
   const rows: [string, string][] = kept.map((path) => [
     paint.unsure("Stays"),
@@ -124,8 +125,15 @@ function resultText(result: UninstallResult, style: PlanStyle): string {
   rows.push(["Program", outcome === "done" ? `to remove it too: ${program}` : program]);
   const lines = [headline(result)];
   if (outcome === "done") lines.push(...doneLines(groups, style));
-  if (outcome === "done" && purge !== null) {
-    lines.push(`  ${paint.good("removed")}  ${printable(short(purge.folder, style.home))}`);
+  if (purge !== null && purged !== null) {
+    const shown = (path: string) => printable(short(path, style.home));
+    lines.push(...purged.removed.map((path) => `  ${paint.good("removed")}  ${shown(path)}`));
+    if (purged.stays) {
+      const others = purge.left.length === 0
+        ? ""
+        : ` (not ours: ${printable(purge.left.join(", "))})`;
+      lines.push(`  ${paint.unsure("stays  ")}  ${shown(purge.folder)}${others}`);
+    }
   }
   return `${lines.join("\n")}\n${facts(rows, style.columns)}`;
 }
@@ -144,9 +152,9 @@ async function resultJson(
   result: UninstallResult,
   style: PlanStyle,
 ): Promise<Record<string, unknown>> {
-  const { outcome, groups, kept, purge, program } = result;
+  const { outcome, groups, kept, purge, purged, program } = result;
   const notes = groups.flatMap((one) => one.notes);
-  return { outcome, files: await filesJson(groups, style), notes, kept, purge, program };
+  return { outcome, files: await filesJson(groups, style), notes, kept, purge, purged, program };
 }
 
 function styleOf({ app, output }: CommandContext, onOut: boolean): PlanStyle {

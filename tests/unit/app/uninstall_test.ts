@@ -54,15 +54,40 @@ Deno.test("a purge removes our folder and what is in it, and follows no link", a
   assertEquals(await bench.tree(), before);
 });
 
-Deno.test("a folder that OUROBOROS_HOME names loses our own names only", async () => {
+Deno.test("a folder that OUROBOROS_HOME names loses only what is proved to be ours", async () => {
   await using bench = await setupApp({ env: { OUROBOROS_HOME: "~/things" } });
   await bench.write("things/letter", "mine");
+  await bench.write("things/config.yaml", "theme: dark\n");
+  await bench.write("things/journal.db", "dear diary");
+  await bench.write("things/tmp/x", "mine");
+  await bench.write("things/runs/marathon/times.csv", "2:59");
+  await bench.write("things/runs/run_0123456789abcdefgh/notes.txt", "mine, by chance");
+  const before = await bench.tree();
   await bench.setup({ names: ["ant"] });
-  await bench.write("things/runs/one/file", "work");
+  const ours = "run_0123456789abcdefgj";
+  await bench.write(`things/runs/${ours}/worktrees/one/file`, "work");
   const { result } = await bench.uninstall({ purge: true });
-  assertEquals(result.purge?.left, ["letter"]);
-  const left = Object.keys(await bench.tree()).filter((path) => path.startsWith("things"));
-  assertEquals(left.sort(), ["things/", "things/letter"]);
+  assertEquals(result.purge?.left, [
+    "config.yaml",
+    "journal.db",
+    "letter",
+    "runs/marathon",
+    "runs/run_0123456789abcdefgh",
+    "tmp",
+  ]);
+  assertEquals(result.purged, { removed: [`${bench.home}/things/runs/${ours}`], stays: true });
+  assertEquals(await bench.tree(), before);
+});
+
+Deno.test("a folder that OUROBOROS_HOME names and that holds ours alone goes whole", async () => {
+  await using bench = await setupApp({ env: { OUROBOROS_HOME: "~/things" } });
+  const before = await bench.tree();
+  await bench.write("things/config.yaml", "run:\n  attempts: 2\n");
+  await bench.app.journal();
+  const { result } = await bench.uninstall({ purge: true });
+  assertEquals(result.purge?.left, []);
+  assertEquals(result.purged, { removed: [`${bench.home}/things`], stays: false });
+  assertEquals(await bench.tree(), before);
 });
 
 Deno.test("a link in the place of our folder is not purged", async () => {

@@ -1,0 +1,93 @@
+import { join } from "@std/path";
+import { configKeys } from "../../config/config_keys.ts";
+import { ORIGINAL_SECTIONS } from "../../config/original_keys.ts";
+import { isPlainMap, valueAt } from "../../setup/edit/plain.ts";
+import { readDocument } from "../../setup/edit/read_document.ts";
+import type { InstallReceipt } from "../../setup/write/install_receipt.ts";
+import { partsOf } from "../../setup/undo_scope.ts";
+import { runFolder } from "../../workspace/run_folder.ts";
+import type { App } from "../app.ts";
+import { runIds } from "../find_run.ts";
+
+/** "OURO", where the header of a SQLite file names its program. */
+const APPLICATION = "OURO";
+const APPLICATION_AT = 68;
+
+/**
+ * Whether a configuration is ours: a setup made it, or it holds a key of ours and nothing that we
+ * do not know. Its name proves nothing: many programs keep a `config.yaml`.
+ */
+export async function isOurConfig(app: App, receipt: InstallReceipt | null): Promise<boolean> {
+  const path = app.paths.config;
+  const text = await textOf(path);
+  if (text === undefined) return false;
+  const edits = receipt === null ? [] : partsOf(receipt).flatMap(([, part]) => part.edits);
+  if (edits.some((one) => one.path === path && one.before === null)) return true;
+  const read = readDocument("yaml", text);
+  const document = read.ok ? read.reading.value : undefined;
+  if (!isPlainMap(document)) return false;
+  const keys = configKeys(app.registry);
+  const known = new Set<unknown>([...keys.map((one) => one.path[0]), ...ORIGINAL_SECTIONS]);
+  return [...document.keys()].every((key) => known.has(key)) &&
+    keys.some(({ name, path }) => name !== "version" && valueAt(document, path) !== undefined);
+}
+
+/** Whether the journal's file is a journal of ours, and no other program's. Opens no stranger's. */
+export async function isOurJournal(app: App): Promise<boolean> {
+  const path = app.paths.journal;
+  const head = await headOf(path);
+  if (head === undefined) return false;
+  if (head.length > 0 && !head.startsWith("SQLite format 3\0")) return false;
+  if (head.slice(APPLICATION_AT, APPLICATION_AT + APPLICATION.length) === APPLICATION) return true;
+  // After a kill the header may lie in the log beside it still: our reserve tells whose it is.
+  if (!await isThere(`${path}-reserve`)) return false;
+  return await app.journal().then(() => true, () => false);
+}
+
+/** Names in the folder of runs that are runs of ours, and those that are not. */
+export async function runsIn(
+  app: App,
+  journalIsOurs: boolean,
+): Promise<{ ours: string[]; others: string[] }> {
+  const known = new Set(journalIsOurs ? await runIds(await app.journal(), 100_000) : []);
+  const ours: string[] = [];
+  const others: string[] = [];
+  for (const entry of Deno.readDirSync(app.paths.runs)) {
+    const shaped = entry.isDirectory && /^run_[0-9a-z]{18}$/.test(entry.name);
+    const isRun = shaped &&
+      (known.has(entry.name) || await holdsOurs(join(app.paths.runs, entry.name)));
+    (isRun ? ours : others).push(entry.name);
+  }
+  return { ours: ours.sort(), others: others.sort() };
+}
+
+/** A worker may have died before its first event: then the folder says whose it is. */
+async function holdsOurs(path: string): Promise<boolean> {
+  const { indexes, worktrees, checkouts, applied, state } = runFolder(path);
+  const found = await Promise.all([indexes, worktrees, checkouts, applied, state].map(isThere));
+  return found.includes(true);
+}
+
+async function headOf(path: string): Promise<string | undefined> {
+  try {
+    if (!(await Deno.lstat(path)).isFile) return undefined;
+    using file = await Deno.open(path);
+    const bytes = new Uint8Array(100);
+    const count = await file.read(bytes) ?? 0;
+    return String.fromCharCode(...bytes.subarray(0, count));
+  } catch {
+    return undefined;
+  }
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  try {
+    return (await Deno.lstat(path)).isFile ? await Deno.readTextFile(path) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return await Deno.lstat(path).then(() => true, () => false);
+}
