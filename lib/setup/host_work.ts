@@ -32,6 +32,8 @@ export interface HostWork {
   readonly emptied: string[];
   /** Folders that are ours and must be no links. */
   readonly ours: string[];
+  /** Files of an earlier installer that are not there afterwards, or not with its text. */
+  readonly removed: { path: string; at: string }[];
   /** Files that are wholly ours afterwards. */
   installed: InstalledPart["files"];
   /** Tools that are approved afterwards. */

@@ -34,6 +34,7 @@ export async function removeFormerFiles(work: HostWork, former: FormerFiles): Pr
   for (const path of former.files.filter((path) => !taken.has(path))) {
     work.present = true;
     await draft.put(path, null);
+    if (draft.changes(path)) work.removed.push({ path, at: work.around.at });
     work.files.push({ path, what: "file of the Python original" });
     for (let folder = parentOf(path); !roots.has(folder); folder = parentOf(folder)) {
       if (!work.emptied.includes(folder)) work.emptied.push(folder);
@@ -77,9 +78,9 @@ export async function removeFormerEntries(work: HostWork): Promise<void> {
   }
 }
 
-/** Plans that its sections go from Markdown files. */
-export async function removeFormerBlocks(work: HostWork): Promise<void> {
-  const { draft, places, placement: { former } } = work;
+/** Names its sections in Markdown files: those are standing instructions, which setup leaves alone. */
+export async function noteFormerBlocks(work: HostWork): Promise<void> {
+  const { places, placement: { former } } = work;
   for (const { file, start, end } of former.blocks) {
     const path = `${places.home}/${file}`;
     const text = await textIn(path);
@@ -88,9 +89,10 @@ export async function removeFormerBlocks(work: HostWork): Promise<void> {
     if (!result.ok) {
       work.notes.push(`"${path}" holds half a section of the Python original: look at ${start}`);
     } else if (result.changed) {
-      work.present = true;
-      work.files.push({ path, what: "section of the Python original" });
-      await draft.put(path, new TextEncoder().encode(result.text));
+      work.notes.push(
+        `"${path}" holds a section that an earlier installer left: it stays; when our setup is ` +
+          `taken back, "ouroboros uninstall", run once more, offers to remove it`,
+      );
     }
   }
 }

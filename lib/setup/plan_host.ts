@@ -5,7 +5,7 @@ import { planApprovals } from "./plan_approvals.ts";
 import { planEntry } from "./plan_entry.ts";
 import {
   formerFilesOf,
-  removeFormerBlocks,
+  noteFormerBlocks,
   removeFormerEntries,
   removeFormerFiles,
   removeFormerItems,
@@ -41,6 +41,7 @@ export async function planHost(
     lacking: false,
     emptied: [],
     ours: [],
+    removed: [...around.receipt?.runtimes[definition.id]?.removed ?? []],
     installed: around.receipt?.runtimes[definition.id]?.files ?? [],
     approved: around.receipt?.runtimes[definition.id]?.approved ?? [],
   };
@@ -55,7 +56,7 @@ export async function planHost(
   if (entryFile !== undefined) await planApprovals(work, entryFile);
   await removeFormerItems(work);
   await removeFormerEntries(work);
-  await removeFormerBlocks(work);
+  await noteFormerBlocks(work);
   return work;
 }
 

@@ -42,7 +42,7 @@ export async function planSkills(work: HostWork, former: ReadonlySet<string>): P
     });
   });
   if (result === undefined) return;
-  await takeOver(work, result);
+  await takeOver(work, result, former);
   for (const path of result.kept) keep(work, path, known.has(path));
   const isElsewhere = ({ path }: { path: string }) => !path.startsWith(`${places.skills}/`);
   work.installed = [
@@ -56,12 +56,19 @@ export async function planSkills(work: HostWork, former: ReadonlySet<string>): P
   }
 }
 
-async function takeOver(work: HostWork, result: FolderResult): Promise<void> {
+async function takeOver(
+  work: HostWork,
+  result: FolderResult,
+  former: ReadonlySet<string>,
+): Promise<void> {
   const { draft, places } = work;
   const changed = new Map(result.changes.map((change) => [change.path, change]));
   for (const { path } of result.files) {
     const change = changed.get(path);
     if (change?.before !== null) work.present = true;
+    if (change && change.before !== null && former.has(path)) {
+      work.removed.push({ path, at: work.around.at });
+    }
     if (change) await draft.put(path, change.after, change.mode);
     work.files.push({ path, what: whatOf(work, path) });
   }

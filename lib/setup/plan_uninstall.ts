@@ -64,6 +64,7 @@ export const planUninstall: PlanUninstall = async (around, wanted) => {
         findings: findings.filter((one) => one.parts.includes(host.id) && !own.includes(one)),
         installed: scope.parts.has(host.id),
         left: leftovers.find((one) => one.id === host.id),
+        removed: scope.parts.has(host.id) ? receipt.runtimes[host.id]?.removed ?? [] : [],
       })
     ),
     own: [
@@ -142,10 +143,11 @@ function ownFolders(
 
 function hostPlan(
   host: RuntimeDefinition,
-  { findings, installed, left }: {
+  { findings, installed, left, removed }: {
     findings: readonly Finding[];
     installed: boolean;
     left: Leftovers | undefined;
+    removed: readonly { path: string; at: string }[];
   },
 ): HostPlan {
   const files = [...findings.flatMap((one) => one.files), ...left?.files ?? []];
@@ -156,6 +158,12 @@ function hostPlan(
     title: host.title,
     state: !present ? "absent" : installed && whole ? "current" : "stale",
     files,
-    notes: left?.notes ?? [],
+    notes: [
+      ...left?.notes ?? [],
+      ...removed.map(({ path, at }) =>
+        `"${path}" of an earlier installer went with the setup of ${at.slice(0, 10)}: it is not ` +
+        "brought back"
+      ),
+    ],
   };
 }

@@ -31,13 +31,14 @@ export async function recordInstall(
   );
   for (const host of hosts) {
     const paths = host.files.filter((file) => !file.kept).map((file) => file.path);
-    const { part, installed, approved, definition: { id } } = host;
+    const { part, installed, approved, removed, definition: { id } } = host;
     runtimes.set(
       id,
       stamped(id, part, {
         files: installed,
         folders: await foldersOf(draft, paths, { part, former }),
         ...(approved.length === 0 ? {} : { approved }),
+        ...(removed.length === 0 ? {} : { removed }),
       }),
     );
   }
@@ -56,15 +57,21 @@ export async function recordInstall(
   };
 }
 
-type Contents = Pick<InstalledPart, "files" | "folders" | "approved">;
+type Contents = Pick<InstalledPart, "files" | "folders" | "approved" | "removed">;
 
 /** A part with the time and version of its last change. */
 function dated(
   { at, version }: SetupAround,
   before: InstalledPart | undefined,
-  { files, edits, folders, approved }: Omit<InstalledPart, "at" | "by">,
+  { files, edits, folders, approved, removed }: Omit<InstalledPart, "at" | "by">,
 ): InstalledPart {
-  const contents = { files, edits, folders, ...(approved === undefined ? {} : { approved }) };
+  const contents = {
+    files,
+    edits,
+    folders,
+    ...(approved === undefined ? {} : { approved }),
+    ...(removed === undefined ? {} : { removed }),
+  };
   if (before !== undefined) {
     const { at: _, by: __, ...rest } = before;
     if (canonicalJson(rest) === canonicalJson(contents)) return before;

@@ -72,6 +72,8 @@ const installed = z.strictObject({
   folders: z.array(z.string()).readonly(),
   /** Tools that were approved in the host, by their own names, because it was asked for. */
   approved: z.array(z.string()).readonly().optional(),
+  /** Files of an earlier installer that setting up removed or wrote over, and when. */
+  removed: z.array(z.strictObject({ path: z.string(), at: z.string() })).readonly().optional(),
 });
 
 const receiptSchema = z.strictObject({

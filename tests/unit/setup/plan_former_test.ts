@@ -41,6 +41,9 @@ Deno.test("files of the original go with the folders that were its, others stay 
     assertStringIncludes(plan.hosts[0]!.notes.join("\n"), `"${base}/rules/ouroboros-notes.md"`);
     assertEquals(plan.hosts[0]!.state, "stale");
     assertEquals((await home.plan([HOST])).unchanged, true);
+    const notes = (await home.takeOut([HOST], { own: true })).hosts[0]!.notes.join("\n");
+    assertStringIncludes(notes, `"${base}/rules/ouroboros.md" of an earlier installer went with`);
+    assertStringIncludes(notes, "ouroboros-bridge.ts");
   }));
 
 Deno.test("its entry goes from a file that the host does not read; a user's own stays", () =>
@@ -71,7 +74,7 @@ Deno.test("a leftover that cannot be read stops no setup, and is named", () =>
     assertEquals(await Deno.readTextFile(`${home.home}/.madeup/old.json`), "{ broken");
   }));
 
-Deno.test("its section goes from a person's Markdown, and its items from their lists", () =>
+Deno.test("its section in a person's Markdown stays and is named; its items go from their lists", () =>
   withHome(async (home) => {
     await home.write(
       ".madeup/GUIDE.md",
@@ -79,8 +82,10 @@ Deno.test("its section goes from a person's Markdown, and its items from their l
     );
     const list = '{\n  "plugin": ["mine", "/x/plugins/ouroboros-bridge.ts"]\n}\n';
     await home.write(".madeup/madeup.json", list);
-    await home.setUp([HOST]);
-    assertEquals(await Deno.readTextFile(`${home.home}/.madeup/GUIDE.md`), "# Mine\n\nend\n");
+    const guide = await Deno.readTextFile(`${home.home}/.madeup/GUIDE.md`);
+    const plan = await home.setUp([HOST]);
+    assertEquals(await Deno.readTextFile(`${home.home}/.madeup/GUIDE.md`), guide);
+    assertStringIncludes(plan.hosts[0]!.notes.join("\n"), "GUIDE.md");
     const file = JSON.parse(await Deno.readTextFile(`${home.home}/.madeup/madeup.json`));
     assertEquals(file.plugin, ["mine"]);
     assert(file.servers.ouroboros);
@@ -112,9 +117,9 @@ Deno.test("every runtime's own list of what the original left is acted on", asyn
         const left = await Deno.readTextFile(home.hostFile(placement, file));
         assert(!left.includes(keyPath.at(-1)!), `${definition.id}: ${left}`);
       }
-      for (const { file, start } of placement.former.blocks) {
+      for (const { file, start, end } of placement.former.blocks) {
         const left = await Deno.readTextFile(home.hostFile(placement, file));
-        assert(left.startsWith("mine") && !left.includes(start), `${definition.id}: ${left}`);
+        assertEquals(left, `mine\n\n${start}\nx\n${end}\n`, definition.id);
       }
       if (skill) assertEquals(await exists(skill), false, definition.id);
       assertEquals((await home.plan([definition])).unchanged, true, definition.id);
