@@ -1,13 +1,17 @@
 /** The README says what the program is, not what it was. */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/yaml";
 import { withCapabilities } from "../../.ci/readme.ts";
+import { openConfigFile } from "../../lib/app/config_file.ts";
+import { readConfig } from "../../lib/app/read_config.ts";
 import { COMMANDS } from "../../lib/cli/commands.ts";
 import { configKeys } from "../../lib/config/config_keys.ts";
 import { fixedEnvironment } from "../../lib/config/environment.ts";
 import { loadConfig } from "../../lib/config/load_config.ts";
+import { OuroborosError } from "../../lib/kernel/error.ts";
 import { EXIT } from "../../lib/kernel/exit_code.ts";
 import { REGISTRY } from "../../lib/runtimes/mod.ts";
+import { configHome } from "../helpers/config_home.ts";
 
 const README = await Deno.readTextFile(new URL("../../README.md", import.meta.url));
 
@@ -21,6 +25,20 @@ Deno.test("the README names every exit code, and no other", () => {
   const named = [...README.matchAll(/^\| (\d+) +\| /gm)].map((match) => Number(match[1]));
   assertEquals(named, Object.values(EXIT).toSorted((a, b) => a - b));
 });
+
+Deno.test("the README says which commands end how where the configuration file is wrong", async () => {
+  await using home = await configHome("run: { attempts: 99 }\n");
+  const { app } = home;
+  const told = await assertRejects(() => openConfigFile(app), OuroborosError);
+  assertStringIncludes(rowOf(told.exitCode), "`config`, `setup`: also when the configuration file");
+  const ran = await assertRejects(() => readConfig(app), OuroborosError);
+  assertStringIncludes(rowOf(ran.exitCode), "`run`, `runtimes`: also the configuration file");
+});
+
+/** What the table says of an exit code. */
+function rowOf(code: number): string {
+  return new RegExp(`^\\| ${code} +\\| (.*)$`, "m").exec(README)?.[1] ?? "";
+}
 
 Deno.test("every command that the README types exists", () => {
   const typed = [...README.matchAll(/\bouroboros ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?/g)];
