@@ -4,6 +4,7 @@ import { decodeText } from "./edit/decode_text.ts";
 import type { EditProblem } from "./edit/edit_problem.ts";
 import { type BlockMarkers, removeBlock } from "./edit/markdown_block.ts";
 import { BYTE_ORDER_MARK } from "./edit/read_document.ts";
+import { lostComments } from "./lost_comments.ts";
 import { saysNothing } from "./says_nothing.ts";
 import { type OwnedStep, undoChain } from "./undo_chain.ts";
 import { undoMeaning } from "./undo_meaning.ts";
@@ -47,7 +48,24 @@ export function undoFile(file: EditedHere, force: boolean): UndoneFile {
   if (file.format === "markdown") return undoBlock(file, { mark, text, force });
   const back = undoMeaning(file.format, text, file.steps, force);
   if (!back.ok) return back;
+  const ours = file.steps.map((one) => one.step.added);
+  const [lost] = lostComments(file.format, { before: text, after: back.text, ours });
+  if (lost !== undefined && !force) return keepWhole(file, lost);
   return finish(file, { mark, text: back.text, left: back.left, kept: back.changed });
+}
+
+/** A person's comment stands within ours: it stays, and ours around it. */
+function keepWhole(file: EditedHere, comment: string): UndoneFile {
+  const going = file.steps.filter((one) => one.going);
+  const problem: EditProblem = {
+    code: "changed",
+    path: going[0]?.step.path ?? [],
+    found: `a comment of yours in ours (${JSON.stringify(comment)})`,
+    expected: "it unchanged",
+    hint: "Move the comment, or have it removed as well: --force",
+  };
+  const kept = [...new Set(going.map((one) => one.part))].map((part) => ({ part, problem }));
+  return { ok: true, bytes: file.bytes, changed: false, left: file.steps, kept };
 }
 
 function finish(

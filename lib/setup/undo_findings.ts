@@ -70,7 +70,7 @@ async function undoneEdit(path: string, file: ScopedFile, look: Look) {
   const state = { left, after: bytes === null ? null : sha256(bytes) };
   const stays: PlannedFile[] = kept.length === 0
     ? []
-    : [{ path, action: "kept", what, note: CHANGED }];
+    : [{ path, action: "kept", what, note: noteOf(kept[0]!.problem.found) }];
   if (!changed) {
     const files = stays.length > 0 ? stays : [gone];
     return { finding: { parts, path, files }, state };
@@ -84,6 +84,10 @@ async function undoneEdit(path: string, file: ScopedFile, look: Look) {
   };
   const change = { path, before: target.digest, after: bytes };
   return { finding: { parts, path, files: [shown, ...stays], change }, state };
+}
+
+function noteOf(found: string | undefined): string {
+  return found?.startsWith("a comment") ? `${found}: it stays without --force` : CHANGED;
 }
 
 /** Finds what becomes of files that are wholly ours. Problems are collected. */
