@@ -258,6 +258,7 @@ fetch() {
   case $1 in
   file:///* | /*)
     path=$(printf '%s\n' "${1#file://}" | sed 's/%20/ /g')
+    if [ -d "$path" ]; then fail 3 "\"$path\" is a folder, and has to be a file"; fi
     if [ ! -f "$path" ]; then fail 3 "There is no file \"$path\""; fi
     cp "$path" "$2" || fail 1 "Cannot copy \"$path\""
     return

@@ -32,7 +32,10 @@ export function readWords(command: Command, argv: readonly string[]): Words {
       return false;
     },
   });
-  if (unknown.length > 0) throw unknownOption(command, unknown[0]!, Object.keys(specs));
+  if (unknown.length > 0) {
+    throw negativeWord(command, unknown[0]!, argv) ??
+      unknownOption(command, unknown[0]!, Object.keys(specs));
+  }
   const texts = (name: string) => parsed[name] as string[] | undefined ?? [];
   for (const name of valued) checkValues(command, name, specs[name]!, texts(name));
   const positional = parsed._.map(String);
@@ -107,6 +110,22 @@ function checkPositional(command: Command, words: readonly string[]): void {
       : undefined;
     throw usage(command, `Too many words for "${command.name}": "${words[most]}"`, hint);
   }
+}
+
+/** `config set run.attempts -1`: the number is a value, which `--` says. */
+function negativeWord(
+  command: Command,
+  arg: string,
+  argv: readonly string[],
+): OuroborosError | undefined {
+  if (!/^-\d/.test(arg) || command.positional[1] === 0) return undefined;
+  const at = argv.findIndex((word) => /^-\d/.test(word));
+  const words = [...argv.slice(0, at), "--", ...argv.slice(at)];
+  const safe = words.every((word) => /^[\w.,:/=+-]+$/.test(word));
+  const hint = safe ? words.join(" ") : `-- ${argv[at]}`;
+  const message =
+    `Unknown option "${arg}" for "${command.name}": a value that begins with "-" stands behind "--"`;
+  return usage(command, message, `ouroboros ${command.name} ${hint}`);
 }
 
 function unknownOption(command: Command, arg: string, names: readonly string[]): OuroborosError {

@@ -131,7 +131,7 @@ const WRITERS: Readonly<Record<string, (program: string, args: readonly string[]
     };
     return {
       file: ".config/opencode/opencode.jsonc",
-      left: [".config/opencode/plugins", ".config/opencode/AGENTS.md"],
+      left: [".config/opencode/plugins"],
       files: {
         ".config/opencode/plugins/ouroboros-bridge/ouroboros-bridge.ts": "export {};\n",
       },

@@ -77,12 +77,14 @@ function further(id: string, { home, former }: Placement): string[] {
   const gone = [
     ...former.paths.map(at),
     ...former.entries.map((one) => `\`${one.keyPath.join(".")}\` in ${at(one.file)}`),
-    ...former.blocks.map((one) => `the marked section in ${at(one.file)}`),
   ];
   return [
     ...gone.length === 0
       ? []
       : [`Taken out, where the Python original left it: ${gone.join(", ")}; files of yours stay`],
+    ...former.blocks.map((one) =>
+      `Left alone, with a note: the section that the Python original marked in ${at(one.file)}`
+    ),
     "Our own: `orchestrator.runtime_backend` and " +
     `\`orchestrator.${id}_cli_path\` in \`~/.ouroboros/config.yaml\`; the record for the way back in ` +
     "`~/.ouroboros/install.json`",

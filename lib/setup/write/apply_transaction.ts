@@ -169,10 +169,13 @@ async function finish(
   await pending.enter("done").catch(() => {});
   onStep("sweep");
   for (const step of plan.steps) await sweepStep(step, plan.token);
+  onStep("remove empty folders");
+  // While the record still names them: a kill between the two would leave them for good.
+  const removed = await removeEmptyFolders(plan.emptied);
   onStep("remove the record");
   await pending.remove();
-  onStep("remove empty folders");
-  return await removeEmptyFolders(plan.emptied);
+  // Our own folder was not empty before.
+  return [...removed, ...await removeEmptyFolders(plan.emptied)];
 }
 
 /** Takes everything back, then throws what went wrong, and what could not be taken back. */

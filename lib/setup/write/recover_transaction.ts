@@ -43,9 +43,11 @@ export async function recoverTransaction(
     if (phase === "committing") await complete(plan, onStep);
     onStep("sweep");
     for (const step of plan.steps) await sweepStep(step, plan.token);
+    onStep("remove empty folders");
+    await removeEmptyFolders(plan.emptied);
     onStep("remove the record");
     await pending.remove();
-    onStep("remove empty folders");
+    // Our own folder was not empty before.
     await removeEmptyFolders(plan.emptied);
     return { outcome: "completed", files, kept: [] };
   }

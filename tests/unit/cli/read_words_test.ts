@@ -97,3 +97,14 @@ Deno.test("missing and extra words are named", () => {
   assertEquals(refusal().message, 'Give WALL | TEXT to "paint"');
   assertEquals(refusal("the", "wall").message, 'Too many words for "paint": "wall"');
 });
+
+Deno.test("a negative number that is a word of its own is told how to be typed", () => {
+  const { message, hint } = refusal("wall", "-1");
+  assertEquals(
+    message,
+    'Unknown option "-1" for "paint": a value that begins with "-" stands behind "--"',
+  );
+  assertEquals(hint, "ouroboros paint wall -- -1");
+  assertEquals(refusal("two words", "-1").hint, "ouroboros paint -- -1");
+  assertEquals(refusal("wall", "-z").hint, "ouroboros paint --help");
+});
