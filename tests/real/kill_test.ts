@@ -49,8 +49,8 @@ realTest(
     withRunBench(agent, { script }, async (bench) => {
       const child = await atWork(bench);
       const runs = JSON.parse((await bench.ouroboros("runs", "--json")).stdout);
-      const [{ id }] = runs.runs ?? runs;
-      assertEquals((await bench.ouroboros("cancel", id)).code, 0);
+      const [{ runId }] = runs.runs ?? runs;
+      assertEquals((await bench.ouroboros("cancel", runId)).code, 0);
       assertEquals((await child.status).code, 7);
       assertEquals(await goneWithin(bench.home.root, 0), []);
       assertEquals(bench.server.of("main").length, 1, "a request was paid after the cancel");
