@@ -41,7 +41,7 @@ function namedPaths(host: Host): string[] {
     new URL(`../../docs/runtimes/${host.id}.md`, import.meta.url),
   );
   const section = page.split("## Files that a setup touches")[1]?.split("\n## ")[0] ?? "";
-  const items = section.split("\n- ").filter((item) => !item.startsWith("Taken out"));
+  const items = section.split("\n- ").filter((item) => !/^(Taken out|Left alone)/.test(item));
   const paths = items.flatMap((item) => [...item.matchAll(/`~\/([^`]+)`/g)].map((one) => one[1]!));
   return [...new Set(paths)];
 }
