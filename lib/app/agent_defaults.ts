@@ -1,5 +1,5 @@
 import { join } from "@std/path";
-import type { RuntimeDefinition } from "../runtimes/mod.ts";
+import { hostPlaces, type RuntimeDefinition } from "../runtimes/mod.ts";
 import type { App } from "./app.ts";
 
 /** A larger file is not one that a person wrote. */
@@ -22,16 +22,15 @@ export async function agentDefaults(
   return values;
 }
 
-/** A file below HOME, or below where the CLI's home was moved to. */
+/** A file in the CLI's own folder, wherever that is for this user. */
 function placeOf(
   app: Pick<App, "environment" | "paths">,
   { placement }: Pick<RuntimeDefinition, "placement">,
   file: string,
 ): string {
-  const moved = placement?.home.env && app.environment.get(placement.home.env);
-  const below = `${placement?.home.path}/`;
-  if (moved && file.startsWith(below)) return join(moved, file.slice(below.length));
-  return join(app.paths.home, file);
+  const { home } = app.paths;
+  if (!placement) return join(home, file);
+  return join(hostPlaces(placement, { home, variable: app.environment.get }).home, file);
 }
 
 async function textOf(path: string): Promise<string> {

@@ -41,22 +41,32 @@ async function examineOrSay(app: App, definition: RuntimeDefinition): Promise<Fo
     return await examineRuntime(app, definition);
   } catch (error) {
     if (!(error instanceof OuroborosError && error.code === "runtime_missing")) throw error;
-    const { id, title, maturity, docsUrl, binary, capabilities, permissions, limitations } =
-      definition;
-    const external = binary.kind === "external" ? binary : undefined;
     return {
-      ...{ id, title, maturity, docsUrl, capabilities, permissions, limitations },
+      ...notFound(definition),
       status: "broken",
-      version: null,
-      lowestVersion: external?.lowestVersion ?? null,
-      path: null,
       pathFrom: "config",
-      signIn: "unknown",
-      install: external?.install ?? null,
-      signInCommand: external?.signIn.command ?? null,
       problem: error.message,
     };
   }
+}
+
+/** What is known of a runtime of which nothing was found. */
+function notFound(definition: RuntimeDefinition): FoundRuntime {
+  const { id, title, maturity, docsUrl, binary, capabilities, permissions, limitations } =
+    definition;
+  const external = binary.kind === "external" ? binary : undefined;
+  return {
+    ...{ id, title, maturity, docsUrl, capabilities, permissions, limitations },
+    status: "missing",
+    version: null,
+    lowestVersion: external?.lowestVersion ?? null,
+    path: null,
+    pathFrom: null,
+    signIn: "unknown",
+    install: external?.install ?? null,
+    signInCommand: external?.signIn.command ?? null,
+    problem: null,
+  };
 }
 
 /** Looks for one runtime: program, version, signs of a sign-in. Starts it only for its version. */
@@ -64,41 +74,11 @@ export async function examineRuntime(
   app: App,
   definition: RuntimeDefinition,
 ): Promise<FoundRuntime> {
-  const { id, title, maturity, docsUrl, binary, capabilities, permissions, limitations } =
-    definition;
-  const common = { id, title, maturity, docsUrl, capabilities, permissions, limitations };
-  if (binary.kind === "embedded") {
-    return {
-      ...common,
-      status: "built in",
-      version: app.version,
-      lowestVersion: null,
-      path: null,
-      pathFrom: null,
-      signIn: "unknown",
-      install: null,
-      signInCommand: null,
-      problem: null,
-    };
-  }
-  const facts = {
-    ...common,
-    lowestVersion: binary.lowestVersion,
-    install: binary.install,
-    signInCommand: binary.signIn.command,
-  };
+  const { binary } = definition;
+  const facts = notFound(definition);
+  if (binary.kind === "embedded") return { ...facts, status: "built in", version: app.version };
   const found = await locate(app, definition);
-  if (!found) {
-    return {
-      ...facts,
-      status: "missing",
-      version: null,
-      path: null,
-      pathFrom: null,
-      signIn: "unknown",
-      problem: null,
-    };
-  }
+  if (!found) return facts;
   const [version, signIn] = await Promise.all([
     askVersion(app, definition, found.path),
     signInOf(app, definition),
@@ -151,7 +131,9 @@ async function askVersion(
   const names = binary.versionFolders ?? [];
   const folder = names.length === 0
     ? undefined
-    : await Deno.makeTempDir({ prefix: "ouroboros-version-" }).catch(() => undefined);
+    : await Deno.makeTempDir({ prefix: "ouroboros-version-" }).catch(() => {
+      // Where nothing can be written, the program will not write either.
+    });
   const moved = folder === undefined ? {} : Object.fromEntries(names.map((one) => [one, folder]));
   try {
     const { end, stdout, stderr } = await app.processes.capture({
@@ -169,7 +151,11 @@ async function askVersion(
     if (!(error instanceof OuroborosError)) throw error;
     return { text: null, problem: error.message };
   } finally {
-    if (folder !== undefined) await Deno.remove(folder, { recursive: true }).catch(() => {});
+    if (folder !== undefined) {
+      await Deno.remove(folder, { recursive: true }).catch(() => {
+        // A child of the program may still write there: the system's temporary folder keeps it.
+      });
+    }
   }
 }
 

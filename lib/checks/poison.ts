@@ -47,9 +47,6 @@ const ROWS: readonly PoisonRow[] = [
   RUBY_ROW,
 ];
 
-/** Names of the languages that can be poisoned. */
-export const POISONED_LANGUAGES: readonly string[] = ROWS.map((row) => row.language);
-
 /** A source text with what can be made to fail in it. */
 export interface PoisonableText {
   row: PoisonRow;

@@ -132,7 +132,7 @@ export interface EnvDefault {
   /** Also among `pass`: the user's own value goes first. */
   name: string;
   value: string;
-  /** A file below HOME (or below `placement.home`) in which the user may have chosen, and how. */
+  /** A file below `placement.home` (else below HOME) in which the user may have chosen, and how. */
   unless?: { file: string; match: RegExp };
 }
 

@@ -214,7 +214,7 @@ export const hermes = defineRuntime({
       name: "HERMES_VERIFY_ON_STOP",
       value: "0",
       unless: {
-        file: ".hermes/config.yaml",
+        file: "config.yaml",
         match: /^[ \t]+verify_on_stop:[ \t]*(?!["']?auto\b)[^\s#]/m,
       },
     }],

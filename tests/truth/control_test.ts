@@ -5,6 +5,7 @@ import { runControl } from "../../lib/checks/control.ts";
 import { decide } from "../../lib/checks/decide.ts";
 import type { CheckRun } from "../../lib/kernel/check_run.ts";
 import { type CheckBench, checkBench } from "../helpers/check_bench.ts";
+import { runsHere } from "../helpers/runs_here.ts";
 import type { FakeFiles } from "../helpers/fake_workspace.ts";
 import { CONTROL_CORPUS, type ControlTask } from "./control_corpus.ts";
 
@@ -45,17 +46,8 @@ async function judge(
   return { plain, held, control };
 }
 
-async function isHere(command: string): Promise<boolean> {
-  const { success } = await new Deno.Command("sh", {
-    args: ["-c", command],
-    stdout: "null",
-    stderr: "null",
-  }).output();
-  return success;
-}
-
 for (const task of CONTROL_CORPUS) {
-  const here = await isHere(task.needs);
+  const here = await runsHere(task.needs);
   const skipped = here ? "" : ` (skipped: "${task.needs}" does not run here)`;
   for (const work of task.right) {
     Deno.test({

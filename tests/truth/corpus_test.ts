@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { baseToRepeat, decide } from "../../lib/checks/decide.ts";
 import { checkTree } from "../../lib/checks/check_tree.ts";
 import { type CheckBench, checkBench } from "../helpers/check_bench.ts";
+import { runsHere } from "../helpers/runs_here.ts";
 import type { FakeFiles } from "../helpers/fake_workspace.ts";
 import { type Candidate, CORPUS, type Task } from "./corpus.ts";
 
@@ -37,17 +38,8 @@ async function judge(task: Task, candidate: Candidate, bench: CheckBench) {
   });
 }
 
-async function isHere(command: string): Promise<boolean> {
-  const { success } = await new Deno.Command("sh", {
-    args: ["-c", command],
-    stdout: "null",
-    stderr: "null",
-  }).output();
-  return success;
-}
-
 for (const task of CORPUS) {
-  const here = await isHere(task.needs);
+  const here = await runsHere(task.needs);
   for (const candidate of task.candidates) {
     Deno.test({
       name: `${candidate.right ? "Right" : "Wrong"} work on ${task.name}: ${candidate.name}${

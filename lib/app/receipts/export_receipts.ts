@@ -118,7 +118,9 @@ async function writeNew(file: string, bytes: Uint8Array): Promise<void> {
     await Deno.writeFile(draft, bytes, { createNew: true, mode: 0o600 });
     await Deno.rename(draft, file);
   } catch (error) {
-    await Deno.remove(draft).catch(() => {});
+    await Deno.remove(draft).catch(() => {
+      // It was never made, or what failed fails here too: the first error says more.
+    });
     const full = /os error (28|122)\b/.test(messageOf(error));
     throw new OuroborosError({
       code: full ? "disk_full" : "not_writable",

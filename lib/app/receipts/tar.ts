@@ -1,4 +1,5 @@
 import { OuroborosError } from "../../kernel/error.ts";
+import { readTarHeader, TAR_BLOCK as BLOCK, tarRoom } from "../tar_header.ts";
 
 /** One plain file of an archive. */
 export interface TarFile {
@@ -7,21 +8,18 @@ export interface TarFile {
   bytes: Uint8Array;
 }
 
-const BLOCK = 512;
-
 /**
  * An archive of plain files in the ustar form, which every tar reads. Owners, times and modes are
  * always the same, so that the same files give the same bytes.
  */
 export function writeTar(files: readonly TarFile[]): Uint8Array<ArrayBuffer> {
-  const padded = (size: number) => Math.ceil(size / BLOCK) * BLOCK;
-  const total = files.reduce((sum, { bytes }) => sum + BLOCK + padded(bytes.length), 2 * BLOCK);
+  const total = files.reduce((sum, { bytes }) => sum + BLOCK + tarRoom(bytes.length), 2 * BLOCK);
   const archive = new Uint8Array(total);
   let at = 0;
   for (const { name, bytes } of files) {
     archive.set(headerOf(name, bytes.length), at);
     archive.set(bytes, at + BLOCK);
-    at += BLOCK + padded(bytes.length);
+    at += BLOCK + tarRoom(bytes.length);
   }
   return archive;
 }
@@ -52,17 +50,16 @@ export function readTar(archive: Uint8Array): Map<string, Uint8Array> {
     const header = archive.subarray(at, at + BLOCK);
     if (header.length < BLOCK) throw broken("it ends in the middle");
     if (header[0] === 0) break;
-    const name = text(header.subarray(0, 100));
-    const size = Number.parseInt(text(header.subarray(124, 136)), 8);
+    const { name, size } = readTarHeader(header);
     if (!/^[\w.-]+(\/[\w.-]+)*$/.test(name) || name.split("/").includes("..")) {
       throw broken(`it holds a file of the name ${JSON.stringify(name)}`);
     }
-    if (!Number.isSafeInteger(size) || size < 0 || !equal(header, headerOf(name, size))) {
+    if (size === null || !equal(header, headerOf(name, size))) {
       throw broken(`the header of "${name}" is not one of ours`);
     }
     if (files.has(name)) throw broken(`it holds "${name}" twice`);
     const start = at + BLOCK;
-    at = start + Math.ceil(size / BLOCK) * BLOCK;
+    at = start + tarRoom(size);
     if (at > archive.length) throw broken("it ends in the middle");
     files.set(name, archive.subarray(start, start + size));
     if (archive.subarray(start + size, at).some((byte) => byte !== 0)) {
@@ -77,11 +74,6 @@ export function readTar(archive: Uint8Array): Map<string, Uint8Array> {
 
 function equal(one: Uint8Array, other: Uint8Array): boolean {
   return one.length === other.length && one.every((byte, index) => byte === other[index]);
-}
-
-function text(field: Uint8Array): string {
-  const end = field.indexOf(0);
-  return new TextDecoder().decode(end < 0 ? field : field.subarray(0, end)).trim();
 }
 
 function broken(detail: string): OuroborosError {

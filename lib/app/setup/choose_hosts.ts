@@ -65,7 +65,7 @@ export function requireNames(
 }
 
 /** One of `hosts` by one of its names. Errors: unknown_runtime, usage for one that is no host. */
-export function requireDefinition(
+function requireDefinition(
   name: string,
   registry: Registry,
   hosts: readonly RuntimeDefinition[],

@@ -67,7 +67,9 @@ export async function purge(app: App, plan: PurgePlan): Promise<Purged> {
     await removeTree(path);
     removed.push(path);
   }
-  await Deno.remove(folder).catch(() => {});
+  await Deno.remove(folder).catch(() => {
+    // It holds what is not ours: the answer says that it stays.
+  });
   return await isThere(folder) ? { removed, stays: true } : { removed: [folder], stays: false };
 }
 

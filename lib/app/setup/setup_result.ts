@@ -52,7 +52,7 @@ export function registration(
 }
 
 /** What people do afterwards in a host. */
-export function afterSetup(definition: RuntimeDefinition): AfterSetup {
+function afterSetup(definition: RuntimeDefinition): AfterSetup {
   const { id, title, placement, capabilities } = definition;
   const [skill = ""] = installedSkillNames(definition, ["help"]);
   return {

@@ -38,7 +38,9 @@ export async function undoable(
       const modes = [...files.map(({ change, mode }) => ({ path: change.path, mode })), ...folders];
       for (const { path, mode } of modes) {
         if (mode === null || Deno.build.os === "windows") continue;
-        await Deno.chmod(path, mode).catch(() => {});
+        await Deno.chmod(path, mode).catch(() => {
+          // Of another user's file only that user may: its bytes are back, which matters more.
+        });
       }
       applied = undefined;
     },

@@ -1,8 +1,8 @@
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
+import { readTarHeader, TAR_BLOCK as BLOCK, tarRoom } from "../tar_header.ts";
 
 /** Unpacked, no release comes near this; a bomb does. */
 const MAX_BYTES = 1_000_000_000;
-const BLOCK = 512;
 
 /**
  * The program in a release's archive: the plain file `name` at its top. Everything else in it is
@@ -13,16 +13,16 @@ export async function unpackProgram(archive: Uint8Array, name: string): Promise<
   for (let at = 0; at + BLOCK <= tar.length;) {
     const header = tar.subarray(at, at + BLOCK);
     if (header[0] === 0) break;
-    const size = Number.parseInt(text(header.subarray(124, 136)), 8);
-    if (!Number.isSafeInteger(size) || size < 0) throw broken("a header without a size");
+    const { name: found, size } = readTarHeader(header);
+    if (size === null) throw broken("a header without a size");
     const content = at + BLOCK;
     const kind = header[156];
     // "0" or NUL is a plain file; a link of this name would be no program.
-    if (text(header.subarray(0, 100)) === name && (kind === 0x30 || kind === 0)) {
+    if (found === name && (kind === 0x30 || kind === 0)) {
       if (content + size > tar.length) throw broken("it ends in the middle");
       return tar.subarray(content, content + size);
     }
-    at = content + Math.ceil(size / BLOCK) * BLOCK;
+    at = content + tarRoom(size);
   }
   throw broken(`there is no file "${name}" in it`);
 }
@@ -42,11 +42,6 @@ async function gunzip(archive: Uint8Array): Promise<Uint8Array> {
     throw error instanceof OuroborosError ? error : broken(messageOf(error));
   }
   return await new Blob(parts).bytes();
-}
-
-function text(field: Uint8Array): string {
-  const end = field.indexOf(0);
-  return new TextDecoder().decode(end < 0 ? field : field.subarray(0, end)).trim();
 }
 
 function broken(detail: string): OuroborosError {

@@ -18,8 +18,9 @@ export const setup: Command = {
   usage: "[HOST …]",
   summary: "Sets up agent hosts, so that they have our skills and start our server.",
   details: [
-    "Every change is shown as a diff and made only after a yes; all of it or nothing. What is " +
-    'written is kept on record, and "ouroboros uninstall" takes exactly that back.',
+    "Edits of files are shown as a diff, new files by their length, and made only after a yes; all " +
+    'of it or nothing. What is written is kept on record, and "ouroboros uninstall" takes exactly ' +
+    "that back.",
     "Setting up a host touches that host's files alone: its list of MCP servers, its folder of " +
     "skills, and, with --approve-tools, its list of approvals; and our own: config.yaml " +
     "(orchestrator.runtime_backend and the path of the host's program) and install.json. Files of " +

@@ -32,7 +32,7 @@ export function progressView(
 }
 
 /** A piece of progress for programs: events as they stand in the journal, the rest by its type. */
-export function progressJson(progress: RunProgress): Record<string, unknown> {
+function progressJson(progress: RunProgress): Record<string, unknown> {
   if (progress.type !== "event") return { ...progress };
   const { type, at, version, data } = progress.event;
   return { type, at, version, data };

@@ -128,7 +128,7 @@ function linesOf(text: string): string[] {
 }
 
 /** A note of a host, on as many lines as it needs. */
-export function noteLines(note: string, { style, paint }: Look): string[] {
+function noteLines(note: string, { style, paint }: Look): string[] {
   const [first = "", ...rest] = wrap(printable(note), Math.max(30, style.columns - 10));
   return [
     `  ${paint.unsure("note".padEnd(LONGEST_ACTION))}  ${first}`,

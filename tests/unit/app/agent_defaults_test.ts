@@ -15,7 +15,7 @@ const DEFINITION: Pick<RuntimeDefinition, "env" | "placement"> = {
     defaults: [{
       name: "SMITH_AGAIN",
       value: "0",
-      unless: { file: ".smith/config", match: /^again: (?!auto)/m },
+      unless: { file: "config", match: /^again: (?!auto)/m },
     }],
   },
 };
