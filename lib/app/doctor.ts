@@ -185,8 +185,16 @@ async function environment(app: App): Promise<Finding[]> {
 }
 
 async function leftovers(app: App): Promise<Finding[]> {
-  if (!await exists(app.paths.runs)) return [{ level: "ok", text: "none" }];
+  const { lookForUnfinished } = await import("./setup/unfinished.ts");
   const findings: Finding[] = [];
+  const unfinished = await lookForUnfinished(app);
+  if (unfinished !== null) {
+    const { text, hint, ...data } = unfinished;
+    findings.push({ level: "note", text, hint, data });
+  }
+  if (!await exists(app.paths.runs)) {
+    return findings.length > 0 ? findings : [{ level: "ok", text: "none" }];
+  }
   if (await exists(app.paths.journal)) {
     for (const run of await listRuns(app, { all: true, limit: 50 })) {
       if (!run.applied && await wayBack(join(app.paths.runs, run.runId)) !== undefined) {

@@ -16,6 +16,7 @@ import { SETUP_PARTS, type SetupParts } from "./setup/setup_parts.ts";
 import { registration } from "./setup/setup_result.ts";
 import { checkStarts } from "./setup/start_check.ts";
 import { readReceipt, setupAround } from "./setup/surroundings.ts";
+import { lookForUnfinished, type Unfinished } from "./setup/unfinished.ts";
 import type { SetupStatus } from "./setup/views.ts";
 
 /** What is wanted of a status. */
@@ -29,11 +30,13 @@ export interface StatusOptions {
 /** Where hosts stand, and whether all of the chosen ones are as they should be. */
 export interface SetupState extends SetupStatus {
   ok: boolean;
+  /** A set-up that was cut off, or is at work; null for none. */
+  unfinished: Unfinished | null;
 }
 
 /**
- * Looks at hosts without a change: what is there of each, and whether the command that they have on
- * record starts and answers. Errors: unknown_runtime, usage, receipt_invalid, host_file_unusable.
+ * Looks at hosts without a change: what is there of each, whether the command that they have on
+ * record starts and answers, and whether a set-up is not through. Errors: unknown_runtime, usage, receipt_invalid, host_file_unusable.
  */
 export async function setupStatus(
   app: App,
@@ -41,6 +44,7 @@ export async function setupStatus(
   parts: SetupParts = SETUP_PARTS,
 ): Promise<SetupState> {
   const { tools } = options;
+  const unfinished = await lookForUnfinished(app);
   const found = await findHosts(app, await readFileConfig(app));
   const seen = await look(app, { tools, hosts: found }, parts);
   const { examined: hosts, around, approves } = seen;
@@ -67,7 +71,8 @@ export async function setupStatus(
   const current = chosen.length > 0 &&
     chosen.every((one) => one.state === "current" && one.found.path !== null);
   return {
-    ok: current && verification.every((one) => one.ok),
+    ok: current && unfinished === null && verification.every((one) => one.ok),
+    unfinished,
     hosts: views,
     groups: plan === undefined ? [] : fileGroups(plan),
     verification,

@@ -172,7 +172,11 @@ async function statusText(state: SetupState, style: PlanStyle): Promise<string> 
   return parts.join("\n");
 }
 
-function verdict({ ok }: SetupState, chosen: SetupState["hosts"]): string {
+function verdict({ ok, unfinished }: SetupState, chosen: SetupState["hosts"]): string {
+  // What is out of place is so for this reason, and goes with it.
+  if (unfinished !== null) {
+    return `${printable(unfinished.text)}\n  Try: ${printable(unfinished.hint)}\n`;
+  }
   if (chosen.length === 0) return "No host is set up: ouroboros setup\n";
   if (ok) return "All of it is in place\n";
   const wrong = chosen.filter((one) => one.path !== null && one.state !== "current");
