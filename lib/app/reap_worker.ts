@@ -7,10 +7,10 @@ import type { App } from "./app.ts";
  * process, and never one that stopped in order and has other things to do.
  */
 export async function reapWorker(app: App, state: RunState): Promise<number> {
-  const { child, worker, interrupted } = state;
-  if (child === null && worker === null) return 0;
+  const { children, worker, interrupted } = state;
+  if (children.length === 0 && worker === null) return 0;
   const { pid, marker } = await app.processes.self();
-  const left: ChildIdentity[] = child === null ? [] : [child];
+  const left: ChildIdentity[] = [...children];
   const ours = worker?.pid === pid || worker?.marker === marker;
   if (worker && !ours && !(interrupted && await app.processes.alive(worker))) left.push(worker);
   return left.length === 0 ? 0 : await app.processes.reap(left);

@@ -3,6 +3,7 @@ import { unblocked } from "../engine/run/unblocked.ts";
 import type { RunView } from "../engine/run/view.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import type { App } from "./app.ts";
+import { changedLimits, countable, type LimitWords } from "./run_limits.ts";
 import { chooseRuntime } from "./choose_runtime.ts";
 import { envNames } from "./draft_run.ts";
 import { findRun } from "./find_run.ts";
@@ -16,9 +17,7 @@ import { type RunHooks, workOn } from "./work_on.ts";
 
 /** What a resume may change. */
 export interface ResumeInput {
-  attempts: number | undefined;
-  minutes: number | undefined;
-  maxTokens: number | undefined;
+  limits: LimitWords;
   env: readonly string[];
 }
 
@@ -56,11 +55,7 @@ export function resumeRun(
       workspace,
       runtime,
       record: undefined,
-      limits: {
-        attempts: input.attempts ?? state.limits.attempts,
-        minutes: input.minutes ?? state.limits.minutes,
-        maxTokens: input.maxTokens ?? state.limits.maxTokens,
-      },
+      limits: countable(runtime.definition, changedLimits(state.limits, input.limits)),
       passEnv: [...passEnv, ...envNames(input.env)],
       emit,
     }, hooks);

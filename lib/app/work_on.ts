@@ -27,6 +27,8 @@ import { recordedAttempt } from "./run/recorded_attempt.ts";
 import { reopenStep } from "./run/accept_step.ts";
 import type { RunContext } from "./run/run_context.ts";
 import { createChecker } from "./run/checker.ts";
+import { createSpend } from "./run/spend.ts";
+import { createWishes } from "./run/wishes.ts";
 import { watchRequests } from "./run/run_log.ts";
 import { takeOver } from "./run/take_over.ts";
 import { type Confirmation, takeAccepts, work } from "./run/worker.ts";
@@ -101,7 +103,8 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
     clock: app.clock,
     runtime: await runtimeOf(app, parts, log.state),
     ...await createChecker(app, { ...parts, state: log.state, cancel: stop.signal }),
-    accepts: [],
+    wishes: createWishes(),
+    spend: createSpend(() => log.state),
     recorder,
     emit,
     stop: stop.signal,
@@ -119,6 +122,8 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
   try {
     await work(context, {
       stopReason: stop.reason,
+      stop: stop.ask,
+      waiting: stop.waiting,
       confirm: (state) => confirmOnce(app, parts, state, hooks),
     });
   } finally {
@@ -166,7 +171,7 @@ function onRequest(
   const { version } = request;
   if (context.log.state.refused.some((one) => one.request === version)) return;
   const { withoutWork = false, ...wish } = request.data;
-  context.accepts.push({ ...wish, withoutWork, request: version });
+  context.wishes.add({ ...wish, withoutWork, request: version });
 }
 
 async function runtimeOf(
@@ -241,7 +246,8 @@ async function confirmOnce(
     needsConsent: full && !agreed,
     anyway: state.anyway,
   };
-  const answer = await hooks.confirm(planView(state, parts.seed), facts);
+  const counted = parts.runtime.definition.capabilities.usage;
+  const answer = await hooks.confirm(planView(state, parts.seed, { counted }), facts);
   if (answer.go && (facts.firstHere || facts.needsConsent)) {
     const event: NewEvent = {
       type: "project.agreed",

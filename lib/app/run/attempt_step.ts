@@ -1,13 +1,12 @@
 import { join } from "@std/path";
 import { runEvent } from "../../engine/run/events.ts";
 import { attemptPrompt } from "../../engine/run/prompt.ts";
-import type { Step } from "../../engine/run/next_step.ts";
+import type { Step } from "../../engine/run/step.ts";
 import { SESSION_ID } from "../../kernel/id.ts";
 import type { Invocation, RuntimeRequest } from "../../runtimes/definition.ts";
 import { type AgentEnd, driveAgent, notStarted } from "./drive_agent.ts";
 import { criterionOf, type RunContext, worktreeName } from "./run_context.ts";
 import { usageOfSession } from "./session_usage.ts";
-import { tokenGuard } from "./token_guard.ts";
 
 type AttemptStep = Extract<Step, { do: "attempt" }>;
 
@@ -59,7 +58,7 @@ async function drive(
 ): Promise<AgentEnd> {
   const { runtime } = context;
   const at = { criterion: step.criterion, attempt: step.number };
-  const tokens = tokenGuard(context.log.state);
+  const spending = context.spend.begin(at);
   context.recorder?.begin(at, parts.request.prompt);
   return await driveAgent({
     ...parts,
@@ -70,9 +69,9 @@ async function drive(
     env: runtime.env,
     limits: runtime.limits,
     label: runtime.definition.id,
-    cancel: AbortSignal.any([context.stop, tokens.signal]),
+    cancel: AbortSignal.any([context.stop, spending.signal]),
     onEvent(event) {
-      if (event.type === "usage") tokens.count(event.usage);
+      if (event.type === "usage") spending.count(event.usage);
       context.recorder?.event(at, event);
       context.emit({ type: "agent", ...at, event });
     },
@@ -92,10 +91,17 @@ async function prepareGround(
   const attempts = log.state.criteria.find((one) => one.id === step.criterion)?.attempts ?? [];
   const last = attempts.at(-1);
   if (!last || step.fresh) {
-    const head = log.state.head;
+    // What is on the branch beyond it may yet be taken off again.
+    const { head } = log.state.sound;
     const found = await workspace.worktree(name, head);
     if (!found.fresh) await workspace.reset(name, head);
     return { path: found.path, from: head, base: head };
+  }
+  if (step.merged) {
+    const { head, before } = last.integrated!;
+    await workspace.worktree(name, head);
+    await workspace.reset(name, head);
+    return { path: (await workspace.worktree(name, head)).path, from: head, base: before };
   }
   const from = last.commit ?? last.from;
   return { path: (await workspace.worktree(name, from)).path, from, base: last.base };
@@ -150,5 +156,6 @@ function promptFor(context: RunContext, step: AttemptStep, resumed: boolean): st
     retry: step.retry,
     resumed,
     fresh: step.fresh,
+    merged: step.merged,
   });
 }

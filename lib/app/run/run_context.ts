@@ -10,9 +10,10 @@ import type { RuntimeDefinition, RuntimeLimits } from "../../runtimes/definition
 import type { Journal } from "../../store/journal.ts";
 import type { ObjectId, RunWorkspace } from "../../workspace/run_workspace.ts";
 import type { Recorder } from "../recorder.ts";
-import type { Acceptance } from "./accept_step.ts";
 import type { EmitProgress } from "./progress.ts";
 import type { RunLog } from "./run_log.ts";
+import type { Spend } from "./spend.ts";
+import type { Wishes } from "./wishes.ts";
 
 /** Everything that a worker's steps need of one run. */
 export interface RunContext {
@@ -46,7 +47,9 @@ export interface RunContext {
   /** Confirms a criterion's passes by negative controls, once for each (check, tree). */
   confirm(criterion: Criterion, runs: readonly (CheckRun | null)[]): Promise<Confirmed>;
   /** What people accepted meanwhile; the worker, the one writer, takes it in between steps. */
-  accepts: Acceptance[];
+  wishes: Wishes;
+  /** What its attempts cost, against its ceilings. */
+  spend: Spend;
   recorder: Recorder | undefined;
   emit: EmitProgress;
   /** Aborts when this worker has to stop. */

@@ -21,7 +21,7 @@ export const resume: Command = {
   positional: [0, 1],
   async run(context) {
     const { app, words } = context;
-    const options = { ...limitsOf(words), env: words.texts("env") };
+    const options = { limits: limitsOf(words), env: words.texts("env") };
     const done = await followRun(
       context,
       (hooks) => resumeRun(app, words.positional[0], options, hooks),
