@@ -22,7 +22,7 @@ const NOW = { days: 1, dryRun: false, forgetUndo: false };
 
 async function ended(): Promise<{ bench: AppBench; id: string }> {
   const bench = await appBench({ files: FILES, play: "echo hello > hello.txt" });
-  const { view } = await bench.start({ attempts: 1 });
+  const { view } = await bench.start({ limits: { attempts: 1 } });
   assertEquals(view.state, "failed");
   return { bench, id: view.runId };
 }
