@@ -1,6 +1,7 @@
 import type { RuntimeDefinition } from "../runtimes/mod.ts";
 import type { App } from "./app.ts";
 import type { FoundRuntime } from "./list_runtimes.ts";
+import { atRoot, requireRoot } from "./root_trouble.ts";
 import { wasApproved } from "./setup/approvals.ts";
 import { ALL, present, requireHost } from "./setup/choose_hosts.ts";
 import { type ExaminedHost, examineHosts, fileGroups, hostView } from "./setup/examine_hosts.ts";
@@ -43,7 +44,12 @@ export async function setupStatus(
   options: StatusOptions,
   parts: SetupParts = SETUP_PARTS,
 ): Promise<SetupState> {
+  return await atRoot(app, () => stateOf(app, options, parts));
+}
+
+async function stateOf(app: App, options: StatusOptions, parts: SetupParts): Promise<SetupState> {
   const { tools } = options;
+  await requireRoot(app);
   const unfinished = await lookForUnfinished(app);
   const found = await findHosts(app, await readFileConfig(app));
   const seen = await look(app, { tools, hosts: found }, parts);

@@ -4,6 +4,7 @@ import type { PlanUninstall, SetupAround } from "../setup/setup_plan.ts";
 import { applyTransaction } from "../setup/write/apply_transaction.ts";
 import { receiptPath } from "../setup/write/install_receipt.ts";
 import type { App } from "./app.ts";
+import { requireRoot, rootTrouble } from "./root_trouble.ts";
 import { requireNames } from "./setup/choose_hosts.ts";
 import { fileGroups } from "./setup/examine_hosts.ts";
 import { hostDefinitions } from "./setup/find_hosts.ts";
@@ -71,10 +72,23 @@ export interface UninstallResult {
 export async function* uninstall(
   app: App,
   options: UninstallOptions,
-  { planUninstall }: SetupParts = SETUP_PARTS,
+  parts: SetupParts = SETUP_PARTS,
+): AsyncGenerator<UninstallProgress, UninstallResult> {
+  try {
+    return yield* takeBack(app, options, parts);
+  } catch (thrown) {
+    throw await rootTrouble(app, thrown);
+  }
+}
+
+async function* takeBack(
+  app: App,
+  options: UninstallOptions,
+  { planUninstall }: SetupParts,
 ): AsyncGenerator<UninstallProgress, UninstallResult> {
   const { dryRun, force, tools } = options;
   const hosts = chosenHosts(app, options.names);
+  await requireRoot(app);
   const recovered = await recover(app, { dryRun });
   if (recovered) yield recovered;
   const launcher = await ownLauncher(app, { source: true });
