@@ -2,12 +2,13 @@ import { join } from "@std/path";
 import { runEvent } from "../engine/run/events.ts";
 import type { RunState } from "../engine/run/state.ts";
 import { OuroborosError } from "../kernel/error.ts";
-import { treeBytes } from "../workspace/remove_tree.ts";
+import { removeTree, treeBytes } from "../workspace/remove_tree.ts";
 import { listRunFolders, removeLeftovers } from "../workspace/run_folders.ts";
 import { wayBack } from "../workspace/way_back.ts";
-import type { App } from "./app.ts";
+import { type App, systemTmp } from "./app.ts";
 import { findRun, hasJournal, runIds } from "./find_run.ts";
 import { ownRunFolders } from "./own_run_folders.ts";
+import { runTmp } from "./run/attempt_room.ts";
 import { removeRunFiles, runFolder } from "./run/open_workspace.ts";
 import { readRunState } from "./run/run_log.ts";
 import { takeOver } from "./run/take_over.ts";
@@ -63,6 +64,7 @@ async function discard(app: App, state: RunState): Promise<number> {
   const { runId } = state.created;
   const journal = await app.journal();
   let bytes = 0;
+  await removeTree(runTmp(systemTmp(app), runId));
   const { log } = await takeOver(journal, runId, { owner: "discard" }).catch(async (error) => {
     if (!(error instanceof OuroborosError) || error.code !== "disk_full") throw error;
     // Nobody works on it, and its files are what fills the disk.

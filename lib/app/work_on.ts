@@ -13,15 +13,18 @@ import { type NewEvent } from "../kernel/event.ts";
 import { installedSkillNames } from "../runtimes/definition.ts";
 import { createSkills } from "../skills/skills.ts";
 import type { Journal } from "../store/journal.ts";
+import { removeTree } from "../workspace/remove_tree.ts";
 import { removeLeftovers } from "../workspace/run_folders.ts";
 import type { RunWorkspace } from "../workspace/run_workspace.ts";
 import { agentDefaults } from "./agent_defaults.ts";
-import type { App } from "./app.ts";
+import { type App, systemTmp } from "./app.ts";
 import { reapWorker } from "./reap_worker.ts";
 import type { ChosenRuntime } from "./choose_runtime.ts";
 import { agentEnv } from "./list_runtimes.ts";
 import { createRecorder } from "./recorder.ts";
 import { type PlanView, planView } from "./run/plan_view.ts";
+import { runTmp } from "./run/attempt_room.ts";
+import { type MachineSlot, takeSlot } from "./run/machine_slots.ts";
 import type { EmitProgress } from "./run/progress.ts";
 import { recordedAttempt } from "./run/recorded_attempt.ts";
 import { reopenStep } from "./run/accept_step.ts";
@@ -84,6 +87,7 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
     ...(parts.limits === undefined ? {} : { limits: parts.limits }),
   }));
   await reopenStep({ log });
+  await removeTree(runTmp(systemTmp(app), runId));
   const stop = createStop(app.clock, log.state.limits, hooks.interrupt);
   const recorder = parts.record === undefined ? undefined : createRecorder({
     title: log.state.created.seed.goal,
@@ -101,6 +105,8 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
     processes: app.processes,
     spoolMask: () => app.redactChunks(),
     clock: app.clock,
+    systemTmp: systemTmp(app),
+    slot: ({ criterion }) => takeRuntimeSlot(app, parts, { stop: stop.signal, criterion }),
     runtime: await runtimeOf(app, parts, log.state),
     ...await createChecker(app, { ...parts, state: log.state, cancel: stop.signal }),
     wishes: createWishes(),
@@ -130,6 +136,9 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
     done.abort();
     stop.end();
     await watching;
+    await removeTree(runTmp(systemTmp(app), runId)).catch(() => {
+      // Something that got away still writes there; the next worker, or `gc`, tries again.
+    });
     if (recorder && parts.record !== undefined) {
       await recorder.write(resolve(app.cwd, parts.record));
     }
@@ -138,6 +147,30 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
   const run = viewRun(log.state);
   if (run.state === "passed") await tidyUp(parts.dir, emit);
   return run;
+}
+
+/** Waits, and says so, until the machine has a place for one more copy of the runtime. */
+async function takeRuntimeSlot(
+  app: App,
+  { runtime: { definition }, emit }: WorkParts,
+  at: { stop: AbortSignal; criterion: string },
+): Promise<MachineSlot | undefined> {
+  const { config } = await app.config();
+  const { parallel } = config.runtimes[definition.id]?.limits ?? definition.limits;
+  return await takeSlot({
+    dir: join(app.paths.root, "slots"),
+    runtime: definition.id,
+    parallel,
+    clock: app.clock,
+    signal: at.stop,
+    onWait: () =>
+      emit({
+        type: "notice",
+        text:
+          `Criterion ${at.criterion} waits: ${parallel} of ${definition.title} are at work on ` +
+          "this machine (limits.parallel)",
+      }),
+  });
 }
 
 /** A run that passed needs its worktrees no more; those of others are kept to be looked at. */

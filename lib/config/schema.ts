@@ -19,6 +19,7 @@ const limits = z.looseObject({
   ),
   idle: duration.optional().describe("Longest silence between outputs"),
   total: duration.optional().describe("Longest time of one attempt"),
+  parallel: z.int().min(1).max(MOST_JOBS).optional().describe("Copies at once on this machine"),
   output_bytes: z.int().min(1024).optional().describe("Most bytes of output of one attempt"),
 });
 

@@ -53,6 +53,7 @@ export function settingValue(config: Config, setting: string): ConfigValue | nul
   const [name = "", limit = ""] = rest;
   if (name !== "limits") return one[name as "path" | "model" | "permission"] ?? null;
   if (limit === "output_bytes") return one.limits.outputBytes;
+  if (limit === "parallel") return one.limits.parallel;
   return durationText(one.limits[`${limit}Ms` as "startMs" | "idleMs" | "totalMs"]);
 }
 
@@ -80,7 +81,9 @@ function forAll(key: ConfigKey, sources: ValueSources): EffectiveValue {
 
 function understood(key: ConfigKey, written: string | number): ConfigValue | null {
   if (key.name === "run.permission") return permissionOf(String(written))?.permission ?? null;
-  return key.path.at(-1) === "output_bytes" ? written : durationText(durationMs(written) ?? 0);
+  return ["output_bytes", "parallel"].includes(key.path.at(-1)!)
+    ? written
+    : durationText(durationMs(written) ?? 0);
 }
 
 function passed(key: ConfigKey, { env: { agents, checks } }: Config): ConfigValue {

@@ -4,7 +4,7 @@ import type { Registry } from "../runtimes/mod.ts";
 import { ORIGINAL_ORCHESTRATOR_KEYS, ORIGINAL_SECTIONS } from "./original_keys.ts";
 
 const RUN_KEYS = ["attempts", "minutes", "max_tokens", "max_usd", "jobs", "wait"];
-const LIMITS = ["start", "idle", "total", "output_bytes"];
+const LIMITS = ["start", "idle", "total", "parallel", "output_bytes"];
 const SETTINGS = ["path", "model", "permission", "limits"];
 /** Of a runtime that is part of this program. */
 const EMBEDDED_SETTINGS = ["permission", "limits"];

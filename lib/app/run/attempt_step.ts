@@ -5,6 +5,7 @@ import type { Step } from "../../engine/run/step.ts";
 import { SESSION_ID } from "../../kernel/id.ts";
 import type { Invocation, RuntimeRequest } from "../../runtimes/definition.ts";
 import { type AgentEnd, driveAgent, notStarted } from "./drive_agent.ts";
+import { openRoom } from "./attempt_room.ts";
 import { criterionOf, type RunContext, worktreeName } from "./run_context.ts";
 import { usageOfSession } from "./session_usage.ts";
 
@@ -18,6 +19,8 @@ export async function attemptStep(context: RunContext, step: AttemptStep): Promi
     await context.clock.sleep(step.waitSeconds * 1000, context.stop);
     if (context.stop.aborted) return;
   }
+  using slot = await context.slot(step);
+  if (!slot) return;
   const { definition } = context.runtime;
   const ground = await prepareGround(context, step);
   const request = await requestFor(context, step, ground.path);
@@ -44,17 +47,36 @@ export async function attemptStep(context: RunContext, step: AttemptStep): Promi
   }));
   const end = invocation === undefined
     ? refused!
-    : await drive(context, step, { request, invocation, spool: join(context.dir, spool) });
+    : await driveInRoom(context, step, { request, invocation, spool: join(context.dir, spool) });
   await Deno.remove(request.scratchDir, { recursive: true }).catch(() => {
     // The folder was never made, or is removed with the run.
   });
   await context.log.append(runEvent("attempt.ended", { ...at, ...end }));
 }
 
+/** What one agent process is started with. */
+interface Launch {
+  request: RuntimeRequest;
+  invocation: Invocation;
+  spool: string;
+}
+
+async function driveInRoom(
+  context: RunContext,
+  step: AttemptStep,
+  launch: Launch,
+): Promise<AgentEnd> {
+  const { systemTmp, runId } = context;
+  const name = `${worktreeName(step.criterion)}-${step.number}`;
+  const port = context.log.state.limits.jobs > 1;
+  await using room = await openRoom({ systemTmp, runId, name }, { port });
+  return await drive(context, step, { ...launch, roomEnv: room.env });
+}
+
 async function drive(
   context: RunContext,
   step: AttemptStep,
-  parts: { request: RuntimeRequest; invocation: Invocation; spool: string },
+  { roomEnv, ...parts }: Launch & { roomEnv: Readonly<Record<string, string>> },
 ): Promise<AgentEnd> {
   const { runtime } = context;
   const at = { criterion: step.criterion, attempt: step.number };
@@ -66,7 +88,7 @@ async function drive(
     spoolMask: context.spoolMask,
     definition: runtime.definition,
     program: runtime.program,
-    env: runtime.env,
+    env: { ...runtime.env, values: { ...runtime.env.values, ...roomEnv } },
     limits: runtime.limits,
     label: runtime.definition.id,
     cancel: AbortSignal.any([context.stop, spending.signal]),

@@ -9,6 +9,7 @@ import type { SpoolMask } from "../../process/spool.ts";
 import type { RuntimeDefinition, RuntimeLimits } from "../../runtimes/definition.ts";
 import type { Journal } from "../../store/journal.ts";
 import type { ObjectId, RunWorkspace } from "../../workspace/run_workspace.ts";
+import type { MachineSlot } from "./machine_slots.ts";
 import type { Recorder } from "../recorder.ts";
 import type { EmitProgress } from "./progress.ts";
 import type { RunLog } from "./run_log.ts";
@@ -28,6 +29,10 @@ export interface RunContext {
   /** Takes known secrets out of what an agent prints, on its way to the disk. */
   spoolMask: () => SpoolMask;
   clock: Clock;
+  /** The system's folder for temporary files. */
+  systemTmp: string;
+  /** Waits for one of the runtime's places on this machine; undefined: the worker has to stop. */
+  slot(at: { criterion: string }): Promise<MachineSlot | undefined>;
   runtime: {
     definition: RuntimeDefinition;
     program: readonly [string, ...string[]];

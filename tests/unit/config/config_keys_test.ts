@@ -30,6 +30,7 @@ function otherValue(key: ConfigKey): unknown {
     start: "77s",
     idle: "78s",
     total: "79s",
+    parallel: 6,
     output_bytes: 54_321,
   };
   assert(Object.hasOwn(values, last), `${key.name}: what else can it be?`);
@@ -98,6 +99,7 @@ Deno.test("every setting is read outside the room that chooses it", () => {
     start: /\blimits\.startMs\b/,
     idle: /\blimits\.idleMs\b/,
     total: /\blimits\.totalMs\b/,
+    parallel: /\blimits\.parallel\b|\{ parallel \}/,
     output_bytes: /\blimits\.outputBytes\b/,
     agents: /\bconfig\.env\.agents\b/,
     checks: /\bconfig\.env\.checks\b/,
