@@ -19,7 +19,9 @@ export interface ChildEnv {
 
 /** Limits of one child. Every child has a total limit; silence limits are optional. */
 export interface ChildLimits {
+  /** Longest time without a first output in which its tree does no work either. */
   startMs?: number;
+  /** The same after an output. */
   idleMs?: number;
   totalMs: number;
   outputBytes: number;
@@ -92,6 +94,8 @@ export interface ChildEnd {
   reaped: number;
   /** Set when the spool could not be written to its end: what the system said. */
   spoolError?: string;
+  /** Set where a limit on silence ended it: how long that was, and what its tree did meanwhile. */
+  seen?: string;
   /** One line for people: why it ended and what was seen. */
   why: string;
 }

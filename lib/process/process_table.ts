@@ -13,6 +13,10 @@ export interface ProcessRow {
   startTime: string;
   /** Whether its environment holds the marker that was asked for. */
   marked: boolean;
+  /** CPU time that it used so far; left out where the system does not tell. */
+  cpuMs?: number;
+  /** CPU time of children of its own that have ended; left out where it is part of `cpuMs`, or not told. */
+  endedCpuMs?: number;
 }
 
 /** All living processes; `marker` is what {@link ProcessRow.marked} tells. */
@@ -40,6 +44,8 @@ export async function startTimeOf(pid: number): Promise<string | undefined> {
 }
 
 const BOOT = "/proc/sys/kernel/random/boot_id";
+/** `/proc/PID/stat` counts CPU time in hundredths of a second, whatever the kernel's own tick is. */
+const CPU_TICK_MS = 10;
 const LINUX_ONE = `cat ${BOOT} "/proc/$1/stat" 2>/dev/null`;
 // The marked ones first: the table must be the newer of the two.
 const LINUX_ALL =
@@ -74,6 +80,8 @@ export function parseLinux(text: string): ProcessRow[] {
       sid: Number(numbers[2]),
       startTime: `${boot}.${numbers[18]}`,
       marked: marked.has(pid),
+      cpuMs: (Number(numbers[10]) + Number(numbers[11])) * CPU_TICK_MS,
+      endedCpuMs: (Number(numbers[12]) + Number(numbers[13])) * CPU_TICK_MS,
     });
   }
   return rows;
@@ -83,11 +91,12 @@ async function listDarwin(marker: string | undefined): Promise<ProcessRow[]> {
   const environments = marker === undefined
     ? ""
     : await systemOutput("/bin/ps", ["-axEww", "-o", "pid=,command="]);
-  const table = await systemOutput("/bin/ps", ["-axo", "pid=,ppid=,pgid=,stat=,lstart="]);
+  // -S adds the time of children that have ended to their parent's.
+  const table = await systemOutput("/bin/ps", ["-axSo", "pid=,ppid=,pgid=,stat=,time=,lstart="]);
   return parseDarwin(table, environments, marker);
 }
 
-/** Reads `ps -axo pid=,ppid=,pgid=,stat=,lstart=` and the pids that `ps -E` shows with the marker. */
+/** Reads `ps -axSo pid=,ppid=,pgid=,stat=,time=,lstart=` and the pids that `ps -E` shows with the marker. */
 export function parseDarwin(
   table: string,
   environments: string,
@@ -98,7 +107,8 @@ export function parseDarwin(
     if (line.includes(` ${markerText(marker!)}`)) marked.add(Number.parseInt(line, 10));
   }
   const rows: ProcessRow[] = [];
-  for (const match of table.matchAll(/^ *([0-9]+) +([0-9]+) +([0-9]+) +(\S+) +(.+?) *$/gm)) {
+  const row = /^ *([0-9]+) +([0-9]+) +([0-9]+) +(\S+) +([0-9:.]+) +(.+?) *$/gm;
+  for (const match of table.matchAll(row)) {
     if (match[4]!.startsWith("Z")) continue;
     const pid = Number(match[1]);
     rows.push({
@@ -106,23 +116,31 @@ export function parseDarwin(
       ppid: Number(match[2]),
       pgid: Number(match[3]),
       sid: 0,
-      startTime: match[5]!.replace(/ +/g, " "),
+      startTime: match[6]!.replace(/ +/g, " "),
       marked: marked.has(pid),
+      cpuMs: clockMs(match[5]!),
     });
   }
   return rows;
 }
 
+/** Milliseconds of `minutes:seconds.hundredths`, with hours before them or without. */
+function clockMs(text: string): number {
+  return Math.round(text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0) * 1000);
+}
+
 async function listWindows(): Promise<ProcessRow[]> {
   const script = "Get-CimInstance Win32_Process | ForEach-Object " +
-    '{ "$($_.ProcessId) $($_.ParentProcessId) $($_.CreationDate.Ticks)" }';
+    '{ "$($_.ProcessId) $($_.ParentProcessId) $($_.CreationDate.Ticks) ' +
+    '$([int64](($_.UserModeTime + $_.KernelModeTime) / 10000))" }';
   const text = await systemOutput("powershell.exe", ["-NoProfile", "-Command", script]);
-  return [...text.matchAll(/^([0-9]+) ([0-9]+) ([0-9]+)\r?$/gm)].map((match) => ({
+  return [...text.matchAll(/^([0-9]+) ([0-9]+) ([0-9]+) ([0-9]+)\r?$/gm)].map((match) => ({
     pid: Number(match[1]),
     ppid: Number(match[2]),
     pgid: 0,
     sid: 0,
     startTime: match[3]!,
     marked: false,
+    cpuMs: Number(match[4]),
   }));
 }

@@ -10,6 +10,7 @@ import { type ListProcesses, startTimeOf } from "./process_table.ts";
 import { ProcessTree } from "./process_tree.ts";
 import { spawnChild } from "./spawn_child.ts";
 import { stopTree, type TreeStopped } from "./stop_tree.ts";
+import { sampleTree } from "./tree_sample.ts";
 import { whyLine } from "./why.ts";
 import { pause, within } from "./within.ts";
 
@@ -63,7 +64,10 @@ export async function runChild(
   const cancel = () => ending.give("cancelled");
   if (spec.cancel?.aborted) cancel();
   spec.cancel?.addEventListener("abort", cancel, { once: true });
-  const watch = new LimitWatch(spec.limits, (limit) => ending.give("timed_out", { limit }));
+  const watch = new LimitWatch(spec.limits, {
+    look: async () => await sampleTree(await tree(), process.pid),
+    onLimit: (limit, seen) => ending.give("timed_out", { limit, detail: seen }),
+  });
 
   const sink = options.sink(ending);
   const gate = new OutputGate(
@@ -84,18 +88,25 @@ export async function runChild(
   const startTime = () =>
     identity ??= startTimeOf(process.pid).then((time) => time ?? "", () => "");
 
-  const stop = async (ladder: readonly StopStep[]): Promise<TreeStopped> => {
-    const tree = new ProcessTree(
-      { pid: process.pid, startTime: await startTime(), marker: options.marker },
-      { list: options.list, rootAlive: () => exitedMs === undefined },
+  // One for all looks: what an early one showed is still known to a late one.
+  let known: Promise<ProcessTree> | undefined;
+  const tree = () =>
+    known ??= startTime().then((time) =>
+      new ProcessTree(
+        { pid: process.pid, startTime: time, marker: options.marker },
+        { list: options.list, rootAlive: () => exitedMs === undefined },
+      )
     );
-    return await stopTree(tree, { ladder, rootEnded: exit, rootPid: process.pid });
-  };
+
+  const stop = async (ladder: readonly StopStep[]): Promise<TreeStopped> =>
+    await stopTree(await tree(), { ladder, rootEnded: exit, rootPid: process.pid });
 
   const settle = async (): Promise<ChildEnd> => {
     let stopped: TreeStopped = { outlived: 0, left: 0 };
     await Promise.race([exit, ending.asked]);
     watch.stop();
+    // A look that is under way has a process of ours.
+    await within(watch.rested, DRAIN_MS);
     if (exitedMs === undefined) {
       stopped = await stop(spec.stop ?? DEFAULT_LADDER);
     } else {
@@ -125,9 +136,12 @@ export async function runChild(
   ): ChildEnd => {
     const { code, signal, stopped } = seen;
     const spoolError = options.spoolError?.();
+    const { label, limits } = spec;
+    const { limit, detail } = cause;
+    const silent = limit === "start" || limit === "idle";
     const facts = {
       reason: cause.reason,
-      ...(cause.limit === undefined ? {} : { limit: cause.limit }),
+      ...(limit === undefined ? {} : { limit }),
       code,
       signal,
       durationMs: (exitedMs ?? performance.now()) - startedMs,
@@ -139,9 +153,8 @@ export async function runChild(
       stderrTail: stderr.tail,
       reaped: stopped.outlived - stopped.left,
       ...(spoolError === undefined ? {} : { spoolError }),
+      ...(silent && detail !== undefined ? { seen: detail } : {}),
     };
-    const { label, limits } = spec;
-    const { detail } = cause;
     return { ...facts, why: whyLine({ ...facts, label, limits, detail, left: stopped.left }) };
   };
 

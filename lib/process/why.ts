@@ -39,9 +39,8 @@ function cause(facts: WhyFacts): string {
   const { limits, detail } = facts;
   switch (facts.limit) {
     case "start":
-      return `no output in its first ${seconds(limits.startMs ?? 0)}`;
     case "idle":
-      return `no output for ${seconds(limits.idleMs ?? 0)}`;
+      return detail ?? "no output";
     case "total":
       return `total limit of ${seconds(limits.totalMs)} reached`;
     case "output":

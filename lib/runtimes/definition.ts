@@ -100,9 +100,12 @@ export interface StopStep {
 
 /** Finite defaults of every limit; each can be set in the configuration. */
 export interface RuntimeLimits {
-  /** Silence before the first output; not applied when `streams` is false. */
+  /**
+   * Silence before the first output in which its processes do no work either (waiting for a network
+   * is none); not applied when `streams` is false.
+   */
   startMs: number;
-  /** Silence between outputs; not applied when `streams` is false. */
+  /** The same between outputs; not applied when `streams` is false. */
   idleMs: number;
   totalMs: number;
   /** Bytes of stdout and stderr together. */
@@ -184,7 +187,7 @@ export interface RuntimeDefinition<S = unknown> {
   /** A missing word maps to the nearest tighter one that exists. */
   permissions: Partial<Record<Permission, PermissionMapping>>;
   decode: Decode<S>;
-  /** False: prints only at its end; judged by process liveness and the total limit alone. */
+  /** False: prints only at its end, so that silence says nothing: the total limit alone ends it. */
   streams: boolean;
   limits: RuntimeLimits;
   stop: readonly StopStep[];

@@ -102,13 +102,16 @@ export async function driveAgent(parts: DriveParts): Promise<AgentEnd> {
     throw error;
   }
   const end = await child.ended;
-  const outcome = definition.decode.finish(state, {
-    reason: end.reason,
-    ...(end.limit === undefined ? {} : { limit: end.limit }),
-    code: end.code,
-    signal: end.signal,
-    stderrTail: end.stderrTail,
-  });
+  const outcome = withSeen(
+    definition.decode.finish(state, {
+      reason: end.reason,
+      ...(end.limit === undefined ? {} : { limit: end.limit }),
+      code: end.code,
+      signal: end.signal,
+      stderrTail: end.stderrTail,
+    }),
+    end.seen,
+  );
   const settled = settle(outcome, gaveUp, parts.cancel.aborted && end.reason === "cancelled");
   parts.onEvent({ type: "finished", outcome: settled });
   return { outcome: settled, usage, durationMs: end.durationMs, why: end.why };
@@ -125,6 +128,13 @@ function settle(
     return { ...outcome, reason: "failed", code: gaveUp.code, message: gaveUp.text };
   }
   return outcome;
+}
+
+/** A CLI that fell silent cannot say why: what its processes did is all that is known. */
+function withSeen(outcome: Outcome, seen: string | undefined): Outcome {
+  if (seen === undefined || outcome.reason !== "timed_out") return outcome;
+  const { message } = outcome;
+  return { ...outcome, message: message === undefined ? seen : `${message}; ${seen}` };
 }
 
 async function writeScratch(dir: string, files: Readonly<Record<string, string>>): Promise<void> {

@@ -11,7 +11,16 @@ const rest = (start: number) => `0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 ${start} 
 
 Deno.test("a record of /proc gives pid, parent, group, session and start time", () => {
   assertEquals(parseLinux(`.\n${BOOT}42 (sh) S 7 40 39 ${rest(113493)}\n`), [
-    { pid: 42, ppid: 7, pgid: 40, sid: 39, startTime: "a3b167a0.113493", marked: false },
+    {
+      pid: 42,
+      ppid: 7,
+      pgid: 40,
+      sid: 39,
+      startTime: "a3b167a0.113493",
+      marked: false,
+      cpuMs: 110,
+      endedCpuMs: 150,
+    },
   ]);
 });
 
@@ -32,12 +41,29 @@ Deno.test("zombies are no living processes", () => {
 });
 
 Deno.test("the listing of macOS is read by its manual", () => {
-  const table = "    1     0     1 Ss   Mon Nov 23 10:00:00 2026\n" +
-    "  501     1   501 S+   Wed Nov 25  9:05:01 2026    \n  502   501   501 Z    Wed Nov 25 09:05:02 2026\n";
+  const table = "    1     0     1 Ss     1:02.34 Mon Nov 23 10:00:00 2026\n" +
+    "  501     1   501 S+   1:00:00.50 Wed Nov 25  9:05:01 2026    \n" +
+    "  502   501   501 Z      0:00.00 Wed Nov 25 09:05:02 2026\n";
   const environments = "  501 node x.js HOME=/h _OUROBOROS_WORKER=w.1. PATH=/bin\n  502 sh\n";
   assertEquals(parseDarwin(table, environments, "w.1."), [
-    { pid: 1, ppid: 0, pgid: 1, sid: 0, startTime: "Mon Nov 23 10:00:00 2026", marked: false },
-    { pid: 501, ppid: 1, pgid: 501, sid: 0, startTime: "Wed Nov 25 9:05:01 2026", marked: true },
+    {
+      pid: 1,
+      ppid: 0,
+      pgid: 1,
+      sid: 0,
+      startTime: "Mon Nov 23 10:00:00 2026",
+      marked: false,
+      cpuMs: 62_340,
+    },
+    {
+      pid: 501,
+      ppid: 1,
+      pgid: 501,
+      sid: 0,
+      startTime: "Wed Nov 25 9:05:01 2026",
+      marked: true,
+      cpuMs: 3_600_500,
+    },
   ]);
 });
 

@@ -25,12 +25,17 @@ Deno.test("H1.c the line names limit, time and last words", () => {
     'claude ended after 12.3 s: total limit of 60 s reached; last words: "still thinking"',
   );
   assertEquals(
-    why({ reason: "timed_out", limit: "start" }),
-    "claude ended after 12.3 s: no output in its first 60 s",
+    why({ reason: "timed_out", limit: "start", detail: "no output in its first 66s; at rest" }),
+    "claude ended after 12.3 s: no output in its first 66s; at rest",
   );
   assertEquals(
-    why({ reason: "timed_out", limit: "idle", stdoutTail: "working" }),
-    'claude ended after 12.3 s: no output for 300 s; last words: "working"',
+    why({
+      reason: "timed_out",
+      limit: "idle",
+      detail: "no output for 5m; at rest",
+      stdoutTail: "working",
+    }),
+    'claude ended after 12.3 s: no output for 5m; at rest; last words: "working"',
   );
   assertEquals(
     why({ reason: "failed", limit: "output" }),
