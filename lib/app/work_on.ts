@@ -88,6 +88,8 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
   }));
   await reopenStep({ log });
   await removeTree(runTmp(systemTmp(app), runId));
+  // What the agents and checks of a worker that died had for themselves.
+  await removeTree(join(parts.dir, "scratch"));
   const stop = createStop(app.clock, log.state.limits, hooks.interrupt);
   const recorder = parts.record === undefined ? undefined : createRecorder({
     title: log.state.created.seed.goal,
@@ -130,6 +132,7 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
       stopReason: stop.reason,
       stop: stop.ask,
       waiting: stop.waiting,
+      tidyUp: () => tidyUp(app, parts),
       confirm: (state) => confirmOnce(app, parts, state, hooks),
     });
   } finally {
@@ -145,7 +148,7 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
   }
   await takeAccepts(context);
   const run = viewRun(log.state);
-  if (run.state === "passed") await tidyUp(parts.dir, emit);
+  if (run.state === "passed") await tidyUp(app, parts);
   return run;
 }
 
@@ -174,9 +177,10 @@ async function takeRuntimeSlot(
 }
 
 /** A run that passed needs its worktrees no more; those of others are kept to be looked at. */
-async function tidyUp(dir: string, emit: EmitProgress): Promise<void> {
+async function tidyUp(app: App, { runId, dir, emit }: WorkParts): Promise<void> {
   try {
     await removeLeftovers(dir);
+    await removeTree(runTmp(systemTmp(app), runId));
   } catch (error) {
     // The work is done and written down; `gc` will try again.
     emit({ type: "notice", text: `Some files of this run were left behind: ${messageOf(error)}` });

@@ -10,6 +10,7 @@ import { attemptStep } from "./attempt_step.ts";
 import type { RunContext } from "./run_context.ts";
 import { settleStep } from "./settle_step.ts";
 import { createFlight, type Flight, LANE, type Task } from "./flight.ts";
+import { createPauseWatch, type PauseWatch } from "./pause_watch.ts";
 import type { Refusal } from "./spend.ts";
 import { integrateStep, recordStep, recoverStep, revertStep, separateStep } from "./work_steps.ts";
 
@@ -42,6 +43,8 @@ export interface WorkerOptions {
   stop(reason: StopReason): void;
   /** Nothing happens on purpose, from now until what this gives is called: it is not counted as the run's time. */
   waiting(): () => void;
+  /** Removes what only work in progress needs. */
+  tidyUp(): Promise<void>;
 }
 
 /**
@@ -57,14 +60,16 @@ export async function work(context: RunContext, options: WorkerOptions): Promise
     isExpected: (error) => stop.aborted && isCode(error, "cancelled"),
     onFailure: (error) => options.stop({ kind: "failed", error }),
   });
+  const pauses = createPauseWatch(context.clock);
   const over = () => log.state.ended !== null || log.state.interrupted !== null;
   while (!over() && !stop.aborted) {
-    const { tasks, wait } = nextTasks(context, flight, options);
+    const { tasks, wait } = nextTasks(context, flight, { ...options, pauses });
     for (const task of tasks) flight.begin(task);
     if (!wait && !flight.lane && flight.busy.size === 0) throw nothingToDo(context);
     const landed = new AbortController();
     const waiting = wait ? options.waiting() : undefined;
-    await flight.landing([wishes.arrival(), pauseEnd(context, landed.signal)]);
+    const until = { waited: wait, signal: AbortSignal.any([stop, landed.signal]) };
+    await flight.landing([wishes.arrival(), pauses.end(log.state.pause, until)]);
     landed.abort();
     waiting?.();
   }
@@ -73,19 +78,11 @@ export async function work(context: RunContext, options: WorkerOptions): Promise
   if (!over()) await stopped(context, options.stopReason());
 }
 
-/** Resolves when a pause is over, or the worker has to stop; never where there is none. */
-async function pauseEnd(context: RunContext, landed: AbortSignal): Promise<void> {
-  const { clock, log, stop } = context;
-  const ms = (log.state.pause?.untilMs ?? 0) - clock.now().getTime();
-  if (ms > 0) return await clock.sleep(ms, AbortSignal.any([stop, landed]));
-  return await new Promise(() => {});
-}
-
 /** What can be begun now; `wait`: nothing, before a provider's limit ends. */
 function nextTasks(
   context: RunContext,
   flight: Flight,
-  options: WorkerOptions,
+  options: WorkerOptions & { pauses: PauseWatch },
 ): { tasks: Task[]; wait: boolean } {
   const { log, wishes, spend } = context;
   const wish = flight.lane ? undefined : wishToTake(log.state, wishes.waiting, flight.busy);
@@ -93,7 +90,7 @@ function nextTasks(
     const run = () => takeAccept(context, wish);
     return { tasks: [{ key: LANE, criterion: wish.criterion, run }], wait: false };
   }
-  const nowMs = context.clock.now().getTime();
+  const nowMs = (log.state.pause?.untilMs ?? 0) - options.pauses.leftMs(log.state.pause);
   const { busy, lane } = flight;
   const steps = nextSteps(log.state, { busy, lane, nowMs });
   const attempts = steps.filter((step) => step.do === "attempt");
@@ -242,6 +239,8 @@ async function perform(context: RunContext, step: Step, options: WorkerOptions):
       return;
     }
     case "end":
+      // Before it is written down: nobody comes back to a run that has passed.
+      if (step.result === "passed") await options.tidyUp();
       await context.log.append(
         runEvent("run.ended", { result: step.result, reason: step.reason }),
       );

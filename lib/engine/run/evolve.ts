@@ -268,7 +268,7 @@ function pause(state: RunState, event: RunEvent & { type: "attempt.ended" }): vo
   const untilMs = Math.max(before, nowMs + seconds * 1000);
   // Copies that meet the same limit wait for it together.
   state.waitedSeconds += (untilMs - before) / 1000;
-  state.pause = { untilMs, reason: outcome.message ?? event.data.why };
+  state.pause = { untilMs, seconds, reason: outcome.message ?? event.data.why };
 }
 
 type AttemptRef = { criterion: string; attempt: number };

@@ -54,7 +54,10 @@ export function nextSteps(state: RunState, flight: Flight = IDLE): Step[] {
   const begun = [...(paused ? [] : attempts), ...(lane ? [lane] : [])];
   if (begun.length > 0 || flight.lane || flight.busy.size > 0) return begun;
   if (stop) return [stop];
-  if (attempts.length > 0) return [{ do: "wait", ...state.pause! }];
+  if (attempts.length > 0) {
+    const { untilMs, reason } = state.pause!;
+    return [{ do: "wait", untilMs, reason }];
+  }
   if (state.criteria.some((one) => !one.settled)) return [];
   return [{ do: "end", ...runResult(state.criteria) }];
 }

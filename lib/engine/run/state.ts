@@ -90,7 +90,7 @@ export interface RunState {
   /** Attempts on the branch that broke something together, and are to be taken off it. */
   together: readonly AttemptAt[];
   /** A provider's limit that the present worker met, until it ends. */
-  pause: { untilMs: number; reason: string } | null;
+  pause: { untilMs: number; seconds: number; reason: string } | null;
   /** Seconds that the present worker has waited, or will, for limits of the provider. */
   waitedSeconds: number;
   criteria: CriterionState[];

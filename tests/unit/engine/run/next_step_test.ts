@@ -222,9 +222,10 @@ Deno.test("a limit that names its end pauses the runtime until then, and no long
       .attempt("a", circumstance(code, { retryable: true, retryAfterSeconds }));
   const { state } = limited(42);
   const ended = Date.parse(state.criteria[0]!.attempts[0]!.endedAt!);
-  assertEquals(state.pause, { untilMs: ended + 42_000, reason: "it is rate_limited" });
+  const reason = "it is rate_limited";
+  assertEquals(state.pause, { untilMs: ended + 42_000, seconds: 42, reason });
   assertEquals(nextSteps(state, { busy: new Set(), lane: false, nowMs: ended + 41_999 }), [
-    { do: "wait", untilMs: ended + 42_000, reason: "it is rate_limited" },
+    { do: "wait", untilMs: ended + 42_000, reason },
   ]);
   const after = nextSteps(state, { busy: new Set(), lane: false, nowMs: ended + 42_000 });
   assertEquals(after.map((step) => step.do === "attempt" && step.waitSeconds), [0]);
