@@ -37,6 +37,7 @@ const STEPS: readonly Step[] = [
   suite("unit", ["tests/unit", "tests/helpers"], { DENO_JOBS: "2" }),
   suite("contract", ["tests/contract"]),
   suite("truth", ["tests/truth"], { DENO_JOBS: "2" }),
+  suite("crash", ["tests/crash"], { DENO_JOBS: "2" }),
   suite("install", ["tests/install"]),
   suite("specs (source)", ["tests/specs"]),
   suite("setup (source)", ["tests/setup/home_snapshot_test.ts"]),
