@@ -46,7 +46,7 @@ export async function cancelRun(
   }
   const { log } = await takeOver(journal, runId, { owner: `cancel by ${by}` });
   if (log.state.ended) return { run: viewRun(log.state), alreadyEnded: false };
-  await reapWorker(app, log.state);
+  await reapWorker(app, log.state, { force: true });
   await log.append(runEvent("run.ended", {
     result: "cancelled",
     reason: `Cancelled by ${by}${options.reason ? `: ${options.reason}` : ""}`,

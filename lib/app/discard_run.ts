@@ -6,6 +6,7 @@ import { listRunFolders, removeLeftovers } from "../workspace/run_folders.ts";
 import { wayBack } from "../workspace/way_back.ts";
 import type { App } from "./app.ts";
 import { findRun, hasJournal, runIds } from "./find_run.ts";
+import { whileHolding } from "./run/hold_run.ts";
 import { removeRunFiles, runFolder } from "./run/open_workspace.ts";
 import { readRunState } from "./run/run_log.ts";
 import { takeOver } from "./run/take_over.ts";
@@ -59,6 +60,11 @@ async function keepWayBack(dir: string, state: RunState): Promise<void> {
 
 async function discard(app: App, state: RunState): Promise<number> {
   const { runId } = state.created;
+  const action = `Discard run "${runId}"`;
+  return await whileHolding(app, { runId, action }, () => discardHeld(app, runId));
+}
+
+async function discardHeld(app: App, runId: string): Promise<number> {
   const journal = await app.journal();
   let bytes = 0;
   const { log } = await takeOver(journal, runId, { owner: "discard" }).catch(async (error) => {

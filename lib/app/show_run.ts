@@ -1,7 +1,9 @@
 import type { RunState } from "../engine/run/state.ts";
 import { type RunView, viewRun } from "../engine/run/view.ts";
+import { EXIT } from "../kernel/exit_code.ts";
 import type { App } from "./app.ts";
 import { findRun } from "./find_run.ts";
+import { runHolder } from "./run/hold_run.ts";
 import { openWorkspace } from "./run/open_workspace.ts";
 import { unrecordedApply } from "./run/unrecorded_apply.ts";
 
@@ -34,11 +36,12 @@ export async function liveView(app: App, view: RunView, state: RunState): Promis
     state: "interrupted",
     reason: "Its worker is gone",
     hint: `ouroboros resume ${view.runId}`,
+    exit: EXIT.cancelled,
   };
 }
 
-/** Whether the process that works on a run is still there. */
+/** Whether a process works on a run: somebody holds it, and has not written down its end. */
 export async function workerLives(app: App, state: RunState): Promise<boolean> {
-  if (!state.worker || state.ended || state.interrupted) return false;
-  return await app.processes.alive(state.worker);
+  if (state.ended || state.interrupted) return false;
+  return (await runHolder(app, state)).is === "held";
 }

@@ -17,8 +17,8 @@ import { removeLeftovers } from "../workspace/run_folders.ts";
 import type { RunWorkspace } from "../workspace/run_workspace.ts";
 import { agentDefaults } from "./agent_defaults.ts";
 import type { App } from "./app.ts";
-import { reapWorker } from "./reap_worker.ts";
 import type { ChosenRuntime } from "./choose_runtime.ts";
+import { type DetachOrder, handOver } from "./hand_over.ts";
 import { agentEnv } from "./list_runtimes.ts";
 import { createRecorder } from "./recorder.ts";
 import { type PlanView, planView } from "./run/plan_view.ts";
@@ -26,9 +26,9 @@ import type { EmitProgress } from "./run/progress.ts";
 import { recordedAttempt } from "./run/recorded_attempt.ts";
 import { reopenStep } from "./run/accept_step.ts";
 import type { RunContext } from "./run/run_context.ts";
+import { becomeWorker, type ComingBy, type WorkerPlace } from "./run/become_worker.ts";
 import { createChecker } from "./run/checker.ts";
 import { watchRequests } from "./run/run_log.ts";
-import { takeOver } from "./run/take_over.ts";
 import { type Confirmation, takeAccepts, work } from "./run/worker.ts";
 import { createStop, type WorkerStop } from "./run/worker_stop.ts";
 
@@ -63,27 +63,39 @@ export interface WorkParts {
   limits: RunLimits | undefined;
   passEnv: readonly string[];
   emit: EmitProgress;
+  /** Left out: `free`. */
+  comingBy?: ComingBy;
+  /** The plan is agreed to here; the work is done by a process of its own. */
+  detach?: DetachOrder | undefined;
 }
 
 /** Makes this process the run's worker, works, and gives the run's view. */
 export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promise<RunView> {
-  const { journal, runId, emit } = parts;
-  const self = await app.processes.self();
-  const { log, epoch } = await takeOver(journal, runId, { owner: `worker ${self.pid}`, emit });
-  if (log.state.ended && unblocked(log.state).length === 0) return viewRun(log.state);
-  // After the claim: whoever worked here before can write nothing more, and must not cost anything.
-  const reaped = await reapWorker(app, log.state);
-  if (reaped > 0) {
-    emit({ type: "notice", text: `Ended ${reaped} processes that the last worker left` });
+  const { comingBy = "free" } = parts;
+  const place = await becomeWorker(app, { ...parts, comingBy });
+  try {
+    return await workHere(app, { ...parts, place }, hooks);
+  } finally {
+    place.lease.release();
   }
+}
+
+async function workHere(
+  app: App,
+  parts: WorkParts & { place: WorkerPlace },
+  hooks: RunHooks,
+): Promise<RunView> {
+  const { journal, runId, emit, place, detach } = parts;
+  const { log, epoch } = place;
+  if (log.state.ended && unblocked(log.state).length === 0) return viewRun(log.state);
   await log.append(runEvent("worker.started", {
-    ...self,
+    ...await app.processes.self(),
     epoch,
     ...(parts.limits === undefined ? {} : { limits: parts.limits }),
   }));
   await reopenStep({ log });
   const stop = createStop(app.clock, log.state.limits, hooks.interrupt);
-  const recorder = parts.record === undefined ? undefined : createRecorder({
+  const recorder = parts.record === undefined || detach ? undefined : createRecorder({
     title: log.state.created.seed.goal,
     runtime: log.state.created.runtime.id,
     dir: parts.seed.workspace.dir,
@@ -120,6 +132,7 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
     await work(context, {
       stopReason: stop.reason,
       confirm: (state) => confirmOnce(app, parts, state, hooks),
+      ...(detach === undefined ? {} : { handsOver: (state) => state.confirmed }),
     });
   } finally {
     done.abort();
@@ -128,6 +141,10 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
     if (recorder && parts.record !== undefined) {
       await recorder.write(resolve(app.cwd, parts.record));
     }
+  }
+  if (detach && log.state.ended === null && log.state.interrupted === null) {
+    await handOver(app, parts, detach);
+    return viewRun(log.state);
   }
   await takeAccepts(context);
   const run = viewRun(log.state);

@@ -13,6 +13,8 @@ export interface ProcessRow {
   startTime: string;
   /** Whether its environment holds the marker that was asked for. */
   marked: boolean;
+  /** It was stopped (SIGSTOP, Ctrl-Z, a debugger): it does nothing until it is continued. */
+  stopped?: true;
 }
 
 /** All living processes; `marker` is what {@link ProcessRow.marked} tells. */
@@ -30,13 +32,16 @@ export function systemProcessTable(os: typeof Deno.build.os = Deno.build.os): Li
 
 /** The start time of one living process in the form of {@link ProcessRow.startTime}, or undefined. */
 export async function startTimeOf(pid: number): Promise<string | undefined> {
+  return (await processRow(pid))?.startTime;
+}
+
+/** One living process, or undefined. */
+export async function processRow(pid: number): Promise<ProcessRow | undefined> {
   if (!Number.isSafeInteger(pid) || pid < 1) return undefined;
-  if (Deno.build.os === "linux") {
-    const text = await systemOutput(SYSTEM_SHELL, ["-c", LINUX_ONE, "sh", String(pid)]);
-    return parseLinux(text).find((row) => row.pid === pid)?.startTime;
-  }
-  const rows = await systemProcessTable()(undefined);
-  return rows.find((row) => row.pid === pid)?.startTime;
+  const rows = Deno.build.os === "linux"
+    ? parseLinux(await systemOutput(SYSTEM_SHELL, ["-c", LINUX_ONE, "sh", String(pid)]))
+    : await systemProcessTable()(undefined);
+  return rows.find((row) => row.pid === pid);
 }
 
 const BOOT = "/proc/sys/kernel/random/boot_id";
@@ -74,6 +79,7 @@ export function parseLinux(text: string): ProcessRow[] {
       sid: Number(numbers[2]),
       startTime: `${boot}.${numbers[18]}`,
       marked: marked.has(pid),
+      ...(/[Tt]/.test(match[3]!) ? { stopped: true } : {}),
     });
   }
   return rows;
@@ -108,6 +114,7 @@ export function parseDarwin(
       sid: 0,
       startTime: match[5]!.replace(/ +/g, " "),
       marked: marked.has(pid),
+      ...(match[4]!.startsWith("T") ? { stopped: true } : {}),
     });
   }
   return rows;

@@ -35,6 +35,8 @@ export interface WorkerOptions {
   confirm(state: RunState): Promise<Confirmation>;
   /** Set once `context.stop` has aborted. */
   stopReason(): StopReason | undefined;
+  /** Whether another process is to go on from here. */
+  handsOver?(state: RunState): boolean;
 }
 
 /**
@@ -46,6 +48,7 @@ export async function work(context: RunContext, options: WorkerOptions): Promise
   const { log } = context;
   while (log.state.ended === null && log.state.interrupted === null) {
     if (context.stop.aborted) return await stopped(context, options.stopReason());
+    if (options.handsOver?.(log.state)) return;
     const step = nextStep(log.state);
     const accepts = context.accepts.length > 0 && !FIRST.has(step.do);
     if (
