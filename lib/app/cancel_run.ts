@@ -1,9 +1,11 @@
 import { requestStream, runEvent } from "../engine/run/events.ts";
 import { runRequest } from "../engine/run/requests.ts";
+import type { RunState } from "../engine/run/state.ts";
 import { type RunView, viewRun } from "../engine/run/view.ts";
 import type { App } from "./app.ts";
 import { findRun } from "./find_run.ts";
 import { reapWorker } from "./reap_worker.ts";
+import { runHolder } from "./run/hold_run.ts";
 import { readRunState } from "./run/run_log.ts";
 import { takeOver } from "./run/take_over.ts";
 import { workerLives } from "./show_run.ts";
@@ -36,7 +38,9 @@ export async function cancelRun(
     await journal.append(requestStream(runId), [
       runRequest("cancel.requested", { by, reason: options.reason }),
     ]);
-    const until = app.clock.monotonicMs() + WORKER_GRACE_MS;
+    // One that is stopped hears nothing: it is ended at once.
+    const graceMs = await isStopped(app, state) ? 0 : WORKER_GRACE_MS;
+    const until = app.clock.monotonicMs() + graceMs;
     while (app.clock.monotonicMs() < until) {
       await app.clock.sleep(100);
       state = await readRunState(journal, runId);
@@ -52,4 +56,10 @@ export async function cancelRun(
     reason: `Cancelled by ${by}${options.reason ? `: ${options.reason}` : ""}`,
   }));
   return { run: viewRun(log.state), alreadyEnded: false };
+}
+
+async function isStopped(app: App, state: RunState): Promise<boolean> {
+  const lease = await runHolder(app, state);
+  if (lease.is !== "held" || lease.holder === undefined) return false;
+  return await app.processes.look(lease.holder) === "stopped";
 }
