@@ -37,6 +37,8 @@ export interface Processes {
   capture(spec: CaptureSpec): Promise<Captured>;
   /** Who this worker is for the journal; its marker finds all its children. */
   self(): Promise<ChildIdentity>;
+  /** pid of whoever started this process; another one, once that is gone. */
+  readonly parentPid: number;
   /** Whether that very process still lives (a pid alone may be another's by now). */
   alive(id: Pick<ChildIdentity, "pid" | "startTime">): Promise<boolean>;
   /** As `alive`, and whether it was stopped (SIGSTOP): it holds what it holds and does nothing. */
@@ -144,6 +146,9 @@ export function createProcesses(options: ProcessesOptions): Processes {
       return { pid: Deno.pid, startTime: await startTimeOf(Deno.pid) ?? "", marker };
     },
 
+    get parentPid() {
+      return Deno.ppid;
+    },
     alive: async (id) => await lookAt(id) !== "gone",
     look: lookAt,
     detach,

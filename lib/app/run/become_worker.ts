@@ -2,8 +2,9 @@ import { OuroborosError } from "../../kernel/error.ts";
 import type { Journal } from "../../store/journal.ts";
 import type { App } from "../app.ts";
 import { reapWorker } from "../reap_worker.ts";
-import { holdRun, patienceFor, takeRunOver } from "./hold_run.ts";
-import type { Lease } from "./lease.ts";
+import { holdRun, patienceFor, refusal, takeRunOver } from "./hold_run.ts";
+import { type Lease, leaseState } from "./lease.ts";
+import { runFolder } from "./open_workspace.ts";
 import type { EmitProgress } from "./progress.ts";
 import { readRunState, type RunLog } from "./run_log.ts";
 import { takeOver } from "./take_over.ts";
@@ -40,6 +41,7 @@ export async function becomeWorker(
     return await takeOver(journal, runId, { owner: `worker ${pid}`, emit });
   };
   if (comingBy === "handed") {
+    await requireParents(app, runId, action);
     const claimed = await claim();
     const lease = await holdRun(app, runId, { action, patienceMs: HANDING_MS });
     return { lease, ...claimed };
@@ -60,6 +62,13 @@ export async function becomeWorker(
     lease.release();
     throw error;
   }
+}
+
+/** A claim fences off whoever works on the run: it is for the one that the holder itself started. */
+async function requireParents(app: App, runId: string, action: string): Promise<void> {
+  const lease = await leaseState(runFolder(app, runId));
+  if (lease.is !== "held" || lease.holder?.pid === app.processes.parentPid) return;
+  throw await refusal(app, { runId, action, lease });
 }
 
 /** Nobody has agreed to the plan of a run that was handed over. */

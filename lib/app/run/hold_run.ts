@@ -108,7 +108,8 @@ function same(one: LeaseHolder | undefined, other: LeaseHolder | undefined): boo
   return one?.pid === other?.pid && one?.startTime === other?.startTime;
 }
 
-async function refusal(
+/** The error that names who holds a run, and the way out. */
+export async function refusal(
   app: App,
   at: { runId: string; action: string; lease: LeaseState },
 ): Promise<OuroborosError> {
