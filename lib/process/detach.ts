@@ -24,8 +24,11 @@ export interface Detached {
 /** Larger logs are begun anew: what happened in a run stands in the journal. */
 const LOG_BYTES = 1_000_000;
 
-/** Deno hands a child no open file: a shell opens the log and becomes the program, by the same pid. */
-const INTO_LOG = 'log=$1; shift; exec "$@" >>"$log" 2>&1';
+/**
+ * Deno hands a child no open file: a shell opens the log and becomes the program, by the same pid. What
+ * a script had opened for us (a lock, a pipe on whose end somebody waits) does not live on with it.
+ */
+const INTO_LOG = 'log=$1; shift; exec "$@" >>"$log" 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-';
 
 /**
  * Starts a program in a session of its own, so that no terminal's end reaches it, with our whole
