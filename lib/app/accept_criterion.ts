@@ -1,5 +1,5 @@
 import { requestStream } from "../engine/run/events.ts";
-import { nextStep } from "../engine/run/next_step.ts";
+import { openLook } from "../engine/run/next_step.ts";
 import { runRequest } from "../engine/run/requests.ts";
 import type { RunState } from "../engine/run/state.ts";
 import { type RunView, viewRun } from "../engine/run/view.ts";
@@ -18,7 +18,7 @@ import { openWorkspace, runFolder } from "./run/open_workspace.ts";
 import type { EmitProgress } from "./run/progress.ts";
 import { readRunState } from "./run/run_log.ts";
 import { requireFiles, takeOver } from "./run/take_over.ts";
-import { recordStep, revertStep } from "./run/work_steps.ts";
+import { recordStep, revertStep, separateStep } from "./run/work_steps.ts";
 import { workerLives } from "./show_run.ts";
 
 /** How long a live worker's answer is waited for, in milliseconds. */
@@ -128,10 +128,11 @@ async function acceptHere(
     await recordStep(whole, { do: "record", criterion, attempt: last.number });
   }
   while (!log.state.ended) {
-    const step = nextStep(log.state);
+    const step = openLook(log.state);
+    if (!step) break;
     if (step.do === "recheck") await recheckStep(whole, step);
     else if (step.do === "revert") await revertStep(whole, step);
-    else break;
+    else await separateStep(whole, step);
   }
   await acceptStep(whole, wish);
   return viewRun(log.state);
@@ -142,8 +143,7 @@ function wantsFiles(state: RunState, { criterion, withoutWork }: Acceptance): bo
   const own = state.criteria.find((one) => one.id === criterion)!;
   const unrecorded = own.attempts.at(-1)?.commit === null;
   if (!withoutWork && (unrecorded || workToBring(own))) return true;
-  const step = state.ended ? undefined : nextStep(state).do;
-  return step === "recheck" || step === "revert";
+  return !state.ended && openLook(state) !== undefined;
 }
 
 const NO_FILES: Pick<RunWorkspace, "integrate" | "moveHead"> = {

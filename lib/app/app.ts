@@ -12,6 +12,7 @@ import { createRedactor, type Redact } from "../store/redact.ts";
 import { type ChunkRedactor, chunkRedactors } from "../store/redact_chunks.ts";
 import type { GitRunner } from "../workspace/git_runner.ts";
 import { gitRunner } from "../workspace/git_runner.ts";
+import { atRoot } from "./root_trouble.ts";
 
 /** What `main.ts` hands in: the ports on the real system, and facts about this program. */
 export interface AppPorts {
@@ -83,6 +84,11 @@ export function createApp(ports: AppPorts, registry: Registry = REGISTRY): App {
   return app;
 }
 
+/** The system's folder for temporary files. */
+export function systemTmp({ environment }: Pick<App, "environment">): string {
+  return environment.get("TMPDIR") ?? (Deno.build.os === "windows" ? "C:\\Windows\\Temp" : "/tmp");
+}
+
 /** The marker of the ouroboros that started this one, if one did. */
 function parentMarker(environment: Environment): { parentMarker?: string } {
   const marker = environment.get(MARKER_NAME);
@@ -110,17 +116,18 @@ function gitEnv(environment: Environment): Record<string, string> {
 
 async function openConfig(app: App): Promise<LoadedConfig> {
   const { readConfig } = await import("./read_config.ts");
-  return await readConfig(app);
+  return await atRoot(app, () => readConfig(app));
 }
 
 async function openJournal(app: App): Promise<Journal> {
   const { openSqliteJournal } = await import("../store/sqlite/open_sqlite_journal.ts");
-  return await openSqliteJournal({
-    path: app.paths.journal,
-    clock: app.clock,
-    random: app.random,
-    redact: (text) => app.redact(text),
-  });
+  return await atRoot(app, () =>
+    openSqliteJournal({
+      path: app.paths.journal,
+      clock: app.clock,
+      random: app.random,
+      redact: (text) => app.redact(text),
+    }));
 }
 
 /** Names whose values must not get into the journal by way of what an agent or a check prints. */

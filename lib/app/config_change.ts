@@ -10,6 +10,7 @@ import { applyTransaction, type OnStep } from "../setup/write/apply_transaction.
 import { recoverTransaction } from "../setup/write/recover_transaction.ts";
 import { readTarget } from "../setup/write/target.ts";
 import type { App } from "./app.ts";
+import { rootTrouble } from "./root_trouble.ts";
 import { brokenConfig } from "./config_file.ts";
 import { type ChangedLines, changedLines } from "./config_lines.ts";
 import { type ConfigProblem, inspectConfig, type InspectedConfig } from "./config_problems.ts";
@@ -74,7 +75,7 @@ export async function changeConfig(
     } catch (thrown) {
       // Another ouroboros, or an editor, was at the file in this moment.
       const again = thrown instanceof OuroborosError && thrown.retryable && left > 1;
-      if (!again) throw thrown;
+      if (!again) throw await rootTrouble(app, thrown);
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   }

@@ -3,6 +3,7 @@ import { OuroborosError } from "../kernel/error.ts";
 import { readTarget } from "../setup/write/target.ts";
 import type { App } from "./app.ts";
 import { type ConfigProblem, inspectConfig } from "./config_problems.ts";
+import { atRoot } from "./root_trouble.ts";
 import type { Reading } from "../setup/edit/reading.ts";
 
 /** The configuration file as it is: usable, or no file at all. */
@@ -23,7 +24,7 @@ export async function openConfigFile(
   app: Pick<App, "paths" | "registry">,
 ): Promise<ConfigFile> {
   const path = app.paths.config;
-  const bytes = await readConfigBytes(path);
+  const bytes = await atRoot(app, () => readConfigBytes(path));
   if (bytes === null) {
     return { path, exists: false, parsed: { document: {}, written: {} }, body: "" };
   }

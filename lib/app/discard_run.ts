@@ -1,11 +1,14 @@
+import { join } from "@std/path";
 import { runEvent } from "../engine/run/events.ts";
 import type { RunState } from "../engine/run/state.ts";
 import { OuroborosError } from "../kernel/error.ts";
-import { treeBytes } from "../workspace/remove_tree.ts";
+import { removeTree, treeBytes } from "../workspace/remove_tree.ts";
 import { listRunFolders, removeLeftovers } from "../workspace/run_folders.ts";
 import { wayBack } from "../workspace/way_back.ts";
-import type { App } from "./app.ts";
+import { type App, systemTmp } from "./app.ts";
 import { findRun, hasJournal, runIds } from "./find_run.ts";
+import { ownRunFolders } from "./own_run_folders.ts";
+import { runTmp } from "./run/attempt_room.ts";
 import { whileHolding } from "./run/hold_run.ts";
 import { removeRunFiles, runFolder } from "./run/open_workspace.ts";
 import { readRunState } from "./run/run_log.ts";
@@ -67,6 +70,7 @@ async function discard(app: App, state: RunState): Promise<number> {
 async function discardHeld(app: App, runId: string): Promise<number> {
   const journal = await app.journal();
   let bytes = 0;
+  await removeTree(runTmp(systemTmp(app), runId));
   const { log } = await takeOver(journal, runId, { owner: "discard" }).catch(async (error) => {
     if (!(error instanceof OuroborosError) || error.code !== "disk_full") throw error;
     // Nobody works on it, and its files are what fills the disk.
@@ -88,12 +92,13 @@ export interface Collected {
 /**
  * Removes the files of runs that ended more than `days` days ago, and folders of ours that no run
  * in the journal knows. Interrupted runs and runs that are worked on are kept; of runs that were
- * applied what an undo needs is, unless `forgetUndo`.
+ * applied what an undo needs is, unless `forgetUndo`. What else lies among the folders of runs is
+ * not ours: it is left, and named.
  */
 export async function collectGarbage(
   app: App,
   options: { days: number; dryRun: boolean; forgetUndo: boolean },
-): Promise<{ removed: Collected[] }> {
+): Promise<{ removed: Collected[]; left: string[] }> {
   const journal = await hasJournal(app) ? await app.journal() : undefined;
   const before = app.clock.now().getTime() - options.days * 86_400_000;
   const known = new Set<string>();
@@ -112,18 +117,19 @@ export async function collectGarbage(
     const bytes = options.dryRun ? await treeBytes(dir) : await discard(app, state);
     removed.push({ runId, bytes, why });
   }
-  removed.push(...await removeStrays(app, known, { ...options, before }));
-  return { removed };
+  const { others } = await ownRunFolders(app.paths.runs, known);
+  removed.push(...await removeStrays(app, new Set([...known, ...others]), { ...options, before }));
+  return { removed, left: others.map((name) => join(app.paths.runs, name)) };
 }
 
 /** Folders of runs that the journal does not know: a worker died before its first event. */
 async function removeStrays(
   app: App,
-  known: ReadonlySet<string>,
+  except: ReadonlySet<string>,
   options: { dryRun: boolean; before: number },
 ): Promise<Collected[]> {
   const removed: Collected[] = [];
-  for (const { id, bytes, changedAt } of await listRunFolders(app.paths.runs, known)) {
+  for (const { id, bytes, changedAt } of await listRunFolders(app.paths.runs, except)) {
     if (changedAt.getTime() > options.before) continue;
     if (!options.dryRun) await removeRunFiles(app, id);
     removed.push({ runId: id, bytes, why: "no run of this id is in the journal" });

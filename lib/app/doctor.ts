@@ -3,10 +3,12 @@ import { gitVersion, LOWEST_GIT } from "../workspace/git_version.ts";
 import { treeBytes } from "../workspace/remove_tree.ts";
 import { wayBack } from "../workspace/way_back.ts";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
+import { isNoFolder } from "../setup/write/file_trouble.ts";
 import type { App } from "./app.ts";
 import { type FoundRuntime, listRuntimes } from "./list_runtimes.ts";
 import { listSkills } from "./list_skills.ts";
 import { listRuns } from "./list_runs.ts";
+import { rootTrouble } from "./root_trouble.ts";
 
 /** One thing that was found. `bad` is what stops runs; `note` is worth knowing. */
 export interface Finding {
@@ -32,13 +34,13 @@ export async function doctor(app: App): Promise<DoctorReport> {
   let asked: Promise<FoundRuntime[]> | undefined;
   const runtimes = () => asked ??= listRuntimes(app);
   const sections = [
-    { title: "Program", findings: await guarded(() => program(app)) },
-    { title: "Places", findings: await guarded(() => places(app)) },
-    { title: "Git", findings: await guarded(() => git(app)) },
-    { title: "Agents", findings: await guarded(async () => agents(await runtimes())) },
-    { title: "Hosts", findings: await guarded(async () => hosts(app, await runtimes())) },
-    { title: "Environment", findings: await guarded(() => environment(app)) },
-    { title: "Leftovers", findings: await guarded(() => leftovers(app)) },
+    { title: "Program", findings: await guarded(app, () => program(app)) },
+    { title: "Places", findings: await guarded(app, () => places(app)) },
+    { title: "Git", findings: await guarded(app, () => git(app)) },
+    { title: "Agents", findings: await guarded(app, async () => agents(await runtimes())) },
+    { title: "Hosts", findings: await guarded(app, async () => hosts(app, await runtimes())) },
+    { title: "Environment", findings: await guarded(app, () => environment(app)) },
+    { title: "Leftovers", findings: await guarded(app, () => leftovers(app)) },
     { title: "Promises on this system", findings: promises() },
   ];
   sayOnce(sections);
@@ -65,10 +67,11 @@ function sayOnce(sections: DoctorReport["sections"]): void {
 }
 
 /** A part that fails is a finding, not the end of the examination. */
-async function guarded(examine: () => Promise<Finding[]>): Promise<Finding[]> {
+async function guarded(app: App, examine: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
     return await examine();
-  } catch (error) {
+  } catch (thrown) {
+    const error = await rootTrouble(app, thrown);
     const hint = error instanceof OuroborosError ? error.hint : undefined;
     return [{ level: "bad", text: messageOf(error), ...(hint === undefined ? {} : { hint }) }];
   }
@@ -185,8 +188,16 @@ async function environment(app: App): Promise<Finding[]> {
 }
 
 async function leftovers(app: App): Promise<Finding[]> {
-  if (!await exists(app.paths.runs)) return [{ level: "ok", text: "none" }];
+  const { lookForUnfinished } = await import("./setup/unfinished.ts");
   const findings: Finding[] = [];
+  const unfinished = await lookForUnfinished(app);
+  if (unfinished !== null) {
+    const { text, hint, ...data } = unfinished;
+    findings.push({ level: "note", text, hint, data });
+  }
+  if (!await exists(app.paths.runs)) {
+    return findings.length > 0 ? findings : [{ level: "ok", text: "none" }];
+  }
   if (await exists(app.paths.journal)) {
     for (const run of await listRuns(app, { all: true, limit: 50 })) {
       if (!run.applied && await wayBack(join(app.paths.runs, run.runId)) !== undefined) {
@@ -242,7 +253,8 @@ export async function exists(path: string): Promise<boolean> {
     await Deno.lstat(path);
     return true;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
+    // Below a file there is nothing either.
+    if (error instanceof Deno.errors.NotFound || isNoFolder(error)) return false;
     throw error;
   }
 }

@@ -75,6 +75,11 @@ async function unusableRoot(app: App): Promise<string | undefined> {
     }
     return undefined;
   } catch (error) {
-    return `nothing can be written there: ${messageOf(error).replace(/: .*/s, "")}`;
+    // What is not there as soon as it is looked at is a place of the system's own.
+    const none = error instanceof Deno.errors.NotCapable || error instanceof Deno.errors.NotFound;
+    const why = none
+      ? "no file can be made in that place"
+      : messageOf(error).replace(/ \(os error.*|: .*/s, "");
+    return `nothing can be written there: ${why}`;
   }
 }

@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, join, resolve } from "@std/path";
 import { ENV_NAME } from "../config/env_name.ts";
 import type { RunLimits } from "../engine/run/events.ts";
+import { countable, type LimitWords } from "./run_limits.ts";
 import type { Seed, SeedWarning } from "../engine/seed/seed.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import type { Permission } from "../kernel/runtime_event.ts";
@@ -26,9 +27,7 @@ export interface RunInput {
   anyway: boolean;
   /** A pass that its control confirms in part only is to be unverified. */
   strict?: boolean;
-  attempts: number | undefined;
-  minutes: number | undefined;
-  maxTokens: number | undefined;
+  limits: LimitWords;
   /** Names of variables to hand on. */
   env: readonly string[];
   /** Where to write a recording of this run. */
@@ -105,11 +104,14 @@ export async function draftRun(app: App, input: RunInput): Promise<RunDraft> {
       confinement: definition.permissions[effective]!.confinement,
     },
     model: input.model ?? config.runtimes[definition.id]?.model ?? null,
-    limits: {
-      attempts: input.attempts ?? config.run.attempts,
-      minutes: input.minutes ?? config.run.minutes,
-      maxTokens: input.maxTokens ?? config.run.maxTokens,
-    },
+    limits: countable(definition, {
+      attempts: input.limits.attempts ?? config.run.attempts,
+      minutes: input.limits.minutes ?? config.run.minutes,
+      maxTokens: input.limits.maxTokens ?? config.run.maxTokens,
+      maxUsd: input.limits.maxUsd ?? config.run.maxUsd,
+      jobs: input.limits.jobs ?? config.run.jobs,
+      waitMinutes: (input.limits.waitMs ?? config.run.waitMs) / 60_000,
+    }),
     base: input.base ?? loaded.seed.workspace.base,
     anyway: input.anyway,
     strict: input.strict === true,

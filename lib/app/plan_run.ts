@@ -26,8 +26,11 @@ export async function planRun(
   const emit = () => {};
   try {
     const begun = await beginRun(app, draft, { journal, runId, dir, emit });
-    const notices = [...draft.notices, ...begun.notices];
-    if (!options.admit) return planView(begun.state, draft.seed, notices);
+    const facts = {
+      counted: draft.runtime.definition.capabilities.usage,
+      notices: [...draft.notices, ...begun.notices],
+    };
+    if (!options.admit) return planView(begun.state, draft.seed, facts);
     await workOn(app, {
       journal,
       runId,
@@ -44,7 +47,7 @@ export async function planRun(
       // The plan is all that was asked for: the run ends where it would begin to cost.
       confirm: () => Promise.resolve({ go: false, anyway: false, how: "not_asked" }),
     });
-    return planView(await readRunState(journal, runId), draft.seed, notices);
+    return planView(await readRunState(journal, runId), draft.seed, facts);
   } finally {
     await removeTree(tmp);
   }

@@ -12,10 +12,10 @@ export async function reapWorker(
   state: RunState,
   options: { force: boolean } = { force: false },
 ): Promise<number> {
-  const { child, worker } = state;
-  if (child === null && worker === null) return 0;
+  const { children, worker } = state;
+  if (children.length === 0 && worker === null) return 0;
   const { pid, marker } = await app.processes.self();
-  const left: ChildIdentity[] = child === null ? [] : [child];
+  const left: ChildIdentity[] = [...children];
   const ours = worker?.pid === pid || worker?.marker === marker;
   if (worker && !ours && (options.force || !await app.processes.alive(worker))) left.push(worker);
   return left.length === 0 ? 0 : await app.processes.reap(left);

@@ -3,6 +3,7 @@ import { unblocked } from "../engine/run/unblocked.ts";
 import type { RunView } from "../engine/run/view.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import type { App } from "./app.ts";
+import { changedLimits, countable, type LimitWords } from "./run_limits.ts";
 import { chooseRuntime } from "./choose_runtime.ts";
 import { envNames } from "./draft_run.ts";
 import { findRun } from "./find_run.ts";
@@ -19,9 +20,7 @@ import { type RunHooks, workOn, type WorkParts } from "./work_on.ts";
 
 /** What a resume may change. */
 export interface ResumeInput {
-  attempts: number | undefined;
-  minutes: number | undefined;
-  maxTokens: number | undefined;
+  limits: LimitWords;
   env: readonly string[];
   /** Whoever works on it is ended, or fenced off where it cannot be. */
   takeOver?: boolean;
@@ -50,16 +49,11 @@ export function resumeRun(
   return progressStream(async (emit) => {
     const state = await findRun(app, word);
     await requireResumable(app, state, input.takeOver === true);
-    const { limits } = state;
     const passEnv = envNames(input.env);
     return await goOn(app, state, {
       comingBy: input.takeOver ? "force" : "free",
       record: undefined,
-      limits: {
-        attempts: input.attempts ?? limits.attempts,
-        minutes: input.minutes ?? limits.minutes,
-        maxTokens: input.maxTokens ?? limits.maxTokens,
-      },
+      limits: input.limits,
       passEnv,
       detach: input.detach ? { passEnv, record: undefined } : undefined,
       emit,
@@ -94,7 +88,10 @@ export function workHanded(
 async function goOn(
   app: App,
   state: RunState,
-  parts: Pick<WorkParts, "comingBy" | "record" | "limits" | "passEnv" | "detach" | "emit">,
+  parts: Pick<WorkParts, "comingBy" | "record" | "passEnv" | "detach" | "emit"> & {
+    /** Left out: they stay as they are. */
+    limits: LimitWords | undefined;
+  },
   hooks: RunHooks,
 ): Promise<RunView> {
   const journal = await app.journal();
@@ -117,6 +114,8 @@ async function goOn(
     seed,
     workspace,
     runtime,
+    limits: parts.limits &&
+      countable(runtime.definition, changedLimits(state.limits, parts.limits)),
     passEnv: [...passEnv, ...parts.passEnv],
   }, hooks);
 }

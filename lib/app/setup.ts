@@ -2,6 +2,7 @@ import type { SetupAround, SetupPlan } from "../setup/setup_plan.ts";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import type { RuntimeDefinition } from "../runtimes/mod.ts";
 import type { App } from "./app.ts";
+import { requireRoot, rootTrouble } from "./root_trouble.ts";
 import { wasApproved } from "./setup/approvals.ts";
 import { examineHosts, fileGroups, hostState, hostView } from "./setup/examine_hosts.ts";
 import { requireNames } from "./setup/choose_hosts.ts";
@@ -42,11 +43,24 @@ export type SetupProgress =
 export async function* setup(
   app: App,
   options: SetupOptions,
-  { planSetup }: SetupParts = SETUP_PARTS,
+  parts: SetupParts = SETUP_PARTS,
+): AsyncGenerator<SetupProgress, SetupResult> {
+  try {
+    return yield* setUp(app, options, parts);
+  } catch (thrown) {
+    throw await rootTrouble(app, thrown);
+  }
+}
+
+async function* setUp(
+  app: App,
+  options: SetupOptions,
+  { planSetup }: SetupParts,
 ): AsyncGenerator<SetupProgress, SetupResult> {
   const { names, tools, dryRun, interrupt } = options;
   // A misspelt name is said before anything is looked at.
   requireNames(names, app.registry, hostDefinitions(app));
+  await requireRoot(app);
   const launcher = await ownLauncher(app, options);
   const recovered = await recover(app, { dryRun });
   if (recovered) yield recovered;

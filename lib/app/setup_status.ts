@@ -1,6 +1,7 @@
 import type { RuntimeDefinition } from "../runtimes/mod.ts";
 import type { App } from "./app.ts";
 import type { FoundRuntime } from "./list_runtimes.ts";
+import { atRoot, requireRoot } from "./root_trouble.ts";
 import { wasApproved } from "./setup/approvals.ts";
 import { ALL, present, requireHost } from "./setup/choose_hosts.ts";
 import { type ExaminedHost, examineHosts, fileGroups, hostView } from "./setup/examine_hosts.ts";
@@ -16,6 +17,7 @@ import { SETUP_PARTS, type SetupParts } from "./setup/setup_parts.ts";
 import { registration } from "./setup/setup_result.ts";
 import { checkStarts } from "./setup/start_check.ts";
 import { readReceipt, setupAround } from "./setup/surroundings.ts";
+import { lookForUnfinished, type Unfinished } from "./setup/unfinished.ts";
 import type { SetupStatus } from "./setup/views.ts";
 
 /** What is wanted of a status. */
@@ -29,18 +31,26 @@ export interface StatusOptions {
 /** Where hosts stand, and whether all of the chosen ones are as they should be. */
 export interface SetupState extends SetupStatus {
   ok: boolean;
+  /** A set-up that was cut off, or is at work; null for none. */
+  unfinished: Unfinished | null;
 }
 
 /**
- * Looks at hosts without a change: what is there of each, and whether the command that they have on
- * record starts and answers. Errors: unknown_runtime, usage, receipt_invalid, host_file_unusable.
+ * Looks at hosts without a change: what is there of each, whether the command that they have on
+ * record starts and answers, and whether a set-up is not through. Errors: unknown_runtime, usage, receipt_invalid, host_file_unusable.
  */
 export async function setupStatus(
   app: App,
   options: StatusOptions,
   parts: SetupParts = SETUP_PARTS,
 ): Promise<SetupState> {
+  return await atRoot(app, () => stateOf(app, options, parts));
+}
+
+async function stateOf(app: App, options: StatusOptions, parts: SetupParts): Promise<SetupState> {
   const { tools } = options;
+  await requireRoot(app);
+  const unfinished = await lookForUnfinished(app);
   const found = await findHosts(app, await readFileConfig(app));
   const seen = await look(app, { tools, hosts: found }, parts);
   const { examined: hosts, around, approves } = seen;
@@ -67,7 +77,8 @@ export async function setupStatus(
   const current = chosen.length > 0 &&
     chosen.every((one) => one.state === "current" && one.found.path !== null);
   return {
-    ok: current && verification.every((one) => one.ok),
+    ok: current && unfinished === null && verification.every((one) => one.ok),
+    unfinished,
     hosts: views,
     groups: plan === undefined ? [] : fileGroups(plan),
     verification,

@@ -1,7 +1,10 @@
 import { OuroborosError } from "../kernel/error.ts";
 import type { RuntimeDefinition } from "../runtimes/mod.ts";
+import type { PlanUninstall, SetupAround } from "../setup/setup_plan.ts";
 import { applyTransaction } from "../setup/write/apply_transaction.ts";
+import { receiptPath } from "../setup/write/install_receipt.ts";
 import type { App } from "./app.ts";
+import { requireRoot, rootTrouble } from "./root_trouble.ts";
 import { requireNames } from "./setup/choose_hosts.ts";
 import { fileGroups } from "./setup/examine_hosts.ts";
 import { hostDefinitions } from "./setup/find_hosts.ts";
@@ -10,7 +13,7 @@ import { planPurge, purge, type Purged, type PurgePlan } from "./setup/purge.ts"
 import { recover, type Recovered } from "./setup/recover.ts";
 import { removalCommand } from "./setup/removal_command.ts";
 import { SETUP_PARTS, type SetupParts } from "./setup/setup_parts.ts";
-import { setupAround } from "./setup/surroundings.ts";
+import { readReceipt, setupAround } from "./setup/surroundings.ts";
 import type { FileGroup } from "./setup/views.ts";
 
 /** Questions to a person; each gives undefined when the person left. */
@@ -47,6 +50,13 @@ export interface UninstallResult {
   groups: readonly FileGroup[];
   /** Files in which something of ours stays: somebody changed it. */
   kept: readonly string[];
+  /** What stays as its owner's own choice, and why; no failure. */
+  yours: readonly { path: string; why: string }[];
+  /**
+   * Files in which something of an earlier installer's stands now: setting up had taken it over, and
+   * it came back, or it was never touched. A further uninstall takes it out.
+   */
+  again: readonly string[];
   purge: PurgePlan | null;
   /** What of our folder is gone; null where nothing was to go, or was not carried out. */
   purged: Purged | null;
@@ -62,10 +72,23 @@ export interface UninstallResult {
 export async function* uninstall(
   app: App,
   options: UninstallOptions,
-  { planUninstall }: SetupParts = SETUP_PARTS,
+  parts: SetupParts = SETUP_PARTS,
+): AsyncGenerator<UninstallProgress, UninstallResult> {
+  try {
+    return yield* takeBack(app, options, parts);
+  } catch (thrown) {
+    throw await rootTrouble(app, thrown);
+  }
+}
+
+async function* takeBack(
+  app: App,
+  options: UninstallOptions,
+  { planUninstall }: SetupParts,
 ): AsyncGenerator<UninstallProgress, UninstallResult> {
   const { dryRun, force, tools } = options;
   const hosts = chosenHosts(app, options.names);
+  await requireRoot(app);
   const recovered = await recover(app, { dryRun });
   if (recovered) yield recovered;
   const launcher = await ownLauncher(app, { source: true });
@@ -80,11 +103,12 @@ export async function* uninstall(
   // Nobody is asked before this was shown: the reader comes back for more when it was.
   yield { step: "planned", groups, purge: purging, unchanged: plan.unchanged };
 
-  const kept = groups.flatMap((one) => one.files)
-    .filter((file) => file.action === "kept").map((file) => file.path);
+  const stays = groups.flatMap((one) => one.files).filter((file) => file.action === "kept");
   const facts = {
     groups,
-    kept,
+    kept: stays.filter((file) => !file.yours).map((file) => file.path),
+    yours: stays.filter((file) => file.yours).map(({ path, note = "" }) => ({ path, why: note })),
+    again: [],
     purge: purging,
     purged: null,
     program: await removalCommand(app),
@@ -97,8 +121,30 @@ export async function* uninstall(
     const { root } = app.paths;
     await applyTransaction({ root, changes, emptied, ours }, { token: app.random(8).toHex() });
   }
+  const again = plan.unchanged ? [] : await whatComesBack(app, { around, hosts, planUninstall });
   const purged = purging === null ? null : await purge(app, purging);
-  return { outcome: "done", ...facts, purged };
+  return { outcome: "done", ...facts, again, purged };
+}
+
+/** Files that the same uninstall would change once more. */
+async function whatComesBack(
+  app: App,
+  { around, hosts, planUninstall }: {
+    around: SetupAround;
+    hosts: readonly RuntimeDefinition[];
+    planUninstall: PlanUninstall;
+  },
+): Promise<string[]> {
+  try {
+    const now = { ...around, receipt: await readReceipt(app) };
+    const plan = await planUninstall(now, { hosts, own: false, force: false });
+    const ours = [app.paths.config, receiptPath(app.paths.root)];
+    return plan.changes.map((one) => one.path).filter((path) => !ours.includes(path));
+  } catch {
+    // All that was asked for is done. What stands in the way of a look stops the next uninstall as
+    // well, which says so.
+    return [];
+  }
 }
 
 function chosenHosts(app: App, names: readonly string[]): RuntimeDefinition[] {

@@ -5,29 +5,33 @@ import type { RunState } from "../engine/run/state.ts";
 import { unblocked } from "../engine/run/unblocked.ts";
 import { type RunView, viewRun } from "../engine/run/view.ts";
 import type { Seed } from "../engine/seed/seed.ts";
-import { sha256 } from "../kernel/digest.ts";
 import { messageOf } from "../kernel/error.ts";
 import { parseRecording } from "../kernel/parse_recording.ts";
 import type { Recording } from "../kernel/recording.ts";
-import { type NewEvent } from "../kernel/event.ts";
 import { installedSkillNames } from "../runtimes/definition.ts";
 import { createSkills } from "../skills/skills.ts";
 import type { Journal } from "../store/journal.ts";
+import { removeTree } from "../workspace/remove_tree.ts";
 import { removeLeftovers } from "../workspace/run_folders.ts";
 import type { RunWorkspace } from "../workspace/run_workspace.ts";
 import { agentDefaults } from "./agent_defaults.ts";
-import type { App } from "./app.ts";
+import { type App, systemTmp } from "./app.ts";
 import type { ChosenRuntime } from "./choose_runtime.ts";
 import { type DetachOrder, handOver } from "./hand_over.ts";
 import { agentEnv } from "./list_runtimes.ts";
 import { createRecorder } from "./recorder.ts";
-import { type PlanView, planView } from "./run/plan_view.ts";
+import { confirmOnce } from "./confirm_once.ts";
+import type { PlanView } from "./run/plan_view.ts";
+import { runTmp } from "./run/attempt_room.ts";
+import { type MachineSlot, takeSlot } from "./run/machine_slots.ts";
 import type { EmitProgress } from "./run/progress.ts";
 import { recordedAttempt } from "./run/recorded_attempt.ts";
 import { reopenStep } from "./run/accept_step.ts";
 import type { RunContext } from "./run/run_context.ts";
 import { becomeWorker, type ComingBy, type WorkerPlace } from "./run/become_worker.ts";
 import { createChecker } from "./run/checker.ts";
+import { createSpend } from "./run/spend.ts";
+import { createWishes } from "./run/wishes.ts";
 import { watchRequests } from "./run/run_log.ts";
 import { type Confirmation, takeAccepts, work } from "./run/worker.ts";
 import { createStop, type WorkerStop } from "./run/worker_stop.ts";
@@ -94,6 +98,7 @@ async function workHere(
     ...(parts.limits === undefined ? {} : { limits: parts.limits }),
   }));
   await reopenStep({ log });
+  await removeTree(runTmp(systemTmp(app), runId));
   const stop = createStop(app.clock, log.state.limits, hooks.interrupt);
   const recorder = parts.record === undefined || detach ? undefined : createRecorder({
     title: log.state.created.seed.goal,
@@ -111,9 +116,12 @@ async function workHere(
     processes: app.processes,
     spoolMask: () => app.redactChunks(),
     clock: app.clock,
+    systemTmp: systemTmp(app),
+    slot: ({ criterion }) => takeRuntimeSlot(app, parts, { stop: stop.signal, criterion }),
     runtime: await runtimeOf(app, parts, log.state),
     ...await createChecker(app, { ...parts, state: log.state, cancel: stop.signal }),
-    accepts: [],
+    wishes: createWishes(),
+    spend: createSpend(() => log.state),
     recorder,
     emit,
     stop: stop.signal,
@@ -131,6 +139,8 @@ async function workHere(
   try {
     await work(context, {
       stopReason: stop.reason,
+      stop: stop.ask,
+      waiting: stop.waiting,
       confirm: (state) => confirmOnce(app, parts, state, hooks),
       ...(detach === undefined ? {} : { handsOver: (state) => state.confirmed }),
     });
@@ -138,6 +148,9 @@ async function workHere(
     done.abort();
     stop.end();
     await watching;
+    await removeTree(runTmp(systemTmp(app), runId)).catch(() => {
+      // Something that got away still writes there; the next worker, or `gc`, tries again.
+    });
     if (recorder && parts.record !== undefined) {
       await recorder.write(resolve(app.cwd, parts.record));
     }
@@ -150,6 +163,30 @@ async function workHere(
   const run = viewRun(log.state);
   if (run.state === "passed") await tidyUp(parts.dir, emit);
   return run;
+}
+
+/** Waits, and says so, until the machine has a place for one more copy of the runtime. */
+async function takeRuntimeSlot(
+  app: App,
+  { runtime: { definition }, emit }: WorkParts,
+  at: { stop: AbortSignal; criterion: string },
+): Promise<MachineSlot | undefined> {
+  const { config } = await app.config();
+  const { parallel } = config.runtimes[definition.id]?.limits ?? definition.limits;
+  return await takeSlot({
+    dir: join(app.paths.root, "slots"),
+    runtime: definition.id,
+    parallel,
+    clock: app.clock,
+    signal: at.stop,
+    onWait: () =>
+      emit({
+        type: "notice",
+        text:
+          `Criterion ${at.criterion} waits: ${parallel} of ${definition.title} are at work on ` +
+          "this machine (limits.parallel)",
+      }),
+  });
 }
 
 /** A run that passed needs its worktrees no more; those of others are kept to be looked at. */
@@ -183,7 +220,7 @@ function onRequest(
   const { version } = request;
   if (context.log.state.refused.some((one) => one.request === version)) return;
   const { withoutWork = false, ...wish } = request.data;
-  context.accepts.push({ ...wish, withoutWork, request: version });
+  context.wishes.add({ ...wish, withoutWork, request: version });
 }
 
 async function runtimeOf(
@@ -234,38 +271,4 @@ function attemptsOf(text: string): Pick<Recording, "attempts"> {
     // The player reads it too, and says what is wrong with it.
     return { attempts: [] };
   }
-}
-
-/** Name of the stream that remembers what a person agreed to for a project. */
-function projectStream(project: string): string {
-  return `project:${sha256(project)}`;
-}
-
-/** Shows the plan, and remembers for this project what was agreed to. */
-async function confirmOnce(
-  app: App,
-  parts: WorkParts,
-  state: RunState,
-  hooks: RunHooks,
-): Promise<Confirmation> {
-  const { project, permission } = state.created;
-  const stream = projectStream(project);
-  const known = await parts.journal.read(stream);
-  const full = permission.effective === "full";
-  const agreed = known.some((event) => (event.data as { full?: boolean }).full === true);
-  const facts = {
-    firstHere: known.length === 0,
-    needsConsent: full && !agreed,
-    anyway: state.anyway,
-  };
-  const answer = await hooks.confirm(planView(state, parts.seed), facts);
-  if (answer.go && (facts.firstHere || facts.needsConsent)) {
-    const event: NewEvent = {
-      type: "project.agreed",
-      schema: 1,
-      data: { project, full: full || agreed, by: app.userName, how: answer.how },
-    };
-    await parts.journal.append(stream, [event]);
-  }
-  return answer;
 }

@@ -1,4 +1,5 @@
 import type { Output } from "../kernel/output.ts";
+import { promptStream } from "./prompt_stream.ts";
 
 /** A question to a person at the terminal. */
 export interface Question {
@@ -25,15 +26,9 @@ export async function ask(
     message: question.text,
     initialValue: question.default,
     signal: left.signal,
-    output: await stderrStream(),
+    output: await promptStream(output),
   });
   return isCancel(answer) ? undefined : answer;
-}
-
-/** Questions are talk: they go to stderr, so that stdout stays data. */
-async function stderrStream() {
-  const { stderr } = await import("node:process");
-  return stderr;
 }
 
 /**
@@ -122,7 +117,7 @@ export async function askChoices(
     initialValues: [...question.preset],
     required: true,
     signal: left.signal,
-    output: await stderrStream(),
+    output: await promptStream(output),
   });
   return isCancel(answer) ? undefined : answer;
 }

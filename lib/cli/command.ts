@@ -13,8 +13,8 @@ export interface OptionSpec {
   /** May be given more than once. */
   repeated?: boolean;
   /** Checked while the words are read. */
-  kind?: "text" | "count";
-  /** The largest count that makes sense. */
+  kind?: "text" | "count" | "amount" | "duration";
+  /** The largest count or amount that makes sense. */
   most?: number;
 }
 
@@ -27,6 +27,10 @@ export interface Words {
   texts(option: string): readonly string[];
   /** A whole number from 1. */
   count(option: string): number | undefined;
+  /** A number that is more than 0. */
+  amount(option: string): number | undefined;
+  /** Milliseconds of "6h", "90s", or of a plain number of seconds. */
+  durationMs(option: string): number | undefined;
 }
 
 /** Ways to hand the use-cases out other than words and text; `main.ts` gives them. */

@@ -1,4 +1,5 @@
 import { parseArgs } from "@std/cli/parse-args";
+import { durationMs } from "../kernel/duration.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import { nearestName } from "../kernel/nearest_name.ts";
 import type { Command, OptionSpec, Words } from "./command.ts";
@@ -38,6 +39,10 @@ export function readWords(command: Command, argv: readonly string[]): Words {
   }
   const texts = (name: string) => parsed[name] as string[] | undefined ?? [];
   for (const name of valued) checkValues(command, name, specs[name]!, texts(name));
+  const number = (name: string) => {
+    const text = texts(name).at(-1);
+    return text === undefined ? undefined : Number(text);
+  };
   const positional = parsed._.map(String);
   if (!parsed.help) checkPositional(command, positional);
   return {
@@ -45,9 +50,11 @@ export function readWords(command: Command, argv: readonly string[]): Words {
     has: (name) => valued.includes(name) ? texts(name).length > 0 : parsed[name] === true,
     text: (name) => texts(name).at(-1),
     texts,
-    count: (name) => {
+    count: number,
+    amount: number,
+    durationMs: (name) => {
       const text = texts(name).at(-1);
-      return text === undefined ? undefined : Number(text);
+      return text === undefined ? undefined : durationMs(text) ?? undefined;
     },
   };
 }
@@ -59,6 +66,13 @@ function checkValues(command: Command, name: string, spec: OptionSpec, texts: re
   for (const text of texts) {
     if (text === "") throw usage(command, `Give a value to "--${name}": ${spec.value}`);
     if (spec.kind === "count") checkCount(command, name, { spec, text });
+    if (spec.kind === "amount") checkAmount(command, name, { spec, text });
+    if (spec.kind === "duration" && durationMs(text) === null) {
+      throw usage(
+        command,
+        `Use "${text}" as "--${name}": a duration such as 90s, 30m or 6h is needed`,
+      );
+    }
   }
 }
 
@@ -68,6 +82,13 @@ function checkCount(command: Command, name: string, typed: { spec: OptionSpec; t
   if (/^[1-9]\d{0,15}$/.test(text) && Number(text) <= most) return;
   const range = spec.most === undefined ? "from 1" : `from 1 to ${most}`;
   throw usage(command, `Use "${text}" as "--${name}": a whole number ${range} is needed`);
+}
+
+function checkAmount(command: Command, name: string, typed: { spec: OptionSpec; text: string }) {
+  const { spec, text } = typed;
+  const most = spec.most ?? MOST;
+  if (/^\d{1,12}(\.\d{1,6})?$/.test(text) && Number(text) > 0 && Number(text) <= most) return;
+  throw usage(command, `Use "${text}" as "--${name}": a number up to ${most} is needed`);
 }
 
 /** No count of ours goes further: tokens, at the most. */

@@ -3,6 +3,7 @@ import { type Environment, readEnvironment } from "../config/environment.ts";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import { EXIT, type ExitCode } from "../kernel/exit_code.ts";
 import type { Output } from "../kernel/output.ts";
+import { asTyped } from "./as_typed.ts";
 import type { Command, Deliveries } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { commandsUnder, findCommand } from "./find_command.ts";
@@ -40,8 +41,9 @@ async function dispatchOrTell(parts: Surroundings): Promise<ExitCode> {
     return await dispatch(parts);
   } catch (error) {
     if (error instanceof OuroborosError) {
-      if (json) output.out(`${JSON.stringify({ type: "error", error: errorJson(error) })}\n`);
-      else output.err(errorText(error));
+      const hint = await typedHint(error, parts);
+      if (json) output.out(`${JSON.stringify({ type: "error", error: errorJson(error, hint) })}\n`);
+      else output.err(errorText(error, hint));
       return error.exitCode;
     }
     output.err(internalText(error));
@@ -110,18 +112,31 @@ async function loadApp(): Promise<(parts: Surroundings, command: Command) => App
   };
 }
 
-/** An error for people: what failed, then what to type next. */
-export function errorText(error: OuroborosError): string {
-  const hint = error.hint ? `  Try: ${printable(error.hint)}\n` : "";
-  // Names and contents of files are often quoted in a message.
-  return `Error: ${printable(error.message)}\n${hint}`;
+/** A hint with its commands as they are to be typed on this machine. */
+async function typedHint(
+  { hint }: OuroborosError,
+  parts: Surroundings,
+): Promise<string | undefined> {
+  // Most have none: PATH is not searched for them.
+  if (!hint?.includes(OWN_NAME)) return hint;
+  const { typedName } = await import("../app/typed_name.ts");
+  return asTyped(hint, await typedName(parts));
 }
 
-function errorJson(error: OuroborosError): Record<string, unknown> {
+const OWN_NAME = "ouroboros";
+
+/** An error for people: what failed, then what to type next. */
+export function errorText(error: OuroborosError, hint = error.hint): string {
+  const next = hint ? `  Try: ${printable(hint)}\n` : "";
+  // Names and contents of files are often quoted in a message.
+  return `Error: ${printable(error.message)}\n${next}`;
+}
+
+function errorJson(error: OuroborosError, hint: string | undefined): Record<string, unknown> {
   return {
     code: error.code,
     message: error.message,
-    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    ...(hint === undefined ? {} : { hint }),
     retryable: error.retryable,
   };
 }

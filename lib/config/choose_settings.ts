@@ -1,10 +1,13 @@
 import type { DocumentProblem } from "../kernel/document_problem.ts";
+import { durationMs } from "../kernel/duration.ts";
+import { durationText } from "../kernel/duration_text.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import type { Registry } from "../runtimes/mod.ts";
 import { Chooser, type Setting } from "./chooser.ts";
 import type { Config, ConfigFlags, Origin } from "./config.ts";
 import type { Environment } from "./environment.ts";
 import { ENV_NAME } from "./env_name.ts";
+import { MOST_JOBS, MOST_USD, MOST_WAIT_MS } from "./run_bounds.ts";
 import { inertKeys } from "./original_keys.ts";
 import type { ParsedConfig } from "./parse_config.ts";
 import { runtimeSettings } from "./runtime_settings.ts";
@@ -54,6 +57,11 @@ export function chooseSettings(
       maxTokens: chooser.choose<number | null>(
         number("run.max_tokens", "max-tokens", flags.maxTokens, null, [1, Number.MAX_SAFE_INTEGER]),
       ),
+      maxUsd: chooser.choose<number | null>(
+        number("run.max_usd", "max-usd", flags.maxUsd, null, [0.01, MOST_USD]),
+      ),
+      jobs: chooser.choose(number("run.jobs", "jobs", flags.jobs, 1, [1, MOST_JOBS])),
+      waitMs: chooser.choose(waitSetting(flags.waitMs)),
     },
     runtimes: Object.fromEntries(
       registry.all.map((one) => [
@@ -87,6 +95,23 @@ function runtimeSetting(registry: Registry, flags: ConfigFlags): Setting<string 
         problem: `unknown runtime "${written}"`,
         hint: near === "" ? `Choose one of: ${registry.ids.join(", ")}` : `Did you mean ${near}?`,
       };
+    },
+  };
+}
+
+function waitSetting(waitMs: number | undefined): Setting<number> {
+  return {
+    key: "run.wait",
+    // A flag is read as what it was typed as: milliseconds would be a number of seconds.
+    flag: { name: "--wait", value: waitMs === undefined ? undefined : `${waitMs}ms` },
+    env: ["OUROBOROS_RUN_WAIT"],
+    file: [["run", "wait"]],
+    defaultValue: 3_600_000,
+    read: (written) => {
+      const value = durationMs(written as string | number);
+      return value === null || value > MOST_WAIT_MS
+        ? { problem: `must be a duration up to ${durationText(MOST_WAIT_MS)}, is "${written}"` }
+        : { value };
     },
   };
 }

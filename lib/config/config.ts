@@ -20,6 +20,12 @@ export interface Config {
     minutes: number;
     /** Null: no limit. */
     maxTokens: number | null;
+    /** US dollars; null: no limit. */
+    maxUsd: number | null;
+    /** Criteria at once. */
+    jobs: number;
+    /** Time that a run may wait in all for limits of the provider. */
+    waitMs: number;
   };
   /** By runtime id; every runtime of the registry is there. */
   runtimes: Readonly<Record<string, RuntimeSettings>>;
@@ -42,6 +48,9 @@ export interface ConfigFlags {
   attempts?: number;
   minutes?: number;
   maxTokens?: number;
+  maxUsd?: number;
+  jobs?: number;
+  waitMs?: number;
   /** `--env NAME`: for agents and checks, added to those of the file. */
   env?: readonly string[];
 }

@@ -82,6 +82,7 @@ function limitsOf(definition: RuntimeDefinition, chooser: Chooser): RuntimeLimit
     startMs: one("start", limits.startMs, durationMs),
     idleMs: one("idle", limits.idleMs, durationMs),
     totalMs: one("total", limits.totalMs, durationMs),
+    parallel: one("parallel", limits.parallel, Number),
     outputBytes: one("output_bytes", limits.outputBytes, Number),
   };
 }

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { DURATION, durationMs } from "../kernel/duration.ts";
+import { durationText } from "../kernel/duration_text.ts";
 import type { Registry } from "../runtimes/mod.ts";
 import { ENV_NAME } from "./env_name.ts";
 import { CONFIG_VERSION } from "./migrate_config.ts";
+import { MOST_JOBS, MOST_USD, MOST_WAIT_MS } from "./run_bounds.ts";
 import { PERMISSION_WORDS } from "./permission_word.ts";
 
 const duration = z.union([
@@ -17,8 +19,18 @@ const limits = z.looseObject({
   ),
   idle: duration.optional().describe("Longest silence between outputs"),
   total: duration.optional().describe("Longest time of one attempt"),
+  parallel: z.int().min(1).max(MOST_JOBS).optional().describe("Copies at once on this machine"),
   output_bytes: z.int().min(1024).optional().describe("Most bytes of output of one attempt"),
 });
+
+const wait = z.union([
+  z.number().min(0).max(MOST_WAIT_MS / 1000),
+  z.string().regex(DURATION, `must be a duration like "6h", "90m" or 120 (seconds)`)
+    .refine(
+      (text) => durationMs(text)! <= MOST_WAIT_MS,
+      `must not be longer than ${durationText(MOST_WAIT_MS)}`,
+    ),
+]);
 
 const permission = z.enum(PERMISSION_WORDS as [string, ...string[]]);
 
@@ -69,6 +81,11 @@ export function configSchema(registry: Registry) {
       attempts: z.int().min(1).max(20).optional().describe("Tries per criterion"),
       minutes: z.number().min(0.01).max(10_080).optional().describe("Most minutes of one run"),
       max_tokens: z.int().min(1).optional().describe("Most tokens of all attempts together"),
+      max_usd: z.number().min(0.01).max(MOST_USD).optional().describe(
+        "Most US dollars of all attempts together",
+      ),
+      jobs: z.int().min(1).max(MOST_JOBS).optional().describe("Criteria at once"),
+      wait: wait.optional().describe("Longest wait for a provider's limits, in all"),
       permission: permission.optional().describe("What agents may do: read, edit or full"),
     }).optional().describe("Limits of a run"),
     limits: limits.optional().describe("Limits of every runtime"),

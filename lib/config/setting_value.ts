@@ -3,7 +3,7 @@ import type { Config, Origin } from "./config.ts";
 import type { ConfigKey } from "./config_keys.ts";
 import { Chooser } from "./chooser.ts";
 import type { LoadedConfig } from "./choose_settings.ts";
-import { durationText } from "./duration_text.ts";
+import { durationText } from "../kernel/duration_text.ts";
 import type { Environment } from "./environment.ts";
 import { CONFIG_VERSION } from "./migrate_config.ts";
 import type { ParsedConfig } from "./parse_config.ts";
@@ -47,15 +47,21 @@ export function settingValue(config: Config, setting: string): ConfigValue | nul
   const [section = "", key = "", ...rest] = setting.split(".");
   if (section === "runtime") return config.runtime;
   if (section === "env") return config.env[key as "agents" | "checks"];
-  if (section === "run") {
-    return config.run[key === "max_tokens" ? "maxTokens" : key as "attempts" | "minutes"] ?? null;
-  }
+  if (section === "run") return runValue(config.run, key);
   const one = config.runtimes[key];
   if (!one) return null;
   const [name = "", limit = ""] = rest;
   if (name !== "limits") return one[name as "path" | "model" | "permission"] ?? null;
   if (limit === "output_bytes") return one.limits.outputBytes;
+  if (limit === "parallel") return one.limits.parallel;
   return durationText(one.limits[`${limit}Ms` as "startMs" | "idleMs" | "totalMs"]);
+}
+
+function runValue(run: Config["run"], key: string): ConfigValue | null {
+  if (key === "wait") return durationText(run.waitMs);
+  if (key === "max_tokens") return run.maxTokens;
+  if (key === "max_usd") return run.maxUsd;
+  return run[key as "attempts" | "minutes" | "jobs"] ?? null;
 }
 
 /** A key that stands for every runtime: what it says, and not what one of them makes of it. */
@@ -75,7 +81,9 @@ function forAll(key: ConfigKey, sources: ValueSources): EffectiveValue {
 
 function understood(key: ConfigKey, written: string | number): ConfigValue | null {
   if (key.name === "run.permission") return permissionOf(String(written))?.permission ?? null;
-  return key.path.at(-1) === "output_bytes" ? written : durationText(durationMs(written) ?? 0);
+  return ["output_bytes", "parallel"].includes(key.path.at(-1)!)
+    ? written
+    : durationText(durationMs(written) ?? 0);
 }
 
 function passed(key: ConfigKey, { env: { agents, checks } }: Config): ConfigValue {

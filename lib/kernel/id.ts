@@ -19,5 +19,12 @@ export function newId(prefix: string, now: Date, random: RandomBytes): string {
   return `${prefix}_${time}${tail}`;
 }
 
+/** Whether a text has the form of an id with that prefix. */
+export function isId(prefix: string, text: string): boolean {
+  const [start, digits = "", ...more] = text.split("_");
+  return start === prefix && more.length === 0 && digits.length === 18 &&
+    [...digits].every((one) => ALPHABET.includes(one));
+}
+
 /** What may stand as a foreign session id on a command line; anything else is not passed on. */
 export const SESSION_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;

@@ -17,7 +17,7 @@ export interface Output {
    * controlling terminal where stdin is a pipe; only where `canAsk`.
    */
   askLine(question: string): Promise<string | null>;
-  /** Whether stdin itself is that terminal, so that keys can be read one by one. */
+  /** Whether stdin itself is that terminal, and one to draw on: then keys are read one by one. */
   readonly readsKeys: boolean;
   /** Columns of the terminal, 80 where unknown. */
   columns(): number;

@@ -12,6 +12,9 @@ export interface TreeStop {
   rootPid: number;
 }
 
+/** How long the child has heard of a stop before what it started does, in milliseconds. */
+const HEAD_START_MS = 200;
+
 /** How a stop went. */
 export interface TreeStopped {
   /** Processes that were still alive after the child had ended, and were signalled. */
@@ -33,13 +36,19 @@ export async function stopTree(tree: ProcessTree, stop: TreeStop): Promise<TreeS
     for (const row of rows) {
       if (rootEnded && row.pid !== stop.rootPid) outlived.add(`${row.pid} ${row.startTime}`);
     }
-    tree.signal(rows, name);
+    if (rows.length > 0) tree.signal(rows, name);
   };
 
   for (const step of stop.ladder) {
     const rows = await tree.settledMembers();
     if (rows.length === 0 && rootEnded) return { outlived: outlived.size, left: 0 };
-    signal(rows, step.signal);
+    // The child first: one that sees its tool end before it knows of the stop may go on, and pay.
+    const root = rows.filter((row) => row.pid === stop.rootPid);
+    signal(root, step.signal);
+    if (root.length > 0 && root.length < rows.length && stop.rootEnded !== undefined) {
+      await within(stop.rootEnded, HEAD_START_MS);
+    }
+    signal(rows.filter((row) => row.pid !== stop.rootPid), step.signal);
     const deadline = performance.now() + step.graceMs;
     if (stop.rootEnded !== undefined) await within(stop.rootEnded, step.graceMs);
     if (await goneBefore(tree, deadline)) return { outlived: outlived.size, left: 0 };

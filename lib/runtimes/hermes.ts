@@ -276,7 +276,7 @@ export const hermes = defineRuntime({
     "Silent until its end: only the total limit (30 minutes) ends a run whose model server hangs",
     'There is no read-only mode: permission "read" cannot be given to it',
     "A command that it holds for dangerous stands still for 60 s before it is refused (approvals.timeout)",
-    "It reports neither tokens nor cost in this mode, so --max-tokens cannot count it",
+    "It reports neither tokens nor cost in this mode, so --max-tokens and --max-usd are refused",
     "A worker has the toolsets terminal, file, todo and code_execution; your MCP servers and skills are left out",
     "An answer that was cut at the limit of output tokens is glued together by Hermes and looks whole",
     "In a git project it fetches language servers from npm when it writes a file, up to a minute each time without network; `lsp: { install_strategy: manual }` in config.yaml stops that",

@@ -6,6 +6,7 @@ import { removeBlock } from "./edit/markdown_block.ts";
 import { isPlainList } from "./edit/plain.ts";
 import { EARLIER, type LeftoverSearch, UNRECORDED } from "./leftover_search.ts";
 import { saysNothing } from "./says_nothing.ts";
+import { withoutEntry } from "./without_entry.ts";
 import { withoutRemark } from "./without_remark.ts";
 
 type Items = NonNullable<Placement["former"]["items"]>;
@@ -47,14 +48,16 @@ async function findEntry(
     search.found.notes.push(`${what} in "${path}" starts something else: it is yours and stays`);
   }
   const goes = owner === "ours" || owner === "former";
-  const changes: Change[] = [
-    ...goes ? [{ op: "remove" as const, path: keyPath, emptyParents: keyPath.length - 1 }] : [],
-    ...items.flatMap((one) => itemsLike(format, read.text, one)),
-  ];
-  if (changes.length === 0) return;
+  const changes = items.flatMap((one) => itemsLike(format, read.text, one));
+  if (!goes && changes.length === 0) return;
   const { remark } = search.placement.former;
   const text = goes && remark ? withoutRemark(format, read.text, remark) : read.text;
-  const result = edit(format, text, changes);
+  // How a file was before the original wrote in it, its text does not tell.
+  const bare = owner === "ours" ? withoutEntry(format, text, keyPath) : edit(format, text, [
+    ...goes ? [{ op: "remove" as const, path: keyPath, emptyParents: keyPath.length - 1 }] : [],
+  ]);
+  if (!bare.ok) return search.problem(path, bare.problem);
+  const result = edit(format, bare.text, changes);
   if (!result.ok) return search.problem(path, result.problem);
   search.change(path, read, saysNothing(format, result.text) ? null : result.text, {
     what,

@@ -1,5 +1,6 @@
 import type { RuntimeDefinition } from "../runtimes/mod.ts";
 import { findLeftoverEntries } from "./leftover_entries.ts";
+import { noteBareFolders } from "./leftover_folders.ts";
 import { type Found, LeftoverSearch, type SearchAround } from "./leftover_search.ts";
 import { findOriginalFiles, findStampedSkills } from "./leftover_skills.ts";
 
@@ -28,5 +29,6 @@ export async function findLeftovers(
   await findLeftoverEntries(search);
   await findStampedSkills(search);
   await findOriginalFiles(search);
+  await noteBareFolders(search);
   return { id, ...search.found };
 }

@@ -24,19 +24,14 @@ export async function formerFilesOf(work: HostWork): Promise<FormerFiles> {
 
 /** Plans that those of its files go in whose places none of ours come; names the others. */
 export async function removeFormerFiles(work: HostWork, former: FormerFiles): Promise<void> {
-  const { draft, placement, places } = work;
+  const { draft } = work;
   const taken = new Set(work.files.map((file) => file.path));
-  const roots = new Set([
-    places.home,
-    places.skills,
-    ...placement.former.paths.map((path) => parentOf(`${places.home}/${path}`)),
-  ]);
   for (const path of former.files.filter((path) => !taken.has(path))) {
     work.present = true;
     await draft.put(path, null);
     if (draft.changes(path)) work.removed.push({ path, at: work.around.at });
     work.files.push({ path, what: "file of the Python original" });
-    for (let folder = parentOf(path); !roots.has(folder); folder = parentOf(folder)) {
+    for (const folder of formerFolders(work, path)) {
       if (!work.emptied.includes(folder)) work.emptied.push(folder);
     }
   }
@@ -45,6 +40,20 @@ export async function removeFormerFiles(work: HostWork, former: FormerFiles): Pr
     if (taken.has(path) || work.ours.includes(path) || await isStamped(path)) continue;
     work.notes.push(`"${path}" has a name that the Python original used, and is not its: it stays`);
   }
+}
+
+/** The original's own folders that a file of its lies in, the innermost first. */
+export function formerFolders(
+  { placement, places }: Pick<HostWork, "placement" | "places">,
+  path: string,
+): string[] {
+  const own = placement.former.paths.map((one) => `${places.home}/${one}`);
+  const roots = new Set([places.home, ...own.map(parentOf)]);
+  // The folder of all skills is the host's, unless the original had one for itself alone.
+  if (!own.includes(places.skills)) roots.add(places.skills);
+  const folders: string[] = [];
+  for (let at = parentOf(path); at !== "" && !roots.has(at); at = parentOf(at)) folders.push(at);
+  return folders;
 }
 
 /** A bundle of this program that no receipt knows is nobody else's either. */

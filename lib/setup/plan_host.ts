@@ -1,6 +1,7 @@
 import { OuroborosError } from "../kernel/error.ts";
 import { hostPlaces } from "../runtimes/mod.ts";
 import type { HostWork, ShownFile } from "./host_work.ts";
+import { movedNotes, movedTroubles } from "./moved_places.ts";
 import { planApprovals } from "./plan_approvals.ts";
 import { planEntry } from "./plan_entry.ts";
 import {
@@ -45,9 +46,11 @@ export async function planHost(
     installed: around.receipt?.runtimes[definition.id]?.files ?? [],
     approved: around.receipt?.runtimes[definition.id]?.approved ?? [],
   };
-  if (work.places.movedBy.length > 0) {
-    work.notes.push(`Moved by ${work.places.movedBy.join(", ")}: it is in "${work.places.home}"`);
-  }
+  const troubles = await movedTroubles(definition.title, work.places);
+  for (const trouble of troubles) draft.problems.add(trouble);
+  // Where its places are is not known, or nothing can stand there: what is below says no more.
+  if (troubles.length > 0) return work;
+  work.notes.push(...movedNotes(work.places));
   const former = await draft.problems.attempt(() => formerFilesOf(work)) ??
     { files: [], unknown: [] };
   await planSkills(work, new Set(former.files));

@@ -7,6 +7,7 @@ import { type Finding, type Look, undoneEdits, undoneFiles } from "./undo_findin
 import { undoneReceipt } from "./undo_record.ts";
 import { OWN_PART, undoScope } from "./undo_scope.ts";
 import type { FileChange } from "./write/file_change.ts";
+import { lstatIfAny } from "./write/file_trouble.ts";
 import {
   decodeReceipt,
   encodeReceipt,
@@ -70,6 +71,7 @@ export const planUninstall: PlanUninstall = async (around, wanted) => {
     own: [
       ...findings.filter((one) => own.includes(one) || one.parts.every((part) => part === OWN_PART))
         .flatMap((one) => one.files),
+      ...wanted.own ? await unrecordedConfig(around) : [],
       ...record ? [record.file] : [],
     ],
     unchanged: changes.length === 0,
@@ -129,6 +131,14 @@ function receiptFile(
     file: { path, action: bytes === null ? "remove" : "change", what },
     change: { path, before: stored, after: bytes, mode: 0o600 },
   };
+}
+
+/** Our configuration without a receipt: what of it a setup wrote, and what a person, nobody knows. */
+async function unrecordedConfig(around: SetupAround): Promise<PlannedFile[]> {
+  const path = around.configFile;
+  if (around.receipt !== null || await lstatIfAny(path) === undefined) return [];
+  const note = "no receipt says what of it setup wrote: it stays";
+  return [{ path, action: "kept", what: "our configuration", note, yours: true }];
 }
 
 function ownFolders(

@@ -1,6 +1,7 @@
 import { sha256 } from "../kernel/digest.ts";
 import { canonicalJson } from "../kernel/canonical_json.ts";
 import type { HostWork } from "./host_work.ts";
+import { formerFolders } from "./plan_former.ts";
 import type { DraftFile, PartId, SetupDraft } from "./setup_draft.ts";
 import type { SetupAround } from "./setup_plan.ts";
 import {
@@ -32,11 +33,16 @@ export async function recordInstall(
   for (const host of hosts) {
     const paths = host.files.filter((file) => !file.kept).map((file) => file.path);
     const { part, installed, approved, removed, definition: { id } } = host;
+    // Its files do not come back: where ours took their places, the folders would be left empty.
+    const filled = removed.flatMap((one) => formerFolders(host, one.path))
+      .filter((folder) => paths.some((path) => path.startsWith(`${folder}/`)));
     runtimes.set(
       id,
       stamped(id, part, {
         files: installed,
-        folders: await foldersOf(draft, paths, { part, former }),
+        folders: [
+          ...new Set([...filled, ...await foldersOf(draft, paths, { part, former })]),
+        ].sort(),
         ...(approved.length === 0 ? {} : { approved }),
         ...(removed.length === 0 ? {} : { removed }),
       }),

@@ -99,7 +99,7 @@ export class SetupDraft {
   /** A file as people are shown it. */
   show(path: string, what: string, note?: string): PlannedFile {
     const file = this.#files.get(path);
-    const { before, bytes } = file ?? { before: { bytes: null }, bytes: null };
+    const { before, bytes } = file ?? { before: { bytes: null, digest: null }, bytes: null };
     const texts = [before.bytes, bytes].map(textOf);
     const action = file === undefined || !isChanged(file)
       ? "same"
@@ -113,7 +113,7 @@ export class SetupDraft {
       action,
       what,
       ...(texts.includes(undefined) ? {} : { before: texts[0]!, after: texts[1]! }),
-      ...(note === undefined ? {} : { note }),
+      ...notesOf(note, action === "change" ? cutNames(path, before) : undefined),
     };
   }
 
@@ -131,6 +131,23 @@ export class SetupDraft {
 function isChanged({ before, bytes }: DraftFile): boolean {
   return bytes !== before.bytes &&
     (bytes === null ? null : sha256(bytes)) !== before.digest;
+}
+
+/**
+ * What a file with several names is told of: the new one takes one of them by a rename, and whoever
+ * keeps settings elsewhere under a second name (some managers of dotfiles) no longer gets changes.
+ */
+function cutNames(path: string, { info }: Target): string | undefined {
+  const others = (info?.nlink ?? 1) - 1;
+  if (others < 1) return undefined;
+  const [many, keep] = others === 1 ? ["another name", "keeps"] : [`${others} other names`, "keep"];
+  return `it has ${many} (hard link), which ${keep} the text of before: to see where, before this ` +
+    `is written: find ~ -xdev -samefile "${path}"`;
+}
+
+function notesOf(...notes: readonly (string | undefined)[]): { note?: string } {
+  const said = notes.filter((one) => one !== undefined);
+  return said.length === 0 ? {} : { note: said.join("; ") };
 }
 
 /** Null for no file, undefined for one that is no text. */

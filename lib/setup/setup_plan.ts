@@ -54,6 +54,8 @@ export interface PlannedFile {
   before?: string | null;
   after?: string | null;
   note?: string;
+  /** With `kept`: it stays as its owner's own choice, which is no failure. */
+  yours?: true;
 }
 
 /** One host of a plan. */

@@ -5,7 +5,8 @@ import { problemError } from "./edit/edit_problem.ts";
 import type { PlannedFile, SetupAround } from "./setup_plan.ts";
 import type { SetupProblems } from "./setup_problems.ts";
 import type { OwnedStep } from "./undo_chain.ts";
-import { undoFile } from "./undo_file.ts";
+import { undoConfig } from "./undo_config.ts";
+import { isComment, undoFile } from "./undo_file.ts";
 import { partsOf, type ScopedFile, type UndoScope } from "./undo_scope.ts";
 import { undoWords } from "./undo_words.ts";
 import type { FileChange } from "./write/file_change.ts";
@@ -64,13 +65,22 @@ async function undoneEdit(path: string, file: ScopedFile, look: Look) {
     const left = file.steps.filter((one) => !one.going);
     return { finding: { parts, path, files: [gone] }, state: { left, after: null } };
   }
-  const undone = undoFile({ ...file, bytes: target.bytes }, look.force);
+  const here = { ...file, bytes: target.bytes };
+  const undone = path === look.around.configFile
+    ? undoConfig(here, look.force)
+    : { ...undoFile(here, look.force), yours: [] };
   if (!undone.ok) throw problemError(path, undone.problem);
-  const { bytes, changed, left, kept } = undone;
+  const { bytes, changed, left, kept, yours } = undone;
   const state = { left, after: bytes === null ? null : sha256(bytes) };
-  const stays: PlannedFile[] = kept.length === 0
-    ? []
-    : [{ path, action: "kept", what, note: noteOf(kept[0]!.problem.found) }];
+  const stays: PlannedFile[] = [
+    ...kept.slice(0, 1).map(({ problem }): PlannedFile => ({
+      path,
+      action: "kept",
+      what,
+      note: isComment(problem) ? `${problem.found}: it stays without --force` : CHANGED,
+    })),
+    ...yours.length === 0 ? [] : [theirChoice(path, what, yours)],
+  ];
   if (!changed) {
     const files = stays.length > 0 ? stays : [gone];
     return { finding: { parts, path, files }, state };
@@ -86,8 +96,11 @@ async function undoneEdit(path: string, file: ScopedFile, look: Look) {
   return { finding: { parts, path, files: [shown, ...stays], change }, state };
 }
 
-function noteOf(found: string | undefined): string {
-  return found?.startsWith("a comment") ? `${found}: it stays without --force` : CHANGED;
+function theirChoice(path: string, what: string, keys: readonly string[]): PlannedFile {
+  const note = `you set ${keys.join(" and ")} since: ${
+    keys.length === 1 ? "it is" : "they are"
+  } yours and ${keys.length === 1 ? "stays" : "stay"}`;
+  return { path, action: "kept", what, note, yours: true };
 }
 
 /** Finds what becomes of files that are wholly ours. Problems are collected. */

@@ -86,8 +86,11 @@ function kept(steps: readonly OwnedStep[]): readonly OwnedStep[] {
   const heir = steps.find((one) => !one.going);
   if (!heir) return steps;
   return steps.map((one) =>
-    one.going && one.step.path.length === 1 && one.step.path[0] === "version"
-      ? { ...one, part: heir.part, going: false }
-      : one
+    one.going && isVersionStep(one) ? { ...one, part: heir.part, going: false } : one
   );
+}
+
+/** Whether a step wrote the version that a file of ours begins with. */
+export function isVersionStep({ step: { path } }: Pick<OwnedStep, "step">): boolean {
+  return path.length === 1 && path[0] === "version";
 }

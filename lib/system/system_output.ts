@@ -24,6 +24,12 @@ export interface SystemOutputOptions {
   onOutLost?: (problem?: OuroborosError) => void;
 }
 
+/**
+ * Fewer columns than this are too few to draw a list of choices on. Terminals that nobody looks at
+ * (of `script`, of pipelines) often have none at all.
+ */
+const PROMPT_COLUMNS = 30;
+
 /** The streams of this process as an Output port. */
 export function systemOutput(options: SystemOutputOptions): Output {
   const { variables } = options;
@@ -57,7 +63,8 @@ export function systemOutput(options: SystemOutputOptions): Output {
     talksToTerminal,
     canAsk: talksToTerminal && (Deno.stdin.isTerminal() || hasControllingTerminal()),
     askLine,
-    readsKeys: Deno.stdin.isTerminal() && variables.TERM !== "dumb",
+    readsKeys: Deno.stdin.isTerminal() && variables.TERM !== "dumb" &&
+      consoleColumns() >= PROMPT_COLUMNS,
     columns: () => terminalColumns(variables.COLUMNS),
     color: wantsColor(isTerminal, variables),
     talkColor: wantsColor(talksToTerminal, variables),

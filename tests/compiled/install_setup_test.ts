@@ -29,7 +29,9 @@ Deno.test({
     const { install, env } = bench;
     const unasked = await install.run({ piped: true, args: ["--setup", HOST.id], env });
     assertEquals(unasked.code, 4, unasked.err);
-    assertStringIncludes(unasked.err, "--yes");
+    // Its folder is not on PATH.
+    const hint = `Try: ~/.local/bin/ouroboros setup --runtime ${HOST.id} --yes\n`;
+    assertStringIncludes(unasked.err, hint);
     assertEquals(install.left(), PLACED, "something but the program was written");
 
     const done = await install.run({ piped: true, args: ["--setup", HOST.id, "--yes"], env });

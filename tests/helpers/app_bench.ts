@@ -132,9 +132,7 @@ export async function appBench(options: BenchOptions = {}): Promise<AppBench> {
     resume: (id, input, hooks) =>
       follow(
         resumeRun(app, id, {
-          attempts: undefined,
-          minutes: undefined,
-          maxTokens: undefined,
+          limits: {},
           env: [],
           ...input,
         }, runHooks(hooks)),
@@ -161,9 +159,7 @@ export function runInput(places: BenchPlaces, input: Partial<RunInput> = {}): Ru
     base: undefined,
     project: places.project,
     anyway: false,
-    attempts: undefined,
-    minutes: undefined,
-    maxTokens: undefined,
+    limits: {},
     env: [],
     record: undefined,
     recording: undefined,

@@ -14,6 +14,8 @@ export interface WorkerOrder {
   resume?: string;
   /** The process kills itself after so many events of the run's stream. */
   dieAfter?: number;
+  /** Criteria at once. */
+  jobs?: number;
 }
 
 /** A journal behind which the process dies as soon as a number of events of runs is written. */
@@ -41,11 +43,13 @@ if (import.meta.main) {
   });
   const { view } = await follow(
     order.resume === undefined
-      ? startRun(app, runInput(places), runHooks())
+      ? startRun(
+        app,
+        runInput(places, { limits: order.jobs ? { jobs: order.jobs } : {} }),
+        runHooks(),
+      )
       : resumeRun(app, order.resume, {
-        attempts: undefined,
-        minutes: undefined,
-        maxTokens: undefined,
+        limits: {},
         env: [],
       }, runHooks()),
   );

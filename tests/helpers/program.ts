@@ -69,7 +69,19 @@ export async function programEnvironment(
     if (value !== undefined) pass[name] = value;
   }
   if (!onBinary) pass.DENO_DIR = await denoDir();
-  return { ...pass, HOME: start.home, USERPROFILE: start.home, ...start.env };
+  const values: Record<string, string> = {
+    ...pass,
+    HOME: start.home,
+    USERPROFILE: start.home,
+    ...start.env,
+  };
+  // Behind all others: what it tells people to type is its name, as from source.
+  return onBinary ? { ...values, PATH: `${values.PATH ?? ""}:${await binaryFolder()}` } : values;
+}
+
+async function binaryFolder(): Promise<string> {
+  const file = await Deno.realPath(programCommand()[0]!);
+  return file.slice(0, file.lastIndexOf("/"));
 }
 
 let known: string | undefined;

@@ -5,6 +5,7 @@ import type {
   RunEventData,
   RunEventType,
   RunLimits,
+  StoredLimits,
 } from "../../lib/engine/run/events.ts";
 import { foldRun } from "../../lib/engine/run/evolve.ts";
 import type { RunState } from "../../lib/engine/run/state.ts";
@@ -59,7 +60,10 @@ export class Story {
       passEnv: [],
       carry: [],
       recording: null,
-      limits: { attempts: 3, minutes: 60, maxTokens: null, ...options.limits },
+      limits: {
+        ...{ attempts: 3, minutes: 60, maxTokens: null, maxUsd: null, jobs: 1, waitMinutes: 60 },
+        ...options.limits,
+      },
       anyway: options.anyway ?? false,
       base: {
         commit: "base",
@@ -92,7 +96,7 @@ export class Story {
   }
 
   /** A (next) worker begins. */
-  worker(limits?: RunLimits): this {
+  worker(limits?: StoredLimits): this {
     const epoch = this.events.filter((one) => one.type === "worker.started").length + 1;
     const given = limits ? { limits } : {};
     return this.add("worker.started", { epoch, pid: epoch, startTime: "t", marker: "m", ...given });

@@ -7,13 +7,13 @@ import { madeUpRuntime } from "./made_up_runtime.ts";
 interface Seen {
   sessionId?: string;
   last?: string;
-  fail?: { code: ErrorCode; message: string; retryable: boolean };
+  fail?: { code: ErrorCode; message: string; retryable: boolean; retryAfterSeconds?: number };
 }
 
 /**
  * A runtime whose program is a shell script (see {@link writeAgent}). It says `session ID`,
- * `tokens IN OUT`, `fail CODE WORDS` (`retry CODE WORDS` where trying again may help); every other
- * line is talk. `promptBytes`: a longer prompt is refused before anything starts.
+ * `tokens IN OUT`, `cost USD`, `fail CODE WORDS` (`retry CODE WORDS` where trying again may help,
+ * `reset SECONDS CODE WORDS` where it does after a time); every other line is talk. `promptBytes`: a longer prompt is refused before anything starts.
  */
 export function scriptedAgent(
   id: string,
@@ -23,7 +23,7 @@ export function scriptedAgent(
   const resume = options.resume ?? "by-id";
   return {
     ...base,
-    capabilities: { ...base.capabilities, resume, usage: "per-call" },
+    capabilities: { ...base.capabilities, resume, usage: "per-call", cost: "reported" },
     invoke: (request) => {
       const most = options.promptBytes ?? 1_000_000;
       if (request.prompt.length > most) throw tooLarge(request.prompt.length, most);
@@ -48,6 +48,16 @@ export function scriptedAgent(
               type: "usage",
               usage: { inputTokens: Number(first), outputTokens: Number(rest[0]) },
             }];
+          case "cost":
+            return [{ type: "usage", usage: { costUsd: Number(first) } }];
+          case "reset":
+            seen.fail = {
+              code: rest[0] as ErrorCode,
+              message: rest.slice(1).join(" "),
+              retryable: true,
+              retryAfterSeconds: Number(first),
+            };
+            return [];
           case "fail":
           case "retry":
             seen.fail = {
@@ -113,6 +123,11 @@ if [ "$session" = - ]; then echo "session s-$criterion-$n"; else echo "session $
 ${play}
 echo "Done with $criterion"
 `;
-  await Deno.writeTextFile(join(bin, id), text, { mode: 0o755 });
-  await Deno.chmod(join(bin, id), 0o755);
+  const program = join(bin, id);
+  // Copied by a child: a program that this process has open for writing, if only as a thread beside
+  // forks, cannot be started ("text file busy").
+  await Deno.writeTextFile(`${program}.text`, text);
+  await new Deno.Command("cp", { args: [`${program}.text`, program] }).output();
+  await Deno.chmod(program, 0o755);
+  await Deno.remove(`${program}.text`);
 }

@@ -1,5 +1,6 @@
 import { assert } from "@std/assert";
-import { nextStep } from "../../lib/engine/run/next_step.ts";
+import { nextStep, nextSteps } from "../../lib/engine/run/next_step.ts";
+import type { Step } from "../../lib/engine/run/step.ts";
 import { isTry } from "../../lib/engine/run/attempt_kind.ts";
 import type { RunState } from "../../lib/engine/run/state.ts";
 import { checkRun } from "./check_runs.ts";
@@ -36,11 +37,14 @@ const FATES: Fate[] = [
   "doubt",
 ];
 
-/** A world of three criteria; the same seed gives the same one. */
-export function makeWorld(seed: number): World {
+/** A world of some criteria; the same seed gives the same one. Without `doubts` no order matters. */
+export function makeWorld(
+  seed: number,
+  { ids = ["a", "b", "c"], doubts = true }: { ids?: string[]; doubts?: boolean } = {},
+): World {
   const random = numbers(seed);
   const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)]!;
-  const ids = ["a", "b", "c"];
+  const count = doubts ? FATES.length : FATES.length - 1;
   const fates = new Map<string, Fate>();
   return {
     criteria: ids.map((id, index) => ({
@@ -50,7 +54,7 @@ export function makeWorld(seed: number): World {
     })),
     fate(criterion, tries) {
       const key = `${criterion} ${tries}`;
-      const fate = fates.get(key) ?? FATES[Math.floor(numbers(hash(`${seed} ${key}`))() * 8)]!;
+      const fate = fates.get(key) ?? FATES[Math.floor(numbers(hash(`${seed} ${key}`))() * count)]!;
       fates.set(key, fate);
       return fate;
     },
@@ -64,44 +68,64 @@ function hash(text: string): number {
 }
 
 /** A run that was agreed to in that world. */
-export function begin(world: World): Story {
+export function begin(world: World, limits: { jobs?: number } = {}): Story {
   return new Story(world.criteria.map((one) => ({ ...one, base: [one.base] })), {
     stages: world.criteria.map((one) => [one.id]),
+    limits,
   });
 }
 
-/** Does the next step as a worker would; gives false at the end. */
+/** Does the next step as a worker would that does one thing at a time; gives false at the end. */
 function perform(story: Story, world: World): boolean {
+  const step = nextStep(story.state);
+  if (step.do === "attempt") {
+    startAttempt(story, step);
+    ended(story, step.criterion, step.number, "completed");
+    return true;
+  }
+  return performOther(story, world, step);
+}
+
+/** The agent starts to work. */
+function startAttempt(story: Story, step: Extract<Step, { do: "attempt" }>): void {
   const { state } = story;
-  const step = nextStep(state);
+  assert(state.criteria.every((one) => one.id !== step.criterion || !one.settled));
+  const last = state.criteria.find((one) => one.id === step.criterion)!.attempts.at(-1);
+  const again = last !== undefined && !step.fresh;
+  const { head } = state.sound;
+  const base = step.merged ? last!.integrated!.before : again ? last.base : head;
+  const from = step.merged ? last!.integrated!.head : again ? last.commit ?? last.from : head;
+  story.add("attempt.started", {
+    criterion: step.criterion,
+    attempt: step.number,
+    from,
+    base,
+    session: step.session,
+    fresh: step.fresh,
+    retry: step.retry,
+    prompt: "p",
+    argv: [],
+    spool: "s",
+  });
+  story.add("child.started", {
+    criterion: step.criterion,
+    attempt: step.number,
+    pid: 1,
+    startTime: "t",
+    marker: "m",
+  });
+}
+
+/** Does a step that is no attempt; gives false at the end. */
+function performOther(story: Story, world: World, step: Step): boolean {
+  const { state } = story;
   switch (step.do) {
+    case "attempt":
+    case "wait":
     case "admit":
     case "confirm":
     case "interrupt":
       throw new Error(`Not expected: ${step.do}`);
-    case "attempt":
-      assert(state.criteria.every((one) => one.id !== step.criterion || !one.settled));
-      story.add("attempt.started", {
-        criterion: step.criterion,
-        attempt: step.number,
-        from: "base",
-        base: state.head,
-        session: step.session,
-        fresh: step.fresh,
-        retry: step.retry,
-        prompt: "p",
-        argv: [],
-        spool: "s",
-      });
-      story.add("child.started", {
-        criterion: step.criterion,
-        attempt: step.number,
-        pid: 1,
-        startTime: "t",
-        marker: "m",
-      });
-      ended(story, step.criterion, step.number, "completed");
-      return true;
     case "recover":
       ended(story, step.criterion, step.attempt, "cancelled");
       return true;
@@ -142,23 +166,37 @@ function perform(story: Story, world: World): boolean {
       if (fateOf(world, state, step.criterion, -1) === "conflict") {
         story.add("attempt.conflicted", { ...at, paths: ["x"] });
       } else {
-        const head = `${state.head}+${step.criterion}`;
+        const head = `${state.head}+${step.criterion}${triesOf(state, step.criterion)}`;
         story.add("attempt.integrated", { ...at, before: state.head, head, tree: head });
       }
       return true;
     }
     case "recheck": {
-      const fate = fateOf(world, state, step.criterion, -1);
-      const { criterion } = step;
+      const { criterion, attempt } = step;
+      const members = [...step.with, { criterion, attempt }];
+      const seen = (fate: Fate) =>
+        members.map((one) => one.criterion).filter((id) => fateOf(world, state, id, -1) === fate);
       story.add("branch.rechecked", {
         criterion,
-        attempt: step.attempt,
+        attempt,
+        ...(step.with.length === 0 ? {} : { with: step.with }),
         tree: "t",
-        regressions: fate === "regression" ? [{ criterion, line: "l", counterexample: "c" }] : [],
-        undecided: fate === "doubt" ? [{ criterion, reason: "doubt" }] : [],
+        regressions: seen("regression").map((id) => ({
+          criterion: id,
+          line: "l",
+          counterexample: "c",
+        })),
+        undecided: seen("doubt").map((id) => ({ criterion: id, reason: "doubt" })),
       });
       return true;
     }
+    case "separate":
+      story.add("batch.reverted", {
+        members: step.members,
+        head: state.sound.head,
+        tree: state.sound.tree,
+      });
+      return true;
     case "revert": {
       const head = attemptOf(state, step).integrated!.before;
       story.add("attempt.reverted", {
@@ -213,4 +251,44 @@ export function finish(story: Story, world: World): void {
   for (let steps = 0; perform(story, world); steps++) {
     assert(steps < 300, "a run comes to an end");
   }
+}
+
+/** What a crew saw on its way. */
+export interface Crew {
+  /** Agents at work at once, at the most. */
+  most: number;
+  /** Looks at the branch that covered more than one attempt. */
+  shared: number;
+}
+
+/** Works as one worker does that has several attempts made side by side, in any order of events. */
+export function finishTogether(story: Story, world: World, seed: number): Crew {
+  const random = numbers(seed);
+  const flying = new Map<string, number>();
+  const crew: Crew = { most: 0, shared: 0 };
+  for (let turn = 0; turn < 1000; turn++) {
+    const steps = nextSteps(story.state, {
+      busy: new Set(flying.keys()),
+      lane: false,
+      nowMs: Infinity,
+    });
+    // Attempts begin at once; whether an agent ends first or a check does is left to chance.
+    for (const step of steps) {
+      if (step.do !== "attempt") continue;
+      startAttempt(story, step);
+      flying.set(step.criterion, step.number);
+    }
+    crew.most = Math.max(crew.most, flying.size);
+    const other = steps.find((step) => step.do !== "attempt");
+    const [landing] = [...flying].toSorted(() => random() - 0.5);
+    if (other && (!landing || random() < 0.6)) {
+      if (other.do === "recheck" && other.with.length > 0) crew.shared++;
+      if (!performOther(story, world, other)) return crew;
+    } else {
+      assert(landing, "something can be done");
+      flying.delete(landing[0]);
+      ended(story, landing[0], landing[1], "completed");
+    }
+  }
+  throw new Error("a run comes to an end");
 }

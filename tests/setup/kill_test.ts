@@ -2,8 +2,8 @@
  * A set-up or an uninstall that is killed at any moment: each file is old or new, the next one
  * completes it or takes it back, and an uninstall gives the home back.
  */
-import { assert, assertEquals } from "@std/assert";
-import { pendingPath } from "../../lib/setup/write/pending.ts";
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { pendingPath } from "../../lib/setup/write/pending_record.ts";
 import { programCommand, programEnvironment } from "../helpers/program.ts";
 import { HOSTS, type SetupBench, setupBench, SOURCE_WORDS } from "../helpers/setup_bench.ts";
 import { differences, type Snapshot } from "../helpers/setup_snapshot.ts";
@@ -36,6 +36,7 @@ for (const host of HOSTS) {
         if (differences(start, cut).length === 0) ends.untouched++;
         else if (pending(cut)) ends.between++;
         else ends.whole++;
+        if (pending(cut) && ends.between <= 2) await mustBeNamed(bench, cut);
         // One half goes on, the other goes back at once.
         if (time % 2 === 0) {
           const again = await bench.run(words);
@@ -143,6 +144,18 @@ function sameButTimes(wanted: Snapshot, found: Snapshot): void {
     !line.startsWith("~ .ouroboros/install")
   );
   assertEquals(lines, []);
+}
+
+/** Who looks is told that a set-up was cut off and what to type, and nothing is changed by it. */
+async function mustBeNamed(bench: SetupBench, cut: Snapshot): Promise<void> {
+  const status = await bench.run(["setup", "--status"]);
+  const doctor = await bench.run(["doctor"]);
+  assertEquals([status.code, doctor.code], [1, 0], status.stderr + doctor.stderr);
+  for (const { stdout } of [status, doctor]) {
+    assertMatch(stdout, /An earlier set-up or uninstall was cut off/);
+    assertMatch(stdout, /ouroboros setup \((takes it back|completes it)/);
+  }
+  assertEquals(differences(cut, await bench.snapshot()), []);
 }
 
 function pending(cut: Snapshot): boolean {

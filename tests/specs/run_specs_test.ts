@@ -89,8 +89,11 @@ async function runCase(name: string, spec: SpecCase): Promise<void> {
 /** The program under test as `ouroboros`, for shell lines, and a case's own programs. */
 async function writePrograms(bin: string, own: Readonly<Record<string, string>>): Promise<void> {
   await Deno.mkdir(bin);
-  const words = programCommand().map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
-  const programs = { ouroboros: `exec ${words} "$@"\n`, ...own };
+  const command = programCommand();
+  const words = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
+  // A link to a binary is that program for PATH, too: then hints tell its name and not its path.
+  if (onBinary) await Deno.symlink(await Deno.realPath(command[0]!), `${bin}/ouroboros`);
+  const programs = { ...onBinary ? {} : { ouroboros: `exec ${words} "$@"\n` }, ...own };
   for (const [name, text] of Object.entries(programs)) {
     await Deno.writeTextFile(`${bin}/${name}`, `#!/bin/sh\n${text}`);
     await Deno.chmod(`${bin}/${name}`, 0o755).catch(() => {});

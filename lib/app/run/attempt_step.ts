@@ -1,13 +1,13 @@
 import { join } from "@std/path";
 import { runEvent } from "../../engine/run/events.ts";
 import { attemptPrompt } from "../../engine/run/prompt.ts";
-import type { Step } from "../../engine/run/next_step.ts";
+import type { Step } from "../../engine/run/step.ts";
 import { SESSION_ID } from "../../kernel/id.ts";
 import type { Invocation, RuntimeRequest } from "../../runtimes/definition.ts";
 import { type AgentEnd, driveAgent, notStarted } from "./drive_agent.ts";
+import { openRoom } from "./attempt_room.ts";
 import { criterionOf, type RunContext, worktreeName } from "./run_context.ts";
 import { usageOfSession } from "./session_usage.ts";
-import { tokenGuard } from "./token_guard.ts";
 
 type AttemptStep = Extract<Step, { do: "attempt" }>;
 
@@ -19,6 +19,8 @@ export async function attemptStep(context: RunContext, step: AttemptStep): Promi
     await context.clock.sleep(step.waitSeconds * 1000, context.stop);
     if (context.stop.aborted) return;
   }
+  using slot = await context.slot(step);
+  if (!slot) return;
   const { definition } = context.runtime;
   const ground = await prepareGround(context, step);
   const request = await requestFor(context, step, ground.path);
@@ -45,21 +47,40 @@ export async function attemptStep(context: RunContext, step: AttemptStep): Promi
   }));
   const end = invocation === undefined
     ? refused!
-    : await drive(context, step, { request, invocation, spool: join(context.dir, spool) });
+    : await driveInRoom(context, step, { request, invocation, spool: join(context.dir, spool) });
   await Deno.remove(request.scratchDir, { recursive: true }).catch(() => {
     // The folder was never made, or is removed with the run.
   });
   await context.log.append(runEvent("attempt.ended", { ...at, ...end }));
 }
 
+/** What one agent process is started with. */
+interface Launch {
+  request: RuntimeRequest;
+  invocation: Invocation;
+  spool: string;
+}
+
+async function driveInRoom(
+  context: RunContext,
+  step: AttemptStep,
+  launch: Launch,
+): Promise<AgentEnd> {
+  const { systemTmp, runId } = context;
+  const name = `${worktreeName(step.criterion)}-${step.number}`;
+  const port = context.log.state.limits.jobs > 1;
+  await using room = await openRoom({ systemTmp, runId, name }, { port });
+  return await drive(context, step, { ...launch, roomEnv: room.env });
+}
+
 async function drive(
   context: RunContext,
   step: AttemptStep,
-  parts: { request: RuntimeRequest; invocation: Invocation; spool: string },
+  { roomEnv, ...parts }: Launch & { roomEnv: Readonly<Record<string, string>> },
 ): Promise<AgentEnd> {
   const { runtime } = context;
   const at = { criterion: step.criterion, attempt: step.number };
-  const tokens = tokenGuard(context.log.state);
+  const spending = context.spend.begin(at);
   context.recorder?.begin(at, parts.request.prompt);
   return await driveAgent({
     ...parts,
@@ -67,12 +88,12 @@ async function drive(
     spoolMask: context.spoolMask,
     definition: runtime.definition,
     program: runtime.program,
-    env: runtime.env,
+    env: { ...runtime.env, values: { ...runtime.env.values, ...roomEnv } },
     limits: runtime.limits,
     label: runtime.definition.id,
-    cancel: AbortSignal.any([context.stop, tokens.signal]),
+    cancel: AbortSignal.any([context.stop, spending.signal]),
     onEvent(event) {
-      if (event.type === "usage") tokens.count(event.usage);
+      if (event.type === "usage") spending.count(event.usage);
       context.recorder?.event(at, event);
       context.emit({ type: "agent", ...at, event });
     },
@@ -92,10 +113,17 @@ async function prepareGround(
   const attempts = log.state.criteria.find((one) => one.id === step.criterion)?.attempts ?? [];
   const last = attempts.at(-1);
   if (!last || step.fresh) {
-    const head = log.state.head;
+    // What is on the branch beyond it may yet be taken off again.
+    const { head } = log.state.sound;
     const found = await workspace.worktree(name, head);
     if (!found.fresh) await workspace.reset(name, head);
     return { path: found.path, from: head, base: head };
+  }
+  if (step.merged) {
+    const { head, before } = last.integrated!;
+    await workspace.worktree(name, head);
+    await workspace.reset(name, head);
+    return { path: (await workspace.worktree(name, head)).path, from: head, base: before };
   }
   const from = last.commit ?? last.from;
   return { path: (await workspace.worktree(name, from)).path, from, base: last.base };
@@ -150,5 +178,6 @@ function promptFor(context: RunContext, step: AttemptStep, resumed: boolean): st
     retry: step.retry,
     resumed,
     fresh: step.fresh,
+    merged: step.merged,
   });
 }

@@ -4,7 +4,7 @@ import { flakyWords } from "../../checks/flipped.ts";
 import { baseToRepeat, decide, type DecideInput } from "../../checks/decide.ts";
 import type { AdmittedCheck, RunEventData } from "../../engine/run/events.ts";
 import { runEvent } from "../../engine/run/events.ts";
-import type { Step } from "../../engine/run/next_step.ts";
+import type { AttemptAt, Step } from "../../engine/run/step.ts";
 import type { CriterionState } from "../../engine/run/state.ts";
 import type { Criterion } from "../../engine/seed/seed.ts";
 import type { CheckRun } from "../../kernel/check_run.ts";
@@ -13,6 +13,8 @@ import { criterionOf, type RunContext, stateOf } from "./run_context.ts";
 type StepAt<D extends Step["do"]> = Extract<Step, { do: D }>;
 type Runs = readonly (CheckRun | null)[];
 type Rechecked = RunEventData["branch.rechecked"];
+/** The attempts that a look at the branch is for: one, and those that came before it. */
+type LookedAt = AttemptAt & { with?: readonly AttemptAt[] };
 
 /** Runs every check on the base, before any work: what each of them is good for. */
 export async function admitStep(context: RunContext): Promise<void> {
@@ -53,7 +55,7 @@ export async function checkStep(context: RunContext, step: StepAt<"check">): Pro
   }));
 }
 
-/** Looks at the run's branch with an attempt's work in it, and writes down what was seen. */
+/** Looks at the run's branch with the newest work in it, and writes down what was seen. */
 export async function recheckStep(context: BranchContext, step: StepAt<"recheck">): Promise<void> {
   const { tree } = stateOf(context, step).attempt.integrated!;
   await context.log.append(runEvent("branch.rechecked", await lookAtBranch(context, step, tree)));
@@ -69,40 +71,47 @@ export type BranchContext = Pick<RunContext, "runId" | "seed" | "log" | "check">
  */
 export async function lookAtBranch(
   context: BranchContext,
-  step: { criterion: string; attempt: number },
+  step: LookedAt,
   tree: string,
 ): Promise<Rechecked> {
-  const { attempt } = stateOf(context, step);
+  const { criterion, attempt, with: before = [] } = step;
+  const members = [...before, { criterion, attempt }];
   const regressions: Rechecked["regressions"][number][] = [];
   const undecided: Rechecked["undecided"][number][] = [];
   for (const state of context.log.state.criteria) {
-    const own = state.id === step.criterion;
+    const member = members.find((one) => one.criterion === state.id);
+    const own = member && stateOf(context, member).attempt;
     if (!own && !held(state)) continue;
-    const criterion = criterionOf(context, state.id);
-    const runs = await lookTwice(context, criterion, tree);
+    const known = criterionOf(context, state.id);
+    const runs = await lookTwice(context, known, tree);
     const no = runs.findIndex((run, index) =>
       run?.verdict === "fail" && !run.flaky &&
-      (!own || attempt.runs?.[index]?.verdict === "pass")
+      (!own || own.runs?.[index]?.verdict === "pass")
     );
     const silent = runs.findIndex((run) => run?.verdict === "cannot_run" || run?.flaky);
     if (no >= 0) {
       regressions.push({
         criterion: state.id,
-        line: lineOf(criterion, runs, no),
-        counterexample: counterexample(criterion.checks, runs),
+        line: lineOf(known, runs, no),
+        counterexample: counterexample(known.checks, runs),
       });
-    } else if (silent >= 0 && (!own || attempt.decision?.verdict === "passed")) {
-      const name = criterion.checks.length === 1 ? "The check" : `Check ${silent + 1}`;
+    } else if (silent >= 0 && (!own || own.decision?.verdict === "passed")) {
+      const name = known.checks.length === 1 ? "The check" : `Check ${silent + 1}`;
       const { flaky } = runs[silent]!;
-      const once = `once criterion ${step.criterion} was integrated`;
+      const once = `once ${namesOf(members)} integrated`;
       const reason = flaky
         ? `${name} passed before, but is ${flakyWords(flaky)} ${once}`
-        : `${name} passed before, but could not run ${once}: ${lineOf(criterion, runs, silent)}`;
+        : `${name} passed before, but could not run ${once}: ${lineOf(known, runs, silent)}`;
       undecided.push({ criterion: state.id, reason });
     }
   }
-  const { criterion } = step;
-  return { criterion, attempt: step.attempt, tree, regressions, undecided };
+  const others = before.length === 0 ? {} : { with: before };
+  return { criterion, attempt, ...others, tree, regressions, undecided };
+}
+
+function namesOf(members: readonly AttemptAt[]): string {
+  const ids = members.map((one) => one.criterion);
+  return ids.length === 1 ? `criterion ${ids[0]} was` : `criteria ${ids.join(", ")} were`;
 }
 
 /** Whether a criterion's checks passed, be it in doubt by now or not. */

@@ -1,4 +1,5 @@
 import { probableCause } from "../../checks/admission.ts";
+import { expectedChecks } from "../../engine/run/expected_checks.ts";
 import { foregone } from "../../engine/run/foregone.ts";
 import type { RunLimits } from "../../engine/run/events.ts";
 import type { RunState } from "../../engine/run/state.ts";
@@ -24,6 +25,10 @@ export interface PlanView {
   carry: readonly string[];
   prepare: string | null;
   limits: RunLimits;
+  /** How often the runtime says what it used. */
+  counted: "per-call" | "per-attempt" | "none";
+  /** Check runs to be expected, and their time as those on the base took; null before the admission. */
+  checkRuns: { runs: number; ms: number } | null;
   criteria: readonly PlannedCriterionView[];
   /** Dependencies that were dropped to break a cycle. */
   dropped: readonly string[];
@@ -65,7 +70,7 @@ export interface PlannedCheckView {
 export function planView(
   state: RunState,
   seed: Seed,
-  notices: readonly string[] = [],
+  facts: { counted: PlanView["counted"]; notices?: readonly string[] },
 ): PlanView {
   const { created } = state;
   const criteria = state.criteria.map((criterion) => ({
@@ -100,10 +105,12 @@ export function planView(
     carry: seed.workspace.carry,
     prepare: seed.workspace.prepare?.run ?? null,
     limits: state.limits,
+    counted: facts.counted,
+    checkRuns: state.admitted ? expectedChecks(state) : null,
     criteria,
     dropped: created.dropped,
     agents: criteria.filter((one) => state.anyway || one.foregone === null).length,
-    notices,
+    notices: facts.notices ?? [],
   };
 }
 

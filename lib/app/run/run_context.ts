@@ -9,10 +9,12 @@ import type { SpoolMask } from "../../process/spool.ts";
 import type { RuntimeDefinition, RuntimeLimits } from "../../runtimes/definition.ts";
 import type { Journal } from "../../store/journal.ts";
 import type { ObjectId, RunWorkspace } from "../../workspace/run_workspace.ts";
+import type { MachineSlot } from "./machine_slots.ts";
 import type { Recorder } from "../recorder.ts";
-import type { Acceptance } from "./accept_step.ts";
 import type { EmitProgress } from "./progress.ts";
 import type { RunLog } from "./run_log.ts";
+import type { Spend } from "./spend.ts";
+import type { Wishes } from "./wishes.ts";
 
 /** Everything that a worker's steps need of one run. */
 export interface RunContext {
@@ -27,6 +29,10 @@ export interface RunContext {
   /** Takes known secrets out of what an agent prints, on its way to the disk. */
   spoolMask: () => SpoolMask;
   clock: Clock;
+  /** The system's folder for temporary files. */
+  systemTmp: string;
+  /** Waits for one of the runtime's places on this machine; undefined: the worker has to stop. */
+  slot(at: { criterion: string }): Promise<MachineSlot | undefined>;
   runtime: {
     definition: RuntimeDefinition;
     program: readonly [string, ...string[]];
@@ -46,7 +52,9 @@ export interface RunContext {
   /** Confirms a criterion's passes by negative controls, once for each (check, tree). */
   confirm(criterion: Criterion, runs: readonly (CheckRun | null)[]): Promise<Confirmed>;
   /** What people accepted meanwhile; the worker, the one writer, takes it in between steps. */
-  accepts: Acceptance[];
+  wishes: Wishes;
+  /** What its attempts cost, against its ceilings. */
+  spend: Spend;
   recorder: Recorder | undefined;
   emit: EmitProgress;
   /** Aborts when this worker has to stop. */

@@ -60,20 +60,30 @@ export function openRunLog(
   state: RunState,
   options: { epoch: number; onAppend?(event: RunEvent): void },
 ): RunLog {
+  let last: Promise<unknown> = Promise.resolve();
   return {
     state,
-    async append(...events) {
-      const stored = await journal.append(runStream(state.created.runId), events, {
-        expectedVersion: state.version,
-        epoch: options.epoch,
-      }) as RunEvent[];
-      for (const event of stored) {
-        evolve(state, event);
-        options.onAppend?.(event);
-      }
-      return stored;
+    append(...events) {
+      // One after the other: each is conditional on the version that the one before it made.
+      const appended = last.then(() => appendNow(events));
+      last = appended.catch(() => {
+        // Told to whoever appended; the next one finds out for itself.
+      });
+      return appended;
     },
   };
+
+  async function appendNow(events: NewRunEvent[]): Promise<RunEvent[]> {
+    const stored = await journal.append(runStream(state.created.runId), events, {
+      expectedVersion: state.version,
+      epoch: options.epoch,
+    }) as RunEvent[];
+    for (const event of stored) {
+      evolve(state, event);
+      options.onAppend?.(event);
+    }
+    return stored;
+  }
 }
 
 /** How often a worker looks for requests, in milliseconds. */

@@ -1,6 +1,6 @@
 import { join } from "@std/path";
 import { runEvent } from "../../engine/run/events.ts";
-import type { Step } from "../../engine/run/next_step.ts";
+import type { Step } from "../../engine/run/step.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import { addUsage, type Usage } from "../../kernel/outcome.ts";
 import type { RecordedMode } from "../../kernel/recording.ts";
@@ -177,4 +177,16 @@ export async function revertStep(
     head,
     tree: await context.workspace.tree(head),
   }));
+}
+
+/** Takes attempts off the branch that broke something together, so that each is looked at alone. */
+export async function separateStep(
+  context: Pick<RunContext, "runId" | "log" | "workspace">,
+  step: StepAt<"separate">,
+): Promise<void> {
+  const { sound } = context.log.state;
+  await context.workspace.moveHead(sound.head);
+  await context.log.append(
+    runEvent("batch.reverted", { members: step.members, head: sound.head, tree: sound.tree }),
+  );
 }

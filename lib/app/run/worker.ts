@@ -1,14 +1,17 @@
-import { nextStep, type Step } from "../../engine/run/next_step.ts";
+import { nextSteps, openLook } from "../../engine/run/next_step.ts";
+import type { Step } from "../../engine/run/step.ts";
+import { stepOf } from "../../engine/run/step_of.ts";
 import { runEvent } from "../../engine/run/events.ts";
 import type { RunState } from "../../engine/run/state.ts";
 import { type ErrorCode, OuroborosError } from "../../kernel/error.ts";
-import { acceptStep } from "./accept_step.ts";
+import { type Acceptance, acceptStep } from "./accept_step.ts";
 import { admitStep, checkStep, recheckStep } from "./check_steps.ts";
 import { attemptStep } from "./attempt_step.ts";
 import type { RunContext } from "./run_context.ts";
 import { settleStep } from "./settle_step.ts";
-import { tokensUsedUp } from "./token_guard.ts";
-import { integrateStep, recordStep, recoverStep, revertStep } from "./work_steps.ts";
+import { createFlight, type Flight, LANE, type Task } from "./flight.ts";
+import type { Refusal } from "./spend.ts";
+import { integrateStep, recordStep, recoverStep, revertStep, separateStep } from "./work_steps.ts";
 
 /** Why a worker was asked to stop. The first reason stands. */
 export type StopReason =
@@ -35,69 +38,161 @@ export interface WorkerOptions {
   confirm(state: RunState): Promise<Confirmation>;
   /** Set once `context.stop` has aborted. */
   stopReason(): StopReason | undefined;
+  /** Aborts `context.stop`. */
+  stop(reason: StopReason): void;
+  /** Nothing happens on purpose, from now until what this gives is called: it is not counted as the run's time. */
+  waiting(): () => void;
   /** Whether another process is to go on from here. */
   handsOver?(state: RunState): boolean;
 }
 
 /**
- * Works on a run until it ends, waits for nobody: every step is chosen from the journal's events
- * and ends in events, so that a worker that dies anywhere is followed by one that goes on there.
+ * Works on a run until it ends: every step is chosen from the journal's events and ends in events,
+ * so that a worker that dies anywhere is followed by one that goes on there. Attempts are made side
+ * by side, as many as the run's limits allow; of everything else (checks, which may need a port or a
+ * machine for themselves, and the branch) one thing is done at a time.
  * Errors: those of the journal, the workspace and the processes; the run can then be resumed.
  */
 export async function work(context: RunContext, options: WorkerOptions): Promise<void> {
-  const { log } = context;
-  while (log.state.ended === null && log.state.interrupted === null) {
-    if (context.stop.aborted) return await stopped(context, options.stopReason());
-    if (options.handsOver?.(log.state)) return;
-    const step = nextStep(log.state);
-    const accepts = context.accepts.length > 0 && !FIRST.has(step.do);
-    if (
-      !accepts && (step.do === "attempt" || step.do === "interrupt") && tokensUsedUp(log.state)
-    ) {
-      return await limitReached(
-        context,
-        `All ${log.state.limits.maxTokens} tokens of this run are used up`,
-        `--max-tokens ${log.state.limits.maxTokens! * 2}`,
-      );
-    }
-    try {
-      if (accepts) await takeAccepts(context);
-      else await perform(context, step, options);
-    } catch (error) {
-      if (context.stop.aborted && isCode(error, "cancelled")) continue;
-      await fail(context, error);
-    }
+  const { log, stop, wishes } = context;
+  const flight = createFlight({
+    isExpected: (error) => stop.aborted && isCode(error, "cancelled"),
+    onFailure: (error) => options.stop({ kind: "failed", error }),
+  });
+  const over = () => log.state.ended !== null || log.state.interrupted !== null;
+  while (!over() && !stop.aborted && !options.handsOver?.(log.state)) {
+    const { tasks, wait } = nextTasks(context, flight, options);
+    for (const task of tasks) flight.begin(task);
+    if (!wait && !flight.lane && flight.busy.size === 0) throw nothingToDo(context);
+    const landed = new AbortController();
+    const waiting = wait ? options.waiting() : undefined;
+    await flight.landing([wishes.arrival(), pauseEnd(context, landed.signal)]);
+    landed.abort();
+    waiting?.();
   }
+  await flight.allLanded();
+  if (flight.failure) return await fail(context, flight.failure.error);
+  if (over() || (!stop.aborted && options.handsOver?.(log.state))) return;
+  await stopped(context, options.stopReason());
 }
 
-/**
- * What is finished before an acceptance is taken in: its work is then recorded, and what is on the
- * branch was looked at there, and taken back if need be.
- */
-const FIRST: ReadonlySet<Step["do"]> = new Set(["recover", "record", "recheck", "revert"]);
+/** Resolves when a pause is over, or the worker has to stop; never where there is none. */
+async function pauseEnd(context: RunContext, landed: AbortSignal): Promise<void> {
+  const { clock, log, stop } = context;
+  const ms = (log.state.pause?.untilMs ?? 0) - clock.now().getTime();
+  if (ms > 0) return await clock.sleep(ms, AbortSignal.any([stop, landed]));
+  return await new Promise(() => {});
+}
+
+/** What can be begun now; `wait`: nothing, before a provider's limit ends. */
+function nextTasks(
+  context: RunContext,
+  flight: Flight,
+  options: WorkerOptions,
+): { tasks: Task[]; wait: boolean } {
+  const { log, wishes, spend } = context;
+  const wish = flight.lane ? undefined : wishToTake(log.state, wishes.waiting, flight.busy);
+  if (wish) {
+    const run = () => takeAccept(context, wish);
+    return { tasks: [{ key: LANE, criterion: wish.criterion, run }], wait: false };
+  }
+  const nowMs = context.clock.now().getTime();
+  const { busy, lane } = flight;
+  const steps = nextSteps(log.state, { busy, lane, nowMs });
+  const attempts = steps.filter((step) => step.do === "attempt");
+  const others = steps.filter((step) => step.do !== "attempt");
+  const tasks: Task[] = [];
+  let refusal: Refusal | undefined;
+  for (const step of attempts) {
+    refusal ??= spend.refusal(tasks.length);
+    if (!refusal) tasks.push(attemptTask(context, step));
+  }
+  if (others.some((step) => step.do === "interrupt")) refusal ??= spend.refusal(0);
+  const idle = !lane && busy.size === 0 && tasks.length === 0;
+  const last = others.every((step) => step.do === "interrupt");
+  // What stopped the last attempt is then the ceiling, whatever its agent made of it.
+  if (refusal?.over && idle && last) return { tasks: [limitTask(context, refusal)], wait: false };
+  for (const step of others) {
+    if (step.do === "wait") sayWaiting(context, step, nowMs);
+    else tasks.push(laneTask(context, step, options));
+  }
+  return { tasks, wait: others.some((step) => step.do === "wait") };
+}
+
+function sayWaiting(
+  context: RunContext,
+  step: Extract<Step, { do: "wait" }>,
+  nowMs: number,
+): void {
+  const seconds = Math.ceil((step.untilMs - nowMs) / 1000);
+  context.emit({ type: "waiting", seconds, reason: step.reason });
+}
+
+function nothingToDo(context: RunContext): OuroborosError {
+  return new OuroborosError({
+    code: "internal",
+    message: `Go on with run "${context.runId}": nothing can be begun, and it has not ended`,
+  });
+}
+
+function limitTask(context: RunContext, { reason, more }: Refusal): Task {
+  return { key: LANE, criterion: null, run: () => limitReached(context, reason, more) };
+}
+
+function attemptTask(context: RunContext, step: Extract<Step, { do: "attempt" }>): Task {
+  const { criterion } = step;
+  return { key: `attempt ${criterion}`, criterion, run: () => attemptStep(context, step) };
+}
+
+function laneTask(context: RunContext, step: Step, options: WorkerOptions): Task {
+  const criterion = "criterion" in step ? step.criterion : null;
+  return { key: LANE, criterion, run: () => perform(context, step, options) };
+}
+
+/** The first wish that can be taken in now. */
+function wishToTake(
+  state: RunState,
+  waiting: readonly Acceptance[],
+  busy: ReadonlySet<string>,
+): Acceptance | undefined {
+  if (!state.confirmed || openLook(state)) return undefined;
+  return waiting.find(({ criterion: id }) => {
+    if (busy.has(id)) return false;
+    const criterion = state.criteria.find((one) => one.id === id);
+    const step = criterion && !criterion.settled ? stepOf(state, criterion)?.do : undefined;
+    // Its work is first written down as it is.
+    return step !== "recover" && step !== "record";
+  });
+}
 
 /** Reasons to refuse an acceptance that the person who wished it can do something about. */
 const REFUSALS: ReadonlySet<ErrorCode> = new Set(["conflict", "check_said_no", "not_allowed"]);
 
-/**
- * Closes what people accepted meanwhile; a wish that cannot be met is answered in the journal. One
- * that a cancel cut short stays in the request stream, for the next worker.
- */
+/** Closes what people accepted meanwhile. */
 export async function takeAccepts(context: RunContext): Promise<void> {
-  for (let wish = context.accepts[0]; wish !== undefined; wish = context.accepts[0]) {
-    try {
-      await acceptStep(context, wish);
-    } catch (error) {
-      if (context.stop.aborted && isCode(error, "cancelled")) return;
-      if (!(error instanceof OuroborosError) || !REFUSALS.has(error.code)) throw error;
-      const { criterion, by, request = 0 } = wish;
-      const { code, message: reason, hint = null } = error;
-      await context.log.append(
-        runEvent("acceptance.refused", { request, criterion, by, code, reason, hint }),
-      );
-    }
-    context.accepts.shift();
+  for (const wish of [...context.wishes.waiting]) {
+    if (context.stop.aborted) return;
+    await takeAccept(context, wish);
   }
+}
+
+/**
+ * Closes what a person accepted; a wish that cannot be met is answered in the journal. One that a
+ * cancel cut short stays in the request stream, for the next worker.
+ */
+async function takeAccept(context: RunContext, wish: Acceptance): Promise<void> {
+  try {
+    await acceptStep(context, wish);
+  } catch (error) {
+    if (context.stop.aborted && isCode(error, "cancelled")) return;
+    if (!(error instanceof OuroborosError) || !REFUSALS.has(error.code)) throw error;
+    const { criterion, by, request = 0 } = wish;
+    const { code, message: reason, hint = null } = error;
+    await context.log.append(
+      runEvent("acceptance.refused", { request, criterion, by, code, reason, hint }),
+    );
+  }
+  context.wishes.done(wish);
 }
 
 /** What stops a worker is written down, so that everyone who looks at the run sees it. */
@@ -125,6 +220,11 @@ async function perform(context: RunContext, step: Step, options: WorkerOptions):
       return await confirmStep(context, options);
     case "attempt":
       return await attemptStep(context, step);
+    case "wait":
+      // The worker waits beside what it does, see `work`.
+      return;
+    case "separate":
+      return await separateStep(context, step);
     case "recover":
       return await recoverStep(context, step);
     case "record":

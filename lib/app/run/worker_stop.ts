@@ -7,6 +7,8 @@ export interface WorkerStop {
   signal: AbortSignal;
   reason(): StopReason | undefined;
   ask(reason: StopReason): void;
+  /** The run's minutes stand still, until what this gives is called. */
+  waiting(): () => void;
   end(): void;
 }
 
@@ -29,13 +31,31 @@ export function createStop(
   };
   if (interrupt.aborted) onInterrupt();
   interrupt.addEventListener("abort", onInterrupt, { once: true });
-  clock.sleep(limits.minutes * 60_000, ended.signal).then(() => {
-    if (!ended.signal.aborted) ask({ kind: "minutes" });
-  });
+  let waitedMs = 0;
+  let waitingSince: number | undefined;
+  const waitedSoFar = () =>
+    waitedMs + (waitingSince === undefined ? 0 : clock.monotonicMs() - waitingSince);
+  const watchMinutes = async () => {
+    const begun = clock.monotonicMs();
+    while (!ended.signal.aborted) {
+      const left = limits.minutes * 60_000 - (clock.monotonicMs() - begun - waitedSoFar());
+      if (left <= 0) return ask({ kind: "minutes" });
+      // While nothing is done on purpose no minute goes by: looked at again a second later.
+      await clock.sleep(waitingSince === undefined ? left : Math.max(left, 1000), ended.signal);
+    }
+  };
+  watchMinutes();
   return {
     signal: controller.signal,
     reason: () => given,
     ask,
+    waiting() {
+      const since = waitingSince = clock.monotonicMs();
+      return () => {
+        waitedMs += clock.monotonicMs() - since;
+        waitingSince = undefined;
+      };
+    },
     end() {
       ended.abort();
       interrupt.removeEventListener("abort", onInterrupt);

@@ -1,6 +1,6 @@
 import { basename, join } from "@std/path";
 import { OuroborosError } from "../../kernel/error.ts";
-import { pendingPath } from "../../setup/write/pending.ts";
+import { pendingPath } from "../../setup/write/pending_record.ts";
 import { receiptPath } from "../../setup/write/install_receipt.ts";
 import { removeTree, treeBytes } from "../../workspace/remove_tree.ts";
 import type { App } from "../app.ts";

@@ -1,13 +1,12 @@
-import { join } from "@std/path";
 import { configKeys } from "../../config/config_keys.ts";
 import { ORIGINAL_SECTIONS } from "../../config/original_keys.ts";
 import { isPlainMap, valueAt } from "../../setup/edit/plain.ts";
 import { readDocument } from "../../setup/edit/read_document.ts";
 import type { InstallReceipt } from "../../setup/write/install_receipt.ts";
 import { partsOf } from "../../setup/undo_scope.ts";
-import { runFolder } from "../../workspace/run_folder.ts";
 import type { App } from "../app.ts";
 import { runIds } from "../find_run.ts";
+import { ownRunFolders, type RunFolderNames } from "../own_run_folders.ts";
 
 /** "OURO", where the header of a SQLite file names its program. */
 const APPLICATION = "OURO";
@@ -45,27 +44,9 @@ export async function isOurJournal(app: App): Promise<boolean> {
 }
 
 /** Names in the folder of runs that are runs of ours, and those that are not. */
-export async function runsIn(
-  app: App,
-  journalIsOurs: boolean,
-): Promise<{ ours: string[]; others: string[] }> {
+export async function runsIn(app: App, journalIsOurs: boolean): Promise<RunFolderNames> {
   const known = new Set(journalIsOurs ? await runIds(await app.journal(), 100_000) : []);
-  const ours: string[] = [];
-  const others: string[] = [];
-  for (const entry of Deno.readDirSync(app.paths.runs)) {
-    const shaped = entry.isDirectory && /^run_[0-9a-z]{18}$/.test(entry.name);
-    const isRun = shaped &&
-      (known.has(entry.name) || await holdsOurs(join(app.paths.runs, entry.name)));
-    (isRun ? ours : others).push(entry.name);
-  }
-  return { ours: ours.sort(), others: others.sort() };
-}
-
-/** A worker may have died before its first event: then the folder says whose it is. */
-async function holdsOurs(path: string): Promise<boolean> {
-  const { indexes, worktrees, checkouts, applied, state } = runFolder(path);
-  const found = await Promise.all([indexes, worktrees, checkouts, applied, state].map(isThere));
-  return found.includes(true);
+  return await ownRunFolders(app.paths.runs, known);
 }
 
 async function headOf(path: string): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 import { OuroborosError } from "../../kernel/error.ts";
-import { pendingPath } from "../../setup/write/pending.ts";
 import { recoverTransaction } from "../../setup/write/recover_transaction.ts";
 import type { App } from "../app.ts";
+import { lookForUnfinished } from "./unfinished.ts";
 
 /** An earlier set-up or uninstall that was cut off, and what became of it. */
 export interface Recovered {
@@ -23,18 +23,11 @@ export async function recover(
 ): Promise<Recovered | undefined> {
   const { root } = app.paths;
   if (options.dryRun) {
-    const pending = pendingPath(root);
-    if (!await isThere(pending)) return undefined;
-    throw new OuroborosError({
-      code: "setup_unfinished",
-      message: `Look at files: an earlier set-up was cut off, or one is at work, see "${pending}"`,
-      hint: "ouroboros setup (or uninstall) completes it or takes it back before it asks anything",
-    });
+    const found = await lookForUnfinished(app);
+    if (found === null) return undefined;
+    const { text, hint } = found;
+    throw new OuroborosError({ code: "setup_unfinished", message: text, hint });
   }
   const { outcome, files, kept } = await recoverTransaction(root);
   return outcome === "none" ? undefined : { step: "recovered", outcome, files, kept };
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return await Deno.lstat(path).then(() => true, () => false);
 }

@@ -1,7 +1,7 @@
 import { collectGarbage } from "../../app/discard_run.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
-import { counted, size } from "../render/text.ts";
+import { counted, printable, size } from "../render/text.ts";
 
 /** `ouroboros gc`: sizes and ages stay bounded. */
 export const gc: Command = {
@@ -10,7 +10,7 @@ export const gc: Command = {
   summary: "Removes files of runs that ended long ago; records and receipts stay.",
   details: [
     "Runs that are worked on or were interrupted are kept; of runs whose changes were applied, what " +
-    "undo needs is.",
+    "undo needs is. What is not ours among the folders of runs is named and left.",
   ],
   options: {
     days: { value: "N", kind: "count", most: 3650, help: "Ended before so many days (14)" },
@@ -30,6 +30,9 @@ export const gc: Command = {
     if (words.has("json")) {
       output.out(`${JSON.stringify(done)}\n`);
       return EXIT.done;
+    }
+    for (const path of done.left) {
+      output.out(`Left  ${printable(path)}: it is no folder of a run of ours\n`);
     }
     for (const one of done.removed) output.out(`${one.runId}  ${size(one.bytes)}  ${one.why}\n`);
     output.out(

@@ -32,7 +32,7 @@ export const resume: Command = {
   async run(context) {
     const { app, words } = context;
     const options = {
-      ...limitsOf(words),
+      limits: limitsOf(words),
       env: words.texts("env"),
       detach: words.has("detach"),
       takeOver: words.has("take-over"),

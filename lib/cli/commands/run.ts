@@ -1,5 +1,6 @@
 import { planRun } from "../../app/plan_run.ts";
 import { type RunInput, startRun } from "../../app/start_run.ts";
+import { MOST_JOBS, MOST_USD } from "../../config/run_bounds.ts";
 import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
 import { PERMISSIONS } from "../../kernel/runtime_event.ts";
 import { applyRun } from "../../app/apply_run.ts";
@@ -13,7 +14,16 @@ import { applyText } from "./apply.ts";
 /** Options that say how agents work; shared with `resume`. */
 export const LIMIT_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   "minutes": { value: "N", kind: "count", most: 10_080, help: "Stop after so many minutes (60)" },
+  "jobs": { value: "N", kind: "count", most: MOST_JOBS, help: "Criteria to work on at once (1)" },
   "max-tokens": { value: "N", kind: "count", help: "Stop after so many tokens, as reported" },
+  "max-usd": {
+    ...{ value: "N", kind: "amount", most: MOST_USD },
+    help: "Stop after so many US dollars, as reported",
+  },
+  "wait": {
+    ...{ value: "TIME", kind: "duration" },
+    help: "Longest wait for a provider's limits, as 90m or 6h (1h)",
+  },
   "tries": { value: "N", kind: "count", most: 20, help: "Tries per criterion (3)" },
   "env": { value: "NAME", repeated: true, help: "Hand this variable on to agents and checks" },
 };
@@ -93,7 +103,7 @@ function inputOf({ app, words }: CommandContext): RunInput {
   return {
     source: words.positional[0]!,
     checks: words.texts("check"),
-    ...limitsOf(words),
+    limits: limitsOf(words),
     runtime: words.text("runtime"),
     model: words.text("model"),
     permission: choiceOf(words, "permission", PERMISSIONS),
@@ -109,8 +119,11 @@ function inputOf({ app, words }: CommandContext): RunInput {
 }
 
 /** Limits given by flag. */
-export function limitsOf(words: Words): Pick<RunInput, "attempts" | "minutes" | "maxTokens"> {
+export function limitsOf(words: Words): RunInput["limits"] {
   return {
+    jobs: words.count("jobs"),
+    maxUsd: words.amount("max-usd"),
+    waitMs: words.durationMs("wait"),
     attempts: words.count("tries"),
     minutes: words.count("minutes"),
     maxTokens: words.count("max-tokens"),

@@ -1,10 +1,12 @@
 import { setup as setUp, type SetupOptions, type SetupProgress } from "../../app/setup.ts";
 import { type SetupState, setupStatus } from "../../app/setup_status.ts";
 import type { SetupQuestions } from "../../app/setup/setup_questions.ts";
+import { typedName } from "../../app/typed_name.ts";
 import type { SetupResult } from "../../app/setup/views.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
 import { ask, askChoices, mayAsk } from "../ask.ts";
+import { asTyped } from "../as_typed.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { hostNames } from "../host_names.ts";
 import { setupJson } from "../render/setup_json.ts";
@@ -70,10 +72,11 @@ export const setup: Command = {
       interrupt,
     });
     const style = styleOf(context, "out");
+    const name = await typedName(app);
     context.output.out(
       words.has("json")
-        ? `${JSON.stringify(await setupJson(state, style))}\n`
-        : await statusText(state, style),
+        ? `${JSON.stringify(await setupJson(typedResult(state, name), style))}\n`
+        : await statusText(state, style, name),
     );
     return state.ok ? EXIT.done : EXIT.failed;
   },
@@ -106,12 +109,13 @@ async function install(
   });
   let next = await work.next();
   for (; !next.done; next = await work.next()) say(await progressText(next.value, style));
-  const result = next.value;
+  const name = await typedName(app);
+  const result = typedResult(next.value, name);
   const final = styleOf(context, "out");
   output.out(
     json
       ? `${JSON.stringify(await setupJson(result, final))}\n`
-      : `${dryRun ? "\n" : ""}${setupResultText(result, final)}`,
+      : `${dryRun ? "\n" : ""}${asTyped(setupResultText(result, final), name)}`,
   );
   return exitOf(result);
 }
@@ -157,7 +161,20 @@ function questions(context: CommandContext): SetupQuestions {
   };
 }
 
-async function statusText(state: SetupState, style: PlanStyle): Promise<string> {
+/** What is to be typed, with the program as it is to be typed on this machine. */
+function typedResult<T extends Typed>(result: T, name: string): T {
+  const { hosts, hints, next } = result;
+  return {
+    ...result,
+    hosts: hosts.map((one) => ({ ...one, command: asTyped(one.command, name) })),
+    hints: hints.map((one) => asTyped(one, name)),
+    ...(next === undefined ? {} : { next: asTyped(next, name) }),
+  };
+}
+
+type Typed = Pick<SetupState, "hosts" | "hints"> & Partial<Pick<SetupResult, "next">>;
+
+async function statusText(state: SetupState, style: PlanStyle, name: string): Promise<string> {
   const groups = state.groups.map((group) => ({
     ...group,
     files: group.files.filter((file) => file.action !== "same"),
@@ -168,11 +185,15 @@ async function statusText(state: SetupState, style: PlanStyle): Promise<string> 
   if (state.verification.length > 0) {
     parts.push(state.verification.map((one) => `${startText(one, style)}\n`).join(""));
   }
-  parts.push(verdict(state, chosen));
+  parts.push(asTyped(verdict(state, chosen), name));
   return parts.join("\n");
 }
 
-function verdict({ ok }: SetupState, chosen: SetupState["hosts"]): string {
+function verdict({ ok, unfinished }: SetupState, chosen: SetupState["hosts"]): string {
+  // What is out of place is so for this reason, and goes with it.
+  if (unfinished !== null) {
+    return `${printable(unfinished.text)}\n  Try: ${printable(unfinished.hint)}\n`;
+  }
   if (chosen.length === 0) return "No host is set up: ouroboros setup\n";
   if (ok) return "All of it is in place\n";
   const wrong = chosen.filter((one) => one.path !== null && one.state !== "current");

@@ -23,7 +23,8 @@ export const uninstall: Command = {
   details: [
     "Undoes what is on record for these hosts, or for all of them, and what an earlier installer " +
     "left. What you changed in a file since stays. Where somebody changed a part of ours, that " +
-    "part stays, is named, and the exit code is 1; --force takes it out.",
+    "part stays, is named, and the exit code is 1; --force takes it out. A key of config.yaml that " +
+    "you set since is yours: it stays and is named, and that alone is no failure.",
     "--purge removes our folder too, with the journal, all runs and the configuration; it is " +
     "refused while a run is worked on. Of a folder that OUROBOROS_HOME names only what is proved to " +
     "be ours goes. The program itself stays: the last line says how to " +
@@ -115,24 +116,38 @@ function questions(context: CommandContext) {
 }
 
 function resultText(result: UninstallResult, style: PlanStyle): string {
-  const { outcome, groups, kept, purge, purged, program } = result;
+  const { outcome, groups, kept, yours, again, purge, purged, program } = result;
   const paint = palette(style.color);
-  const rows: [string, string][] = kept.map((path) => [
+  const path = (one: string) => printable(short(one, style.home));
+  const rows: [string, string][] = kept.map((one) => [
     paint.unsure("Stays"),
-    `${printable(short(path, style.home))}: changed since; to take it out all the same: ` +
-    "ouroboros uninstall --force",
+    `${path(one)}: changed since; to take it out all the same: ouroboros uninstall --force`,
   ]);
+  // With our folder it goes all the same.
+  if (purge === null) {
+    rows.push(...yours.map((one): [string, string] => [
+      "Stays",
+      `${path(one.path)}: ${printable(one.why)}`,
+    ]));
+  }
+  if (again.length > 0) {
+    rows.push([
+      paint.unsure("Left"),
+      `by an earlier installer, and as it was before setup: ${
+        again.map(path).join(", ")
+      }; to take that out too: ouroboros uninstall`,
+    ]);
+  }
   rows.push(["Program", outcome === "done" ? `to remove it too: ${program}` : program]);
   const lines = [headline(result)];
   if (outcome === "done") lines.push(...doneLines(groups, style));
   if (purge !== null && purged !== null) {
-    const shown = (path: string) => printable(short(path, style.home));
-    lines.push(...purged.removed.map((path) => `  ${paint.good("removed")}  ${shown(path)}`));
+    lines.push(...purged.removed.map((one) => `  ${paint.good("removed")}  ${path(one)}`));
     if (purged.stays) {
       const others = purge.left.length === 0
         ? ""
         : ` (not ours: ${printable(purge.left.join(", "))})`;
-      lines.push(`  ${paint.unsure("stays  ")}  ${shown(purge.folder)}${others}`);
+      lines.push(`  ${paint.unsure("stays  ")}  ${path(purge.folder)}${others}`);
     }
   }
   return `${lines.join("\n")}\n${facts(rows, style.columns)}`;
@@ -152,9 +167,10 @@ async function resultJson(
   result: UninstallResult,
   style: PlanStyle,
 ): Promise<Record<string, unknown>> {
-  const { outcome, groups, kept, purge, purged, program } = result;
+  const { outcome, groups, kept, yours, again, purge, purged, program } = result;
+  const files = await filesJson(groups, style);
   const notes = groups.flatMap((one) => one.notes);
-  return { outcome, files: await filesJson(groups, style), notes, kept, purge, purged, program };
+  return { outcome, files, notes, kept, yours, again, purge, purged, program };
 }
 
 function styleOf({ app, output }: CommandContext, onOut: boolean): PlanStyle {

@@ -15,6 +15,9 @@ export function planText(plan: PlanView, options: { color: boolean; columns: num
   if (plan.carry.length > 0) rows.push(["Carries", plan.carry.join(", ")]);
   if (plan.prepare !== null) rows.push(["Prepares", clip(plan.prepare, width * 2)]);
   rows.push(["Limits", limitsText(plan)]);
+  if (plan.checkRuns && plan.checkRuns.runs > 0) {
+    rows.push(["Checks", checkRunsText(plan.checkRuns)]);
+  }
   const head = facts(rows, width);
   const notices = [
     ...permissionNotice(plan),
@@ -47,11 +50,26 @@ function baseText(base: NonNullable<PlanView["base"]>): string {
 }
 
 function limitsText(plan: PlanView): string {
-  const { attempts, minutes, maxTokens } = plan.limits;
-  const tokens = maxTokens === null ? "no token limit (--max-tokens)" : `${maxTokens} tokens`;
-  return `${counted(attempts, "try", "tries")} a criterion, ${
-    counted(minutes, "minute")
-  }, ${tokens}`;
+  const { attempts, minutes, maxTokens, maxUsd, jobs } = plan.limits;
+  const ceilings = [
+    ...(maxTokens === null ? [] : [`${maxTokens} tokens`]),
+    ...(maxUsd === null ? [] : [`$${maxUsd}`]),
+  ];
+  return [
+    `${counted(attempts, "try", "tries")} a criterion`,
+    counted(minutes, "minute"),
+    ...(jobs === 1 ? [] : [`${jobs} criteria at once`]),
+    ceilings.length === 0
+      ? "no token limit (--max-tokens)"
+      : `${ceilings.join(" and ")}, counted after each ${COUNTED[plan.counted]}`,
+  ].join(", ");
+}
+
+/** A ceiling can be passed by what one agent uses until it tells the next number. */
+const COUNTED = { "per-call": "call of the agent", "per-attempt": "try", none: "try" } as const;
+
+function checkRunsText({ runs, ms }: NonNullable<PlanView["checkRuns"]>): string {
+  return `up to ${counted(runs, "run")} (${duration(ms)}) if all passes at the first try`;
 }
 
 function permissionNotice(plan: PlanView): string[] {

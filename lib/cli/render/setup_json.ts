@@ -1,3 +1,4 @@
+import type { SetupState } from "../../app/setup_status.ts";
 import type { PlannedFile, SetupResult, SetupStatus } from "../../app/setup/views.ts";
 import { palette } from "./color.ts";
 import { diffLines } from "./setup_diff.ts";
@@ -5,7 +6,9 @@ import type { PlanStyle } from "./setup_plan.ts";
 
 /** A setup or its status for programs; texts of files stand in it as a masked diff only. */
 export async function setupJson(
-  result: SetupStatus & Partial<Pick<SetupResult, "outcome" | "after" | "next">>,
+  result:
+    & SetupStatus
+    & Partial<Pick<SetupResult, "outcome" | "after" | "next"> & Pick<SetupState, "unfinished">>,
   style: Pick<PlanStyle, "redact">,
 ): Promise<Record<string, unknown>> {
   const { registered, notRegistered, hints, hosts, groups, verification } = result;
@@ -17,6 +20,7 @@ export async function setupJson(
     hosts,
     files: await filesJson(groups, style),
     verification,
+    ...(result.unfinished === undefined ? {} : { unfinished: result.unfinished }),
     ...(result.after === undefined ? {} : { after: result.after, next: result.next }),
   };
 }

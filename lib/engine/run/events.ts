@@ -6,6 +6,7 @@ import type { GuardedPath } from "../../kernel/guarded_path.ts";
 import type { OutsideLink } from "../../kernel/outside_link.ts";
 import type { PutBack } from "../../kernel/put_back.ts";
 import type { Permission } from "../../kernel/runtime_event.ts";
+import type { AttemptAt } from "./step.ts";
 
 /** What the plan keeps of a check; its whole text is in the seed's blob. */
 export interface PlannedCheck {
@@ -33,7 +34,18 @@ export interface RunLimits {
   minutes: number;
   /** Input and output tokens of all attempts together; null: no limit. */
   maxTokens: number | null;
+  /** US dollars of all attempts together, as reported; null: no limit. */
+  maxUsd: number | null;
+  /** Criteria that are worked on at once. */
+  jobs: number;
+  /** Minutes that a worker may wait in all for limits of the provider; they do not count as its minutes. */
+  waitMinutes: number;
 }
+
+/** Limits as events hold them; earlier versions knew fewer. */
+export type StoredLimits =
+  & Pick<RunLimits, "attempts" | "minutes" | "maxTokens">
+  & Partial<RunLimits>;
 
 /** Where a run starts from; see BaseSnapshot of the workspace. */
 export interface RunBase {
@@ -104,7 +116,7 @@ export interface RunEventData {
     carry: readonly string[];
     /** Blob of the recording that is played in place of an agent. */
     recording: string | null;
-    limits: RunLimits;
+    limits: StoredLimits;
     /** Asked for by flag: attempts are made even where the admission says that nothing can be decided. */
     anyway: boolean;
     /** A pass that its control confirms in part only decides nothing. */
@@ -121,7 +133,7 @@ export interface RunEventData {
     startTime: string;
     marker: string;
     /** New limits, where the person who resumed gave some. */
-    limits?: RunLimits;
+    limits?: StoredLimits;
   };
   "attempt.started": {
     criterion: string;
@@ -197,6 +209,8 @@ export interface RunEventData {
   "branch.rechecked": {
     criterion: string;
     attempt: number;
+    /** Attempts that came onto the branch before it, since the last look; left out: none. */
+    with?: readonly AttemptAt[];
     tree: string;
     /** Criteria that had passed and of which a check says no now, with the counterexample. */
     regressions: readonly { criterion: string; line: string; counterexample: string }[];
@@ -204,6 +218,8 @@ export interface RunEventData {
     undecided: readonly { criterion: string; reason: string }[];
   };
   "attempt.reverted": { criterion: string; attempt: number; head: string; tree: string };
+  /** Attempts that broke something together were taken off the branch: each is looked at alone now. */
+  "batch.reverted": { members: readonly AttemptAt[]; head: string; tree: string };
   "criterion.settled": {
     criterion: string;
     state: SettledState;

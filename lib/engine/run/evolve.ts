@@ -1,5 +1,6 @@
 import { addUsage } from "../../kernel/outcome.ts";
-import type { RunEvent } from "./events.ts";
+import type { RunEvent, RunLimits, StoredLimits } from "./events.ts";
+import { pauseSeconds } from "./pause.ts";
 import type { AttemptState, CriterionState, RunState } from "./state.ts";
 
 /**
@@ -22,14 +23,18 @@ function created(event: RunEvent & { type: "run.created" }): RunState {
   return {
     created: event.data,
     createdAt: event.at,
-    limits: event.data.limits,
+    limits: limitsOf(event.data.limits),
     admitted: false,
     confirmed: false,
     anyway: event.data.anyway,
     worker: null,
-    child: null,
+    children: [],
     head: event.data.base.commit,
     headTree: event.data.base.tree,
+    sound: { head: event.data.base.commit, tree: event.data.base.tree },
+    together: [],
+    pause: null,
+    waitedSeconds: 0,
     criteria: event.data.criteria.map((criterion) => ({
       ...criterion,
       settled: null,
@@ -66,21 +71,24 @@ export function evolve(state: RunState, event: RunEvent): void {
       return;
     case "worker.started":
       state.worker = { ...event.data, at: event.at };
-      state.child = null;
+      state.children = [];
+      state.pause = null;
+      state.waitedSeconds = 0;
       state.interrupted = null;
-      if (event.data.limits) state.limits = event.data.limits;
+      if (event.data.limits) state.limits = limitsOf(event.data.limits);
       return;
     case "attempt.started":
+      if (state.pause && Date.parse(event.at) >= state.pause.untilMs) state.pause = null;
       criterionOf(state, event.data.criterion)?.attempts.push(
         newAttempt(event, state.worker?.epoch ?? 0),
       );
       return;
     case "child.started":
-      state.child = event.data;
+      state.children.push(event.data);
       return;
     case "attempt.ended": {
       const attempt = attemptOf(state, event.data);
-      state.child = null;
+      state.children = state.children.filter((one) => !sameAttempt(one, event.data));
       state.usage = addUsage(state.usage, event.data.usage);
       if (!attempt) return;
       attempt.outcome = event.data.outcome;
@@ -89,6 +97,7 @@ export function evolve(state: RunState, event: RunEvent): void {
       attempt.why = event.data.why;
       attempt.durationMs = event.data.durationMs;
       attempt.endedAt = event.at;
+      pause(state, event);
       return;
     }
     case "attempt.recorded":
@@ -122,18 +131,32 @@ export function evolve(state: RunState, event: RunEvent): void {
     case "attempt.conflicted":
       set(attemptOf(state, event.data), { conflict: event.data.paths });
       return;
-    case "branch.rechecked":
-      set(attemptOf(state, event.data), { regressions: event.data.regressions });
+    case "branch.rechecked": {
+      const { regressions, undecided } = event.data;
+      const members = [...event.data.with ?? [], event.data];
+      if (regressions.length > 0 && members.length > 1) {
+        // Who of them is to blame is not known yet.
+        state.together = members.map(({ criterion, attempt }) => ({ criterion, attempt }));
+        return;
+      }
+      for (const member of members) set(attemptOf(state, member), { regressions });
       // With a regression the branch goes back to where the look before this one was right.
-      if (event.data.regressions.length === 0) state.undecided = event.data.undecided ?? [];
-      return;
-    case "attempt.reverted": {
-      const attempt = attemptOf(state, event.data);
-      set(attempt, { reverted: true });
-      state.head = event.data.head;
-      state.headTree = event.data.tree;
+      if (regressions.length > 0) return;
+      state.undecided = undecided ?? [];
+      state.sound = { head: state.head, tree: state.headTree };
       return;
     }
+    case "batch.reverted":
+      for (const member of event.data.members) {
+        set(attemptOf(state, member), { integrated: null, alone: true });
+      }
+      state.together = [];
+      moveHead(state, event.data);
+      return;
+    case "attempt.reverted":
+      set(attemptOf(state, event.data), { reverted: true });
+      moveHead(state, event.data);
+      return;
     case "criterion.settled": {
       const criterion = criterionOf(state, event.data.criterion);
       if (!criterion) return;
@@ -220,7 +243,38 @@ function newAttempt(
     integrated: null,
     regressions: null,
     reverted: false,
+    alone: false,
   };
+}
+
+/** Limits that earlier versions did not know, as they were then. */
+function limitsOf(stored: StoredLimits): RunLimits {
+  return { maxUsd: null, jobs: 1, waitMinutes: 60, ...stored };
+}
+
+/** The branch goes back to where nothing was broken. */
+function moveHead(state: RunState, to: { head: string; tree: string }): void {
+  state.head = to.head;
+  state.headTree = to.tree;
+  state.sound = { head: to.head, tree: to.tree };
+}
+
+function pause(state: RunState, event: RunEvent & { type: "attempt.ended" }): void {
+  const { outcome } = event.data;
+  const seconds = pauseSeconds(outcome);
+  if (seconds === undefined) return;
+  const nowMs = Date.parse(event.at);
+  const before = Math.max(state.pause?.untilMs ?? 0, nowMs);
+  const untilMs = Math.max(before, nowMs + seconds * 1000);
+  // Copies that meet the same limit wait for it together.
+  state.waitedSeconds += (untilMs - before) / 1000;
+  state.pause = { untilMs, reason: outcome.message ?? event.data.why };
+}
+
+type AttemptRef = { criterion: string; attempt: number };
+
+function sameAttempt(a: AttemptRef, b: AttemptRef): boolean {
+  return a.criterion === b.criterion && a.attempt === b.attempt;
 }
 
 function criterionOf(state: RunState, id: string): CriterionState | undefined {
@@ -229,7 +283,7 @@ function criterionOf(state: RunState, id: string): CriterionState | undefined {
 
 function attemptOf(
   state: RunState,
-  at: { criterion: string; attempt: number },
+  at: AttemptRef,
 ): AttemptState | undefined {
   return criterionOf(state, at.criterion)?.attempts.find((one) => one.number === at.attempt);
 }

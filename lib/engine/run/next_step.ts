@@ -1,257 +1,125 @@
-import type { ErrorCode } from "../../kernel/error.ts";
-import type { RetryReason, RunResult, SettledState } from "./events.ts";
-import { foregone } from "./foregone.ts";
-import { endedByCircumstances, isTry } from "./attempt_kind.ts";
-import { retryReason } from "./retry_reason.ts";
+import { OuroborosError } from "../../kernel/error.ts";
+import { unseen } from "./batch.ts";
 import { runResult } from "./run_result.ts";
-import type { AttemptState, CriterionState, RunState } from "./state.ts";
+import { settleAgain } from "./settle_again.ts";
+import type { CriterionState, RunState } from "./state.ts";
+import type { Step } from "./step.ts";
+import { stepOf } from "./step_of.ts";
 
-/** What a worker does next. Every step ends in events, after which the next step is asked for. */
-export type Step =
-  | { do: "admit" }
-  /** Show the plan; nothing is paid for before. */
-  | { do: "confirm" }
-  | {
-    do: "attempt";
-    criterion: string;
-    number: number;
-    /** Session to go on with; null: a new one. */
-    session: string | null;
-    /** The worktree is put back to the branch's head before. */
-    fresh: boolean;
-    retry: RetryReason | null;
-    /** Seconds to wait before it, as a provider asked for or as backoff. */
-    waitSeconds: number;
-  }
-  /** The worker that made this attempt is gone: finish decoding what it left. */
-  | { do: "recover"; criterion: string; attempt: number }
-  | { do: "record"; criterion: string; attempt: number }
-  | { do: "check"; criterion: string; attempt: number }
-  | { do: "integrate"; criterion: string; attempt: number }
-  | { do: "recheck"; criterion: string; attempt: number }
-  | { do: "revert"; criterion: string; attempt: number }
-  | { do: "settle"; criterion: string; state: SettledState; reason: string }
-  | { do: "interrupt"; code: ErrorCode; reason: string; hint: string | null }
-  | { do: "end"; result: RunResult; reason: string };
+export { blockerOf } from "./blocker.ts";
+export { settleAgain } from "./settle_again.ts";
+export type { AttemptAt, Step } from "./step.ts";
 
-/** In a row, on one criterion, by one worker: failures of servers and lines that are tried again. */
-const CIRCUMSTANCE_RETRIES = 3;
-
-/** Tries whose only failing checks are hidden: the agent can be told so little that more are wasted. */
-const HIDDEN_ONLY_TRIES = 2;
-
-/**
- * The next step of a run, from its state alone: the same state gives the same step, so a worker
- * that died at any point is followed by one that goes on at that point.
- */
-export function nextStep(state: RunState): Step {
-  if (!state.admitted) return { do: "admit" };
-  if (!state.confirmed) return { do: "confirm" };
-  const again = settleAgain(state);
-  if (again) return again;
-  for (const stage of state.created.stages) {
-    for (const id of stage) {
-      const criterion = state.criteria.find((one) => one.id === id);
-      if (!criterion || criterion.settled) continue;
-      return stepOf(state, criterion);
-    }
-  }
-  return { do: "end", ...runResult(state.criteria) };
+/** What a worker is doing at this moment, which no event says yet. */
+export interface Flight {
+  /** Criteria that something is being done for. */
+  busy: ReadonlySet<string>;
+  /** A step other than an attempt is being done: those are done one at a time. */
+  lane: boolean;
+  /** UTC, milliseconds since 1970. */
+  nowMs: number;
 }
 
-/** What had passed and could not be checked on the branch as it is now is in doubt, until it can. */
-export function settleAgain(
+/** Nothing is being done, and nothing has to be waited for. */
+const IDLE: Flight = { busy: new Set(), lane: false, nowMs: Infinity };
+
+/**
+ * Steps but for attempts, in the order in which they are done: what was done by agents is first
+ * recorded and checked, so that one look at the branch covers as much as it can.
+ */
+const LANE: readonly Step["do"][] = [
+  "revert",
+  "settle",
+  "recover",
+  "record",
+  "check",
+  "integrate",
+  "recheck",
+];
+
+/**
+ * What can be begun now beside what is being done: attempts, as many as the run's limit allows to be
+ * open at once, and at most one step of another kind. From the run's state alone: the same state
+ * gives the same steps, so a worker that died at any point is followed by one that goes on there.
+ */
+export function nextSteps(state: RunState, flight: Flight = IDLE): Step[] {
+  if (!state.admitted) return flight.lane ? [] : [{ do: "admit" }];
+  if (!state.confirmed) return flight.lane ? [] : [{ do: "confirm" }];
+  const wanted = wantedSteps(state, flight);
+  const stop = wanted.find((step) => step.do === "interrupt");
+  const lane = flight.lane ? undefined : settleAgain(state) ?? laneStep(state, wanted);
+  // Whoever has to stop starts nothing more, and brings to its end what is under way.
+  const attempts = stop ? [] : wanted.filter((step) => step.do === "attempt");
+  const paused = state.pause !== null && flight.nowMs < state.pause.untilMs;
+  const begun = [...(paused ? [] : attempts), ...(lane ? [lane] : [])];
+  if (begun.length > 0 || flight.lane || flight.busy.size > 0) return begun;
+  if (stop) return [stop];
+  if (attempts.length > 0) return [{ do: "wait", ...state.pause! }];
+  if (state.criteria.some((one) => !one.settled)) return [];
+  return [{ do: "end", ...runResult(state.criteria) }];
+}
+
+/** The next step of a worker that does one thing at a time, and has waited for what is to be waited for. */
+export function nextStep(state: RunState): Step {
+  const [step] = nextSteps(state);
+  if (step) return step;
+  throw new OuroborosError({
+    code: "internal",
+    message: `Find the next step of run "${state.created.runId}": nothing can be begun`,
+  });
+}
+
+/** What the branch needs before anything else may come onto it: a look, or to go back. */
+export function openLook(
   state: RunState,
-): Extract<Step, { do: "settle" }> | undefined {
-  for (const criterion of state.criteria) {
-    const settled = criterion.settled?.state;
-    const doubt = doubtOf(state, criterion);
-    if (settled === "passed" && doubt !== undefined) {
-      return { do: "settle", criterion: criterion.id, state: "unverified", reason: doubt };
-    }
-    const decision = criterion.attempts.at(-1)?.decision;
-    if (settled === "unverified" && doubt === undefined && decision?.verdict === "passed") {
-      return { do: "settle", criterion: criterion.id, state: "passed", reason: decision.reason };
-    }
+): Extract<Step, { do: "separate" | "revert" | "recheck" }> | undefined {
+  const steps = wantedSteps(state, IDLE);
+  const step = separation(state) ?? steps.find((one) => one.do === "revert") ??
+    steps.find((one) => one.do === "recheck");
+  return step?.do === "separate" || step?.do === "revert" || step?.do === "recheck"
+    ? step
+    : undefined;
+}
+
+function separation(state: RunState): Step | undefined {
+  return state.together.length > 0 ? { do: "separate", members: state.together } : undefined;
+}
+
+function laneStep(state: RunState, wanted: readonly Step[]): Step | undefined {
+  const apart = separation(state);
+  if (apart) return apart;
+  for (const kind of LANE) {
+    const found = wanted.find((step) => step.do === kind);
+    if (found) return found;
   }
   return undefined;
 }
 
-function doubtOf(state: RunState, criterion: CriterionState): string | undefined {
-  return state.undecided.find((one) => one.criterion === criterion.id)?.reason;
-}
-
-function stepOf(state: RunState, criterion: CriterionState): Step {
-  const { id } = criterion;
-  const blocker = blockerOf(state, criterion);
-  if (blocker) return { do: "settle", criterion: id, state: "blocked", reason: blocker };
-  const skip = state.anyway ? null : foregone(criterion);
-  if (skip) return { do: "settle", criterion: id, state: "skipped", reason: skip };
-
-  const attempt = criterion.attempts.at(-1);
-  if (!attempt) return attemptStep(state, criterion, null);
-  const at = { criterion: id, attempt: attempt.number };
-  if (!attempt.outcome) return { do: "recover", ...at };
-  if (attempt.tree === null) return { do: "record", ...at };
-  const cut = endedByCircumstances(attempt);
-  if (cut && attempt.changed === 0) return afterCircumstances(state, criterion, attempt);
-  if (!attempt.decision) return { do: "check", ...at };
-  if (cut && !isTry(attempt)) return afterCircumstances(state, criterion, attempt);
-  if (attempt.reverted || attempt.conflict || worthAnotherTry(state, criterion, attempt)) {
-    return attemptStep(state, criterion, attempt);
+function wantedSteps(state: RunState, flight: Flight): Step[] {
+  const batch = unseen(state);
+  const isOpen = (one: CriterionState) =>
+    !one.settled && (one.attempts.length > 0 || flight.busy.has(one.id));
+  let open = state.criteria.filter(isOpen).length;
+  const steps: Step[] = [];
+  for (const id of state.created.stages.flat()) {
+    const criterion = state.criteria.find((one) => one.id === id);
+    if (!criterion || criterion.settled || flight.busy.has(id)) continue;
+    if (waits(state, criterion)) continue;
+    const step = stepOf(state, criterion, batch);
+    if (!step) continue;
+    if (step.do === "attempt" && criterion.attempts.length === 0) {
+      if (open >= state.limits.jobs) continue;
+      open++;
+    }
+    steps.push(step);
   }
-  if (attempt.changed > 0) {
-    if (!attempt.integrated) return { do: "integrate", ...at };
-    if (!attempt.regressions) return { do: "recheck", ...at };
-    if (attempt.regressions.length > 0) return { do: "revert", ...at };
-  }
-  const { verdict, reason } = attempt.decision;
-  const doubt = verdict === "passed" && attempt.integrated ? doubtOf(state, criterion) : undefined;
-  return {
-    do: "settle",
-    criterion: id,
-    state: doubt === undefined ? verdict : "unverified",
-    reason: doubt ?? reason,
-  };
+  return steps;
 }
 
-/**
- * Failed work is tried again. Undecided work is, where its agent did not come to its end, or where
- * a check could not run: a second, different tree shows whether the check is broken.
- */
-function worthAnotherTry(
-  state: RunState,
-  criterion: CriterionState,
-  last: AttemptState,
-): boolean {
-  if (last.decision?.verdict === "failed") return true;
-  if (last.decision?.verdict !== "unverified") return false;
-  const tries = criterion.attempts.filter(isTry).length;
-  if (tries >= state.limits.attempts) return false;
-  if (last.outcome?.reason !== "completed") return true;
-  const couldNot = (last.runs ?? []).some((run) => run?.verdict === "cannot_run");
-  return couldNot && last.decision.broken.length === 0 && tries < 2;
-}
-
-/** A next try, or the end of a criterion whose tries are used up. */
-function attemptStep(
-  state: RunState,
-  criterion: CriterionState,
-  last: AttemptState | null,
-): Step {
-  const tries = criterion.attempts.filter(isTry);
-  const hidden = tries.filter((one) => onlyHiddenFailed(criterion, one)).length;
-  if (last && (tries.length >= state.limits.attempts || hidden >= HIDDEN_ONLY_TRIES)) {
-    const after = tries.length === 1 ? "after 1 try" : `after ${tries.length} tries`;
-    const reason = `${retryReason(last, criterion.id).line} (${after})`;
-    return { do: "settle", criterion: criterion.id, state: "failed", reason };
-  }
-  const fresh = last !== null && wantsFreshStart(criterion, last);
-  return {
-    do: "attempt",
-    criterion: criterion.id,
-    number: (last?.number ?? 0) + 1,
-    session: last === null || fresh ? null : sessionOf(last),
-    fresh,
-    retry: last ? retryReason(last, criterion.id) : null,
-    waitSeconds: 0,
-  };
-}
-
-/**
- * The session that goes on; null where that one is of no more use. An agent that was cut off early
- * may not have named it again.
- */
-function sessionOf(last: AttemptState): string | null {
-  const code = last.outcome?.code;
-  if (code === "session_lost" || code === "context_too_long") return null;
-  return last.sessionId ?? last.session;
-}
-
-function afterCircumstances(
-  state: RunState,
-  criterion: CriterionState,
-  last: AttemptState,
-): Step {
-  const outcome = last.outcome!;
-  const mine = last.workerEpoch === (state.worker?.epoch ?? 0);
-  let inARow = 0;
-  for (let i = criterion.attempts.length - 1; i >= 0; i--) {
-    const attempt = criterion.attempts[i]!;
-    if (
-      !endedByCircumstances(attempt) || isTry(attempt) || attempt.workerEpoch !== last.workerEpoch
-    ) break;
-    inARow++;
-  }
-  // A session that is gone is no reason to wait: the next one is new.
-  const lost = outcome.code === "session_lost" && last.session !== null;
-  const seconds = mine && !lost ? outcome.retryAfterSeconds ?? backoffSeconds(inARow) : 0;
-  const helps = (outcome.retryable === true || lost) && inARow < CIRCUMSTANCE_RETRIES &&
-    seconds < state.limits.minutes * 60;
-  if (mine && !helps) {
-    return {
-      do: "interrupt",
-      code: outcome.code ?? "agent_failed",
-      reason: outcome.message ?? last.why,
-      hint: outcome.hint ?? null,
-    };
-  }
-  return {
-    do: "attempt",
-    criterion: criterion.id,
-    number: last.number + 1,
-    session: sessionOf(last),
-    fresh: false,
-    retry: last.decision ? retryReason(last, criterion.id) : last.retry,
-    waitSeconds: seconds,
-  };
-}
-
-/** 2, 8, 32, … seconds: the CLIs retry by themselves first, so we need not be quick. */
-function backoffSeconds(failures: number): number {
-  return 2 * 4 ** (failures - 1);
-}
-
-function onlyHiddenFailed(criterion: CriterionState, attempt: AttemptState): boolean {
-  const failed = (attempt.runs ?? [])
-    .flatMap((run, index) => run?.verdict === "fail" ? [index] : []);
-  return failed.length > 0 && failed.every((index) => criterion.checks[index]?.hidden);
-}
-
-/** After two equal failures or a conflict a new session sees more than the old one. */
-function wantsFreshStart(criterion: CriterionState, last: AttemptState): boolean {
-  if (last.conflict) return true;
-  const print = failurePrint(last);
-  const before = criterion.attempts.filter((one) => one.decision && isTry(one)).at(-2);
-  if (!before || last.fresh || print === "" || !isTry(last)) return false;
-  return failurePrint(before) === print;
-}
-
-function failurePrint(attempt: AttemptState): string {
-  const runs = (attempt.runs ?? []).flatMap((run) =>
-    run && run.verdict !== "pass" ? [`${run.checkDigest} ${run.exit} ${run.line}`] : []
+/** Whether something that it needs is still being worked on. */
+function waits(state: RunState, criterion: CriterionState): boolean {
+  return criterion.dependsOn.some((id) =>
+    !state.created.dropped.includes(`${id} -> ${criterion.id}`) &&
+    state.criteria.some((one) => one.id === id && !one.settled)
   );
-  const broken = (attempt.regressions ?? []).map((one) => `${one.criterion} ${one.line}`);
-  return [...runs, ...broken].join("\n");
-}
-
-/** Why a criterion cannot be worked on yet; null: it can. `open`: criteria that are taken up again. */
-export function blockerOf(
-  state: RunState,
-  criterion: CriterionState,
-  open: ReadonlySet<string> = new Set(),
-): string | null {
-  for (const id of criterion.dependsOn) {
-    if (open.has(id)) continue;
-    const dependency = state.criteria.find((one) => one.id === id);
-    const settled = dependency?.settled;
-    if (!dependency || !settled) continue;
-    if (settled.state === "passed" || settled.state === "accepted") continue;
-    const holds = dependency.admission.length > 0 &&
-      dependency.admission.every((one) => one.run.verdict === "pass");
-    if (settled.state === "skipped" && holds) continue;
-    if (settled.state === "unverified" && state.anyway) continue;
-    return `Depends on criterion ${id}, which is ${settled.state}`;
-  }
-  return null;
 }

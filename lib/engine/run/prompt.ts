@@ -21,6 +21,8 @@ export interface PromptParts {
   resumed: boolean;
   /** The files were put back to the branch: nothing of an earlier try is there. */
   fresh: boolean;
+  /** What others brought onto the branch meanwhile was merged into the files. */
+  merged: boolean;
 }
 
 /** What a command must have printed; as in a seed's check. */
@@ -35,9 +37,10 @@ export interface OutputExpectation {
 /** The prompt of one attempt: short, because every request of the agent carries it again. */
 export function attemptPrompt(parts: PromptParts): string {
   if (parts.resumed && parts.retry) {
+    const merged = parts.merged ? `${MERGED}\n\n` : "";
     return `${
       retryText(parts.retry, OWN)
-    }\n\nGo on with criterion ${parts.criterion.id} until it holds.`;
+    }\n\n${merged}Go on with criterion ${parts.criterion.id} until it holds.`;
   }
   const sections = [
     `Goal of the whole work: ${parts.goal}`,
@@ -67,6 +70,10 @@ export function attemptPrompt(parts: PromptParts): string {
   return sections.filter((section) => section !== "").join("\n\n");
 }
 
+/** To whoever goes on in files that changed under it. */
+const MERGED =
+  "Work on other criteria was merged into these files meanwhile: read what you depend on again.";
+
 type Leads = Readonly<Record<RetryReason["kind"], string>>;
 
 /** To the session that did the work. */
@@ -94,7 +101,12 @@ function retryText(retry: RetryReason, leads: Leads): string {
 }
 
 function whereFilesAre(parts: PromptParts): string {
-  if (parts.fresh) return "\nIts changes were taken back: find another way.";
+  if (parts.fresh) {
+    return parts.retry?.kind === "conflict"
+      ? "\nIts changes were taken back."
+      : "\nIts changes were taken back: find another way.";
+  }
+  if (parts.merged) return `\nWhat it changed is still there. ${MERGED}`;
   // Those of an interruption say it themselves.
   const told = parts.retry?.kind === "interrupted" || parts.retry?.kind === "agent_failed";
   return told ? "" : "\nWhat it changed is still there.";

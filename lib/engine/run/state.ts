@@ -13,6 +13,7 @@ import type {
   RunResult,
   SettledState,
 } from "./events.ts";
+import type { AttemptAt } from "./step.ts";
 
 /** One try of an agent on a criterion. */
 export interface AttemptState {
@@ -53,6 +54,8 @@ export interface AttemptState {
   integrated: { before: string; head: string; tree: string } | null;
   regressions: RunEventData["branch.rechecked"]["regressions"] | null;
   reverted: boolean;
+  /** It broke something together with others: the branch is looked at with it alone. */
+  alone: boolean;
 }
 
 /** One criterion of a run. */
@@ -77,11 +80,19 @@ export interface RunState {
   /** Attempts are made even where the admission says that nothing can be decided. */
   anyway: boolean;
   worker: (RunEventData["worker.started"] & { at: string }) | null;
-  /** The child that was started last and whose end is not known. */
-  child: RunEventData["child.started"] | null;
+  /** Children that were started and whose ends are not known. */
+  children: RunEventData["child.started"][];
   /** Head and tree of the run's branch. */
   head: string;
   headTree: string;
+  /** The branch when it was last looked at and nothing was broken: where new work begins. */
+  sound: { head: string; tree: string };
+  /** Attempts on the branch that broke something together, and are to be taken off it. */
+  together: readonly AttemptAt[];
+  /** A provider's limit that the present worker met, until it ends. */
+  pause: { untilMs: number; reason: string } | null;
+  /** Seconds that the present worker has waited, or will, for limits of the provider. */
+  waitedSeconds: number;
   criteria: CriterionState[];
   /** Of the last look at the present branch: what had passed, and could not be checked there. */
   undecided: RunEventData["branch.rechecked"]["undecided"];

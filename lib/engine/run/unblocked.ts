@@ -1,4 +1,4 @@
-import { blockerOf } from "./next_step.ts";
+import { blockerOf } from "./blocker.ts";
 import type { RunState } from "./state.ts";
 
 /**

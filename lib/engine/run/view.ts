@@ -124,8 +124,13 @@ function reasonOf(state: RunState): string {
   // An interrupted run may have been cancelled since.
   if (state.ended?.result === "cancelled") return state.ended.reason;
   if (state.interrupted) return state.interrupted.reason;
-  if (!state.ended) return "";
+  if (!state.ended) return waitsFor(state);
   return runResult(state.criteria).reason;
+}
+
+/** The end of a provider's limit is known to whoever reads; whether it is over is for them to see. */
+function waitsFor({ pause }: RunState): string {
+  return pause ? `Waits until ${new Date(pause.untilMs).toISOString()}: ${pause.reason}` : "";
 }
 
 function overall(state: RunState): RunView["state"] {

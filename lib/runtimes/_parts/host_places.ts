@@ -8,6 +8,17 @@ export interface HostSurroundings {
   variable(name: string): string | undefined;
 }
 
+/** A variable of the user's that moves something of a host's. */
+export interface MovedPlace {
+  /** The variable. */
+  name: string;
+  /** What it names, absolute: a folder, or the file with the entry for our server. */
+  path: string;
+  kind: "folder" | "file";
+  /** What stands there of the host's. */
+  moved: string;
+}
+
 /** A host's places on this machine, absolute. */
 export interface HostPlaces {
   home: string;
@@ -16,35 +27,58 @@ export interface HostPlaces {
   mcp: readonly string[];
   /** Left out: the file with the entry. */
   approval?: string;
-  /** Variables that moved something, by name. */
-  movedBy: readonly string[];
+  /** What variables moved, and where to. */
+  moved: readonly MovedPlace[];
+  /** Variables that are set and move nothing, for their value is no absolute path. */
+  relative: readonly { name: string; value: string }[];
 }
 
 /** Where a host keeps things for this user. Looks at no file. */
 export function hostPlaces(placement: Placement, around: HostSurroundings): HostPlaces {
   const { home: folder, mcp, skills, approval } = placement;
-  const moved = folder.env === undefined ? undefined : absolute(around.variable(folder.env));
-  const xdg = folder.xdg === undefined ? undefined : absolute(around.variable("XDG_CONFIG_HOME"));
-  const home = moved ??
-    (xdg === undefined ? joined(around.home, folder.path) : joined(xdg, folder.xdg!));
-  const named = mcp.fileEnv === undefined ? undefined : absolute(around.variable(mcp.fileEnv));
-  const files = moved === undefined ? mcp.files : mcp.movedFiles ?? mcp.files;
+  const own = read(folder.env, around);
+  const xdg = folder.xdg === undefined || own.path !== undefined
+    ? {}
+    : read("XDG_CONFIG_HOME", around);
+  const home = own.path ??
+    (xdg.path === undefined ? joined(around.home, folder.path) : joined(xdg.path, folder.xdg!));
+  const named = read(mcp.fileEnv, around);
+  const files = own.path === undefined ? mcp.files : mcp.movedFiles ?? mcp.files;
   return {
     home,
     skills: joined(home, skills.dir),
-    mcp: named === undefined ? files.map((file) => joined(home, file)) : [named],
+    mcp: named.path === undefined ? files.map((file) => joined(home, file)) : [named.path],
     ...(approval.file === undefined ? {} : { approval: joined(home, approval.file.path) }),
-    movedBy: [
-      ...(moved === undefined ? [] : [folder.env!]),
-      ...(moved === undefined && xdg !== undefined ? ["XDG_CONFIG_HOME"] : []),
-      ...(named === undefined ? [] : [mcp.fileEnv!]),
+    moved: [
+      ...movedTo(own, { kind: "folder", moved: home }),
+      ...movedTo(xdg, { kind: "folder", moved: home }),
+      ...movedTo(named, { kind: "file", moved: named.path ?? "" }),
     ],
+    relative: [own, xdg, named].flatMap(({ name, value }) =>
+      name === undefined || value === undefined ? [] : [{ name, value }]
+    ),
   };
 }
 
+/** A variable that may move something. */
+interface Named {
+  name?: string;
+  path?: string;
+  /** What it holds where that is no path to use. */
+  value?: string;
+}
+
 /** A relative value would mean another place in every folder; hosts differ in what they make of it. */
-function absolute(value: string | undefined): string | undefined {
-  return value !== undefined && /^(\/|[A-Za-z]:[\\/])/.test(value) ? value : undefined;
+function read(name: string | undefined, { variable }: HostSurroundings): Named {
+  const value = name === undefined ? undefined : variable(name);
+  // Hosts take one that is set to nothing as one that is not set.
+  if (name === undefined || value === undefined || value === "") return {};
+  if (!/^(\/|[A-Za-z]:[\\/])/.test(value)) return { name, value };
+  return { name, path: value.replace(/(?<=[^:])[/\\]+$/, "") };
+}
+
+function movedTo({ name, path }: Named, facts: Pick<MovedPlace, "kind" | "moved">): MovedPlace[] {
+  return name === undefined || path === undefined ? [] : [{ name, path, ...facts }];
 }
 
 function joined(folder: string, path: string): string {

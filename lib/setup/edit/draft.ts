@@ -90,7 +90,8 @@ function layoutProblem(draft: Draft, path: readonly string[]): EditProblem {
   return {
     code: "layout",
     path,
-    found: "a layout in which it cannot be changed alone (an alias, an anchor, a merged mapping)",
+    found:
+      "a layout in which it cannot be changed alone (an alias, an anchor, a merged mapping, a tag)",
     expected: "plain keys",
     ...placeIn(draft, path.slice(0, there + 1)),
     hint: "Write that part out, or make the change by hand",

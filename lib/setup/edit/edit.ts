@@ -86,15 +86,20 @@ function set(draft: Draft, path: readonly string[], value: EditValue): DraftResu
   if (fingerprint(there) === fingerprint(plainOf(value))) return { ok: true, draft };
   if (members) return setMembers(draft, path, value);
   const former = editValueOf(there);
+  // Nothing could be compared with it when the step is taken back.
+  if (former === undefined) return { ok: false, problem: shapeProblem(draft, path, SETTABLE) };
   return takeStep(draft, draft.reading.replace(path, value), {
     did: "replace",
     path,
     made: 0,
     wasNull: false,
     value,
-    ...(former === undefined ? {} : { former }),
+    former,
   }, [withValue(draft.reading.value, path, plainOf(value))]);
 }
+
+/** What can be set, and set again. */
+const SETTABLE = "text, a number, true or false, or a list of these without tags";
 
 function setMembers(draft: Draft, path: readonly string[], members: EditValue): DraftResult {
   let result: DraftResult = { ok: true, draft };

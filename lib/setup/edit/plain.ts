@@ -11,8 +11,17 @@ export type Plain =
   | boolean
   | bigint
   | Date
+  | Tagged
   | readonly Plain[]
   | ReadonlyMap<unknown, Plain>;
+
+/**
+ * A value of YAML under a tag that says another kind than what it was read as, or one that only
+ * its host knows: what it means there is not known here. Two are the same when they are written so.
+ */
+export class Tagged {
+  constructor(readonly tag: string, readonly written: string) {}
+}
 
 /** A mapping of {@link Plain}. */
 export type PlainMap = ReadonlyMap<unknown, Plain>;
@@ -53,6 +62,7 @@ export function fingerprint(value: Plain | undefined): string {
   if (value === undefined) return "-";
   if (value === null) return "null";
   if (value instanceof Date) return `date:${JSON.stringify(value)}`;
+  if (value instanceof Tagged) return `tag:${JSON.stringify([value.tag, value.written])}`;
   if (isPlainList(value)) return `[${value.map(fingerprint).join(",")}]`;
   if (isPlainMap(value)) {
     const members = [...value].map(([key, member]) =>
@@ -103,6 +113,7 @@ export function kindOf(value: Plain | undefined): string {
   if (isPlainList(value)) return "a list";
   if (isPlainMap(value)) return "a mapping";
   if (value instanceof Date) return "a date";
+  if (value instanceof Tagged) return `a value with the tag ${JSON.stringify(value.tag)}`;
   if (typeof value === "string") return "text";
   return typeof value === "boolean" ? "true or false" : "a number";
 }

@@ -19,6 +19,7 @@ import type { Plain } from "./plain.ts";
 import type { Reading, ReadingResult } from "./reading.ts";
 import { renderYamlFlow, renderYamlLines, renderYamlText } from "./render_yaml.ts";
 import { rangeOf } from "./yaml_range.ts";
+import { tagStart, withTagged } from "./yaml_tags.ts";
 import { isBlockText, YamlBlocks } from "./yaml_blocks.ts";
 import { indentAt, lineColumn } from "./text_lines.ts";
 
@@ -33,7 +34,7 @@ export function readYaml(text: string): ReadingResult {
   if (doubled) return { ok: false, problem: yamlProblem(text, doubled) };
   const value: unknown = document.contents === null
     ? undefined
-    : document.toJS({ mapAsMap: true, maxAliasCount: 100 });
+    : withTagged(document, text).toJS({ mapAsMap: true, maxAliasCount: 100 });
   if (isLoop(value, new Set())) throw new RangeError("an alias inside its own anchor");
   return { ok: true, reading: new YamlReading(text, document, value as Plain | undefined) };
 }
@@ -126,7 +127,13 @@ class YamlReading implements Reading {
       : "double";
     const text = typeof value === "string" ? renderYamlText(value, quote) : renderYamlFlow(value);
     const end = block ? this.blocks.contentEnd(node) : range[1];
-    return [{ start: range[0], end, text }];
+    const start = tagStart(node, this.text, range[0]);
+    // A tag stays where it fits the new value, else it goes with the value that it was made for.
+    return [range[0], ...start === undefined ? [] : [start]].map((at) => ({
+      start: at,
+      end,
+      text,
+    }));
   }
 
   remove(path: readonly string[]): Splice[] {

@@ -3,7 +3,7 @@ import { sha256 } from "../../kernel/digest.ts";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
 import type { Applied, FileChange, Transaction } from "./file_change.ts";
 import { fileTrouble } from "./file_trouble.ts";
-import { beginPending, type Pending, type PendingPlan } from "./pending.ts";
+import { beginPending, type Pending } from "./pending.ts";
 import {
   commitStep,
   digestAt,
@@ -14,6 +14,7 @@ import {
   sweepStep,
   takeBack,
 } from "./pending_files.ts";
+import type { PendingPlan } from "./pending_record.ts";
 import { makeFolder, stageFile, syncFolder } from "./stage_file.ts";
 import {
   assertOwnFolders,

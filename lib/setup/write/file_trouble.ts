@@ -16,13 +16,40 @@ function classify(said: string, thrown: unknown, path: string): [ErrorCode, stri
   if (/os error 30\b|read-only file system/i.test(said)) {
     return ["not_writable", "the file system is read-only", `Look at it: df "${path}"`];
   }
+  const look = `Look at it: ls -ld "${path}"`;
   if (thrown instanceof Deno.errors.PermissionDenied || /os error (1|13)\b/.test(said)) {
-    return ["not_writable", "permission denied", `Look at it: ls -ld "${path}"`];
+    return ["not_writable", "permission denied", look];
   }
-  if (/os error (20|40)\b|Not a directory/i.test(said)) {
-    return ["host_file_unusable", said, `Look at it: ls -ld "${path}"`];
+  // Below /proc, /sys and /dev our own runtime refuses, whoever asks.
+  if (thrown instanceof Deno.errors.NotCapable) {
+    return ["not_writable", "no file can be made in that place", look];
   }
-  return ["unreadable", said, `Look at it: ls -ld "${path}"`];
+  if (isNoFolder(thrown)) {
+    return ["host_file_unusable", "a file stands where a folder should be", look];
+  }
+  if (/os error 40\b/.test(said)) {
+    return ["host_file_unusable", "links lead to one another in a circle", look];
+  }
+  if (isMissing(thrown)) {
+    return [
+      "conflict",
+      "it went away meanwhile",
+      "Run the same command again: it is looked at anew",
+    ];
+  }
+  if (thrown instanceof Deno.errors.AlreadyExists) {
+    return [
+      "conflict",
+      "it was made meanwhile",
+      "Run the same command again: it is looked at anew",
+    ];
+  }
+  return ["unreadable", plainWords(said), look];
+}
+
+/** What the system says, without the name of its call and the path, which stands before it. */
+function plainWords(said: string): string {
+  return said.replace(/: \w+ '.*$/s, "");
 }
 
 /** A path that stands in the way as something else than is needed. */
@@ -31,6 +58,16 @@ export function wrongKind(path: string, found: string, expected: string, hint: s
     code: "host_file_unusable",
     message: `Write "${path}": found ${found}, expected ${expected}`,
     hint,
+  });
+}
+
+/** A file or a folder that is another user's; `what`: which of the two, for people. */
+export function ofAnother(path: string, what: string, cause?: unknown): OuroborosError {
+  return new OuroborosError({
+    code: "not_writable",
+    message: `Write "${path}": ${what} belongs to another user or group`,
+    hint: `Run it as that user, or look at it: ls -ldn "${path}"`,
+    cause,
   });
 }
 

@@ -1,25 +1,17 @@
-import { z } from "zod";
+import { dirname } from "@std/path";
 import { OuroborosError } from "../../kernel/error.ts";
-import { fileTrouble, isNoFolder } from "./file_trouble.ts";
+import { fileTrouble, isMissing, isNoFolder } from "./file_trouble.ts";
+import {
+  encodeLines,
+  parsePending,
+  pendingPath,
+  type PendingPhase,
+  type PendingPlan,
+  type PendingRecord,
+  wholeLines,
+} from "./pending_record.ts";
+import { seePending } from "./see_pending.ts";
 import { stageFile, syncFolder } from "./stage_file.ts";
-
-const digest = z.string().regex(/^[0-9a-f]{64}$/).nullable();
-
-const planSchema = z.strictObject({
-  version: z.literal(1),
-  token: z.string().regex(/^[0-9a-f]{8,64}$/),
-  steps: z.array(z.strictObject({ path: z.string(), before: digest, after: digest })),
-  made: z.array(z.string()),
-  emptied: z.array(z.string()),
-});
-
-const phaseSchema = z.strictObject({ phase: z.enum(["committing", "rolling_back", "done"]) });
-
-/** What a transaction is about to do: enough to complete it or take it back. */
-export type PendingPlan = z.infer<typeof planSchema>;
-
-/** How far a transaction came; `staging`: no file has been touched. */
-export type PendingPhase = "staging" | z.infer<typeof phaseSchema>["phase"];
 
 /** The record of a transaction under way, held by the process that works on it. */
 export interface Pending extends Disposable {
@@ -28,24 +20,32 @@ export interface Pending extends Disposable {
   remove(): Promise<void>;
 }
 
-/** Where the record lies in our own folder. */
-export function pendingPath(root: string): string {
-  return `${root}/install.pending.json`;
-}
-
-/** Begins a record. Errors: setup_unfinished when there is one already. */
+/**
+ * Begins a record. Errors: setup_unfinished when another process is at work, or when there is a
+ * record that an earlier one left.
+ */
 export async function beginPending(root: string, plan: PendingPlan): Promise<Pending> {
   const path = pendingPath(root);
   try {
-    await stageFile(path, encode(plan), { mode: 0o600 });
+    // Empty, so that whoever finds it before it is held finds nothing to take back.
+    await stageFile(path, new Uint8Array(), { mode: 0o600 });
   } catch (thrown) {
-    if (thrown instanceof Deno.errors.AlreadyExists) throw unfinished(path);
+    if (thrown instanceof Deno.errors.AlreadyExists) throw await inTheWay(path);
+    // Whoever came in between took it for one that was cut off.
+    if (isMissing(thrown)) throw busy(path, null);
     await Deno.remove(path).catch(() => {});
     throw fileTrouble("Write", path, thrown);
   }
-  await syncFolder(root);
   const held = await hold(path);
-  if (held === "none") throw unfinished(path);
+  if (held === "none") throw busy(path, null);
+  try {
+    await held.write(plan, { pid: Deno.pid });
+  } catch (thrown) {
+    await held.remove().catch(() => {});
+    held[Symbol.dispose]();
+    throw fileTrouble("Write", path, thrown);
+  }
+  await syncFolder(root);
   return held;
 }
 
@@ -56,71 +56,119 @@ export async function beginPending(root: string, plan: PendingPlan): Promise<Pen
  */
 export async function takePending(
   root: string,
-): Promise<{ pending: Pending; plan?: PendingPlan; phase: PendingPhase } | undefined> {
+): Promise<{ pending: Pending } & Omit<PendingRecord, "pid"> | undefined> {
   const path = pendingPath(root);
   const pending = await hold(path);
   if (pending === "none") return undefined;
   try {
-    const lines = (await Deno.readTextFile(path)).split("\n");
-    // A line without its end was cut off while it was written: what it announces was not begun.
-    const whole = lines.slice(0, -1);
-    if (whole.length === 0) return { pending, phase: "staging" };
-    const plan = planSchema.parse(JSON.parse(whole[0]!));
-    const phases = whole.slice(1).map((line) => phaseSchema.parse(JSON.parse(line)).phase);
-    return { pending, plan, phase: phases.at(-1) ?? "staging" };
+    const text = await Deno.readTextFile(path);
+    const { plan, phase } = parsePending(text);
+    if (plan !== undefined) await pending.sign(text);
+    return { pending, phase, ...(plan === undefined ? {} : { plan }) };
   } catch (cause) {
     pending[Symbol.dispose]();
-    throw new OuroborosError({
-      code: "setup_unfinished",
-      message: `Read "${path}": it is damaged`,
-      hint: `Look at the files that it names, then remove it: rm "${path}"`,
-      cause,
-    });
+    throw damaged(path, cause);
   }
 }
 
-async function hold(path: string): Promise<Pending | "none"> {
+/** A record that its process holds. */
+interface HeldPending extends Pending {
+  write(...lines: unknown[]): Promise<void>;
+  /** Says who works on it from now on; `text` is what it holds. */
+  sign(text: string): Promise<void>;
+}
+
+async function hold(path: string): Promise<HeldPending | "none"> {
   let file: Deno.FsFile;
   try {
     file = await Deno.open(path, { read: true, append: true });
   } catch (thrown) {
     // Whoever looks at the files themselves says what stands in the folder's place.
-    if (thrown instanceof Deno.errors.NotFound || isNoFolder(thrown)) return "none";
+    if (isMissing(thrown) || isNoFolder(thrown)) return "none";
     throw fileTrouble("Read", path, thrown);
   }
   try {
-    if (!await file.tryLock(true)) throw busy(path);
+    if (!await file.tryLock(true)) throw busy(path, await pidIn(path));
     // It may have been ended, and begun anew, between opening and locking.
     const [held, there] = await Promise.all([file.stat(), Deno.stat(path).catch(() => undefined)]);
     if (there === undefined) {
       file.close();
       return "none";
     }
-    if (held.ino !== there.ino) throw busy(path);
+    if (held.ino !== there.ino) throw busy(path, await pidIn(path));
   } catch (thrown) {
     file.close();
     throw thrown;
   }
+  const write = async (...lines: unknown[]) => {
+    const bytes = encodeLines(lines);
+    for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+    await file.sync();
+  };
   return {
-    enter: async (phase) => {
-      const bytes = encode({ phase });
-      for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
-      await file.sync();
+    write,
+    sign: async (text) => {
+      const whole = wholeLines(text).map((line) => `${line}\n`).join("");
+      try {
+        // A line that was cut off would run into the next one.
+        await file.truncate(new TextEncoder().encode(whole).length);
+        await write({ pid: Deno.pid });
+      } catch {
+        // On a full disk it is taken back all the same; only its name is not told meanwhile.
+      }
     },
-    remove: () => Deno.remove(path),
+    enter: async (phase) => await write({ phase }),
+    remove: async () => {
+      try {
+        await Deno.remove(path);
+      } catch (thrown) {
+        // Somebody who took it for a leftover did the same.
+        if (!isMissing(thrown)) throw fileTrouble("Remove", path, thrown);
+      }
+    },
     [Symbol.dispose]: () => file.close(),
   };
 }
 
-function encode(line: unknown): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(line) + "\n");
+/** Why no record can be begun beside the one that is there. */
+async function inTheWay(path: string): Promise<OuroborosError> {
+  const seen = await seePending(dirname(path));
+  // An empty one was begun just now: what an earlier process left was ended before.
+  const fresh = seen?.state === "left" && seen.record.plan === undefined;
+  if (seen === undefined || seen.state === "held" || fresh) {
+    return busy(path, seen?.record.pid ?? null);
+  }
+  return unfinished(path);
 }
 
-function busy(path: string): OuroborosError {
+async function pidIn(path: string): Promise<number | null> {
+  try {
+    return parsePending(await Deno.readTextFile(path)).pid;
+  } catch {
+    // It is gone, or just being written: then nobody is named.
+    return null;
+  }
+}
+
+/** A record that nobody can read. */
+export function damaged(path: string, cause?: unknown): OuroborosError {
   return new OuroborosError({
     code: "setup_unfinished",
-    message: `Change files: another ouroboros is at work on them, it holds "${path}"`,
-    hint: "Wait for it to end, then run the same command again",
+    message: `Read "${path}": it is damaged`,
+    hint: `Look at the files that it names, then remove it: rm "${path}"`,
+    cause,
+  });
+}
+
+/** Another process holds the record. */
+export function busy(path: string, pid: number | null): OuroborosError {
+  const who = pid === null ? "another ouroboros" : `another ouroboros (pid ${pid})`;
+  return new OuroborosError({
+    code: "setup_unfinished",
+    message: `Change files: ${who} is at work on them, it holds "${path}"`,
+    hint: `Wait for it to end, then run the same command again${
+      pid === null ? "" : `; to look at it: ps -p ${pid}`
+    }`,
     retryable: true,
   });
 }
@@ -128,7 +176,7 @@ function busy(path: string): OuroborosError {
 function unfinished(path: string): OuroborosError {
   return new OuroborosError({
     code: "setup_unfinished",
-    message: `Change files: an earlier set-up was cut off, see "${path}"`,
+    message: `Change files: an earlier set-up or uninstall was cut off, see "${path}"`,
     hint: "Run the same command again: it is completed or taken back first",
     retryable: true,
   });

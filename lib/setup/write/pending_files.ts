@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "@std/path";
-import { isMissing, lstatIfAny } from "./file_trouble.ts";
-import type { PendingPlan } from "./pending.ts";
+import { fileTrouble, isMissing, lstatIfAny } from "./file_trouble.ts";
+import type { PendingPlan } from "./pending_record.ts";
 import { stageFile, syncFolder } from "./stage_file.ts";
 import { readTarget } from "./target.ts";
 
@@ -77,7 +77,11 @@ export async function takeBack(
   const kept: string[] = [];
   for (const step of plan.steps.toReversed()) {
     onStep(`take back ${step.path}`);
-    if (!await takeBackStep(step, plan.token)) kept.push(step.path);
+    try {
+      if (!await takeBackStep(step, plan.token)) kept.push(step.path);
+    } catch (thrown) {
+      throw fileTrouble("Take back", step.path, thrown);
+    }
     await sweepStep(step, plan.token);
   }
   await removeEmptyFolders(plan.made);
@@ -94,10 +98,16 @@ export async function sweepStep(step: PendingStep, token: string): Promise<void>
 export async function removeEmptyFolders(folders: readonly string[]): Promise<string[]> {
   const removed: string[] = [];
   for (const folder of [...folders].sort().reverse()) {
-    // A link to a folder is not ours to remove.
-    if (!(await lstatIfAny(folder))?.isDirectory) continue;
-    if ((await Array.fromAsync(Deno.readDir(folder))).length > 0) continue;
-    await Deno.remove(folder);
+    try {
+      // A link to a folder is not ours to remove.
+      if (!(await lstatIfAny(folder))?.isDirectory) continue;
+      if ((await Array.fromAsync(Deno.readDir(folder))).length > 0) continue;
+      await Deno.remove(folder);
+    } catch {
+      // Another process took it or put something there in this moment, or nobody may look into it:
+      // it stays, as every folder does that is not known to be empty.
+      continue;
+    }
     removed.push(folder);
   }
   return removed;
@@ -107,6 +117,6 @@ async function removeIfAny(path: string): Promise<void> {
   try {
     await Deno.remove(path);
   } catch (thrown) {
-    if (!isMissing(thrown)) throw thrown;
+    if (!isMissing(thrown)) throw fileTrouble("Remove", path, thrown);
   }
 }

@@ -1,5 +1,6 @@
 import type { OnStep } from "./apply_transaction.ts";
-import { type PendingPlan, takePending } from "./pending.ts";
+import { fileTrouble } from "./file_trouble.ts";
+import { takePending } from "./pending.ts";
 import {
   commitStep,
   digestAt,
@@ -9,6 +10,7 @@ import {
   sweepStep,
   takeBack,
 } from "./pending_files.ts";
+import type { PendingPlan, PendingRecord } from "./pending_record.ts";
 
 /** What was found of an earlier transaction, and done about it. */
 export interface Recovery {
@@ -23,7 +25,7 @@ export interface Recovery {
  * Looks for a transaction that was cut off and ends it: completes it where all its files had been
  * written and none was changed since, else takes it back. To be called before a new plan is made;
  * without anything to recover it only looks for one file. Errors: setup_unfinished when another
- * process is at work, or the record is damaged; the file system's.
+ * process is at work, or the record is damaged; not_writable, disk_full, unreadable.
  */
 export async function recoverTransaction(
   root: string,
@@ -39,7 +41,7 @@ export async function recoverTransaction(
     return { outcome: "rolled_back", files: [], kept: [] };
   }
   const files = plan.steps.map((step) => step.path);
-  if (phase === "done" || (phase === "committing" && await canComplete(plan))) {
+  if (await recoveryOf({ plan, phase }) === "completed") {
     if (phase === "committing") await complete(plan, onStep);
     onStep("sweep");
     for (const step of plan.steps) await sweepStep(step, plan.token);
@@ -59,15 +61,24 @@ export async function recoverTransaction(
   return { outcome: "rolled_back", files, kept };
 }
 
-async function canComplete(plan: PendingPlan): Promise<boolean> {
+/** What a recovery of a record would come to. */
+export async function recoveryOf(
+  { plan, phase }: Pick<PendingRecord, "plan" | "phase">,
+): Promise<"completed" | "rolled_back"> {
+  if (plan === undefined || phase === "staging" || phase === "rolling_back") return "rolled_back";
+  if (phase === "done") return "completed";
   const states = await Promise.all(plan.steps.map((step) => stateOf(step, plan.token)));
-  return !states.includes("lost");
+  return states.includes("lost") ? "rolled_back" : "completed";
 }
 
 async function complete(plan: PendingPlan, onStep: OnStep): Promise<void> {
   for (const step of plan.steps) {
     onStep(`complete ${step.path}`);
-    if (await stateOf(step, plan.token) === "ready") await commitStep(step, plan.token);
+    try {
+      if (await stateOf(step, plan.token) === "ready") await commitStep(step, plan.token);
+    } catch (thrown) {
+      throw fileTrouble("Write", step.path, thrown);
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { dirname } from "@std/path";
-import { OuroborosError } from "../../kernel/error.ts";
+import { ofAnother } from "./file_trouble.ts";
 
 /** Whose a new file or folder is, and what may be done with it. */
 export interface StageOptions {
@@ -66,11 +66,6 @@ async function keepOwner(
   try {
     await Deno.chown(path, like.uid, like.gid);
   } catch (cause) {
-    throw new OuroborosError({
-      code: "not_writable",
-      message: `Write "${place}": it belongs to another user or group`,
-      hint: `Run it as that user, or look at it: ls -ln "${place}"`,
-      cause,
-    });
+    throw ofAnother(place, "it", cause);
   }
 }

@@ -1,7 +1,14 @@
 import { dirname } from "@std/path";
 import { sha256 } from "../../kernel/digest.ts";
 import { OuroborosError } from "../../kernel/error.ts";
-import { fileTrouble, isMissing, isNoFolder, lstatIfAny, wrongKind } from "./file_trouble.ts";
+import {
+  fileTrouble,
+  isMissing,
+  isNoFolder,
+  lstatIfAny,
+  ofAnother,
+  wrongKind,
+} from "./file_trouble.ts";
 
 /** A file that may be changed, as it is now. */
 export interface Target {
@@ -18,6 +25,19 @@ export interface Target {
  * in its place, unreadable.
  */
 export async function readTarget(path: string): Promise<Target> {
+  for (let left = TRIES;; left--) {
+    try {
+      return await readOnce(path);
+    } catch (thrown) {
+      // Another process took it away, or put it there, between two looks.
+      if (!isMissing(thrown) || left === 0) throw fileTrouble("Read", path, thrown);
+    }
+  }
+}
+
+const TRIES = 3;
+
+async function readOnce(path: string): Promise<Target> {
   try {
     const info = await lstatIfAny(path);
     if (info === undefined) {
@@ -38,7 +58,7 @@ export async function readTarget(path: string): Promise<Target> {
     return { bytes, digest: sha256(bytes), info };
   } catch (thrown) {
     if (thrown instanceof Deno.errors.PermissionDenied) throw unreadable(path, thrown);
-    throw fileTrouble("Read", path, thrown);
+    throw thrown;
   }
 }
 
@@ -52,9 +72,11 @@ function unreadable(path: string, cause?: unknown): OuroborosError {
 }
 
 async function linkInTheWay(path: string, wanted: string): Promise<OuroborosError> {
-  const target = await Deno.readLink(path);
+  // It may be gone by now: that it was one is what matters.
+  const target = await Deno.readLink(path).catch(() => undefined);
   const there = await Deno.realPath(path).catch(() => undefined);
-  const found = `a link to ${JSON.stringify(target)}${there ? "" : ", where nothing is"}`;
+  const leads = target === undefined ? "" : ` to ${JSON.stringify(target)}`;
+  const found = `a link${leads}${there ? "" : ", where nothing is"}`;
   const hint = there
     ? `To have ${wanted} of its own there: cp -R "${there}" "${path}.new" && rm "${path}" && ` +
       `mv "${path}.new" "${path}"`
@@ -64,12 +86,26 @@ async function linkInTheWay(path: string, wanted: string): Promise<OuroborosErro
 
 /**
  * Throws not_writable when its owner made a file or its folder read-only: renaming another file
- * into its place would pass over that, and the superuser would not even notice.
+ * into its place would pass over that, and the superuser would not even notice. Likewise when they
+ * are another user's: a file that comes into the place of theirs could not be given to them.
+ * `user`: who writes; null where users have no numbers.
  */
-export async function assertWritable(path: string, target: Target): Promise<void> {
+export async function assertWritable(
+  path: string,
+  target: Target,
+  user: number | null = Deno.uid(),
+): Promise<void> {
   if (target.info && !writable(target.info)) throw readOnly(path, "the file");
+  if (target.info && isAnothers(target.info, user)) throw ofAnother(path, "it");
   const folder = await nearestFolder(dirname(path));
   if (!writable(folder.info)) throw readOnly(folder.path, "the folder");
+  // Bits for the group or for all may let this user in; without them nothing does.
+  const shared = folder.info.mode === null || (folder.info.mode & 0o022) !== 0;
+  if (!shared && isAnothers(folder.info, user)) throw ofAnother(folder.path, "the folder");
+}
+
+function isAnothers({ uid }: Deno.FileInfo, user: number | null): boolean {
+  return uid !== null && user !== null && user !== 0 && uid !== user;
 }
 
 function writable(info: Deno.FileInfo): boolean {
@@ -118,7 +154,10 @@ async function nearestFolder(folder: string): Promise<{ path: string; info: Deno
     } catch (thrown) {
       if (isNoFolder(thrown)) continue;
       if (!isMissing(thrown)) throw fileTrouble("Read", at, thrown);
-      if (await lstatIfAny(at) !== undefined) throw await linkInTheWay(at, "a folder");
+      const info = await lstatIfAny(at);
+      if (info?.isSymlink) throw await linkInTheWay(at, "a folder");
+      // Another process made it between the two looks.
+      if (info) return await nearestFolder(at);
       if (dirname(at) === at) throw fileTrouble("Read", at, thrown);
     }
   }

@@ -66,7 +66,7 @@ Deno.test("a live worker takes an acceptance in: it writes it itself, and starts
   await untilNote(bench, "agent");
   const id = await onlyRun(bench);
   const asked = await acceptCriterion(bench.app, id, { criterion: "size", reason: "by hand" });
-  assertEquals(asked.criteria[1]!.state, "pending", "the worker is busy");
+  assertEquals(asked.criteria[1]!.state, "accepted", "while an agent works on another one");
   await Deno.writeTextFile(`${bench.notes}/go`, "");
   assertEquals((await worker.status).code, 9);
   const state = await bench.state(id);
@@ -108,7 +108,7 @@ async function stubborn(play: string): Promise<{ bench: AppBench; id: string }> 
     files: { "seed.yaml": STUBBORN, "shared.txt": "base\n" },
     play,
   });
-  const { view } = await bench.start({ attempts: 1 });
+  const { view } = await bench.start({ limits: { attempts: 1 } });
   assertEquals(view.criteria.map((one) => one.state), ["failed", "passed"]);
   return { bench, id: view.runId };
 }
@@ -196,7 +196,7 @@ Deno.test("a worker answers what it cannot accept once, and goes on", async () =
     echo $criterion > shared.txt; echo x > "$criterion.txt"`,
   });
   const stop = new AbortController();
-  const working = bench.start({ attempts: 1 }, { interrupt: stop.signal });
+  const working = bench.start({ limits: { attempts: 1 } }, { interrupt: stop.signal });
   await untilNote(bench, "three");
   const id = await onlyRun(bench);
   const journal = await bench.app.journal();
@@ -228,7 +228,7 @@ Deno.test("what waited for a criterion can be worked on once that one is accepte
     files: { "seed.yaml": CHAIN },
     play: `echo x > "$criterion.txt"; [ "$criterion" != c ] || [ -e a.txt ] || exit 1`,
   });
-  const { view } = await bench.start({ attempts: 1 });
+  const { view } = await bench.start({ limits: { attempts: 1 } });
   assertEquals(view.criteria.map((one) => one.state), ["failed", "blocked", "blocked", "passed"]);
   assertEquals([view.exit, view.unblocked], [5, []]);
   const { runId } = view;
@@ -254,7 +254,7 @@ Deno.test("an interrupted run takes up at once what an acceptance unblocked", as
     play: `if [ "$criterion$n" = e1 ]; then echo fail not_signed_in No; exit; fi
     echo x > "$criterion.txt"`,
   });
-  const { view } = await bench.start({ attempts: 1 });
+  const { view } = await bench.start({ limits: { attempts: 1 } });
   assertEquals([view.state, view.criteria[1]!.state], ["interrupted", "blocked"]);
   const accepted = await acceptCriterion(bench.app, view.runId, { criterion: "a", reason: "ok" });
   const [a, b] = accepted.criteria;

@@ -61,6 +61,9 @@ Deno.test("a section is listed alone, and one that is none is told", async () =>
     "run.attempts",
     "run.minutes",
     "run.max_tokens",
+    "run.max_usd",
+    "run.jobs",
+    "run.wait",
     "run.permission",
   ]);
   assertEquals([unknown.length, original.length], [1, 0]);

@@ -3,7 +3,7 @@ import { setConfig } from "../../../lib/app/config_set.ts";
 import { unsetConfig } from "../../../lib/app/config_unset.ts";
 import { parseConfig } from "../../../lib/config/parse_config.ts";
 import { OuroborosError } from "../../../lib/kernel/error.ts";
-import { pendingPath } from "../../../lib/setup/write/pending.ts";
+import { pendingPath } from "../../../lib/setup/write/pending_record.ts";
 import { configHome } from "../../helpers/config_home.ts";
 
 const WRITE = { dryRun: false };

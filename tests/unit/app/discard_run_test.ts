@@ -22,7 +22,7 @@ const NOW = { days: 1, dryRun: false, forgetUndo: false };
 
 async function ended(): Promise<{ bench: AppBench; id: string }> {
   const bench = await appBench({ files: FILES, play: "echo hello > hello.txt" });
-  const { view } = await bench.start({ attempts: 1 });
+  const { view } = await bench.start({ limits: { attempts: 1 } });
   assertEquals(view.state, "failed");
   return { bench, id: view.runId };
 }
@@ -101,7 +101,7 @@ Deno.test("a collection keeps what an undo needs, takes the rest, and takes all 
   assertEquals(removed, dry.removed);
   assertEquals(removed.map((one) => one.runId), [id]);
   assertStringIncludes(removed[0]!.why, "kept: what undo needs");
-  assertEquals(await collectGarbage(app, NOW), { removed: [] }, "no more is to be had");
+  assertEquals(await collectGarbage(app, NOW), { removed: [], left: [] }, "no more is to be had");
   assertEquals((await bench.state(id)).discarded, false);
   await undoRun(bench.app, id, { dryRun: false });
   assertEquals(await helloOf(bench), "nothing\n");

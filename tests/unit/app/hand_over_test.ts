@@ -44,7 +44,7 @@ Deno.test({
     assertEquals(watched.code, 0);
     assertMatch(
       watched.stderr,
-      /^Run run_\w+  running: 0 of 1 settled; greet working, try 1\n  greet  the agent says/,
+      /^Run run_\w+ {2}running: 0 of 1 settled; greet working, try 1\n {2}greet {2}the agent says/,
     );
     assertStringIncludes(watched.stderr, "  greet  passed\n");
     assertStringIncludes(watched.stdout, "State    passed: 1 of 1 criteria hold");

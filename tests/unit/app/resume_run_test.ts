@@ -94,7 +94,8 @@ Deno.test("a worker that is killed after any event is followed by one that comes
 Deno.test("a worker that is killed while an agent works takes it along; its work and session go on", async () => {
   await using bench = await seededBench(`
     if [ "$criterion.$n" = one.1 ]; then
-      echo right > one.txt; echo here > part.txt; echo $$ > "$notes/agent"; sleep 300
+      # What it said before has to be on its way before it is killed.
+      echo right > one.txt; echo here > part.txt; sleep 1; echo $$ > "$notes/agent"; sleep 300
     fi
     ${PLAY}`);
   const worker = startWorker(bench);

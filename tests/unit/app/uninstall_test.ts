@@ -111,6 +111,35 @@ Deno.test("a part that somebody changed stays, and is named", async () => {
   assertEquals(await Deno.lstat(`${bench.home}/${skill}`).catch(() => null), null);
 });
 
+Deno.test("a runtime that a person chose since is theirs: named, and no failure", async () => {
+  await using bench = await setupApp();
+  await bench.setup({ names: ["ant"] });
+  const config = ".ouroboros/config.yaml";
+  await bench.write(config, (await bench.read(config)).replace('backend: "ant"', "backend: bee"));
+  const { result } = await bench.uninstall();
+  assertEquals([result.outcome, result.kept, result.again], ["done", [], []]);
+  assertEquals(result.yours, [{
+    path: `${bench.home}/${config}`,
+    why: "you set orchestrator.runtime_backend since: it is yours and stays",
+  }]);
+  assertEquals(await bench.read(config), "version: 1\norchestrator:\n  runtime_backend: bee\n");
+});
+
+Deno.test("an entry of an earlier installer that comes back is named, and the next uninstall takes it", async () => {
+  await using bench = await setupApp();
+  const file = ".ant/ant.json";
+  const args = ["--from", "ouroboros-ai[mcp]", "ouroboros", "mcp", "serve"];
+  const text = `${JSON.stringify({ servers: { ouroboros: { command: "uvx", args } }, a: 1 })}\n`;
+  await bench.write(file, text);
+  await bench.setup({ names: ["ant"] });
+  const { result } = await bench.uninstall();
+  assertEquals([result.kept, result.again], [[], [`${bench.home}/${file}`]]);
+  assertEquals(await bench.read(file), text);
+  const second = await bench.uninstall();
+  assertEquals([second.result.outcome, second.result.again], ["done", []]);
+  assertEquals(JSON.parse(await bench.read(file)), { a: 1 });
+});
+
 Deno.test("the last word is how the program itself is removed", async () => {
   await using bench = await setupApp();
   assertEquals((await bench.uninstall()).result.program, `rm ${bench.program}`);

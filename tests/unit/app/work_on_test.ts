@@ -59,7 +59,7 @@ Deno.test("a worker that can hear no requests any more ends its agent and says w
   );
   const { view } = await follow(startRun(app, runInput(bench), runHooks()));
   assertEquals([view.state, view.reason], ["interrupted", "Read the journal: it is locked"]);
-  assertEquals(await goneWithin("/c-hello", 2000), []);
+  assertEquals(await goneWithin(bench.root, 2000), []);
 });
 
 Deno.test("a defect while it listens is thrown, after the agent is ended", async () => {
@@ -70,7 +70,7 @@ Deno.test("a defect while it listens is thrown, after the agent is ended", async
     TypeError,
     "a defect",
   );
-  assertEquals(await goneWithin("/c-hello", 2000), []);
+  assertEquals(await goneWithin(bench.root, 2000), []);
 });
 
 Deno.test("an agent whose start cannot be written down is ended at once", async () => {
@@ -86,7 +86,7 @@ Deno.test("an agent whose start cannot be written down is ended at once", async 
   }));
   const { view } = await follow(startRun(app, runInput(bench), runHooks()));
   assertEquals([view.state, view.reason], ["interrupted", "Write the journal: no space"]);
-  assertEquals(await goneWithin("/c-hello", 0), []);
+  assertEquals(await goneWithin(bench.root, 0), []);
 });
 
 Deno.test("a worker that was taken over from writes nothing more", async () => {
@@ -117,7 +117,7 @@ Deno.test("a worker that was taken over from ends its agent at once, not at its 
   // The agent sleeps for five minutes: only the look at the epoch can end it.
   const error = await assertRejects(() => working, OuroborosError);
   assertEquals(error.code, "journal_fenced");
-  assertEquals(await goneWithin("/c-hello", 0), []);
+  assertEquals(await goneWithin(bench.root, 0), []);
 });
 
 Deno.test({

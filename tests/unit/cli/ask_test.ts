@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
 import { ask, askChoices, mayAsk } from "../../../lib/cli/ask.ts";
 import { inDialogue } from "../../helpers/dialogue.ts";
 import { CAN_MAKE_TERMINALS } from "../../helpers/in_terminal.ts";
@@ -137,3 +137,54 @@ for (
     },
   });
 }
+
+/** Both kinds of question in a terminal, answered by Enter; `more` may pipe its stdout. */
+async function asked(
+  options: { env?: Record<string, string>; columns?: number; more?: string },
+): Promise<string> {
+  await using dir = await tempDir();
+  const program = decodeURIComponent(
+    new URL("../../helpers/ask_program.ts", import.meta.url).pathname,
+  );
+  const words = [Deno.execPath(), "run", "-A", "--no-check", "--lock=deno.lock", program]
+    .map((word) => `'${word}'`).join(" ");
+  const { shown, code } = await inDialogue(`${words} ${options.more ?? ""}`, {
+    turns: [["Which of these?", "\r"], ["Write this?", "\r"]],
+    env: await programEnvironment({ home: dir.path, env: { TERM: "xterm", ...options.env } }),
+    cwd: Deno.cwd(),
+    ...(options.columns === undefined ? {} : { columns: options.columns }),
+  });
+  assertEquals(code, 0, shown);
+  assertStringIncludes(shown, '{"chosen":["ant"],"yes":true}');
+  return shown;
+}
+
+// deno-lint-ignore no-control-regex -- what terminals obey
+const COLOR = /\x1b\[[349]\dm/;
+
+Deno.test({
+  name: "prompts are drawn with colours, and under NO_COLOR without one",
+  ignore: !CAN_MAKE_TERMINALS,
+  fn: async () => {
+    assertMatch(await asked({}), COLOR);
+    for (const more of ["", "| cat"]) {
+      const plain = await asked({ env: { NO_COLOR: "1" }, more });
+      assertNotMatch(plain, COLOR);
+      // Still drawn, with keys.
+      assertStringIncludes(plain, "◼");
+    }
+  },
+});
+
+Deno.test({
+  name: "where nothing can be drawn it is asked by lines: a dumb terminal, no columns, or few",
+  ignore: !CAN_MAKE_TERMINALS,
+  fn: async () => {
+    for (const options of [{ env: { TERM: "dumb" } }, { columns: 0 }, { columns: 12 }]) {
+      const shown = await asked(options);
+      assertStringIncludes(shown, "  1  Ant  (/usr/bin/ant)\n  2  Bee\nWhich of these? [1] ");
+      assertStringIncludes(shown, "Write this? [Y/n] ");
+      assertNotMatch(shown, COLOR);
+    }
+  },
+});

@@ -9,6 +9,8 @@ const typed = (value: string | undefined): Words => ({
   text: () => value,
   texts: () => value === undefined ? [] : [value],
   count: () => undefined,
+  amount: () => undefined,
+  durationMs: () => undefined,
 });
 
 Deno.test("one of the words is taken, whatever its case", () => {

@@ -32,7 +32,9 @@ Deno.test("without file, variables and flags everything has its default", () => 
   for (const text of [null, "", "\n# nothing\n", "\ufeff", "orchestrator:\nrun:\n"]) {
     const { config, origins, warnings, inert } = load(text);
     assertEquals(config.runtime, null);
-    assertEquals(config.run, { attempts: 3, minutes: 60, maxTokens: null });
+    assertEquals(config.run, {
+      ...{ attempts: 3, minutes: 60, maxTokens: null, maxUsd: null, jobs: 1, waitMs: 3_600_000 },
+    });
     assertEquals(config.env, { agents: [], checks: [] });
     assertEquals(Object.keys(config.runtimes), ["alpha", "beta-max"]);
     assertEquals(config.runtimes.alpha?.permission, "edit");

@@ -36,7 +36,7 @@ Deno.test("the whole tree gets the first signal, and nobody waits when all are g
   const tree = new FakeTree([100, 101], () => true);
   const ladder = [{ signal: "SIGINT", graceMs: LONG }] as const;
   const stopped = await stopTree(tree, { ladder, rootEnded: Promise.resolve(), rootPid: ROOT });
-  assertEquals(tree.sent, ["SIGINT 100,101"]);
+  assertEquals(tree.sent, ["SIGINT 100", "SIGINT 101"], "the child before what it started");
   assertEquals(stopped.left, 0);
 });
 

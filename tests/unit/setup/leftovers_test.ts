@@ -29,8 +29,11 @@ for (const host of PLACED) {
     const notes = plan.hosts[0]!.files.map((one) => one.note);
     assertEquals(notes.length > 1 && notes.every((one) => one !== undefined), true);
     assertEquals(plan.hosts[0]!.state, "stale");
-    // What the configuration says is the user's by now.
+    // What the configuration says is the user's by now, and is named.
     assertEquals(await bench.read(".ouroboros/config.yaml"), config);
+    assertEquals(plan.own.map(({ path, action, yours }) => [path, action, yours]), [
+      [`${bench.root}/config.yaml`, "kept", true],
+    ]);
     await Deno.remove(bench.root, { recursive: true });
     assertEquals(differences(before, await bench.snapshot()), []);
   });
@@ -244,3 +247,32 @@ function originalSkill(name: string): string {
 async function exists(path: string): Promise<boolean> {
   return await Deno.lstat(path).then(() => true, () => false);
 }
+
+Deno.test("folders that are left with nothing in them are named, with what removes them", async () => {
+  for (const host of PLACED) {
+    await using bench = await uninstallBench();
+    await bench.setUp([host]);
+    await Deno.remove(`${bench.root}/install.json`);
+    const plan = await bench.undo([host], { own: true });
+    const note = plan.hosts[0]!.notes.find((one) => one.includes("rmdir"));
+    const said = [...(note ?? "").matchAll(/"([^"]+)"/g)].map(([, path]) => path!);
+    const left = [...(await bench.snapshot()).entries()].filter(([, { kind }]) => kind === "folder")
+      .map(([path]) => `${bench.home}/${path}`)
+      .filter((path) => path !== `${bench.home}/` && path !== bench.root);
+    assertEquals(said.toSorted(), left.toSorted(), host.id);
+    // In this order each of them is empty when its turn comes.
+    for (const path of said) await Deno.remove(path);
+    // A second time there is nothing to say.
+    assertEquals((await bench.plan([host])).hosts[0]!.notes, []);
+  }
+});
+
+Deno.test("a folder with something of a person's in it is not said to be empty", async () => {
+  const host = PLACED[0]!;
+  await using bench = await uninstallBench();
+  await bench.write(`${skillsDir(bench, host)}/notes.md`, "mine\n");
+  await bench.setUp([host]);
+  await Deno.remove(`${bench.root}/install.json`);
+  const plan = await bench.plan([host]);
+  assertEquals(plan.hosts[0]!.notes.filter((one) => one.includes("rmdir")), []);
+});

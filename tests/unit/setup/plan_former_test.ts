@@ -126,3 +126,28 @@ Deno.test("every runtime's own list of what the original left is acted on", asyn
     });
   }
 });
+
+Deno.test("a folder of the original's that ours were put in goes with them, unless a person's file is in it", async () => {
+  for (const definition of REGISTRY.all) {
+    const { placement } = definition;
+    const bundle = placement?.former.paths.find((path) => path.startsWith(placement.skills.dir));
+    if (placement === undefined || bundle === undefined) continue;
+    for (const mine of [false, true]) {
+      await withHome(async (home) => {
+        const skills = home.hostFile(placement, placement.skills.dir);
+        await Deno.mkdir(skills, { recursive: true });
+        // The folder of all skills is the original's only where its own path says so.
+        const own = home.hostFile(placement, bundle) === skills;
+        const folder = `${skills}/${placement.skills.prefix}run`;
+        const skill = "---\nname: run\ndescription: x\n---\n# /ouroboros:run\n";
+        await home.write(`${folder}/SKILL.md`, skill);
+        if (mine) await home.write(`${folder}/notes.md`, "mine\n");
+        await home.setUp([definition]);
+        await home.takeOut([definition], { own: true });
+        const there = [await exists(folder), await exists(skills)];
+        assertEquals(there, [mine, mine || !own], definition.id);
+        if (mine) assertEquals(await Deno.readTextFile(`${folder}/notes.md`), "mine\n");
+      });
+    }
+  }
+});

@@ -295,8 +295,64 @@ Deno.test("what a person put into our configuration stays when all of ours goes"
   const config = ".ouroboros/config.yaml";
   await bench.write(config, (await bench.read(config)) + "run:\n  attempts: 2 # mine\n");
   await bench.undo(PLACED, { own: true });
-  assertEquals(await bench.read(config), "run:\n  attempts: 2 # mine\n");
+  // Without its version it would be read as the Python original's.
+  assertEquals(await bench.read(config), "version: 1\nrun:\n  attempts: 2 # mine\n");
   assertEquals([...(await bench.snapshot()).keys()], ["", ".ouroboros", config]);
+});
+
+Deno.test("a key of our configuration that a person set since is theirs, and all of ours goes", async () => {
+  const config = ".ouroboros/config.yaml";
+  const [host] = PLACED;
+  for (const before of [null, "orchestrator:\n  runtime_backend: goose # mine\n"]) {
+    await using bench = await uninstallBench();
+    if (before !== null) await bench.write(config, before);
+    await bench.setUp([host!], { backend: true });
+    const set = await bench.read(config);
+    await bench.write(config, set.replace(/(runtime_backend: )\S+/, '$1"snail"'));
+    const plan = await bench.undo([host!], { own: true });
+    const stays = [...plan.own, ...plan.hosts.flatMap((one) => one.files)]
+      .filter((file) => file.action === "kept");
+    assertEquals(stays.map((file) => [file.yours, file.note]), [
+      [true, "you set orchestrator.runtime_backend since: it is yours and stays"],
+    ]);
+    assertEquals(
+      await bench.read(config),
+      before === null
+        ? 'version: 1\norchestrator:\n  runtime_backend: "snail"\n'
+        : 'orchestrator:\n  runtime_backend: "snail" # mine\n',
+    );
+    assertEquals([...(await bench.snapshot()).keys()], ["", ".ouroboros", config]);
+    // Nothing of ours is left there to force out.
+    assertEquals((await bench.plan([host!], { own: true, force: true })).unchanged, true);
+  }
+});
+
+Deno.test("what a person changed in our configuration goes by force, and so does the file", async () => {
+  await using bench = await uninstallBench();
+  const config = ".ouroboros/config.yaml";
+  await bench.setUp([PLACED[0]!], { backend: true });
+  const set = await bench.read(config);
+  await bench.write(config, set.replace(/(runtime_backend: )\S+/, '$1"snail"'));
+  await bench.undo([PLACED[0]!], { own: true, force: true });
+  assertEquals([...(await bench.snapshot()).keys()], [""]);
+});
+
+Deno.test("one host goes: what a person chose in its place stays, and is not ours any more", async () => {
+  await using bench = await uninstallBench();
+  const config = ".ouroboros/config.yaml";
+  const [first, second] = PLACED;
+  await bench.setUp([first!], { backend: true });
+  await bench.setUp([second!]);
+  const set = await bench.read(config);
+  await bench.write(config, set.replace(/(runtime_backend: )\S+/, `$1${second!.id}`));
+  await bench.undo([first!]);
+  assertStringIncludes(await bench.read(config), `runtime_backend: ${second!.id}\n`);
+  const plan = await bench.undo([second!]);
+  assertEquals(plan.own.filter((file) => file.action === "kept"), []);
+  assertEquals(
+    await bench.read(config),
+    `version: 1\norchestrator:\n  runtime_backend: ${second!.id}\n`,
+  );
 });
 
 Deno.test("hosts' files are written first, then our configuration, the receipt last", async () => {

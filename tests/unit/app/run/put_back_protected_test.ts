@@ -57,7 +57,7 @@ Deno.test("the next try finds protected files as they were, and is told of it", 
 
 Deno.test("an attempt that changed nothing but a test has changed nothing", async () => {
   await using bench = await appBench({ files: FILES, play: GUT });
-  const { view } = await bench.start({ attempts: 1 });
+  const { view } = await bench.start({ limits: { attempts: 1 } });
   assertEquals([view.state, view.changed], ["failed", false]);
   assertEquals(view.criteria[0]!.putBack, PUT_BACK);
 });

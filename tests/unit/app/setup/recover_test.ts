@@ -1,31 +1,12 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
-import { sha256 } from "../../../../lib/kernel/digest.ts";
+import { cutOffSetup } from "../../../helpers/cut_off_setup.ts";
 import { setupApp } from "../../../helpers/setup_app.ts";
-
-/** What a setup leaves that was killed when its only file was written. */
-async function cutOff(bench: Awaited<ReturnType<typeof setupApp>>): Promise<string> {
-  const path = `${bench.home}/.ant/half`;
-  await bench.write(".ant/half", "new\n");
-  const lines = [
-    {
-      version: 1,
-      token: "0123456789abcdef",
-      steps: [{ path, before: null, after: sha256("new\n") }],
-      made: [],
-      emptied: [],
-    },
-    { phase: "rolling_back" },
-  ];
-  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
-  await bench.write(".ouroboros/install.pending.json", text);
-  return path;
-}
 
 Deno.test("what an earlier setup left half done is ended first, and told", async () => {
   for (const verb of ["setup", "uninstall"] as const) {
     await using bench = await setupApp();
-    const path = await cutOff(bench);
+    const path = await cutOffSetup(bench);
     const { steps } = verb === "setup"
       ? await bench.setup({ names: ["ant"] })
       : await bench.uninstall();
@@ -41,7 +22,7 @@ Deno.test("what an earlier setup left half done is ended first, and told", async
 
 Deno.test("a dry run ends nothing: it says that there is something to end", async () => {
   await using bench = await setupApp();
-  await cutOff(bench);
+  await cutOffSetup(bench);
   const before = await bench.tree();
   for (
     const attempt of [
@@ -51,6 +32,7 @@ Deno.test("a dry run ends nothing: it says that there is something to end", asyn
   ) {
     const error = await assertRejects(attempt, OuroborosError);
     assertEquals(error.code, "setup_unfinished");
+    assertStringIncludes(error.message, "was cut off");
   }
   assertEquals(await bench.tree(), before);
 });

@@ -14,7 +14,11 @@ const PLAN: PlanView = {
   base: { head: "0123456789abcdef", branch: "main", ref: null, dirty: 2, files: 40, notices: [] },
   carry: [],
   prepare: null,
-  limits: { attempts: 3, minutes: 60, maxTokens: null },
+  limits: {
+    ...{ attempts: 3, minutes: 60, maxTokens: null, maxUsd: null, jobs: 1, waitMinutes: 60 },
+  },
+  counted: "per-call",
+  checkRuns: { runs: 3, ms: 3702 },
   criteria: [{
     id: "expired",
     description: "An expired coupon is refused",
@@ -44,6 +48,7 @@ Agent   Made Up 1.2.3, its own default model (/bin/made-up)
 May     edit: its own sandbox
 Base    your files as they are, on main 0123456789; 40 files, 2 of them changed
 Limits  3 tries a criterion, 60 minutes, no token limit (--max-tokens)
+Checks  up to 3 runs (3.7 s) if all passes at the first try
 
   expired  An expired coupon is refused
        npm test  fails now: expected 200, got 180 (1.2 s)
@@ -164,5 +169,17 @@ Deno.test("the plan says what each check protects", () => {
   assertStringIncludes(
     text,
     "fails now: expected 200, got 180 (1.2 s)\n         protects tests/**, package.json\n",
+  );
+});
+
+Deno.test("ceilings say when they are counted, and how many criteria are worked on at once", () => {
+  const limits = { ...PLAN.limits, maxTokens: 5000, maxUsd: 2.5, jobs: 3 };
+  assertStringIncludes(
+    plain({ ...PLAN, limits }, 200),
+    "60 minutes, 3 criteria at once, 5000 tokens and $2.5, counted after each call of the agent",
+  );
+  assertStringIncludes(
+    plain({ ...PLAN, limits, counted: "per-attempt" }, 200),
+    "counted after each try",
   );
 });

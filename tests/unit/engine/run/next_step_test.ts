@@ -1,11 +1,12 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { isTry } from "../../../../lib/engine/run/attempt_kind.ts";
 import type { RunEvent } from "../../../../lib/engine/run/events.ts";
+import type { ErrorCode } from "../../../../lib/kernel/error.ts";
 import { foldRun } from "../../../../lib/engine/run/evolve.ts";
-import { nextStep, type Step } from "../../../../lib/engine/run/next_step.ts";
+import { nextStep, nextSteps, type Step } from "../../../../lib/engine/run/next_step.ts";
 import { checkRun } from "../../../helpers/check_runs.ts";
 import { circumstance, Story } from "../../../helpers/run_story.ts";
-import { begin, finish, makeWorld } from "../../../helpers/simulated_worker.ts";
+import { begin, finish, finishTogether, makeWorld } from "../../../helpers/simulated_worker.ts";
 
 type Attempt = Extract<Step, { do: "attempt" }>;
 
@@ -38,6 +39,7 @@ Deno.test("the steps of a run that goes well come in their order", () => {
     number: 1,
     session: null,
     fresh: false,
+    merged: false,
     retry: null,
     waitSeconds: 0,
   });
@@ -61,7 +63,7 @@ Deno.test("the steps of a run that goes well come in their order", () => {
   });
   assertEquals(nextStep(story.state), { do: "integrate", ...at });
   story.add("attempt.integrated", { ...at, before: "base", head: "h", tree: "t2" });
-  assertEquals(nextStep(story.state), { do: "recheck", ...at });
+  assertEquals(nextStep(story.state), { do: "recheck", ...at, with: [] });
   story.add("branch.rechecked", { ...at, tree: "t2", regressions: [], undecided: [] });
   assertEquals(settleOf(story), ["a", "passed", "it passes"]);
   story.settle("a", "passed");
@@ -214,13 +216,40 @@ Deno.test("servers and lines are asked again with growing waits, and use up no t
   assertEquals(settleOf(story)[2], "it is failed (after 1 try)");
 });
 
-Deno.test("a rate limit waits as long as was said, and interrupts when that is longer than the run", () => {
-  const limited = (retryAfterSeconds: number) =>
-    new Story([{ id: "a" }], { limits: { minutes: 10 } })
-      .attempt("a", circumstance("rate_limited", { retryable: true, retryAfterSeconds }));
-  assertEquals(attemptOf(limited(42)).waitSeconds, 42);
-  const step = nextStep(limited(7200).state);
-  assertEquals([step.do, step.do === "interrupt" && step.code], ["interrupt", "rate_limited"]);
+Deno.test("a limit that names its end pauses the runtime until then, and no longer than was allowed", () => {
+  const limited = (retryAfterSeconds: number, code: ErrorCode = "rate_limited") =>
+    new Story([{ id: "a" }], { limits: { waitMinutes: 10 } })
+      .attempt("a", circumstance(code, { retryable: true, retryAfterSeconds }));
+  const { state } = limited(42);
+  const ended = Date.parse(state.criteria[0]!.attempts[0]!.endedAt!);
+  assertEquals(state.pause, { untilMs: ended + 42_000, reason: "it is rate_limited" });
+  assertEquals(nextSteps(state, { busy: new Set(), lane: false, nowMs: ended + 41_999 }), [
+    { do: "wait", untilMs: ended + 42_000, reason: "it is rate_limited" },
+  ]);
+  const after = nextSteps(state, { busy: new Set(), lane: false, nowMs: ended + 42_000 });
+  assertEquals(after.map((step) => step.do === "attempt" && step.waitSeconds), [0]);
+  assertEquals(limited(300, "quota_exhausted").state.waitedSeconds, 300);
+  for (const code of ["rate_limited", "quota_exhausted"] as const) {
+    const step = nextStep(limited(7200, code).state);
+    assert(step.do === "interrupt" && step.code === code, JSON.stringify(step));
+    assertStringIncludes(step.reason, "to wait 2h is more than this run may (10m in all)");
+    assertStringIncludes(step.hint!, "--wait 2h");
+  }
+});
+
+Deno.test("waits for a provider add up to what was allowed, and copies that wait together wait once", () => {
+  const stop = circumstance("rate_limited", { retryable: true, retryAfterSeconds: 400 });
+  const story = new Story([{ id: "a" }], { limits: { waitMinutes: 10 } }).attempt("a", stop);
+  assertEquals(nextStep(story.state).do, "attempt");
+  const one = story.state.waitedSeconds;
+  story.attempt("a", stop);
+  assert(story.state.waitedSeconds < 2 * one, "the second began before the first was over");
+  const apart = new Story([{ id: "a" }], { limits: { waitMinutes: 10 } }).attempt("a", stop);
+  for (let i = 0; i < 500; i++) apart.add("run.undone", { undo: "" });
+  apart.attempt("a", stop);
+  assertEquals(nextStep(apart.state).do, "interrupt");
+  apart.worker();
+  assertEquals(attemptOf(apart).number, 3, "who resumes has waited already");
 });
 
 Deno.test("a circumstance after files were changed is looked at, and uses up no try when it does not hold", () => {
@@ -410,10 +439,13 @@ function endOf(story: Story): unknown {
   };
 }
 
-function assertNoFinishedWorkTwice(events: readonly RunEvent[]): void {
+function assertNoFinishedWorkTwice(
+  events: readonly RunEvent[],
+  types = /^(attempt|branch)\./,
+): void {
   const seen = new Set<string>();
   for (const event of events) {
-    if (!/^(attempt|branch)\./.test(event.type)) continue;
+    if (!types.test(event.type)) continue;
     const { criterion, attempt } = event.data as { criterion: string; attempt: number };
     const key = `${event.type} ${criterion} ${attempt}`;
     assert(!seen.has(key), `${key} stands there twice`);
@@ -453,3 +485,137 @@ Deno.test("whatever happens and wherever a worker dies, the next one comes to th
 function count(events: readonly RunEvent[], type: RunEvent["type"]): number {
   return events.filter((one) => one.type === type).length;
 }
+
+/** What costs an agent or a check; work that broke something with others comes onto the branch again. */
+const PAID = /^attempt\.(started|ended|recorded|checked)$/;
+
+Deno.test("side by side, in whatever order things end and wherever a worker dies, the end is the same and nothing is paid for twice", () => {
+  let shared = 0;
+  let most = 0;
+  let separated = 0;
+  for (let seed = 1; seed <= 40; seed++) {
+    const world = makeWorld(seed, { ids: ["a", "b", "c", "d", "e"], doubts: false });
+    const alone = begin(world);
+    finish(alone, world);
+    const wanted = statesOf(alone);
+    for (const jobs of [2, 3, 5]) {
+      const whole = begin(world, { jobs });
+      const first = whole.events.length;
+      const crew = finishTogether(whole, world, seed * 10 + jobs);
+      shared += crew.shared;
+      separated += count(whole.events, "batch.reverted");
+      most = Math.max(most, crew.most);
+      assert(crew.most <= jobs);
+      assertEquals(statesOf(whole), wanted, `world ${seed}, ${jobs} at once`);
+      assertNoFinishedWorkTwice(whole.events, PAID);
+      for (let at = first; at < whole.events.length; at += 3) {
+        const story = begin(world, { jobs });
+        story.events.length = 0;
+        story.events.push(...whole.events.slice(0, at));
+        const cutOff = foldRun(story.events)!.criteria
+          .filter((one) => one.attempts.at(-1) && !one.attempts.at(-1)!.outcome).length;
+        story.worker();
+        finishTogether(story, world, seed + at);
+        assertEquals(statesOf(story), wanted, `world ${seed}, died after event ${at}`);
+        assertNoFinishedWorkTwice(story.events, PAID);
+        assert(
+          count(story.events, "attempt.started") <= count(whole.events, "attempt.started") + cutOff,
+          "only what was at work is started again",
+        );
+      }
+    }
+  }
+  assert(most >= 3 && shared > 20 && separated > 5, `${most}, ${shared}, ${separated}`);
+});
+
+function statesOf(story: Story): unknown {
+  return story.state.criteria.map((one) => [one.id, one.settled?.state]);
+}
+
+Deno.test("several that came together are looked at together; who breaks something is found one by one", () => {
+  const story = new Story([{ id: "a" }, { id: "b" }], { limits: { jobs: 2 } });
+  story.attempt("a", { decision: "passed" }).attempt("b", { decision: "passed" });
+  const integrate = (criterion: string, attempt = 1) => {
+    const before = story.state.head;
+    assertEquals(nextStep(story.state), { do: "integrate", criterion, attempt });
+    const head = `${before}+${criterion}`;
+    story.add("attempt.integrated", { criterion, attempt, before, head, tree: head });
+  };
+  integrate("a");
+  integrate("b");
+  const a = { criterion: "a", attempt: 1 };
+  const b = { criterion: "b", attempt: 1 };
+  assertEquals(nextStep(story.state), { do: "recheck", ...b, with: [a] });
+  const broken = [{ criterion: "a", line: "l", counterexample: "c" }];
+  story.add("branch.rechecked", {
+    ...b,
+    with: [a],
+    tree: "t",
+    regressions: broken,
+    undecided: [],
+  });
+  assertEquals(nextStep(story.state), { do: "separate", members: [a, b] });
+  story.add("batch.reverted", { members: [a, b], head: "base", tree: "base-tree" });
+  assertEquals(story.state.head, "base");
+  integrate("a");
+  assertEquals(nextStep(story.state), { do: "recheck", ...a, with: [] }, "alone");
+  story.add("branch.rechecked", { ...a, tree: "t", regressions: [], undecided: [] });
+  story.settle("a", "passed");
+  integrate("b");
+  assertEquals(nextStep(story.state), { do: "recheck", ...b, with: [] });
+  story.add("branch.rechecked", { ...b, tree: "t", regressions: broken, undecided: [] });
+  assertEquals(nextStep(story.state), { do: "revert", ...b });
+  story.add("attempt.reverted", { ...b, head: "base+a", tree: "t" });
+  const retry = attemptOf(story);
+  assertEquals([retry.criterion, retry.number, retry.merged, retry.fresh], ["b", 2, true, false]);
+  assertEquals(retry.retry?.kind, "regression");
+});
+
+Deno.test("as many criteria as jobs are open at once, in the plan's order, and dependents wait", () => {
+  const story = new Story([{ id: "a" }, { id: "b" }, { id: "c", dependsOn: ["a"] }, { id: "d" }], {
+    limits: { jobs: 2 },
+    stages: [["a", "b", "d"], ["c"]],
+  });
+  const begun = (busy: string[]) =>
+    nextSteps(story.state, { busy: new Set(busy), lane: false, nowMs: Infinity })
+      .map((step) => "criterion" in step ? `${step.do} ${step.criterion}` : step.do);
+  assertEquals(begun([]), ["attempt a", "attempt b"]);
+  story.begin("a");
+  story.begin("b");
+  assertEquals(begun(["a", "b"]), []);
+  story.add("attempt.ended", {
+    ...{ criterion: "b", attempt: 1, usage: {}, durationMs: 1, why: "" },
+    outcome: { reason: "completed" },
+  });
+  assertEquals(begun(["a"]), ["record b"], "an open criterion keeps its place until it is settled");
+  story.settle("b", "failed");
+  assertEquals(begun(["a"]), ["attempt d"], "c needs a");
+});
+
+Deno.test("who cannot go on starts nothing more, and brings what is at work to its end", () => {
+  const story = new Story([{ id: "a" }, { id: "b" }, { id: "c" }], { limits: { jobs: 2 } });
+  story.begin("a");
+  story.attempt("b", circumstance("not_signed_in"));
+  const steps = (busy: string[]) =>
+    nextSteps(story.state, { busy: new Set(busy), lane: false, nowMs: Infinity })
+      .map((step) => step.do);
+  assertEquals(steps(["a"]), []);
+  assertEquals(steps([]), ["recover"]);
+  story.settle("a", "passed");
+  assertEquals(steps([]), ["interrupt"]);
+});
+
+Deno.test("after a conflict the work begins again, once the branch is settled", () => {
+  const story = new Story([{ id: "a" }, { id: "b" }], { limits: { jobs: 2 } });
+  story.attempt("a", { decision: "passed" }).attempt("b", { decision: "passed" });
+  story.add("attempt.integrated", {
+    ...{ criterion: "a", attempt: 1, before: "base", head: "h", tree: "t" },
+  });
+  story.add("attempt.conflicted", { criterion: "b", attempt: 1, paths: ["x"] });
+  assertEquals(nextSteps(story.state).map((step) => step.do), ["recheck"]);
+  story.add("branch.rechecked", {
+    ...{ criterion: "a", attempt: 1, tree: "t", regressions: [], undecided: [] },
+  });
+  story.settle("a", "passed");
+  assertEquals(attemptOf(story).fresh, true);
+});

@@ -14,6 +14,7 @@ const PARTS: PromptParts = {
   retry: null,
   resumed: false,
   fresh: false,
+  merged: false,
 };
 
 const FAILED = { kind: "check_failed", line: "l", detail: "$ npm test\nnope" } as const;

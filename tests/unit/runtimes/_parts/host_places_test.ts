@@ -6,11 +6,11 @@ import type { Placement } from "../../../../lib/runtimes/_parts/placement.ts";
 /** The places of one runtime for a user whose home is /home/ada. */
 function placesOf(id: string, variables: Record<string, string> = {}) {
   const placement = REGISTRY.require(id).placement as Placement;
-  const { mcp, skills, approval, movedBy } = hostPlaces(placement, {
+  const { mcp, skills, approval, moved, relative } = hostPlaces(placement, {
     home: "/home/ada",
     variable: (name) => variables[name],
   });
-  return { mcp, skills, approval, movedBy };
+  return { mcp, skills, approval, movedBy: moved.map((one) => one.name), moved, relative };
 }
 
 Deno.test("where each host reads, for a user who moved nothing", () => {
@@ -19,12 +19,16 @@ Deno.test("where each host reads, for a user who moved nothing", () => {
     skills: "/home/ada/.claude/skills",
     approval: "/home/ada/.claude/settings.json",
     movedBy: [],
+    moved: [],
+    relative: [],
   });
   assertEquals(placesOf("codex"), {
     mcp: ["/home/ada/.codex/config.toml"],
     skills: "/home/ada/.codex/skills",
     approval: undefined,
     movedBy: [],
+    moved: [],
+    relative: [],
   });
   assertEquals(placesOf("opencode").mcp, [
     "/home/ada/.config/opencode/opencode.jsonc",
@@ -36,6 +40,8 @@ Deno.test("where each host reads, for a user who moved nothing", () => {
     skills: "/home/ada/.hermes/skills/autonomous-ai-agents/ouroboros",
     approval: undefined,
     movedBy: [],
+    moved: [],
+    relative: [],
   });
 });
 
@@ -46,6 +52,8 @@ Deno.test("a variable moves the folder, and the file of the server with it", () 
     skills: "/cfg/skills",
     approval: "/cfg/settings.json",
     movedBy: ["CLAUDE_CONFIG_DIR"],
+    moved: [{ name: "CLAUDE_CONFIG_DIR", path: "/cfg", kind: "folder", moved: "/cfg" }],
+    relative: [],
   });
   assertEquals(placesOf("codex", { CODEX_HOME: "/cx" }).mcp, ["/cx/config.toml"]);
   assertEquals(placesOf("hermes", { HERMES_HOME: "/hh" }).movedBy, ["HERMES_HOME"]);
@@ -59,11 +67,30 @@ Deno.test("OpenCode: its own variables stand before XDG_CONFIG_HOME, and one nam
   assertEquals([dir.skills, dir.movedBy], ["/oc/skills", ["OPENCODE_CONFIG_DIR"]]);
   const file = placesOf("opencode", { XDG_CONFIG_HOME, OPENCODE_CONFIG: "/one.json" });
   assertEquals([file.mcp, file.skills], [["/one.json"], "/xdg/opencode/skills"]);
-  assertEquals(file.movedBy, ["XDG_CONFIG_HOME", "OPENCODE_CONFIG"]);
+  assertEquals(file.moved, [
+    { name: "XDG_CONFIG_HOME", path: "/xdg", kind: "folder", moved: "/xdg/opencode" },
+    { name: "OPENCODE_CONFIG", path: "/one.json", kind: "file", moved: "/one.json" },
+  ]);
 });
 
-Deno.test("a relative value moves nothing: it would mean another place in every folder", () => {
-  for (const value of ["cfg", "./cfg", "~/cfg", ""]) {
-    assertEquals(placesOf("claude", { CLAUDE_CONFIG_DIR: value }), placesOf("claude"));
+Deno.test("a relative value moves nothing, and is told: it would mean another place in every folder", () => {
+  for (const value of ["cfg", "./cfg", "~/cfg", "~"]) {
+    for (const [id, name] of VARIABLES) {
+      const { relative, ...places } = placesOf(id, { [name]: value });
+      assertEquals(relative, [{ name, value }]);
+      assertEquals({ ...places, relative: [] }, placesOf(id));
+    }
   }
+  for (const [id, name] of VARIABLES) assertEquals(placesOf(id, { [name]: "" }), placesOf(id));
+  const OPENCODE_CONFIG_DIR = "/oc";
+  assertEquals(placesOf("opencode", { OPENCODE_CONFIG_DIR, XDG_CONFIG_HOME: "x" }).relative, []);
 });
+
+/** Every variable that moves a place, with a host that it moves. */
+const VARIABLES = REGISTRY.all.flatMap(({ id, placement }) =>
+  placement === undefined ? [] : [
+    placement.home.env,
+    placement.home.xdg === undefined ? undefined : "XDG_CONFIG_HOME",
+    placement.mcp.fileEnv,
+  ].flatMap((name) => name === undefined ? [] : [[id, name] as const])
+);

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { parse } from "@std/yaml";
 import type { Change } from "../../../../lib/setup/edit/change.ts";
 import { edit } from "../../../../lib/setup/edit/edit.ts";
+import { undoEdit } from "../../../../lib/setup/edit/undo_edit.ts";
 import { keepsPromises } from "../../../helpers/edit_promises.ts";
 import { forAll, type Pick } from "../../../helpers/pick.ts";
 import { yamlText } from "../../../helpers/yaml_text.ts";
@@ -33,6 +34,84 @@ Deno.test("in any YAML file an entry is set, set again for nothing, and undone t
   });
   console.log(`YAML: ${kept.toLocaleString("en-US")} of them valid`);
   assert(kept > 10_000);
+});
+
+/** Generated files with tags in them; some have the entry already. */
+const TAGGED_CASES = 3000;
+const TAGS = ["!!int", "!!float", "!!bool", "!!null", "!!str", "!!map", "!!seq", "!mine", "!"];
+
+Deno.test("under any tags an entry is read as it was set, also where tags are heeded, or is refused", () => {
+  let edited = 0;
+  forAll("YAML with tags", TAGGED_CASES, (pick) => {
+    const generated = yamlText(pick).text.replace(/^\ufeff/, "");
+    const text = withTags(pick.oneIn(2) ? withOldEntry(generated) : generated, pick);
+    const before = parsed(text);
+    const result = edit("yaml", text, [{ op: "set", path: PATH, value: ENTRY }]);
+    if (before === undefined || !result.ok) return;
+    edited++;
+    const after = parsed(result.text);
+    assert(after !== undefined, JSON.stringify([text, result.text]));
+    const { ouroboros } = after.mcp_servers as Record<string, Record<string, unknown>>;
+    // Other members stand there as they stood before.
+    assertEquals({ ...ouroboros, ...ENTRY }, ouroboros, JSON.stringify([text, result.text]));
+    sameElsewhere(text, result.text, [{ op: "set", path: PATH, value: ENTRY }]);
+    const undone = undoEdit("yaml", result.text, result.undo);
+    assertEquals(undone.ok && undone.text, text);
+  });
+  assert(edited > TAGGED_CASES / 20, `${edited} of them`);
+});
+
+/** With a parser that refuses a tag that does not fit what stands behind it. */
+function parsed(text: string): Record<string, unknown> | undefined {
+  try {
+    return (parse(text) ?? {}) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
+
+function withOldEntry(text: string): string {
+  const entry = '  ouroboros:\n    command: x\n    timeout: "3"\n    enabled: yes\n    args: [a]\n';
+  return text.replace(/^(["']?mcp_servers["']?:).*\n(?=\S|$)/m, (_, key) => `${key}\n${entry}`);
+}
+
+/** Tags before some of the values, where there is a blank or the end of a line behind the key. */
+function withTags(text: string, pick: Pick): string {
+  return text.replace(
+    /:(?=\r?\n)|(?<=[:-]) (?=\S)/g,
+    (found) =>
+      pick.oneIn(6) ? `${found.trim()} ${pick.of(TAGS)}${found === ":" ? "" : " "}` : found,
+  );
+}
+
+Deno.test("a tag that does not fit what we set goes with its value, or stops the edit", () => {
+  const entry = (timeout: string) =>
+    `mcp_servers:\n  notes: !mine {a: 1}\n  ouroboros:\n    timeout: ${timeout}\n`;
+  const set: Change = { op: "set", path: [...PATH, "timeout"], value: 300 };
+  for (const [before, after] of [['!!int "3"', "!!int 300"], ["!!str 3", "300"], ["! 3", "300"]]) {
+    assertEquals(keepsPromises("yaml", entry(before!), [set]), entry(after!));
+  }
+  // What was there could not be put back by its meaning: a person decides.
+  for (const tagged of ['!!float "3"', "!mine 3"]) {
+    const [tag = ""] = tagged.split(" ");
+    const result = edit("yaml", entry(tagged), [set]);
+    assert(!result.ok);
+    assertEquals([result.problem.found, result.problem.line], [
+      `a value with the tag "${tag}"`,
+      4,
+    ]);
+  }
+  // To parsers that heed it, nothing below it would be ours, or nothing at all be read.
+  for (
+    const above of ["!mine {}", "!mine\n  notes: {}", "!!null", '!!null ""', "!!set {a}", "!!map"]
+  ) {
+    const result = edit("yaml", `mcp_servers: ${above}\n`, [{
+      op: "set",
+      path: PATH,
+      value: ENTRY,
+    }]);
+    assert(!result.ok, JSON.stringify(result));
+  }
 });
 
 function changesOf(pick: Pick): Change[] {

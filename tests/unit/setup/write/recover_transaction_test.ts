@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
 import { applyTransaction } from "../../../../lib/setup/write/apply_transaction.ts";
-import { pendingPath } from "../../../../lib/setup/write/pending.ts";
+import { pendingPath } from "../../../../lib/setup/write/pending_record.ts";
 import { recoverTransaction } from "../../../../lib/setup/write/recover_transaction.ts";
 import { startDeno } from "../../../helpers/deno_child.ts";
 import { fileTree } from "../../../helpers/file_tree.ts";

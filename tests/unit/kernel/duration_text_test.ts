@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { durationText } from "../../../lib/config/duration_text.ts";
+import { durationText } from "../../../lib/kernel/duration_text.ts";
 import { durationMs } from "../../../lib/kernel/duration.ts";
 
 Deno.test("a duration is written in its largest whole unit, and read back the same", () => {

@@ -1,0 +1,36 @@
+import { foregone } from "./foregone.ts";
+import type { RunState } from "./state.ts";
+
+/** Runs that a negative control of one pass takes at the most: its sources fail at the head, and at the end. */
+const CONTROL_RUNS = 2;
+
+/**
+ * Check runs that a run needs at the most after its admission, where every criterion passes at its
+ * first try, and their time in milliseconds if each takes as long as it did on the base. What is
+ * known of a tree is not run again; several criteria that come onto the branch together need fewer.
+ */
+export function expectedChecks(state: RunState): { runs: number; ms: number } {
+  let runs = 0;
+  let ms = 0;
+  const add = (times: number, checks: { count: number; ms: number }) => {
+    runs += times * checks.count;
+    ms += times * checks.ms;
+  };
+  const held = { count: 0, ms: 0 };
+  const again = state.created.strict === true ? 1 : 0;
+  for (const id of state.created.stages.flat()) {
+    const criterion = state.criteria.find((one) => one.id === id);
+    if (!criterion || (!state.anyway && foregone(criterion) !== null)) continue;
+    const own = {
+      count: criterion.admission.length,
+      ms: criterion.admission.reduce((sum, one) => sum + one.run.durationMs, 0),
+    };
+    add(1 + again + CONTROL_RUNS, own);
+    // On the branch: what held before, and itself where others came there meanwhile.
+    add(1, held);
+    if (state.limits.jobs > 1) add(1, own);
+    held.count += own.count;
+    held.ms += own.ms;
+  }
+  return { runs, ms };
+}

@@ -1,0 +1,33 @@
+import { fileTrouble, isMissing, isNoFolder } from "./file_trouble.ts";
+import { parsePending, pendingPath, type PendingRecord } from "./pending_record.ts";
+
+/** What is known of a record by looking at it. */
+export interface SeenPending {
+  path: string;
+  /** `held`: a process is at work on it; `left`: one was, and was cut off. */
+  state: "held" | "left" | "damaged";
+  record: PendingRecord;
+}
+
+/** Looks at a record without taking it over; undefined where there is none. Errors: unreadable. */
+export async function seePending(root: string): Promise<SeenPending | undefined> {
+  const path = pendingPath(root);
+  const unknown: PendingRecord = { phase: "staging", pid: null };
+  let file: Deno.FsFile;
+  try {
+    file = await Deno.open(path, { read: true });
+  } catch (thrown) {
+    if (isMissing(thrown) || isNoFolder(thrown)) return undefined;
+    throw fileTrouble("Read", path, thrown);
+  }
+  using _ = file;
+  // Shared: two that only look are not in each other's way.
+  const held = !await file.tryLock(false);
+  const text = await Deno.readTextFile(path).catch((thrown) => isMissing(thrown) ? undefined : "");
+  if (text === undefined) return undefined;
+  try {
+    return { path, state: held ? "held" : "left", record: parsePending(text) };
+  } catch {
+    return { path, state: held ? "held" : "damaged", record: unknown };
+  }
+}
