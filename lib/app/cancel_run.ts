@@ -1,11 +1,10 @@
 import { requestStream, runEvent } from "../engine/run/events.ts";
 import { runRequest } from "../engine/run/requests.ts";
-import type { RunState } from "../engine/run/state.ts";
 import { type RunView, viewRun } from "../engine/run/view.ts";
 import type { App } from "./app.ts";
 import { findRun } from "./find_run.ts";
 import { reapWorker } from "./reap_worker.ts";
-import { runHolder } from "./run/hold_run.ts";
+import { stoppedHolder } from "./run/hold_run.ts";
 import { readRunState } from "./run/run_log.ts";
 import { takeOver } from "./run/take_over.ts";
 import { workerLives } from "./show_run.ts";
@@ -39,7 +38,7 @@ export async function cancelRun(
       runRequest("cancel.requested", { by, reason: options.reason }),
     ]);
     // One that is stopped hears nothing: it is ended at once.
-    const graceMs = await isStopped(app, state) ? 0 : WORKER_GRACE_MS;
+    const graceMs = await stoppedHolder(app, state) !== undefined ? 0 : WORKER_GRACE_MS;
     const until = app.clock.monotonicMs() + graceMs;
     while (app.clock.monotonicMs() < until) {
       await app.clock.sleep(100);
@@ -56,10 +55,4 @@ export async function cancelRun(
     reason: `Cancelled by ${by}${options.reason ? `: ${options.reason}` : ""}`,
   }));
   return { run: viewRun(log.state), alreadyEnded: false };
-}
-
-async function isStopped(app: App, state: RunState): Promise<boolean> {
-  const lease = await runHolder(app, state);
-  if (lease.is !== "held" || lease.holder === undefined) return false;
-  return await app.processes.look(lease.holder) === "stopped";
 }

@@ -16,6 +16,12 @@ export interface DetachOrder {
   record: string | undefined;
 }
 
+/** What is known of it once it is given. */
+export interface GivenOrder extends DetachOrder {
+  /** Version of the last request that was made before the run was begun or resumed: none before counts. */
+  requestsBefore: number;
+}
+
 /** How long a new worker may take to take over, in milliseconds; an agent's version is asked meanwhile. */
 const TAKE_OVER_MS = 60_000;
 const LOOK_MS = 25;
@@ -32,7 +38,7 @@ export function workerLog(app: Pick<App, "paths">, runId: string): string {
 export async function handOver(
   app: App,
   run: { journal: Journal; runId: string; place: WorkerPlace; emit: EmitProgress },
-  order: DetachOrder,
+  order: GivenOrder,
 ): Promise<void> {
   const { journal, runId, place, emit } = run;
   const log = workerLog(app, runId);
@@ -43,6 +49,7 @@ export async function handOver(
       runId,
       ...order.passEnv.flatMap((name) => ["--env", name]),
       ...(order.record === undefined ? [] : ["--record", order.record]),
+      ...(order.requestsBefore === 0 ? [] : ["--after", String(order.requestsBefore)]),
     ],
     cwd: app.cwd,
     log,

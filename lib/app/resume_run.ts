@@ -28,10 +28,11 @@ export interface ResumeInput {
   detach?: boolean;
 }
 
-/** What a worker of its own process is told; see `DetachOrder`. */
+/** What a worker of its own process is told; see `GivenOrder`. */
 export interface HandedInput {
   env: readonly string[];
   record: string | undefined;
+  requestsBefore: number;
 }
 
 /**
@@ -75,9 +76,9 @@ export function workHanded(
     const state = await findRun(app, runId);
     requireOpen(state);
     if (!state.confirmed) throw notAgreed(runId);
-    const { record } = input;
+    const { record, requestsBefore } = input;
     const passEnv = envNames(input.env);
-    const parts = { record, passEnv, limits: undefined, detach: undefined, emit };
+    const parts = { record, requestsBefore, passEnv, limits: undefined, detach: undefined, emit };
     return await goOn(app, state, { ...parts, comingBy: "handed" }, {
       interrupt,
       confirm: () => Promise.reject(notAgreed(runId)),
@@ -88,10 +89,12 @@ export function workHanded(
 async function goOn(
   app: App,
   state: RunState,
-  parts: Pick<WorkParts, "comingBy" | "record" | "passEnv" | "detach" | "emit"> & {
-    /** Left out: they stay as they are. */
-    limits: LimitWords | undefined;
-  },
+  parts:
+    & Pick<WorkParts, "comingBy" | "requestsBefore" | "record" | "passEnv" | "detach" | "emit">
+    & {
+      /** Left out: they stay as they are. */
+      limits: LimitWords | undefined;
+    },
   hooks: RunHooks,
 ): Promise<RunView> {
   const journal = await app.journal();

@@ -71,6 +71,8 @@ export interface WorkParts {
   comingBy?: ComingBy;
   /** The plan is agreed to here; the work is done by a process of its own. */
   detach?: DetachOrder | undefined;
+  /** Of a run that was handed over: the last request that was not made to this worker. */
+  requestsBefore?: number | undefined;
 }
 
 /** Makes this process the run's worker, works, and gives the run's view. */
@@ -127,7 +129,7 @@ async function workHere(
     stop: stop.signal,
   };
   const done = new AbortController();
-  const before = await lastRequest(journal, runId);
+  const before = parts.requestsBefore ?? await lastRequest(journal, runId);
   const watching = watchRequests(journal, runId, {
     // From the first one: a worker that died may have left an answer that nobody took in.
     after: 0,
@@ -156,7 +158,7 @@ async function workHere(
     }
   }
   if (detach && log.state.ended === null && log.state.interrupted === null) {
-    await handOver(app, parts, detach);
+    await handOver(app, parts, { ...detach, requestsBefore: before });
     return viewRun(log.state);
   }
   await takeAccepts(context);

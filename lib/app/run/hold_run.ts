@@ -92,6 +92,13 @@ export async function runHolder(app: App, state: RunState): Promise<LeaseState> 
   return { is: "held", holder: { ...worker, since: worker.at } };
 }
 
+/** Pid of the process that holds a run and is stopped (SIGSTOP, Ctrl-Z), if that is so. */
+export async function stoppedHolder(app: App, state: RunState): Promise<number | undefined> {
+  const lease = await runHolder(app, state);
+  if (lease.is !== "held" || lease.holder === undefined) return undefined;
+  return await app.processes.look(lease.holder) === "stopped" ? lease.holder.pid : undefined;
+}
+
 /** Refuses where a run is held, without taking it. Errors: not_allowed, naming who holds it. */
 export async function refuseHeld(app: App, state: RunState, action: string): Promise<void> {
   const lease = await runHolder(app, state);

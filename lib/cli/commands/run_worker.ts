@@ -11,12 +11,17 @@ export const runWorker: Command = {
   options: {
     env: { value: "NAME", repeated: true, help: "Hand this variable on to agents and checks" },
     record: { value: "FILE", help: "Record what the agents do" },
+    after: { value: "N", kind: "count", help: "Requests up to this one are not for this worker" },
   },
   examples: ["ouroboros run-worker RUN"],
   positional: [1, 1],
   async run(context) {
     const { words } = context;
-    const input = { env: words.texts("env"), record: words.text("record") };
+    const input = {
+      env: words.texts("env"),
+      record: words.text("record"),
+      requestsBefore: words.count("after") ?? 0,
+    };
     const quiet = { ...context, output: logOutput(context) };
     const done = await followRun(
       quiet,

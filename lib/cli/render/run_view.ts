@@ -82,7 +82,8 @@ function reasonText(reason: string, at: { indent: number; width: number }): stri
 export function nextCommands(run: RunView): string[] {
   if (run.discarded) return [];
   if (run.state === "running") {
-    return ["watch", "status", "cancel"].map((verb) => `ouroboros ${verb} ${run.runId}`);
+    const verbs = ["watch", "status", "cancel"].map((verb) => `ouroboros ${verb} ${run.runId}`);
+    return run.hint === null ? verbs : [run.hint, ...verbs];
   }
   if (run.state === "interrupted") {
     const resume = `ouroboros resume ${run.runId}`;

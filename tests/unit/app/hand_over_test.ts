@@ -119,6 +119,12 @@ Deno.test({
     await bench.agentWaits();
     const stopped = await bench.holder();
     Deno.kill(stopped, "SIGSTOP");
+    const status = await bench.ouroboros("status");
+    assertStringIncludes(
+      status.stdout,
+      `State    running: Process ${stopped}, which works on it, is stopped (state T)`,
+    );
+    assertStringIncludes(status.stdout, `kill -CONT ${stopped}; or: ouroboros resume run_`);
     const refused = await bench.ouroboros("resume");
     assertEquals(refused.code, 1);
     assertMatch(refused.stderr, new RegExp(`process ${stopped} works on it, since .*state T`));

@@ -9,7 +9,8 @@ import {
 import { type LeaseHolder, leaseState, tryLease } from "../../../../lib/app/run/lease.ts";
 import { workHanded } from "../../../../lib/app/resume_run.ts";
 import { workerLives } from "../../../../lib/app/show_run.ts";
-import { runEvent, runStream } from "../../../../lib/engine/run/events.ts";
+import { requestStream, runEvent, runStream } from "../../../../lib/engine/run/events.ts";
+import { runRequest } from "../../../../lib/engine/run/requests.ts";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
 import { type AppBench, appBench, follow } from "../../../helpers/app_bench.ts";
 
@@ -102,7 +103,7 @@ Deno.test("a hand-over is for the process that the holder started: no other one'
     runEvent("run.confirmed", { anyway: false, how: "flag" }),
   ]);
   const before = await journal.owner(runStream(id));
-  const input = { env: [], record: undefined };
+  const input = { env: [], record: undefined, requestsBefore: 0 };
   await assertRejects(
     () => follow(workHanded(bench.app, id, input, new AbortController().signal)),
     OuroborosError,
@@ -117,7 +118,7 @@ Deno.test("a plan that nobody agreed to is not worked on without a terminal", as
   const stop = new AbortController();
   stop.abort();
   const { view } = await bench.start({}, { interrupt: stop.signal });
-  const input = { env: [], record: undefined };
+  const input = { env: [], record: undefined, requestsBefore: 0 };
   const error = await assertRejects(
     () => follow(workHanded(bench.app, view.runId, input, new AbortController().signal)),
     OuroborosError,
@@ -126,4 +127,20 @@ Deno.test("a plan that nobody agreed to is not worked on without a terminal", as
     "needs_input",
     `ouroboros resume ${view.runId} --detach`,
   ]);
+});
+
+Deno.test("a cancel that comes while a run is handed over is for whoever takes over", async () => {
+  await using bench = await newBench();
+  const { id } = await interruptedRun(bench);
+  const journal = await bench.app.journal();
+  await journal.append(runStream(id), [
+    runEvent("run.confirmed", { anyway: false, how: "flag" }),
+  ]);
+  const ask = () =>
+    journal.append(requestStream(id), [runRequest("cancel.requested", { by: "ada", reason: "" })]);
+  await ask();
+  await ask();
+  const input = { env: [], record: undefined, requestsBefore: 1 };
+  const { view } = await follow(workHanded(bench.app, id, input, new AbortController().signal));
+  assertEquals([view.state, view.reason], ["cancelled", "Cancelled by ada"]);
 });
