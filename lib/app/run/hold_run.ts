@@ -23,6 +23,8 @@ export interface HoldOptions {
 /** How long a worker that wrote down its end may take to be gone, in milliseconds. */
 const LAST_WORDS_MS = 10_000;
 const LOOK_MS = 20;
+/** How long a lease that no living process is named in is tried for, in milliseconds. */
+const LOOKED_AT_MS = 2000;
 
 /** How long it makes sense to wait for the holder of a run in this state. */
 export function patienceFor(state: RunState): { patienceMs: number } {
@@ -33,15 +35,25 @@ export function patienceFor(state: RunState): { patienceMs: number } {
 export async function holdRun(app: App, runId: string, options: HoldOptions): Promise<Lease> {
   const dir = runFolder(app, runId);
   const me = await ourselves(app);
-  const until = app.clock.monotonicMs() + (options.patienceMs ?? 0);
+  const begun = app.clock.monotonicMs();
   while (true) {
     const lease = await tryLease(dir, me);
     if (lease) return lease;
-    if (app.clock.monotonicMs() >= until) {
-      throw await refusal(app, { runId, action: options.action, lease: await leaseState(dir) });
+    const state = await leaseState(dir);
+    const waitedMs = app.clock.monotonicMs() - begun;
+    // Without a living holder it is only looked at: by others, for moments.
+    const overdue = waitedMs >= (options.patienceMs ?? 0) &&
+      (waitedMs >= LOOKED_AT_MS || await isHeldByName(app, state));
+    if (overdue) {
+      throw await refusal(app, { runId, action: options.action, lease: state });
     }
     await app.clock.sleep(LOOK_MS);
   }
+}
+
+async function isHeldByName(app: App, state: LeaseState): Promise<boolean> {
+  if (state.is !== "held" || state.holder === undefined) return false;
+  return await app.processes.alive(state.holder);
 }
 
 /**
@@ -71,16 +83,15 @@ export async function takeRunOver(app: App, runId: string, action: string): Prom
   const dir = runFolder(app, runId);
   const before = await leaseState(dir);
   if (before.is === "held" && before.holder) await app.processes.reap([before.holder]);
-  const me = await ourselves(app);
-  const lease = await tryLease(dir, me);
-  if (lease) return lease;
-  const now = await leaseState(dir);
-  if (now.is === "held" && before.is === "held" && same(now.holder, before.holder)) {
-    await breakLease(dir);
-    const broken = await tryLease(dir, me);
-    if (broken) return broken;
+  try {
+    return await holdRun(app, runId, { action });
+  } catch (error) {
+    const now = await leaseState(dir);
+    const left = now.is === "held" && before.is === "held" && same(now.holder, before.holder);
+    if (!left) throw error;
   }
-  throw await refusal(app, { runId, action, lease: await leaseState(dir) });
+  await breakLease(dir);
+  return await holdRun(app, runId, { action });
 }
 
 /** Who holds a run; where no lease of it was ever taken, the worker of an earlier version may. */

@@ -21,10 +21,6 @@ export type LeaseState =
   | { is: "free" }
   | { is: "held"; holder: LeaseHolder | undefined };
 
-/** A look at a lease locks it for a moment: so often, and after so many milliseconds, it is tried again. */
-const TRIES = 6;
-const PAUSE_MS = 15;
-
 /** The file below a run's folder that is locked. */
 function leaseFile(dir: string): string {
   return join(dir, "lease");
@@ -32,21 +28,21 @@ function leaseFile(dir: string): string {
 
 /**
  * Takes a run's lease, an exclusive lock on a file of its folder that the system drops when this
- * process ends. Undefined: another process holds it. Where there can be no file (the folder is gone,
- * the disk is full) nobody can hold anything. Errors: not_writable, unreadable (no right to the
- * file, or a file system without locks).
+ * process ends. Undefined: it is locked just now, by a holder or for a moment by one who looks. Where
+ * there can be no file (the folder is gone, the disk is full) nobody can hold anything. Errors:
+ * not_writable, unreadable (no right to the file, or a file system without locks).
  */
 export async function tryLease(dir: string, holder: LeaseHolder): Promise<Lease | undefined> {
-  for (let round = 0; round < TRIES; round++) {
-    const file = await openLease(dir);
-    if (file === undefined) return { release() {} };
-    if (await locked(file, dir) && await isInPlace(file, dir)) {
+  const file = await openLease(dir);
+  if (file === undefined) return { release() {} };
+  if (await locked(file, dir)) {
+    if (await isInPlace(file, dir)) {
       await writeHolder(file, holder);
       return releasing(file);
     }
-    file.close();
-    await new Promise((done) => setTimeout(done, PAUSE_MS));
+    file.unlockSync();
   }
+  file.close();
   return undefined;
 }
 
@@ -54,8 +50,17 @@ function releasing(file: Deno.FsFile): Lease {
   let held = true;
   return {
     release() {
-      if (held) file.close();
+      if (!held) return;
       held = false;
+      try {
+        // Whoever is refused by a lock without a name in it knows that nobody holds it.
+        file.truncateSync();
+      } catch {
+        // Words of a process that is gone, or has let go, count no more than none.
+      }
+      // A child of ours that is just being started has the file open too: closing it is not enough.
+      file.unlockSync();
+      file.close();
     },
   };
 }
@@ -74,6 +79,7 @@ export async function leaseState(dir: string): Promise<LeaseState> {
   try {
     using file = await Deno.open(path);
     free = await file.tryLock(false);
+    if (free) file.unlockSync();
   } catch {
     // No file, or none that may be read: the journal's record of the worker decides.
     return { is: "unused" };
@@ -136,7 +142,7 @@ function parseHolder(text: string): LeaseHolder | undefined {
       since: String(since),
     };
   } catch {
-    // It was locked at this moment and is not written yet.
+    // Just locked and not written yet, or not held by anybody who says so.
     return undefined;
   }
 }

@@ -64,6 +64,27 @@ Deno.test("a run that a process holds is refused by its pid and since when", asy
   await refuseHeld(bench.app, await bench.state(id), "Test");
 });
 
+Deno.test("whoever looks at a run takes it from nobody who wants it", async () => {
+  await using bench = await newBench();
+  const { id, dir } = await interruptedRun(bench);
+  let looking = true;
+  // More often than all who look at a run would.
+  const looks = Array.from({ length: 4 }, async () => {
+    while (looking) {
+      await leaseState(dir);
+      await new Promise((done) => setTimeout(done, 1));
+    }
+  });
+  try {
+    for (let round = 0; round < 30; round++) {
+      (await holdRun(bench.app, id, { action: `Round ${round}` })).release();
+    }
+  } finally {
+    looking = false;
+    await Promise.all(looks);
+  }
+});
+
 Deno.test("a holder that cannot be seen keeps the run, and loses it to force alone", async () => {
   await using bench = await newBench();
   const { id, dir } = await interruptedRun(bench);

@@ -46,29 +46,6 @@ Deno.test("a process that is killed holds nothing any more, one that is stopped 
   lease!.release();
 });
 
-Deno.test("whoever looks takes the lease from nobody who wants it", async () => {
-  await using dir = await tempDir();
-  (await tryLease(dir.path, ME))!.release();
-  let looking = true;
-  // More often than all who look at a run would.
-  const looks = Array.from({ length: 3 }, async () => {
-    while (looking) {
-      await leaseState(dir.path);
-      await new Promise((done) => setTimeout(done, 2));
-    }
-  });
-  try {
-    for (let round = 0; round < 40; round++) {
-      const lease = await tryLease(dir.path, ME);
-      assert(lease, `round ${round}`);
-      lease.release();
-    }
-  } finally {
-    looking = false;
-    await Promise.all(looks);
-  }
-});
-
 Deno.test("a lease that was broken holds nothing, although its holder lives", async () => {
   await using dir = await tempDir();
   const old = await tryLease(dir.path, ME);
