@@ -421,13 +421,31 @@ build() {
   cp "$clone/dist/ouroboros" "$work/ouroboros" || fail 1 "Cannot copy \"$clone/dist/ouroboros\""
 }
 
+# Removes what installers that were killed left in the folder, a hundred megabytes each: files older
+# than an hour whose process is gone. The program's updates do the same.
+remove_left() {
+  for left in "$dir"/.ouroboros.new.*; do
+    if [ -L "$left" ] || [ ! -f "$left" ]; then continue; fi
+    pid=${left##*/.ouroboros.new.}
+    pid=${pid%%.*}
+    case $pid in
+    *[!0-9]*) ;;
+    *) if kill -0 "$pid" 2>/dev/null; then continue; fi ;;
+    esac
+    # A find that is missing, or knows no minutes, finds nothing.
+    if [ -n "$(find "$left" -mmin +60 2>/dev/null)" ]; then rm -f "$left"; fi
+  done
+}
+
 # Puts $work/ouroboros in its place, in one step, after it was seen to start.
 place() {
   made=$dir
   while [ "$made" != / ] && [ ! -e "$(dirname "$made")" ]; do made=$(dirname "$made"); done
   if [ -e "$dir" ]; then made=; fi
   mkdir -p "$dir" || fail 1 "Cannot make the folder \"$dir\""
-  staged=$(mktemp "$dir/.ouroboros.new.XXXXXX") || fail 1 "Cannot write into \"$dir\"" "--dir FOLDER"
+  remove_left
+  # The number says whose it is.
+  staged=$(mktemp "$dir/.ouroboros.new.$$.XXXXXX") || fail 1 "Cannot write into \"$dir\"" "--dir FOLDER"
   cp "$work/ouroboros" "$staged" || fail 1 "Cannot write \"$staged\": is the disk full?"
   chmod 755 "$staged" || fail 1 "Cannot make \"$staged\" executable"
   printed=$("$staged" --version </dev/null 2>"$work/complaint") || {

@@ -1,5 +1,6 @@
 import { isAbsolute, join } from "@std/path";
 import { compareVersions } from "./compare_versions.ts";
+import type { Origin } from "../config/config.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import type { RuntimeDefinition } from "../runtimes/definition.ts";
 import type { App } from "./app.ts";
@@ -99,7 +100,7 @@ async function locate(
   definition: RuntimeDefinition,
 ): Promise<{ path: string; pathFrom: "config" | "PATH" } | undefined> {
   if (definition.binary.kind === "embedded") return undefined;
-  const { config } = await app.config();
+  const { config, origins } = await app.config();
   const search = app.environment.get("PATH") ?? "";
   const configured = config.runtimes[definition.id]?.path ?? null;
   if (configured !== null) {
@@ -110,11 +111,27 @@ async function locate(
     throw new OuroborosError({
       code: "runtime_missing",
       message: `Use "${configured}" as ${definition.title}: no such executable file`,
-      hint: `Change orchestrator.${definition.id}_cli_path in ${app.paths.config}`,
+      hint: await wayOut(app, definition, origins[`runtimes.${definition.id}.path`]),
     });
   }
   const path = await findProgram(definition.binary.names, search);
   return path === undefined ? undefined : { path, pathFrom: "PATH" };
+}
+
+/** What to do about a configured path that leads nowhere; `origin`: where it was configured. */
+async function wayOut(
+  app: App,
+  { id, binary, placement }: RuntimeDefinition,
+  origin: Origin | undefined,
+): Promise<string> {
+  if (origin?.source === "environment") return `unset ${origin.name}, or set it to the program`;
+  const where = `${origin?.name ?? `orchestrator.${id}_cli_path`} in ${app.paths.config}`;
+  if (binary.kind === "embedded") return `Change ${where}`;
+  const there = await findProgram(binary.names, app.environment.get("PATH") ?? "");
+  // A set-up writes the path of the program that PATH has.
+  return placement && there !== undefined
+    ? `ouroboros setup --runtime ${id}, which takes "${there}"; or change ${where}`
+    : `Change ${where}, or install it: ${binary.install}`;
 }
 
 /** A version is asked for in this time, in milliseconds: some CLIs need seconds when cold. */

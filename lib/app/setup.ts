@@ -6,6 +6,7 @@ import { requireRoot, rootTrouble } from "./root_trouble.ts";
 import { wasApproved } from "./setup/approvals.ts";
 import { examineHosts, fileGroups, hostState, hostView } from "./setup/examine_hosts.ts";
 import { requireNames } from "./setup/choose_hosts.ts";
+import { crowded, receiptMark } from "./setup/crowded.ts";
 import { findHosts, hostDefinitions, readFileConfig } from "./setup/find_hosts.ts";
 import { ownLauncher } from "./setup/own_launcher.ts";
 import { recover, type Recovered } from "./setup/recover.ts";
@@ -45,10 +46,11 @@ export async function* setup(
   options: SetupOptions,
   parts: SetupParts = SETUP_PARTS,
 ): AsyncGenerator<SetupProgress, SetupResult> {
+  const mark = await receiptMark(app);
   try {
     return yield* setUp(app, options, parts);
   } catch (thrown) {
-    throw await rootTrouble(app, thrown);
+    throw await crowded(app, mark, await rootTrouble(app, thrown));
   }
 }
 

@@ -6,6 +6,7 @@ import { receiptPath } from "../setup/write/install_receipt.ts";
 import type { App } from "./app.ts";
 import { requireRoot, rootTrouble } from "./root_trouble.ts";
 import { requireNames } from "./setup/choose_hosts.ts";
+import { crowded, receiptMark } from "./setup/crowded.ts";
 import { fileGroups } from "./setup/examine_hosts.ts";
 import { hostDefinitions } from "./setup/find_hosts.ts";
 import { ownLauncher } from "./setup/own_launcher.ts";
@@ -74,10 +75,11 @@ export async function* uninstall(
   options: UninstallOptions,
   parts: SetupParts = SETUP_PARTS,
 ): AsyncGenerator<UninstallProgress, UninstallResult> {
+  const mark = await receiptMark(app);
   try {
     return yield* takeBack(app, options, parts);
   } catch (thrown) {
-    throw await rootTrouble(app, thrown);
+    throw await crowded(app, mark, await rootTrouble(app, thrown));
   }
 }
 

@@ -22,6 +22,7 @@ import {
   stageProgram,
   swapWithPrevious,
 } from "./update/replace_file.ts";
+import { removeLeft } from "./update/remove_left.ts";
 import { unpackProgram } from "./update/unpack_program.ts";
 
 /** What is wanted of an update. */
@@ -165,6 +166,7 @@ async function install(
   own: OwnFile,
   options: { program: Uint8Array; version: string | null; interrupt: AbortSignal },
 ): Promise<string> {
+  await removeLeft(own, app.clock.now().getTime());
   const staged = await stageProgram(own, options.program);
   try {
     const version = await versionOf(app, staged, options.interrupt);

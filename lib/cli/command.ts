@@ -10,11 +10,13 @@ export interface OptionSpec {
   help: string;
   /** One letter. */
   short?: string;
+  /** Another spelling of its name. */
+  also?: string;
   /** May be given more than once. */
   repeated?: boolean;
   /** Checked while the words are read. */
   kind?: "text" | "count" | "amount" | "duration";
-  /** The largest count or amount that makes sense. */
+  /** The largest count or amount that makes sense; of a duration, in milliseconds. */
   most?: number;
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { durationMs } from "../kernel/duration.ts";
+import { durationText } from "../kernel/duration_text.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import { nearestName } from "../kernel/nearest_name.ts";
 import type { Command, OptionSpec, Words } from "./command.ts";
@@ -18,9 +19,12 @@ export function readWords(command: Command, argv: readonly string[]): Words {
   const valued = Object.keys(specs).filter((name) => specs[name]!.value !== undefined);
   const switches = Object.keys(specs).filter((name) => specs[name]!.value === undefined);
   const alias: Record<string, string> = {};
-  for (const [name, spec] of Object.entries(specs)) if (spec.short) alias[spec.short] = name;
+  for (const [name, spec] of Object.entries(specs)) {
+    for (const other of [spec.short, spec.also]) if (other !== undefined) alias[other] = name;
+  }
   const unknown: string[] = [];
-  const words = joinNegatives(argv, valued);
+  const spellings = [...valued, ...valued.flatMap((name) => specs[name]!.also ?? [])];
+  const words = joinNegatives(argv, spellings);
   refuseSwitchValues(command, words, switches);
   const parsed = parseArgs(words, {
     string: [...valued, "_"],
@@ -67,12 +71,7 @@ function checkValues(command: Command, name: string, spec: OptionSpec, texts: re
     if (text === "") throw usage(command, `Give a value to "--${name}": ${spec.value}`);
     if (spec.kind === "count") checkCount(command, name, { spec, text });
     if (spec.kind === "amount") checkAmount(command, name, { spec, text });
-    if (spec.kind === "duration" && durationMs(text) === null) {
-      throw usage(
-        command,
-        `Use "${text}" as "--${name}": a duration such as 90s, 30m or 6h is needed`,
-      );
-    }
+    if (spec.kind === "duration") checkDuration(command, name, { spec, text });
   }
 }
 
@@ -89,6 +88,17 @@ function checkAmount(command: Command, name: string, typed: { spec: OptionSpec; 
   const most = spec.most ?? MOST;
   if (/^\d{1,12}(\.\d{1,6})?$/.test(text) && Number(text) > 0 && Number(text) <= most) return;
   throw usage(command, `Use "${text}" as "--${name}": a number up to ${most} is needed`);
+}
+
+function checkDuration(command: Command, name: string, typed: { spec: OptionSpec; text: string }) {
+  const { spec, text } = typed;
+  const ms = durationMs(text);
+  if (ms !== null && ms <= (spec.most ?? Infinity)) return;
+  const most = spec.most === undefined ? "" : ` up to ${durationText(spec.most)}`;
+  throw usage(
+    command,
+    `Use "${text}" as "--${name}": a duration${most} is needed, such as 90s, 30m or 6h`,
+  );
 }
 
 /** No count of ours goes further: tokens, at the most. */

@@ -43,12 +43,12 @@ export async function stopTree(tree: ProcessTree, stop: TreeStop): Promise<TreeS
     const rows = await tree.settledMembers();
     if (rows.length === 0 && rootEnded) return { outlived: outlived.size, left: 0 };
     // The child first: one that sees its tool end before it knows of the stop may go on, and pay.
-    const root = rows.filter((row) => row.pid === stop.rootPid);
-    signal(root, step.signal);
-    if (root.length > 0 && root.length < rows.length && stop.rootEnded !== undefined) {
+    const [head, rest] = headAndRest(rows, stop.rootPid);
+    signal(head, step.signal);
+    if (head.length > 0 && rest.length > 0 && stop.rootEnded !== undefined) {
       await within(stop.rootEnded, HEAD_START_MS);
     }
-    signal(rows.filter((row) => row.pid !== stop.rootPid), step.signal);
+    signal(rest, step.signal);
     const deadline = performance.now() + step.graceMs;
     if (stop.rootEnded !== undefined) await within(stop.rootEnded, step.graceMs);
     if (await goneBefore(tree, deadline)) return { outlived: outlived.size, left: 0 };
@@ -63,6 +63,13 @@ export async function stopTree(tree: ProcessTree, stop: TreeStop): Promise<TreeS
     signal(rows, "SIGKILL");
     await pause(waitMs);
   }
+}
+
+/** The child with its group, which is signalled as one and once, and what it started elsewhere. */
+function headAndRest(rows: readonly ProcessRow[], rootPid: number): [ProcessRow[], ProcessRow[]] {
+  const group = rows.find((row) => row.pid === rootPid)?.pgid ?? 0;
+  const isHead = (row: ProcessRow) => row.pid === rootPid || (group > 1 && row.pgid === group);
+  return [rows.filter(isHead), rows.filter((row) => !isHead(row))];
 }
 
 async function goneBefore(tree: ProcessTree, deadline: number): Promise<boolean> {

@@ -232,6 +232,7 @@ export const opencode = defineRuntime({
     approval: {
       unasked: "all",
       last: true,
+      short: { path: ["permission"], key: "*", all: "allow" },
       approve: (tools) =>
         tools.map((tool) => ({
           op: "set",
@@ -264,6 +265,7 @@ export const opencode = defineRuntime({
         "XDG_CONFIG_HOME moves its folder; OPENCODE_CONFIG_DIR adds one, and the usual one is still read",
         "Skills come from `skill` and `skills` of its folders, `~/.opencode`, `~/.claude/skills` and `~/.agents/skills`, named by their front matter alone; of two with one name its own folder's is taken, so that a set-up of Claude Code beside it shows nothing twice",
         "Tools run without a question unless a rule of the user's says ask (then a headless run refuses them) or deny; the last rule that fits wins",
+        '`"permission": "ask"` is read as `{"*": "ask"}`, and so are the other two words',
         "The server inherits the whole environment and stands in the project's folder; `{env:VAR}` is replaced, by nothing where VAR is not set",
         "It sends `notifications/cancelled` for calls that were answered",
       ],

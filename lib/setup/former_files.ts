@@ -1,5 +1,6 @@
 import { isOriginalFile } from "./original_file.ts";
-import { lstatIfAny } from "./write/file_trouble.ts";
+import { lstatIfAny, readIfAny } from "./write/file_trouble.ts";
+import { isStagedName } from "./write/pending_files.ts";
 
 /** What lies in a host's folder under names that the Python original used. */
 export interface FormerFiles {
@@ -54,7 +55,8 @@ async function isFormer(
   const name = nameOf(folder);
   const bundle = base !== folder ? "" : name.startsWith(prefix) ? name.slice(prefix.length) : name;
   const path = file.slice(base.length + 1);
-  return isOriginalFile({ bundle, path }, await Deno.readFile(file));
+  const bytes = await readIfAny(file);
+  return bytes !== undefined && isOriginalFile({ bundle, path }, bytes);
 }
 
 async function matches({ home, paths }: FormerPlaces): Promise<string[]> {
@@ -90,7 +92,8 @@ async function filesBelow(path: string): Promise<string[]> {
 async function namesIn(folder: string): Promise<string[]> {
   try {
     const names = (await Array.fromAsync(Deno.readDir(folder))).map((entry) => entry.name);
-    return names.sort();
+    // What a set-up that is at work, or was cut off, has there is looked at by its record.
+    return names.filter((name) => !isStagedName(name)).sort();
   } catch (thrown) {
     if (thrown instanceof Deno.errors.NotFound || thrown instanceof Deno.errors.NotADirectory) {
       return [];

@@ -1,3 +1,4 @@
+import { documentPath } from "../kernel/document_problem.ts";
 import { decodeText } from "./edit/decode_text.ts";
 import type { Change } from "./edit/change.ts";
 import { readEntry } from "./edit/edit.ts";
@@ -21,11 +22,42 @@ export async function planApprovals(work: HostWork, entryFile: string): Promise<
   const gone = work.approved.filter((tool) => !around.tools.includes(tool));
   const stale = approval.approve(gone).map(taken);
   if (wanted.length + stale.length === 0) return;
+  const short = await shortRule(work, file);
+  if (short !== undefined && short === approval.short?.all) {
+    work.notes.push(
+      `Every tool is approved in "${file.path}" already (${documentPath(approval.short.path)}: ` +
+        `${JSON.stringify(short)}): nothing is added to it`,
+    );
+    return;
+  }
   work.files.push({ path: file.path, what: `approval of ${around.tools.length} tools` });
+  const first = short === undefined ? [] : writtenOut(approval.short!, short);
   const moved = approval.last ? await outOfPlace(work, file, wanted) : [];
-  if (await draft.edit(definition.id, file, [...stale, ...moved, ...wanted])) {
+  if (await draft.edit(definition.id, file, [...first, ...stale, ...moved, ...wanted])) {
     work.approved = around.tools;
   }
+}
+
+type ApprovalFile = { path: string; format: Parameters<typeof readEntry>[0] };
+
+/** The text that stands in place of the mapping of rules; undefined where none does. */
+async function shortRule(work: HostWork, file: ApprovalFile): Promise<string | undefined> {
+  const { short } = work.placement.approval;
+  const bytes = short === undefined ? undefined : await work.draft.bytes(file.path);
+  const text = bytes ? decodeText(bytes) : undefined;
+  if (short === undefined || !text?.ok) return undefined;
+  const entry = readEntry(file.format, text.text, short.path);
+  return entry.ok && entry.state === "present" && typeof entry.value === "string"
+    ? entry.value
+    : undefined;
+}
+
+/** The same rule as a mapping, in which others find their places. */
+function writtenOut(
+  { path, key }: NonNullable<HostWork["placement"]["approval"]["short"]>,
+  rule: string,
+): Change[] {
+  return [{ op: "set", path, value: { [key]: rule }, instead: true }];
 }
 
 function taken(change: FileChange): Change {
@@ -37,7 +69,7 @@ function taken(change: FileChange): Change {
 /** Takes out ours where a rule of somebody else's stands behind them: they are set again. */
 async function outOfPlace(
   work: HostWork,
-  file: { path: string; format: Parameters<typeof readEntry>[0] },
+  file: ApprovalFile,
   wanted: readonly FileChange[],
 ): Promise<Change[]> {
   const bytes = await work.draft.bytes(file.path);

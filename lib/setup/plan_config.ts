@@ -1,7 +1,7 @@
 import { CONFIG_VERSION } from "../config/migrate_config.ts";
 import { expandHome } from "../config/paths.ts";
 import { decodeText } from "./edit/decode_text.ts";
-import { readEntry } from "./edit/edit.ts";
+import { type Entry, readEntry } from "./edit/edit.ts";
 import type { Plain } from "./edit/plain.ts";
 import type { ShownFile } from "./host_work.ts";
 import type { PartId, SetupDraft } from "./setup_draft.ts";
@@ -19,13 +19,21 @@ export async function planConfig(
   const { hosts, backend } = wanted;
   const file = { path: around.configFile, format: "yaml" as const };
   const keys: string[] = [];
-  const set = async (part: PartId, key: string, value: string, fits: (there: Plain) => boolean) => {
-    const path = ["orchestrator", key];
-    keys.push(path.join("."));
+  const entryAt = async (path: readonly string[]): Promise<Entry | undefined> => {
     const bytes = await draft.bytes(file.path);
-    if (bytes === undefined) return;
+    if (bytes === undefined) return undefined;
     const text = decodeText(bytes ?? new Uint8Array());
-    const entry = text.ok ? readEntry(file.format, text.text, path) : text;
+    return text.ok ? readEntry(file.format, text.text, path) : text;
+  };
+  const set = async (
+    part: PartId,
+    path: readonly string[],
+    value: string,
+    fits: (there: Plain) => boolean,
+  ) => {
+    keys.push(path.join("."));
+    const entry = await entryAt(path);
+    if (entry === undefined) return;
     if (!entry.ok) return draft.problem(file.path, entry.problem);
     if (entry.state === "present" && fits(entry.value)) return;
     await draft.edit(part, file, [{ op: "set", path, value }]);
@@ -35,9 +43,14 @@ export async function planConfig(
     await draft.edit(null, file, [{ op: "set", path: ["version"], value: CONFIG_VERSION }]);
   }
   for (const { definition, program } of hosts) {
+    // The other name of the setting counts before ours where it stands in the file.
+    const other = ["runtimes", definition.id, "path"];
+    const there = await entryAt(other);
     await set(
       definition.id,
-      `${definition.id}_cli_path`,
+      there?.ok && there.state === "present"
+        ? other
+        : ["orchestrator", `${definition.id}_cli_path`],
       program,
       (there) => typeof there === "string" && namesProgram(there, program, around.home),
     );
@@ -50,7 +63,7 @@ export async function planConfig(
     ];
     await set(
       null,
-      "runtime_backend",
+      ["orchestrator", "runtime_backend"],
       backend,
       (there) => typeof there === "string" && names.includes(there.trim().toLowerCase()),
     );

@@ -7,7 +7,7 @@ import { isPlainList } from "./edit/plain.ts";
 import { findFormerFiles, type FormerFiles } from "./former_files.ts";
 import type { HostWork } from "./host_work.ts";
 import { stampOf } from "./original_file.ts";
-import { lstatIfAny } from "./write/file_trouble.ts";
+import { lstatIfAny, readIfAny } from "./write/file_trouble.ts";
 import { readTarget } from "./write/target.ts";
 
 /** What the Python original left in this host's folders, and what only looks like it. */
@@ -61,7 +61,8 @@ async function isStamped(folder: string): Promise<boolean> {
   const path = `${folder}/SKILL.md`;
   if (!(await lstatIfAny(folder))?.isDirectory || !(await lstatIfAny(path))?.isFile) return false;
   const name = folder.slice(folder.lastIndexOf("/") + 1);
-  return stampOf(await Deno.readFile(path), name) !== undefined;
+  const bytes = await readIfAny(path);
+  return bytes !== undefined && stampOf(bytes, name) !== undefined;
 }
 
 /** Plans that its entries go from files that a host does not read, where they are its own. */

@@ -40,7 +40,7 @@ export class SetupProblems {
     );
     throw new OuroborosError({
       code: "host_file_unusable",
-      message: `Plan the changes: ${lines.length} files stand in the way\n${lines.join("\n")}`,
+      message: `Plan the changes: ${lines.length} things stand in the way\n${lines.join("\n")}`,
       hint: "Nothing was changed; mend these, then run the same command again",
       cause: new AggregateError(this.#found),
     });

@@ -90,8 +90,9 @@ function places(text: string, { at, fromEnd, added }: UndoStep): number[] {
 function changeOf({ did, path, value }: UndoStep): Change {
   switch (did) {
     case "insert":
-    case "replace":
       return { op: "set", path, value: value! };
+    case "replace":
+      return { op: "set", path, value: value!, instead: true };
     case "remove":
       return { op: "remove", path };
     case "add_item":

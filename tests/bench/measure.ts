@@ -7,6 +7,7 @@ import { benchAttempt } from "./bench_attempt.ts";
 import { benchDecode } from "./bench_decode.ts";
 import { benchOpening } from "./bench_opening.ts";
 import type { BenchRow } from "./bench_row.ts";
+import { benchCriterion, benchResume } from "./bench_run.ts";
 import { benchWorkspace } from "./bench_workspace.ts";
 
 const [dir = "", ...recordings] = Deno.args;
@@ -20,6 +21,8 @@ const measures: (() => Promise<BenchRow | BenchRow[]>)[] = [
   () => benchAppend(dir),
   () => benchOpening(dir),
   () => benchWorkspace(dir),
+  () => benchCriterion(dir),
+  () => benchResume(dir),
 ];
 
 for (const measure of measures) {

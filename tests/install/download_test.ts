@@ -77,6 +77,26 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "a folder where a file of the release has to be is named as one, and nothing is left",
+  ignore: windows,
+  fn: async () => {
+    for (const path of Object.values(PATHS)) {
+      await using bench = await installBench();
+      await bench.release("1.2.3");
+      await Deno.remove(`${bench.releases}${path}`);
+      await Deno.mkdir(`${bench.releases}${path}`);
+      const end = await bench.run({ args: ["--yes"], env: { OUROBOROS_RELEASES: bench.releases } });
+      assertEquals(end.code, 3, end.err);
+      assertStringIncludes(
+        end.err,
+        `"${bench.releases}${path}" is a folder, and has to be a file`,
+      );
+      assertEquals(bench.left(), []);
+    }
+  },
+});
+
 for (const shell of SHELLS) {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     Deno.test({

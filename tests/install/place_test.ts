@@ -61,6 +61,43 @@ for (const shell of SHELLS) {
   });
 
   Deno.test({
+    name:
+      `${shell}: what a killed installer left goes with a later one, when it is old and nobody's`,
+    ignore,
+    fn: async () => {
+      await using bench = await released();
+      await bench.fake("find", `exec '${whereIs("find")}' "$@"`);
+      const folder = `${bench.home}/.local/bin`;
+      const left = () =>
+        [...Deno.readDirSync(folder)].map(({ name }) => name).filter((name) =>
+          name !== "ouroboros"
+        );
+      const chmod = whereIs("chmod");
+      await bench.fake("chmod", `[ -e "$HOME/go" ] || kill -9 $PPID; exec '${chmod}' "$@"`);
+      assert((await install(bench, { shell })).code !== 0);
+      const [killed = "", ...more] = left();
+      assertEquals([killed.startsWith(".ouroboros.new."), more], [true, []]);
+      await Deno.writeTextFile(`${bench.home}/go`, "");
+      await install(bench, { shell });
+      assertEquals(left(), [killed], "a young one may be somebody's");
+
+      const living = `.ouroboros.new.${Deno.pid}.AbC123`;
+      const theirs = [living, ".ouroboros.new.folder", ".ouroboros.new.link", "ouroboros.new.mine"];
+      for (const name of [living, "ouroboros.new.mine", ".ouroboros.new.AbC123"]) {
+        await Deno.writeTextFile(`${folder}/${name}`, "");
+      }
+      await Deno.mkdir(`${folder}/.ouroboros.new.folder`);
+      await Deno.symlink("ouroboros.new.mine", `${folder}/.ouroboros.new.link`);
+      const hoursAgo = Date.now() / 1000 - 2 * 3600;
+      for (const name of left()) await Deno.utime(`${folder}/${name}`, hoursAgo, hoursAgo);
+      await install(bench, { shell, args: ["--dry-run"] });
+      assertEquals(left().length, theirs.length + 2, "a dry run removes nothing");
+      assertEquals((await install(bench, { shell })).code, 0);
+      assertEquals(left().sort(), theirs.sort());
+    },
+  });
+
+  Deno.test({
     name: `${shell}: whichever step fails, the exit code says so and nothing is left`,
     ignore,
     fn: async () => {

@@ -5,8 +5,11 @@ import { receiptPath } from "../../setup/write/install_receipt.ts";
 import { removeTree, treeBytes } from "../../workspace/remove_tree.ts";
 import type { App } from "../app.ts";
 import { listRuns } from "../list_runs.ts";
-import { isOurConfig, isOurJournal, runsIn } from "./purge_proof.ts";
+import { areOurSlots, isOurConfig, isOurJournal, runsIn } from "./purge_proof.ts";
 import { readReceipt } from "./surroundings.ts";
+
+/** The folder in ours by which runs count the agents that are at work on this machine. */
+const SLOTS = "slots";
 
 /** What a purge would remove, looked at before anybody is asked. */
 export interface PurgePlan {
@@ -106,6 +109,7 @@ async function ourNames(app: App, all: readonly string[]): Promise<string[]> {
     const mayGoWhole = others.length === 0 && (ours.length > 0 || journalIsOurs);
     names.push(...mayGoWhole ? [basename(runs)] : ours.map((id) => `${basename(runs)}/${id}`));
   }
+  if (await areOurSlots(app, join(root, SLOTS))) names.push(SLOTS);
   // The receipt was read as ours, and the record was ended before.
   names.push(basename(receiptPath(root)), basename(pendingPath(root)));
   return names.filter((name) => all.includes(name.split("/")[0]!)).sort();

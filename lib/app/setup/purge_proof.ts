@@ -43,6 +43,24 @@ export async function isOurJournal(app: App): Promise<boolean> {
   return await app.journal().then(() => true, () => false);
 }
 
+/** Whether a folder holds nothing but the empty files by which copies of runtimes are counted. */
+export async function areOurSlots(app: App, path: string): Promise<boolean> {
+  try {
+    if (!(await Deno.lstat(path)).isDirectory) return false;
+    const ids = app.registry.all.map((one) => one.id);
+    for await (const { name } of Deno.readDir(path)) {
+      const [, id, place] = /^(.+)-(\d+)$/.exec(name) ?? [];
+      const info = await Deno.lstat(`${path}/${name}`);
+      const isSlot = place !== undefined && ids.includes(id!) && info.isFile && info.size === 0;
+      if (!isSlot) return false;
+    }
+    return true;
+  } catch {
+    // It is not there, or nobody may look into it: then it is not proved.
+    return false;
+  }
+}
+
 /** Names in the folder of runs that are runs of ours, and those that are not. */
 export async function runsIn(app: App, journalIsOurs: boolean): Promise<RunFolderNames> {
   const known = new Set(journalIsOurs ? await runIds(await app.journal(), 100_000) : []);

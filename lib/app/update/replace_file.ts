@@ -7,7 +7,9 @@ import { isOurProgram } from "./program_file.ts";
 export async function stageProgram(own: OwnFile, bytes: Uint8Array): Promise<string> {
   let staged: string | undefined;
   try {
-    staged = await Deno.makeTempFile({ dir: own.folder, prefix: ".ouroboros.new." });
+    // The number says whose it is: `remove_left.ts`.
+    const prefix = `.ouroboros.new.${Deno.pid}.`;
+    staged = await Deno.makeTempFile({ dir: own.folder, prefix });
     const file = await Deno.open(staged, { write: true });
     try {
       for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
@@ -88,7 +90,7 @@ async function mayReplacePrevious(own: OwnFile): Promise<boolean> {
 
 /** A second name of the own file, or a copy where the file system has no second names. */
 async function keep(own: OwnFile): Promise<string> {
-  const path = join(own.folder, `.ouroboros.old.${crypto.randomUUID()}`);
+  const path = join(own.folder, `.ouroboros.old.${Deno.pid}.${crypto.randomUUID()}`);
   try {
     await Deno.link(own.path, path).catch(() => Deno.copyFile(own.path, path));
     return path;

@@ -1,6 +1,6 @@
 import { planRun } from "../../app/plan_run.ts";
 import { type RunInput, startRun } from "../../app/start_run.ts";
-import { MOST_JOBS, MOST_USD } from "../../config/run_bounds.ts";
+import { MOST_JOBS, MOST_USD, MOST_WAIT_MS } from "../../config/run_bounds.ts";
 import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
 import { PERMISSIONS } from "../../kernel/runtime_event.ts";
 import { applyRun } from "../../app/apply_run.ts";
@@ -13,7 +13,10 @@ import { applyText } from "./apply.ts";
 
 /** Options that say how agents work; shared with `resume`. */
 export const LIMIT_OPTIONS: Readonly<Record<string, OptionSpec>> = {
-  "minutes": { value: "N", kind: "count", most: 10_080, help: "Stop after so many minutes (60)" },
+  "minutes": {
+    ...{ value: "N", kind: "count", most: 10_080, also: "max-minutes" },
+    help: "Stop after so many minutes (60); also --max-minutes",
+  },
   "jobs": { value: "N", kind: "count", most: MOST_JOBS, help: "Criteria to work on at once (1)" },
   "max-tokens": { value: "N", kind: "count", help: "Stop after so many tokens, as reported" },
   "max-usd": {
@@ -21,7 +24,7 @@ export const LIMIT_OPTIONS: Readonly<Record<string, OptionSpec>> = {
     help: "Stop after so many US dollars, as reported",
   },
   "wait": {
-    ...{ value: "TIME", kind: "duration" },
+    ...{ value: "TIME", kind: "duration", most: MOST_WAIT_MS },
     help: "Longest wait for a provider's limits, as 90m or 6h (1h)",
   },
   "tries": { value: "N", kind: "count", most: 20, help: "Tries per criterion (3)" },

@@ -62,6 +62,11 @@ export interface Placement {
     file?: { path: string; format: FileFormat };
     /** The last rule that fits wins in that host: what approves must come last in its mapping. */
     last?: boolean;
+    /**
+     * A text may stand in place of the mapping of rules: a rule for all tools, as `key` of the
+     * mapping is one. With the text `all` every tool is approved.
+     */
+    short?: { path: readonly string[]; key: string; all: string };
     /** Approves tools by their own names; offered, never made unasked. */
     approve(tools: readonly string[]): readonly FileChange[];
   };

@@ -57,7 +57,9 @@ function files({ home, skills, mcp, approval }: Placement): string[] {
         : `the first of ${names.join(", ")} that is there, else ${names[0]}`
     }`,
     ...approvals(approval, folder),
-    ...moved.length === 0 ? [] : [`Elsewhere: ${moved.join("; ")}`],
+    ...moved.length === 0
+      ? []
+      : [`Elsewhere: ${moved.join("; ")}; setup stops at a value that is no absolute path`],
   ];
 }
 

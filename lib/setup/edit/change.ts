@@ -15,13 +15,14 @@ export type EditValue =
  * One change of a document. A key path leads through mappings only: `["mcp_servers", "ouroboros"]`.
  *
  * - `set`: missing or null mappings above it are made; of a mapping that is there already, the
- *   members named are set and the others stay.
+ *   members named are set and the others stay. With `instead` a mapping may take the place of a
+ *   single value, and the other way round; without, that is a problem.
  * - `remove`: whatever is there goes, and up to `emptyParents` mappings above that it leaves empty.
  * - `add_item`: to the end of a list (made when missing), unless an equal item is in it.
  * - `remove_item`: every equal item goes.
  */
 export type Change =
-  | { op: "set"; path: readonly string[]; value: EditValue }
+  | { op: "set"; path: readonly string[]; value: EditValue; instead?: boolean }
   | { op: "remove"; path: readonly string[]; emptyParents?: number }
   | { op: "add_item"; path: readonly string[]; item: EditValue }
   | { op: "remove_item"; path: readonly string[]; item: EditValue };

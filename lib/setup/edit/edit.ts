@@ -61,7 +61,7 @@ function rootProblem(draft: Draft): EditProblem | undefined {
 export function makeChange(draft: Draft, change: Change): DraftResult {
   switch (change.op) {
     case "set":
-      return set(draft, change.path, change.value);
+      return set(draft, change);
     case "remove":
       return remove(draft, change.path, change.emptyParents ?? 0);
     case "add_item":
@@ -71,20 +71,21 @@ export function makeChange(draft: Draft, change: Change): DraftResult {
   }
 }
 
-function set(draft: Draft, path: readonly string[], value: EditValue): DraftResult {
+function set(draft: Draft, change: Change & { op: "set" }): DraftResult {
+  const { path, value, instead = false } = change;
   const wrong = parentProblem(draft, path);
   if (wrong) return { ok: false, problem: wrong };
   const there = valueAt(draft.reading.value, path);
   if (there === undefined || there === null) return insert(draft, path, value);
   const members = typeof value === "object" && !Array.isArray(value);
-  if (isPlainMap(there) !== members) {
+  if (isPlainMap(there) !== members && !instead) {
     return {
       ok: false,
       problem: shapeProblem(draft, path, members ? "a mapping" : "a single value or a list"),
     };
   }
   if (fingerprint(there) === fingerprint(plainOf(value))) return { ok: true, draft };
-  if (members) return setMembers(draft, path, value);
+  if (members && isPlainMap(there)) return setMembers(draft, path, value);
   const former = editValueOf(there);
   // Nothing could be compared with it when the step is taken back.
   if (former === undefined) return { ok: false, problem: shapeProblem(draft, path, SETTABLE) };
@@ -105,7 +106,7 @@ function setMembers(draft: Draft, path: readonly string[], members: EditValue): 
   let result: DraftResult = { ok: true, draft };
   for (const [key, member] of Object.entries(members)) {
     if (!result.ok) break;
-    result = set(result.draft, [...path, key], member);
+    result = set(result.draft, { op: "set", path: [...path, key], value: member });
   }
   return result;
 }

@@ -4,6 +4,7 @@ import { makeChange, onDraft } from "./edit.ts";
 import {
   fingerprint,
   isPlainList,
+  isPlainMap,
   type Plain,
   plainOf,
   valueAt,
@@ -60,6 +61,7 @@ function stateOf(draft: Draft, step: UndoStep): "ours" | "gone" | "changed" {
     case "insert":
     case "replace": {
       if (there === undefined || there === null) return "gone";
+      if (step.did === "replace" && isBuiltUpon(there, step.value)) return "gone";
       return same(there, step.value) ? "ours" : "changed";
     }
     case "remove":
@@ -69,6 +71,16 @@ function stateOf(draft: Draft, step: UndoStep): "ours" | "gone" | "changed" {
     case "remove_item":
       return isPlainList(there) && !there.some((item) => same(item, step.value)) ? "ours" : "gone";
   }
+}
+
+/**
+ * Whether a mapping that took a single value's place has got members of somebody's: it says for
+ * them what that value said, and those need a mapping to stand in.
+ */
+function isBuiltUpon(there: Plain, ours: UndoStep["value"]): boolean {
+  const was = ours === undefined ? undefined : plainOf(ours);
+  return isPlainMap(was) && isPlainMap(there) && there.size > was.size &&
+    [...was].every(([key, value]) => fingerprint(there.get(key)) === fingerprint(value));
 }
 
 function same(value: Plain, ours: UndoStep["value"]): boolean {
@@ -119,7 +131,7 @@ function undoMeaning(draft: Draft, step: UndoStep): DraftResult {
     case "replace":
     case "remove":
       if (step.former === undefined) return changedProblem(draft, step);
-      return makeChange(draft, { op: "set", path, value: step.former });
+      return makeChange(draft, { op: "set", path, value: step.former, instead: true });
     case "add_item":
       return makeChange(draft, { op: "remove_item", path, item: step.value! });
     case "remove_item":

@@ -90,3 +90,13 @@ export async function lstatIfAny(path: string): Promise<Deno.FileInfo | undefine
     throw thrown;
   }
 }
+
+/** A file's bytes; undefined where it is gone by now. Errors: the file system's. */
+export async function readIfAny(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await Deno.readFile(path);
+  } catch (thrown) {
+    if (isMissing(thrown) || isNoFolder(thrown)) return undefined;
+    throw thrown;
+  }
+}

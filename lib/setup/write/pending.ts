@@ -36,7 +36,8 @@ export async function beginPending(root: string, plan: PendingPlan): Promise<Pen
     await Deno.remove(path).catch(() => {});
     throw fileTrouble("Write", path, thrown);
   }
-  const held = await hold(path);
+  // Whoever has it is looking at it, or removes it as one that was cut off: both take no time.
+  const held = await hold(path, { wait: true });
   if (held === "none") throw busy(path, null);
   try {
     await held.write(plan, { pid: Deno.pid });
@@ -78,7 +79,22 @@ interface HeldPending extends Pending {
   sign(text: string): Promise<void>;
 }
 
-async function hold(path: string): Promise<HeldPending | "none"> {
+/** Times that a lock is tried for, and milliseconds in between: one that only looks has it briefly. */
+const TRIES = 5;
+const PAUSE_MS = 10;
+
+async function locked(file: Deno.FsFile): Promise<boolean> {
+  for (let left = TRIES;; left--) {
+    if (await file.tryLock(true)) return true;
+    if (left === 0) return false;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
+
+async function hold(
+  path: string,
+  { wait = false }: { wait?: boolean } = {},
+): Promise<HeldPending | "none"> {
   let file: Deno.FsFile;
   try {
     file = await Deno.open(path, { read: true, append: true });
@@ -88,7 +104,8 @@ async function hold(path: string): Promise<HeldPending | "none"> {
     throw fileTrouble("Read", path, thrown);
   }
   try {
-    if (!await file.tryLock(true)) throw busy(path, await pidIn(path));
+    if (wait) await file.lock(true);
+    else if (!await locked(file)) throw busy(path, await pidIn(path));
     // It may have been ended, and begun anew, between opening and locking.
     const [held, there] = await Promise.all([file.stat(), Deno.stat(path).catch(() => undefined)]);
     if (there === undefined) {

@@ -17,6 +17,11 @@ export function keptPath(step: PendingStep, token: string): string {
   return join(dirname(step.path), `.${basename(step.path)}.ouroboros-${token}.old`);
 }
 
+/** Whether a name is that of a file which lies beside its place while a transaction is at work. */
+export function isStagedName(name: string): boolean {
+  return /^\..+\.ouroboros-[0-9a-f]{8,64}\.(new|old)$/.test(name);
+}
+
 /** Digest of what stands at a path; null for nothing, undefined for anything but a readable file. */
 export async function digestAt(path: string): Promise<string | null | undefined> {
   try {

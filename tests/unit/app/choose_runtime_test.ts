@@ -1,12 +1,14 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { join } from "@std/path";
+import { dirname, join } from "@std/path";
 import { z } from "zod";
 import { doctor } from "../../../lib/app/doctor.ts";
-import { listRuntimes } from "../../../lib/app/list_runtimes.ts";
-import { readableEnvNames } from "../../../lib/config/environment.ts";
+import { type App, createApp } from "../../../lib/app/app.ts";
+import { examineRuntime, listRuntimes } from "../../../lib/app/list_runtimes.ts";
+import { fixedEnvironment, readableEnvNames } from "../../../lib/config/environment.ts";
 import { configSchema } from "../../../lib/config/schema.ts";
 import { OuroborosError } from "../../../lib/kernel/error.ts";
 import { appBench } from "../../helpers/app_bench.ts";
+import { madeUpPlacement } from "../../helpers/made_up_runtime.ts";
 import { scriptedAgent } from "../../helpers/scripted_agent.ts";
 
 const SEED = `schema: 1
@@ -76,6 +78,50 @@ Deno.test("a runtime that is configured is used, by the path that is configured 
   assertEquals(progress.filter((one) => one.type === "notice"), []);
   assertEquals((await bench.state(view.runId)).created.runtime.program, elsewhere);
 });
+
+Deno.test("a configured path that leads nowhere is named, with what puts it right", async () => {
+  const agent = { ...marmot, placement: madeUpPlacement("marmot") };
+  await using bench = await appBench({ agent, files: { "seed.yaml": SEED } });
+  const { config } = bench.app.paths;
+  const here = join(bench.bin, "marmot");
+  await Deno.mkdir(dirname(config), { recursive: true });
+  const hintFor = async (text: string, env: Record<string, string> = {}) => {
+    await Deno.writeTextFile(config, text);
+    const error = await assertRejects(
+      () => examineRuntime(reopened(bench.app, env), agent),
+      OuroborosError,
+    );
+    assertEquals(error.message, 'Use "/gone/marmot" as The marmot agent: no such executable file');
+    return error.hint;
+  };
+  const key = "orchestrator.marmot_cli_path";
+  const old = "orchestrator: {marmot_cli_path: /gone/marmot}\n";
+  assertEquals(
+    await hintFor(old),
+    `ouroboros setup --runtime marmot, which takes "${here}"; or change ${key} in ${config}`,
+  );
+  assertStringIncludes(
+    await hintFor("runtimes: {marmot: {path: /gone/marmot}}\n") ?? "",
+    `or change runtimes.marmot.path in ${config}`,
+  );
+  assertEquals(
+    await hintFor("{}\n", { OUROBOROS_MARMOT_CLI_PATH: "/gone/marmot" }),
+    "unset OUROBOROS_MARMOT_CLI_PATH, or set it to the program",
+  );
+  await Deno.remove(here);
+  const install = "or install it: npm install -g marmot";
+  assertEquals(await hintFor(old), `Change ${key} in ${config}, ${install}`);
+});
+
+/** The same surroundings, with the configuration read anew. */
+function reopened(app: App, env: Record<string, string>): App {
+  const environment = fixedEnvironment({
+    HOME: app.paths.home,
+    PATH: app.environment.get("PATH") ?? "",
+    ...env,
+  });
+  return createApp({ ...app, environment }, app.registry);
+}
 
 Deno.test("a runtime that is not on this machine is missing, with the way to install it", async () => {
   await using bench = await appBench({ agent: marmot, files: { "seed.yaml": SEED } });

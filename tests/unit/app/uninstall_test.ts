@@ -60,6 +60,7 @@ Deno.test("a folder that OUROBOROS_HOME names loses only what is proved to be ou
   await bench.write("things/config.yaml", "theme: dark\n");
   await bench.write("things/journal.db", "dear diary");
   await bench.write("things/tmp/x", "mine");
+  await bench.write("things/slots/ant-1", "of a machine with coins");
   await bench.write("things/runs/marathon/times.csv", "2:59");
   await bench.write("things/runs/run_0123456789abcdefgh/notes.txt", "mine, by chance");
   const before = await bench.tree();
@@ -73,6 +74,7 @@ Deno.test("a folder that OUROBOROS_HOME names loses only what is proved to be ou
     "letter",
     "runs/marathon",
     "runs/run_0123456789abcdefgh",
+    "slots",
     "tmp",
   ]);
   assertEquals(result.purged, { removed: [`${bench.home}/things/runs/${ours}`], stays: true });
@@ -83,6 +85,7 @@ Deno.test("a folder that OUROBOROS_HOME names and that holds ours alone goes who
   await using bench = await setupApp({ env: { OUROBOROS_HOME: "~/things" } });
   const before = await bench.tree();
   await bench.write("things/config.yaml", "run:\n  attempts: 2\n");
+  await bench.write("things/slots/ant-1", "");
   await bench.app.journal();
   const { result } = await bench.uninstall({ purge: true });
   assertEquals(result.purge?.left, []);

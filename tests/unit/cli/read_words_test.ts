@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { Command } from "../../../lib/cli/command.ts";
+import { run } from "../../../lib/cli/commands/run.ts";
 import { readWords } from "../../../lib/cli/read_words.ts";
 import { OuroborosError } from "../../../lib/kernel/error.ts";
 
@@ -107,4 +108,33 @@ Deno.test("a negative number that is a word of its own is told how to be typed",
   assertEquals(hint, "ouroboros paint wall -- -1");
   assertEquals(refusal("two words", "-1").hint, "ouroboros paint -- -1");
   assertEquals(refusal("wall", "-z").hint, "ouroboros paint --help");
+});
+
+Deno.test("an option with another spelling is one option, however it is typed", () => {
+  const words = readWords(run, ["seed.yaml", "--max-minutes", "7"]);
+  assertEquals(words.count("minutes"), 7);
+  assertEquals(readWords(run, ["seed.yaml", "--max-minutes=8"]).count("minutes"), 8);
+  const twice = ["seed.yaml", "--minutes", "7", "--max-minutes", "8"];
+  assertThrows(() => readWords(run, twice), OuroborosError, 'Give "--minutes" once');
+  const negative = ["seed.yaml", "--max-minutes", "-1"];
+  assertThrows(() => readWords(run, negative), OuroborosError, "a whole number");
+});
+
+Deno.test("amounts and durations are read as what they are, and nothing else is", () => {
+  const words = readWords(run, ["seed.yaml", "--max-usd", "2.50", "--wait", "1.5h"]);
+  assertEquals([words.amount("max-usd"), words.durationMs("wait")], [2.5, 5_400_000]);
+  for (const text of ["0", "-1", "1e3", "5$", "2,5", "2000000"]) {
+    assertThrows(
+      () => readWords(run, ["seed.yaml", `--max-usd=${text}`]),
+      OuroborosError,
+      `Use "${text}" as "--max-usd"`,
+    );
+  }
+  for (const text of ["soon", "-5m", "1d", "5 minutes", "200h"]) {
+    assertThrows(
+      () => readWords(run, ["seed.yaml", `--wait=${text}`]),
+      OuroborosError,
+      `Use "${text}" as "--wait"`,
+    );
+  }
 });

@@ -100,3 +100,16 @@ Deno.test("nothing there, or a link, is nothing of the original's", async () => 
     { files: [], unknown: [`${folder.path}/skills/ouroboros-run`] },
   );
 });
+
+Deno.test("what a set-up that is at work has beside its files is nobody's", async () => {
+  const staged = "skills/ouroboros-run/.SKILL.md.ouroboros-0123456789abcdef";
+  assertEquals(
+    await found({
+      "skills/ouroboros-run/SKILL.md": SKILL("run"),
+      [`${staged}.new`]: SKILL("run"),
+      [`${staged}.old`]: "mine",
+      "skills/ouroboros-run/.notes.new": "mine",
+    }, ["skills/ouroboros-*"]),
+    { files: ["skills/ouroboros-run/SKILL.md"], unknown: ["skills/ouroboros-run/.notes.new"] },
+  );
+});

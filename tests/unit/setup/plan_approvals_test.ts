@@ -1,10 +1,15 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { type Placement, REGISTRY } from "../../../lib/runtimes/mod.ts";
 import { madeUpPlacement, madeUpRuntime } from "../../helpers/made_up_runtime.ts";
 import { PlannedHome } from "../../helpers/planned_home.ts";
 import { tempDir } from "../../helpers/temp_dir.ts";
 
 const FILE = ".madeup/madeup.json";
+
+/** Ids of those that take a text for all rules. */
+const SHORT_HOSTS = REGISTRY.all.filter((one) => one.placement?.approval.short).map((one) =>
+  one.id
+);
 
 function host(approval: Partial<Placement["approval"]> = {}) {
   const placement = madeUpPlacement("madeup", {
@@ -81,3 +86,64 @@ Deno.test("our tools are not approved while a server of the user's has our name"
     assertEquals(await Deno.readTextFile(`${home.home}/${FILE}`), own);
     assertEquals((await home.receipt())!.runtimes.madeup!.approved, undefined);
   }));
+
+const SHORT = { short: { path: ["rules"], key: "*", all: "allow" }, last: true } as const;
+
+Deno.test("a text that approves every tool stays: nothing is added, and that is said", () =>
+  withHome(async (home) => {
+    await home.write(FILE, '{\n  "rules": "allow"\n}\n');
+    const plan = await home.setUp([host(SHORT)], { approve: true });
+    assertEquals(plan.hosts[0]!.notes, [
+      `Every tool is approved in "${home.home}/${FILE}" already (rules: "allow"): nothing is added to it`,
+    ]);
+    assertEquals((await home.receipt())!.runtimes.madeup!.approved, undefined);
+    assertStringIncludes(
+      await Deno.readTextFile(`${home.home}/${FILE}`),
+      '"rules": "allow"',
+    );
+  }));
+
+for (const id of [undefined, ...SHORT_HOSTS]) {
+  Deno.test(`${id ?? "a host"}: a text in place of the rules is written out for ours, and comes back to the byte`, () =>
+    withHome(async (home) => {
+      const definition = id === undefined ? host(SHORT) : REGISTRY.require(id);
+      const { approval } = definition.placement!;
+      const { path: [key = ""] } = approval.short!;
+      const file = id === undefined
+        ? `${home.home}/${FILE}`
+        : home.entryFile(definition.placement!);
+      for (
+        const text of [
+          `{\n${
+            definition.placement!.mcp.format === "json" ? "" : "  // mine\n"
+          }  "${key}": "ask",\n  "theme": "x"\n}\n`,
+          `{ "theme": "x", "${key}": "deny" }`,
+        ]
+      ) {
+        const [rule] = /ask|deny/.exec(text)!;
+        await home.write(file, text);
+        const before = await home.tree();
+        const options = { approve: true, around: { tools: ["a", "b"] } };
+        await home.setUp([definition], options);
+        const after = await Deno.readTextFile(file);
+        const rules = JSON.parse(after.replace(/\/\/.*/, ""))[key];
+        const ours = approval.approve(["a", "b"]).map((one) => one.path.at(-1)!);
+        // Ours are the last: those win.
+        assertEquals(Object.entries(rules), [
+          ["*", rule],
+          ...ours.map((one): [string, unknown] => [one!, "allow"]),
+        ]);
+        assertEquals((await home.plan([definition], options)).unchanged, true);
+        await home.takeOut([definition], { own: true });
+        assertEquals(await home.tree(), before);
+
+        // A rule that came later needs the mapping: only ours go, and "all" still has its rule.
+        await home.setUp([definition], options);
+        const changed = await Deno.readTextFile(file);
+        await Deno.writeTextFile(file, changed.replace(/("\*": "\w+")/, '$1, "mine": "deny"'));
+        await home.takeOut([definition], { own: true });
+        const left = JSON.parse((await Deno.readTextFile(file)).replace(/\/\/.*/, ""))[key];
+        assertEquals(left, { "*": rule, mine: "deny" });
+      }
+    }));
+}

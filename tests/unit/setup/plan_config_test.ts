@@ -52,6 +52,14 @@ Deno.test("a path that leads elsewhere is replaced", async () => {
   assertEquals(after, 'orchestrator:\n  madeup_cli_path: "/usr/bin/madeup"\n');
 });
 
+Deno.test("a path under the setting's other name, which counts first, is the one that is replaced", async () => {
+  const before = "runtimes:\n  madeup: { path: /gone/madeup, model: m }\n";
+  const after = await configured(before);
+  assertEquals(after, 'runtimes:\n  madeup: { path: "/usr/bin/madeup", model: m }\n');
+  const right = "runtimes: {madeup: {path: /usr/bin/madeup}}\n";
+  assertEquals(await configured(right), right);
+});
+
 Deno.test("a part of another kind is refused with its place", async () => {
   const error = await assertRejects(
     () => configured("version: 1\norchestrator: none\n"),

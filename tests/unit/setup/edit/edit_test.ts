@@ -3,6 +3,7 @@ import { decodeText } from "../../../../lib/setup/edit/decode_text.ts";
 import type { Change, EditFormat, EditValue } from "../../../../lib/setup/edit/change.ts";
 import { edit, readEntry } from "../../../../lib/setup/edit/edit.ts";
 import type { EditProblem } from "../../../../lib/setup/edit/edit_problem.ts";
+import { undoEdit } from "../../../../lib/setup/edit/undo_edit.ts";
 import { keepsPromises } from "../../../helpers/edit_promises.ts";
 
 const FIXTURES = new URL("../../../fixtures/setup/", import.meta.url);
@@ -332,3 +333,33 @@ function bomb(): string {
   }
   return lines.join("\n") + "\n";
 }
+
+Deno.test("a mapping takes the place of a single value only where that is asked for, and gives it back", () => {
+  const texts = { jsonc: '{ "a": "x", "b": 1 }\n', yaml: "a: x # mine\nb: 1\n" } as const;
+  for (const [format, text] of Object.entries(texts) as ["jsonc" | "yaml", string][]) {
+    const set = { op: "set", path: ["a"], value: { "*": "x" } } as const;
+    const refused = edit(format, text, [set]);
+    assertEquals(refused.ok ? "" : refused.problem.code, "shape");
+    const changes: Change[] = [{ ...set, instead: true }, {
+      op: "set",
+      path: ["a", "c"],
+      value: "y",
+    }];
+    const made = edit(format, text, changes);
+    assert(made.ok, JSON.stringify(made));
+    const entry = readEntry(format, made.text, ["a"]);
+    assert(entry.ok && entry.state === "present");
+    assertEquals(entry.value, new Map([["*", "x"], ["c", "y"]]));
+    const undone = undoEdit(format, made.text, made.undo);
+    assert(undone.ok);
+    assertEquals(undone.text, text);
+    // Somebody's member needs the mapping, and what the value said is said in it.
+    const more = edit(format, made.text, [{ op: "set", path: ["a", "mine"], value: 1 }]);
+    assert(more.ok);
+    const left = undoEdit(format, more.text, made.undo);
+    assert(left.ok, JSON.stringify(left));
+    const rest = readEntry(format, left.text, ["a"]);
+    assert(rest.ok && rest.state === "present");
+    assertEquals(rest.value, new Map<string, unknown>([["*", "x"], ["mine", 1]]) as never);
+  }
+});

@@ -70,3 +70,23 @@ Deno.test("of many at once one does it, and the others say so in plain words", a
   assertEquals(words.filter((one) => /os error|lstat|readlink|cut off/.test(one)), []);
   assert(words.some((one) => one.includes("another ouroboros")), words.join("\n"));
 });
+
+Deno.test("who only looks at a record is in nobody's way", async () => {
+  await using home = await tempDir();
+  const path = pendingPath(home.path);
+  for (let round = 0; round < 200; round++) {
+    const looks = Array.from({ length: 3 }, () => seePending(home.path));
+    const begun = await beginPending(home.path, PLAN);
+    await begun.remove();
+    begun[Symbol.dispose]();
+    await Promise.all(looks);
+    assertEquals(await Deno.lstat(path).catch(() => null), null);
+  }
+  await Deno.writeTextFile(path, `${JSON.stringify(PLAN)}\n`);
+  using look = await Deno.open(path, { read: true });
+  await look.lock(false);
+  const taken = takePending(home.path);
+  await look.unlock();
+  const { pending } = (await taken)!;
+  pending[Symbol.dispose]();
+});

@@ -1,8 +1,10 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
 import { applyTransaction } from "../../../../lib/setup/write/apply_transaction.ts";
+import { beginPending } from "../../../../lib/setup/write/pending.ts";
 import { pendingPath } from "../../../../lib/setup/write/pending_record.ts";
 import { recoverTransaction } from "../../../../lib/setup/write/recover_transaction.ts";
+import { seePending } from "../../../../lib/setup/write/see_pending.ts";
 import { startDeno } from "../../../helpers/deno_child.ts";
 import { fileTree } from "../../../helpers/file_tree.ts";
 import { tempDir } from "../../../helpers/temp_dir.ts";
@@ -92,16 +94,18 @@ Deno.test("a record that was cut off while it was begun goes; a damaged one is n
 Deno.test("what another process works on is not recovered under its hands", async () => {
   await using home = await freshHome();
   const root = `${home.path}/.ouroboros`;
-  const tried: Promise<unknown>[] = [];
-  await applyTransaction(transactionIn(home.path), {
-    token: "abcdef0123",
-    onStep: (step) => {
-      if (step.startsWith("commit") && tried.length === 0) {
-        tried.push(recoverTransaction(root).catch((error) => error.code));
-      }
-    },
-  });
-  assertEquals(await Promise.all(tried), ["setup_unfinished"]);
+  const before = await fileTree(home.path);
+  const step = { path: `${home.path}/.codex/config.toml`, before: null, after: null };
+  const plan = { version: 1 as const, token: "abcdef0123", made: [], emptied: [], steps: [step] };
+  {
+    using _ = await beginPending(root, plan);
+    const error = await assertRejects(() => recoverTransaction(root), OuroborosError);
+    assertEquals(error.code, "setup_unfinished");
+    // It is only there still, and nobody signed it in its place.
+    assertEquals((await seePending(root))?.record.pid, Deno.pid);
+  }
+  assertEquals((await recoverTransaction(root)).outcome, "rolled_back");
+  assertEquals(await fileTree(home.path), before);
 });
 
 async function freshHome() {
