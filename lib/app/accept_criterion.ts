@@ -12,6 +12,7 @@ import { reapWorker } from "./reap_worker.ts";
 import { type Acceptance, acceptStep, isClosed } from "./run/accept_step.ts";
 import { recheckStep } from "./run/check_steps.ts";
 import { createChecker } from "./run/checker.ts";
+import { whileHolding } from "./run/hold_run.ts";
 import { loadRunSeed } from "./run/load_run_seed.ts";
 import { openWorkspace, runFolder } from "./run/open_workspace.ts";
 import type { EmitProgress } from "./run/progress.ts";
@@ -61,7 +62,12 @@ export async function acceptCriterion(
     const answered = await askWorker(app, state, wish);
     if (answered) return answered;
   }
-  return await acceptHere(app, state, wish, options);
+  const { runId } = state.created;
+  return await whileHolding(
+    app,
+    { runId, action: `Accept criterion "${criterion}"` },
+    () => acceptHere(app, state, wish, options),
+  );
 }
 
 /** A live worker's answer; undefined where it ended without one. */

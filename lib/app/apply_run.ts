@@ -5,7 +5,9 @@ import { OuroborosError } from "../kernel/error.ts";
 import type { Applied, ChangedPath } from "../workspace/run_workspace.ts";
 import type { App } from "./app.ts";
 import { findRun } from "./find_run.ts";
+import { whileHolding } from "./run/hold_run.ts";
 import { openWorkspace } from "./run/open_workspace.ts";
+import { readRunState } from "./run/run_log.ts";
 import { requireFiles, takeOver } from "./run/take_over.ts";
 import { unrecordedApply } from "./run/unrecorded_apply.ts";
 import { workerLives } from "./show_run.ts";
@@ -39,9 +41,19 @@ export async function applyRun(
   word: string | undefined,
   options: { mode: ApplyMode; dryRun: boolean },
 ): Promise<ApplyResult> {
-  const state = await findRun(app, word);
+  return await quietly(app, await findRun(app, word), {
+    verb: "Apply",
+    dryRun: options.dryRun,
+    work: (state) => apply(app, state, options),
+  });
+}
+
+async function apply(
+  app: App,
+  state: RunState,
+  options: { mode: ApplyMode; dryRun: boolean },
+): Promise<ApplyResult> {
   const { runId } = state.created;
-  await requireQuiet(app, state);
   if (state.applied) {
     throw new OuroborosError({
       code: "not_allowed",
@@ -93,9 +105,19 @@ export async function undoRun(
   word: string | undefined,
   options: { dryRun: boolean },
 ): Promise<ApplyResult> {
-  const state = await findRun(app, word);
+  return await quietly(app, await findRun(app, word), {
+    verb: "Undo",
+    dryRun: options.dryRun,
+    work: (state) => undoApply(app, state, options),
+  });
+}
+
+async function undoApply(
+  app: App,
+  state: RunState,
+  options: { dryRun: boolean },
+): Promise<ApplyResult> {
   const { runId } = state.created;
-  await requireQuiet(app, state);
   const workspace = await openWorkspace(app, state);
   const undo = state.applied?.undo ?? await unrecordedApply(workspace);
   if (undo === undefined) {
@@ -126,6 +148,27 @@ function nothingLeft(runId: string, mode: ApplyMode): OuroborosError {
     code: "nothing_to_do",
     message: `Apply run "${runId}": ${holds} all of its changes already${made}`,
     hint: mode.kind === "commit" ? "git status" : `ouroboros diff ${runId}`,
+  });
+}
+
+/** Does something with a run's files while nobody works on it, and nobody can begin to. */
+async function quietly(
+  app: App,
+  found: RunState,
+  options: {
+    verb: string;
+    dryRun: boolean;
+    work: (state: RunState) => Promise<ApplyResult>;
+  },
+): Promise<ApplyResult> {
+  await requireQuiet(app, found);
+  // What writes nothing takes no lease either.
+  if (options.dryRun) return await options.work(found);
+  const { runId } = found.created;
+  return await whileHolding(app, { runId, action: `${options.verb} run "${runId}"` }, async () => {
+    const state = await readRunState(await app.journal(), runId);
+    requireFiles(state);
+    return await options.work(state);
   });
 }
 

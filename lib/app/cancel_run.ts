@@ -4,6 +4,7 @@ import { type RunView, viewRun } from "../engine/run/view.ts";
 import type { App } from "./app.ts";
 import { findRun } from "./find_run.ts";
 import { reapWorker } from "./reap_worker.ts";
+import { stoppedHolder } from "./run/hold_run.ts";
 import { readRunState } from "./run/run_log.ts";
 import { takeOver } from "./run/take_over.ts";
 import { workerLives } from "./show_run.ts";
@@ -36,7 +37,9 @@ export async function cancelRun(
     await journal.append(requestStream(runId), [
       runRequest("cancel.requested", { by, reason: options.reason }),
     ]);
-    const until = app.clock.monotonicMs() + WORKER_GRACE_MS;
+    // One that is stopped hears nothing: it is ended at once.
+    const graceMs = await stoppedHolder(app, state) !== undefined ? 0 : WORKER_GRACE_MS;
+    const until = app.clock.monotonicMs() + graceMs;
     while (app.clock.monotonicMs() < until) {
       await app.clock.sleep(100);
       state = await readRunState(journal, runId);
@@ -46,7 +49,7 @@ export async function cancelRun(
   }
   const { log } = await takeOver(journal, runId, { owner: `cancel by ${by}` });
   if (log.state.ended) return { run: viewRun(log.state), alreadyEnded: false };
-  await reapWorker(app, log.state);
+  await reapWorker(app, log.state, { force: true });
   await log.append(runEvent("run.ended", {
     result: "cancelled",
     reason: `Cancelled by ${by}${options.reason ? `: ${options.reason}` : ""}`,

@@ -9,6 +9,7 @@ import { type App, systemTmp } from "./app.ts";
 import { findRun, hasJournal, runIds } from "./find_run.ts";
 import { ownRunFolders } from "./own_run_folders.ts";
 import { runTmp } from "./run/attempt_room.ts";
+import { whileHolding } from "./run/hold_run.ts";
 import { removeRunFiles, runFolder } from "./run/open_workspace.ts";
 import { readRunState } from "./run/run_log.ts";
 import { takeOver } from "./run/take_over.ts";
@@ -62,6 +63,11 @@ async function keepWayBack(dir: string, state: RunState): Promise<void> {
 
 async function discard(app: App, state: RunState): Promise<number> {
   const { runId } = state.created;
+  const action = `Discard run "${runId}"`;
+  return await whileHolding(app, { runId, action }, () => discardHeld(app, runId));
+}
+
+async function discardHeld(app: App, runId: string): Promise<number> {
   const journal = await app.journal();
   let bytes = 0;
   await removeTree(runTmp(systemTmp(app), runId));

@@ -34,6 +34,8 @@ export interface RunInput {
   record: string | undefined;
   /** A recording to play in place of an agent. */
   recording: string | undefined;
+  /** Once the plan is agreed to, a process of its own works on it. */
+  detach?: boolean;
 }
 
 /** A run before anything of it exists on disk. */

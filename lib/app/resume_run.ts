@@ -9,16 +9,30 @@ import { envNames } from "./draft_run.ts";
 import { findRun } from "./find_run.ts";
 import { progressStream } from "./progress_stream.ts";
 import { openWorkspace, runFolder } from "./run/open_workspace.ts";
+import { refuseOtherPlan } from "./run/agreed_plan.ts";
+import { notAgreed } from "./run/become_worker.ts";
+import { refuseHeld } from "./run/hold_run.ts";
 import { loadRunSeed } from "./run/load_run_seed.ts";
 import type { RunProgress } from "./run/progress.ts";
 import { requireFiles } from "./run/take_over.ts";
 import { workerLives } from "./show_run.ts";
-import { type RunHooks, workOn } from "./work_on.ts";
+import { type RunHooks, workOn, type WorkParts } from "./work_on.ts";
 
 /** What a resume may change. */
 export interface ResumeInput {
   limits: LimitWords;
   env: readonly string[];
+  /** Whoever works on it is ended, or fenced off where it cannot be. */
+  takeOver?: boolean;
+  /** A process of its own goes on with it. */
+  detach?: boolean;
+}
+
+/** What a worker of its own process is told; see `GivenOrder`. */
+export interface HandedInput {
+  env: readonly string[];
+  record: string | undefined;
+  requestsBefore: number;
 }
 
 /**
@@ -35,34 +49,88 @@ export function resumeRun(
 ): AsyncGenerator<RunProgress, RunView> {
   return progressStream(async (emit) => {
     const state = await findRun(app, word);
-    const journal = await app.journal();
-    await requireResumable(app, state);
-    const { runId, runtime: used, passEnv, recording } = state.created;
-    const seed = await loadRunSeed(journal, state);
-    const runtime = await chooseRuntime(app, { name: used.id, embedded: recording !== null });
-    if (runtime.found.version !== used.version) {
-      emit({
-        type: "notice",
-        text: `${used.title} is ${runtime.found.version} now; the run began with ${used.version}`,
-      });
-    }
-    const workspace = await openWorkspace(app, state);
-    return await workOn(app, {
-      journal,
-      runId,
-      dir: runFolder(app, runId),
-      seed,
-      workspace,
-      runtime,
+    await requireResumable(app, state, input.takeOver === true);
+    const passEnv = envNames(input.env);
+    return await goOn(app, state, {
+      comingBy: input.takeOver ? "force" : "free",
       record: undefined,
-      limits: countable(runtime.definition, changedLimits(state.limits, input.limits)),
-      passEnv: [...passEnv, ...envNames(input.env)],
+      limits: input.limits,
+      passEnv,
+      detach: input.detach ? { passEnv, record: undefined } : undefined,
       emit,
     }, hooks);
   });
 }
 
-async function requireResumable(app: App, state: RunState): Promise<void> {
+/**
+ * Works on a run that the process above has handed to this one, its plan agreed to. Errors: as of
+ * {@link resumeRun}.
+ */
+export function workHanded(
+  app: App,
+  runId: string,
+  input: HandedInput,
+  interrupt: AbortSignal,
+): AsyncGenerator<RunProgress, RunView> {
+  return progressStream(async (emit) => {
+    const state = await findRun(app, runId);
+    requireOpen(state);
+    if (!state.confirmed) throw notAgreed(runId);
+    const { record, requestsBefore } = input;
+    const passEnv = envNames(input.env);
+    const parts = { record, requestsBefore, passEnv, limits: undefined, detach: undefined, emit };
+    return await goOn(app, state, { ...parts, comingBy: "handed" }, {
+      interrupt,
+      confirm: () => Promise.reject(notAgreed(runId)),
+    });
+  });
+}
+
+async function goOn(
+  app: App,
+  state: RunState,
+  parts:
+    & Pick<WorkParts, "comingBy" | "requestsBefore" | "record" | "passEnv" | "detach" | "emit">
+    & {
+      /** Left out: they stay as they are. */
+      limits: LimitWords | undefined;
+    },
+  hooks: RunHooks,
+): Promise<RunView> {
+  const journal = await app.journal();
+  const { runId, runtime: used, passEnv, recording } = state.created;
+  const seed = await loadRunSeed(journal, state);
+  refuseOtherPlan(app, state, seed);
+  const runtime = await chooseRuntime(app, { name: used.id, embedded: recording !== null });
+  if (runtime.found.version !== used.version) {
+    parts.emit({
+      type: "notice",
+      text: `${used.title} is ${runtime.found.version} now; the run began with ${used.version}`,
+    });
+  }
+  const workspace = await openWorkspace(app, state);
+  return await workOn(app, {
+    ...parts,
+    journal,
+    runId,
+    dir: runFolder(app, runId),
+    seed,
+    workspace,
+    runtime,
+    limits: parts.limits &&
+      countable(runtime.definition, changedLimits(state.limits, parts.limits)),
+    passEnv: [...passEnv, ...parts.passEnv],
+  }, hooks);
+}
+
+async function requireResumable(app: App, state: RunState, byForce: boolean): Promise<void> {
+  requireOpen(state);
+  // A worker that wrote down its end is about to let go.
+  if (byForce || !await workerLives(app, state)) return;
+  await refuseHeld(app, state, `Resume run "${state.created.runId}"`);
+}
+
+function requireOpen(state: RunState): void {
   const { runId } = state.created;
   if (state.ended && unblocked(state).length === 0) {
     throw new OuroborosError({
@@ -72,10 +140,4 @@ async function requireResumable(app: App, state: RunState): Promise<void> {
     });
   }
   requireFiles(state);
-  if (!await workerLives(app, state)) return;
-  throw new OuroborosError({
-    code: "not_allowed",
-    message: `Resume run "${runId}": process ${state.worker!.pid} works on it`,
-    hint: `ouroboros status ${runId}`,
-  });
 }

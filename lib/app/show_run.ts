@@ -1,7 +1,9 @@
 import type { RunState } from "../engine/run/state.ts";
 import { type RunView, viewRun } from "../engine/run/view.ts";
+import { EXIT } from "../kernel/exit_code.ts";
 import type { App } from "./app.ts";
 import { findRun } from "./find_run.ts";
+import { runHolder, stoppedHolder } from "./run/hold_run.ts";
 import { openWorkspace } from "./run/open_workspace.ts";
 import { unrecordedApply } from "./run/unrecorded_apply.ts";
 
@@ -25,20 +27,30 @@ async function applyCutOff(app: App, state: RunState): Promise<boolean> {
 
 /**
  * A run's view with what only the system knows: a run that says "running" and whose worker is gone
- * is interrupted, whatever the journal last heard.
+ * is interrupted, whatever the journal last heard; one whose worker is stopped does not move.
  */
 export async function liveView(app: App, view: RunView, state: RunState): Promise<RunView> {
-  if (view.state !== "running" || await workerLives(app, state)) return view;
+  if (view.state !== "running") return view;
+  const stopped = await stoppedHolder(app, state);
+  if (stopped !== undefined) {
+    return {
+      ...view,
+      reason: `Process ${stopped}, which works on it, is stopped (state T)`,
+      hint: `kill -CONT ${stopped}; or: ouroboros resume ${view.runId} --take-over`,
+    };
+  }
+  if (await workerLives(app, state)) return view;
   return {
     ...view,
     state: "interrupted",
     reason: "Its worker is gone",
     hint: `ouroboros resume ${view.runId}`,
+    exit: EXIT.cancelled,
   };
 }
 
-/** Whether the process that works on a run is still there. */
+/** Whether a process works on a run: somebody holds it, and has not written down its end. */
 export async function workerLives(app: App, state: RunState): Promise<boolean> {
-  if (!state.worker || state.ended || state.interrupted) return false;
-  return await app.processes.alive(state.worker);
+  if (state.ended || state.interrupted) return false;
+  return (await runHolder(app, state)).is === "held";
 }

@@ -1,17 +1,18 @@
+import { resolve } from "@std/path";
 import { runEvent, runStream } from "../engine/run/events.ts";
 import { foldRun } from "../engine/run/evolve.ts";
 import type { RunEvent } from "../engine/run/events.ts";
 import type { RunState } from "../engine/run/state.ts";
-import { planStages } from "../engine/seed/plan_stages.ts";
 import type { RunView } from "../engine/run/view.ts";
-import { checkDigest } from "../checks/check_digest.ts";
 import { newId } from "../kernel/id.ts";
 import type { Journal } from "../store/journal.ts";
 import { createRunWorkspace } from "../workspace/open_workspace.ts";
 import type { RunWorkspace } from "../workspace/run_workspace.ts";
 import type { App } from "./app.ts";
 import { draftRun, type RunDraft, type RunInput } from "./draft_run.ts";
+import type { DetachOrder } from "./hand_over.ts";
 import { progressStream } from "./progress_stream.ts";
+import { planOfSeed } from "./run/agreed_plan.ts";
 import type { EmitProgress, RunProgress } from "./run/progress.ts";
 import { runFolder } from "./run/open_workspace.ts";
 import { requireHome } from "./require_home.ts";
@@ -51,8 +52,14 @@ export function startRun(
       limits: undefined,
       passEnv: draft.passEnv,
       emit,
+      detach: input.detach ? detachOrder(app, { record: draft.record }) : undefined,
     }, hooks);
   });
+}
+
+/** Names that the run was created with stand in the journal. */
+function detachOrder(app: App, { record }: { record: string | undefined }): DetachOrder {
+  return { passEnv: [], record: record === undefined ? undefined : resolve(app.cwd, record) };
 }
 
 /** Takes the base snapshot and writes the run's first event. Leaves nothing behind when it fails. */
@@ -69,7 +76,6 @@ export async function beginRun(
     const workspace = await createRunWorkspace({ git: app.git, dir, project, carry, now });
     const base = await workspace.snapshot(draft.base === undefined ? {} : { ref: draft.base });
     const notices = await refuseOpenChecks(seed, workspace, base.tree);
-    const { stages, dropped } = planStages(seed.criteria);
     const { definition, found } = draft.runtime;
     const put = (text: string) => journal.putBlob(new TextEncoder().encode(text));
     const stored = await journal.append(runStream(runId), [
@@ -83,20 +89,7 @@ export async function beginRun(
           blob: await put(draft.seedSource),
           goal: seed.goal,
         },
-        criteria: seed.criteria.map((criterion) => ({
-          id: criterion.id,
-          description: criterion.description,
-          dependsOn: criterion.dependsOn,
-          checks: criterion.checks.map((check) => ({
-            digest: checkDigest(check),
-            kind: check.kind,
-            title: check.kind === "human" ? check.human : check.run,
-            hidden: check.kind === "command" && check.hidden,
-            preserve: check.kind === "command" && check.preserve,
-          })),
-        })),
-        stages,
-        dropped,
+        ...planOfSeed(seed),
         runtime: {
           id: definition.id,
           title: definition.title,

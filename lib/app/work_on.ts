@@ -5,11 +5,9 @@ import type { RunState } from "../engine/run/state.ts";
 import { unblocked } from "../engine/run/unblocked.ts";
 import { type RunView, viewRun } from "../engine/run/view.ts";
 import type { Seed } from "../engine/seed/seed.ts";
-import { sha256 } from "../kernel/digest.ts";
 import { messageOf } from "../kernel/error.ts";
 import { parseRecording } from "../kernel/parse_recording.ts";
 import type { Recording } from "../kernel/recording.ts";
-import { type NewEvent } from "../kernel/event.ts";
 import { installedSkillNames } from "../runtimes/definition.ts";
 import { createSkills } from "../skills/skills.ts";
 import type { Journal } from "../store/journal.ts";
@@ -18,22 +16,23 @@ import { removeLeftovers } from "../workspace/run_folders.ts";
 import type { RunWorkspace } from "../workspace/run_workspace.ts";
 import { agentDefaults } from "./agent_defaults.ts";
 import { type App, systemTmp } from "./app.ts";
-import { reapWorker } from "./reap_worker.ts";
 import type { ChosenRuntime } from "./choose_runtime.ts";
+import { type DetachOrder, handOver } from "./hand_over.ts";
 import { agentEnv } from "./list_runtimes.ts";
 import { createRecorder } from "./recorder.ts";
-import { type PlanView, planView } from "./run/plan_view.ts";
+import { confirmOnce } from "./confirm_once.ts";
+import type { PlanView } from "./run/plan_view.ts";
 import { runTmp } from "./run/attempt_room.ts";
 import { type MachineSlot, takeSlot } from "./run/machine_slots.ts";
 import type { EmitProgress } from "./run/progress.ts";
 import { recordedAttempt } from "./run/recorded_attempt.ts";
 import { reopenStep } from "./run/accept_step.ts";
 import type { RunContext } from "./run/run_context.ts";
+import { becomeWorker, type ComingBy, type WorkerPlace } from "./run/become_worker.ts";
 import { createChecker } from "./run/checker.ts";
 import { createSpend } from "./run/spend.ts";
 import { createWishes } from "./run/wishes.ts";
 import { watchRequests } from "./run/run_log.ts";
-import { takeOver } from "./run/take_over.ts";
 import { type Confirmation, takeAccepts, work } from "./run/worker.ts";
 import { createStop, type WorkerStop } from "./run/worker_stop.ts";
 
@@ -68,21 +67,35 @@ export interface WorkParts {
   limits: RunLimits | undefined;
   passEnv: readonly string[];
   emit: EmitProgress;
+  /** Left out: `free`. */
+  comingBy?: ComingBy;
+  /** The plan is agreed to here; the work is done by a process of its own. */
+  detach?: DetachOrder | undefined;
+  /** Of a run that was handed over: the last request that was not made to this worker. */
+  requestsBefore?: number | undefined;
 }
 
 /** Makes this process the run's worker, works, and gives the run's view. */
 export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promise<RunView> {
-  const { journal, runId, emit } = parts;
-  const self = await app.processes.self();
-  const { log, epoch } = await takeOver(journal, runId, { owner: `worker ${self.pid}`, emit });
-  if (log.state.ended && unblocked(log.state).length === 0) return viewRun(log.state);
-  // After the claim: whoever worked here before can write nothing more, and must not cost anything.
-  const reaped = await reapWorker(app, log.state);
-  if (reaped > 0) {
-    emit({ type: "notice", text: `Ended ${reaped} processes that the last worker left` });
+  const { comingBy = "free" } = parts;
+  const place = await becomeWorker(app, { ...parts, comingBy });
+  try {
+    return await workHere(app, { ...parts, place }, hooks);
+  } finally {
+    place.lease.release();
   }
+}
+
+async function workHere(
+  app: App,
+  parts: WorkParts & { place: WorkerPlace },
+  hooks: RunHooks,
+): Promise<RunView> {
+  const { journal, runId, emit, place, detach } = parts;
+  const { log, epoch } = place;
+  if (log.state.ended && unblocked(log.state).length === 0) return viewRun(log.state);
   await log.append(runEvent("worker.started", {
-    ...self,
+    ...await app.processes.self(),
     epoch,
     ...(parts.limits === undefined ? {} : { limits: parts.limits }),
   }));
@@ -91,7 +104,7 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
   // What the agents and checks of a worker that died had for themselves.
   await removeTree(join(parts.dir, "scratch"));
   const stop = createStop(app.clock, log.state.limits, hooks.interrupt);
-  const recorder = parts.record === undefined ? undefined : createRecorder({
+  const recorder = parts.record === undefined || detach ? undefined : createRecorder({
     title: log.state.created.seed.goal,
     runtime: log.state.created.runtime.id,
     dir: parts.seed.workspace.dir,
@@ -118,7 +131,7 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
     stop: stop.signal,
   };
   const done = new AbortController();
-  const before = await lastRequest(journal, runId);
+  const before = parts.requestsBefore ?? await lastRequest(journal, runId);
   const watching = watchRequests(journal, runId, {
     // From the first one: a worker that died may have left an answer that nobody took in.
     after: 0,
@@ -134,6 +147,7 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
       waiting: stop.waiting,
       tidyUp: () => tidyUp(app, parts),
       confirm: (state) => confirmOnce(app, parts, state, hooks),
+      ...(detach === undefined ? {} : { handsOver: (state) => state.confirmed }),
     });
   } finally {
     done.abort();
@@ -145,6 +159,10 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
     if (recorder && parts.record !== undefined) {
       await recorder.write(resolve(app.cwd, parts.record));
     }
+  }
+  if (detach && log.state.ended === null && log.state.interrupted === null) {
+    await handOver(app, parts, { ...detach, requestsBefore: before });
+    return viewRun(log.state);
   }
   await takeAccepts(context);
   const run = viewRun(log.state);
@@ -259,39 +277,4 @@ function attemptsOf(text: string): Pick<Recording, "attempts"> {
     // The player reads it too, and says what is wrong with it.
     return { attempts: [] };
   }
-}
-
-/** Name of the stream that remembers what a person agreed to for a project. */
-function projectStream(project: string): string {
-  return `project:${sha256(project)}`;
-}
-
-/** Shows the plan, and remembers for this project what was agreed to. */
-async function confirmOnce(
-  app: App,
-  parts: WorkParts,
-  state: RunState,
-  hooks: RunHooks,
-): Promise<Confirmation> {
-  const { project, permission } = state.created;
-  const stream = projectStream(project);
-  const known = await parts.journal.read(stream);
-  const full = permission.effective === "full";
-  const agreed = known.some((event) => (event.data as { full?: boolean }).full === true);
-  const facts = {
-    firstHere: known.length === 0,
-    needsConsent: full && !agreed,
-    anyway: state.anyway,
-  };
-  const counted = parts.runtime.definition.capabilities.usage;
-  const answer = await hooks.confirm(planView(state, parts.seed, { counted }), facts);
-  if (answer.go && (facts.firstHere || facts.needsConsent)) {
-    const event: NewEvent = {
-      type: "project.agreed",
-      schema: 1,
-      data: { project, full: full || agreed, by: app.userName, how: answer.how },
-    };
-    await parts.journal.append(stream, [event]);
-  }
-  return answer;
 }

@@ -54,6 +54,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     () => import("./commands/status.ts").then((m) => m.status),
   ),
   entry(
+    "watch",
+    "Runs",
+    "Follow a run that goes on, one line a change",
+    () => import("./commands/watch.ts").then((m) => m.watch),
+  ),
+  entry(
     "resume",
     "Runs",
     "Go on with a run that was interrupted",
@@ -197,6 +203,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     "hidden",
     "Play one recorded attempt",
     () => import("./commands/replay_agent.ts").then((m) => m.replayAgent),
+  ),
+  entry(
+    "run-worker",
+    "hidden",
+    "Work on a run that was handed over",
+    () => import("./commands/run_worker.ts").then((m) => m.runWorker),
   ),
 ];
 

@@ -3,12 +3,13 @@ import type { RunProgress } from "../app/run/progress.ts";
 import type { RunView } from "../app/run/views.ts";
 import type { Confirmation } from "../app/run/worker.ts";
 import type { PlanFacts, RunHooks } from "../app/start_run.ts";
+import type { WatchProgress } from "../app/watch_run.ts";
 import { OuroborosError } from "../kernel/error.ts";
-import type { ExitCode } from "../kernel/exit_code.ts";
+import { EXIT, type ExitCode } from "../kernel/exit_code.ts";
 import { ask, mayAsk } from "./ask.ts";
 import type { CommandContext } from "./command.ts";
 import { planText } from "./render/plan.ts";
-import { progressView } from "./render/run_progress.ts";
+import { type ProgressView, progressView } from "./render/run_progress.ts";
 import { runText } from "./render/run_view.ts";
 
 /** Follows a run that this process works on: plan, question, progress, result. */
@@ -44,24 +45,56 @@ export async function followRun(
   context.interrupt.addEventListener("abort", onInterrupt, { once: true });
   let run: RunView;
   try {
+    run = await shown(work, view);
+  } finally {
+    context.interrupt.removeEventListener("abort", onInterrupt);
+  }
+  tellResult(context, run, options);
+  // Handed over to a process of its own: that is what was to be done.
+  return { run, exit: run.state === "running" ? EXIT.done : run.exit };
+}
+
+/** Follows a run that any process works on. Ctrl-C ends the watching and nothing else. */
+export async function followWatch(
+  context: CommandContext,
+  watching: AsyncGenerator<WatchProgress, RunView | undefined>,
+): Promise<ExitCode> {
+  const { app, output, words } = context;
+  const view = progressView(output, {
+    json: words.has("json"),
+    nowMs: () => app.clock.monotonicMs(),
+  });
+  const run = await shown(watching, view);
+  if (run === undefined) {
+    output.err("The watching has ended; the run goes on\n");
+    return EXIT.cancelled;
+  }
+  tellResult(context, run, {});
+  return run.exit;
+}
+
+async function shown<R>(
+  work: AsyncGenerator<WatchProgress, R>,
+  view: ProgressView,
+): Promise<R> {
+  try {
     while (true) {
       const step = await work.next();
-      if (step.done) {
-        run = step.value;
-        break;
-      }
+      if (step.done) return step.value;
       view.show(step.value);
     }
   } finally {
-    context.interrupt.removeEventListener("abort", onInterrupt);
     view.clear();
   }
-  if (json) output.out(`${JSON.stringify({ type: "result", run })}\n`);
+}
+
+function tellResult(context: CommandContext, run: RunView, options: { next?: boolean }): void {
+  const { output, words } = context;
+  if (words.has("json")) output.out(`${JSON.stringify({ type: "result", run })}\n`);
   else {
     const style = { ...options, color: output.color, columns: output.columns() };
     output.out(`${output.isTerminal ? "\n" : ""}${runText(run, style)}`);
   }
-  return { run, exit: run.exit };
 }
 
 /** Shows the plan and asks what has to be asked: the first run of a project, full rights, no check. */

@@ -17,6 +17,8 @@ export interface ProcessRow {
   cpuMs?: number;
   /** CPU time of children of its own that have ended; left out where it is part of `cpuMs`, or not told. */
   endedCpuMs?: number;
+  /** It was stopped (SIGSTOP, Ctrl-Z, a debugger): it does nothing until it is continued. */
+  stopped?: true;
 }
 
 /** All living processes; `marker` is what {@link ProcessRow.marked} tells. */
@@ -34,13 +36,16 @@ export function systemProcessTable(os: typeof Deno.build.os = Deno.build.os): Li
 
 /** The start time of one living process in the form of {@link ProcessRow.startTime}, or undefined. */
 export async function startTimeOf(pid: number): Promise<string | undefined> {
+  return (await processRow(pid))?.startTime;
+}
+
+/** One living process, or undefined. */
+export async function processRow(pid: number): Promise<ProcessRow | undefined> {
   if (!Number.isSafeInteger(pid) || pid < 1) return undefined;
-  if (Deno.build.os === "linux") {
-    const text = await systemOutput(SYSTEM_SHELL, ["-c", LINUX_ONE, "sh", String(pid)]);
-    return parseLinux(text).find((row) => row.pid === pid)?.startTime;
-  }
-  const rows = await systemProcessTable()(undefined);
-  return rows.find((row) => row.pid === pid)?.startTime;
+  const rows = Deno.build.os === "linux"
+    ? parseLinux(await systemOutput(SYSTEM_SHELL, ["-c", LINUX_ONE, "sh", String(pid)]))
+    : await systemProcessTable()(undefined);
+  return rows.find((row) => row.pid === pid);
 }
 
 const BOOT = "/proc/sys/kernel/random/boot_id";
@@ -82,6 +87,7 @@ export function parseLinux(text: string): ProcessRow[] {
       marked: marked.has(pid),
       cpuMs: (Number(numbers[10]) + Number(numbers[11])) * CPU_TICK_MS,
       endedCpuMs: (Number(numbers[12]) + Number(numbers[13])) * CPU_TICK_MS,
+      ...(/[Tt]/.test(match[3]!) ? { stopped: true } : {}),
     });
   }
   return rows;
@@ -119,6 +125,7 @@ export function parseDarwin(
       startTime: match[6]!.replace(/ +/g, " "),
       marked: marked.has(pid),
       cpuMs: clockMs(match[5]!),
+      ...(match[4]!.startsWith("T") ? { stopped: true } : {}),
     });
   }
   return rows;

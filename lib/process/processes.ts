@@ -3,10 +3,11 @@ import type { RandomBytes } from "../kernel/id.ts";
 import type { EndReason } from "../kernel/outcome.ts";
 import type { Captured, CaptureSpec, ChildIdentity, ChildSpec, StartChild } from "./child.ts";
 import { CHAIN_NAME, DEPTH_NAME, formatChain, MAX_DEPTH, refuseDepth } from "./depth.ts";
+import { detach, type Detached, type DetachSpec } from "./detach.ts";
 import { Guard } from "./guard.ts";
 import { childMarker, MARKER_NAME, workerMarker } from "./marker.ts";
 import { LineSink, RawSink } from "./output_sink.ts";
-import { startTimeOf, systemProcessTable } from "./process_table.ts";
+import { processRow, startTimeOf, systemProcessTable } from "./process_table.ts";
 import { ProcessTree } from "./process_tree.ts";
 import { runChild, type RunningChild } from "./run_child.ts";
 import { Spool } from "./spool.ts";
@@ -36,8 +37,17 @@ export interface Processes {
   capture(spec: CaptureSpec): Promise<Captured>;
   /** Who this worker is for the journal; its marker finds all its children. */
   self(): Promise<ChildIdentity>;
+  /** pid of whoever started this process; another one, once that is gone. */
+  readonly parentPid: number;
   /** Whether that very process still lives (a pid alone may be another's by now). */
   alive(id: Pick<ChildIdentity, "pid" | "startTime">): Promise<boolean>;
+  /** As `alive`, and whether it was stopped (SIGSTOP): it holds what it holds and does nothing. */
+  look(id: Pick<ChildIdentity, "pid" | "startTime">): Promise<"gone" | "stopped" | "running">;
+  /**
+   * Starts a program that outlives us, our terminal and our guard: in a session of its own, with our
+   * whole environment, and so at our place in the chain. Errors: not_started, not_writable (the log).
+   */
+  detach(spec: DetachSpec): Promise<Detached>;
   /** Ends what still lives of the trees of a dead worker; gives how many processes that were. */
   reap(ids: readonly ChildIdentity[]): Promise<number>;
   /** Stops what still runs (`cancelled`), waits for it, and lets the guard go. */
@@ -136,9 +146,12 @@ export function createProcesses(options: ProcessesOptions): Processes {
       return { pid: Deno.pid, startTime: await startTimeOf(Deno.pid) ?? "", marker };
     },
 
-    async alive(id) {
-      return id.startTime !== "" && await startTimeOf(id.pid) === id.startTime;
+    get parentPid() {
+      return Deno.ppid;
     },
+    alive: async (id) => await lookAt(id) !== "gone",
+    look: lookAt,
+    detach,
 
     async reap(ids) {
       let ended = 0;
@@ -158,4 +171,12 @@ export function createProcesses(options: ProcessesOptions): Processes {
       await guard.close();
     },
   };
+}
+
+async function lookAt(
+  id: Pick<ChildIdentity, "pid" | "startTime">,
+): Promise<"gone" | "stopped" | "running"> {
+  const row = id.startTime === "" ? undefined : await processRow(id.pid);
+  if (row === undefined || row.startTime !== id.startTime) return "gone";
+  return row.stopped ? "stopped" : "running";
 }

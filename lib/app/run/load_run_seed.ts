@@ -1,5 +1,6 @@
 import type { RunState } from "../../engine/run/state.ts";
 import type { Seed } from "../../engine/seed/seed.ts";
+import { sha256 } from "../../kernel/digest.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import type { Journal } from "../../store/journal.ts";
 
@@ -11,6 +12,13 @@ export async function loadRunSeed(journal: Journal, state: RunState): Promise<Se
     throw new OuroborosError({
       code: "journal_unusable",
       message: `Read the seed of run "${runId}": its text is missing from the journal`,
+    });
+  }
+  if (sha256(bytes) !== seed.blob) {
+    throw new OuroborosError({
+      code: "journal_unusable",
+      message: `Read the seed of run "${runId}": its text in the journal is not what it was`,
+      hint: "Start a new run of the seed",
     });
   }
   const { loadSeed } = await import("../../engine/seed/load_seed.ts");

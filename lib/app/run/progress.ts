@@ -17,6 +17,8 @@ export type RunProgress =
   }
   /** Nothing happens on purpose for a while. */
   | { type: "waiting"; seconds: number; reason: string }
+  /** Another process, which needs no terminal, works on the run from here on; `log` is its output. */
+  | { type: "detached"; runId: string; pid: number; log: string }
   /** Something people should know that changes nothing. */
   | { type: "notice"; text: string };
 

@@ -45,6 +45,8 @@ export interface WorkerOptions {
   waiting(): () => void;
   /** Removes what only work in progress needs. */
   tidyUp(): Promise<void>;
+  /** Whether another process is to go on from here. */
+  handsOver?(state: RunState): boolean;
 }
 
 /**
@@ -62,7 +64,7 @@ export async function work(context: RunContext, options: WorkerOptions): Promise
   });
   const pauses = createPauseWatch(context.clock);
   const over = () => log.state.ended !== null || log.state.interrupted !== null;
-  while (!over() && !stop.aborted) {
+  while (!over() && !stop.aborted && !options.handsOver?.(log.state)) {
     const { tasks, wait } = nextTasks(context, flight, { ...options, pauses });
     for (const task of tasks) flight.begin(task);
     if (!wait && !flight.lane && flight.busy.size === 0) throw nothingToDo(context);
@@ -75,7 +77,8 @@ export async function work(context: RunContext, options: WorkerOptions): Promise
   }
   await flight.allLanded();
   if (flight.failure) return await fail(context, flight.failure.error);
-  if (!over()) await stopped(context, options.stopReason());
+  if (over() || (!stop.aborted && options.handsOver?.(log.state))) return;
+  await stopped(context, options.stopReason());
 }
 
 /** What can be begun now; `wait`: nothing, before a provider's limit ends. */

@@ -31,6 +31,11 @@ export const LIMIT_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   "env": { value: "NAME", repeated: true, help: "Hand this variable on to agents and checks" },
 };
 
+/** Leaves the work to a process of its own; shared with `resume`. */
+export const DETACH_OPTION: OptionSpec = {
+  help: "Once the plan is agreed to, work on without this terminal",
+};
+
 /** `ouroboros run`: the main job. */
 export const run: Command = {
   name: "run",
@@ -40,6 +45,9 @@ export const run: Command = {
     "SEED is a YAML or JSON file (see: ouroboros seed schema). TEXT is a goal in your own words; " +
     "give it checks that decide whether it is reached. Before anything is paid for, the checks run " +
     "on your files as they are, and the plan is shown. Your files change only with apply.",
+    "With --detach the work goes on without this terminal once you agreed to the plan: closing it " +
+    "ends nothing, and watch, status, cancel and resume work from any other. Without, a terminal " +
+    "that is closed interrupts the run. Exits 0 as soon as the other process has taken over.",
     "Exit codes: 0 all passed, 5 a check said no, 9 nothing said no but something is undecided, " +
     "6 the agent is missing, 7 cancelled or interrupted, 8 a limit was reached.",
   ],
@@ -55,6 +63,7 @@ export const run: Command = {
     anyway: { help: "Start agents even where nothing can decide" },
     strict: { help: "Count a pass as undecided where its control is partial; look at each twice" },
     yes: { short: "y", help: "Do not ask" },
+    detach: DETACH_OPTION,
     json: { help: "One JSON event a line on stdout" },
     ...LIMIT_OPTIONS,
     record: { value: "FILE", help: "Record what the agents do, to be played again" },
@@ -64,6 +73,7 @@ export const run: Command = {
     "ouroboros run seed.yaml",
     'ouroboros run "reject expired coupons" --check "npm test"',
     "ouroboros run seed.yaml --dry-run --admit",
+    "ouroboros run seed.yaml --detach",
   ],
   positional: [1, 1],
   async run(context: CommandContext): Promise<ExitCode> {
@@ -107,6 +117,7 @@ function inputOf({ app, words }: CommandContext): RunInput {
     env: words.texts("env"),
     record: words.text("record"),
     recording: words.text("recording"),
+    detach: words.has("detach"),
   };
 }
 

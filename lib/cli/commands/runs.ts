@@ -2,7 +2,8 @@ import { listRuns } from "../../app/list_runs.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
 import { paintState, palette } from "../render/color.ts";
-import { clip, localTime } from "../render/text.ts";
+import { localTime } from "../../kernel/local_time.ts";
+import { clip } from "../render/text.ts";
 
 /** `ouroboros runs`: the newest first. */
 export const runs: Command = {

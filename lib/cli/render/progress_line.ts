@@ -1,4 +1,5 @@
-import type { RunProgress } from "../../app/run/progress.ts";
+import type { WatchProgress } from "../../app/watch_run.ts";
+import type { RunView } from "../../app/run/views.ts";
 import { guardedText } from "../../kernel/guarded_path.ts";
 import { outsideLinksText } from "../../kernel/outside_link.ts";
 import { putBackText } from "../../kernel/put_back.ts";
@@ -7,7 +8,7 @@ import { clip, counted, duration, printable } from "./text.ts";
 
 /** The lasting line for a piece of progress, without its line break; null for what is not worth one. */
 export function progressLine(
-  progress: RunProgress,
+  progress: WatchProgress,
   style: { paint: Palette; columns: number },
 ): string | null {
   const { paint, columns } = style;
@@ -17,6 +18,10 @@ export function progressLine(
     return `${paint.unsure("Waits")} ${duration(progress.seconds * 1000)}: ${
       clip(progress.reason, room * 2)
     }`;
+  }
+  if (progress.type === "standing") return standingLine(progress.run, paint);
+  if (progress.type === "detached") {
+    return `Process ${progress.pid} goes on with the run, and needs no terminal`;
   }
   if (progress.type === "agent") {
     const { event } = progress;
@@ -118,6 +123,18 @@ export function progressLine(
   }
 }
 
+/** Where a run stands, in one line: "Run run_…  running: 1 of 3 settled, two working". */
+function standingLine(run: RunView, paint: Palette): string {
+  const open = run.criteria.filter((one) => OPEN.has(one.state));
+  const settled = `${run.criteria.length - open.length} of ${run.criteria.length} settled`;
+  const moving = open.filter((one) => one.state !== "pending");
+  const now = moving.map((one) => `${one.id} ${one.state}, try ${one.tries}`);
+  return `Run ${run.runId}  ${paintState(paint, run.state)}: ${[settled, ...now].join("; ")}`;
+}
+
+/** States of criteria that are not settled. */
+const OPEN: ReadonlySet<string> = new Set(["pending", "working", "claimed", "checking"]);
+
 /** Reasons that begin with the word itself are not led in by it again. */
 function interruptedLine(reason: string, style: { paint: Palette; room: number }): string {
   const rest = clip(reason, style.room * 3);
@@ -126,7 +143,7 @@ function interruptedLine(reason: string, style: { paint: Palette; room: number }
 }
 
 /** What an agent is doing right now, for a line that is overwritten; null when it does not change. */
-export function activityOf(progress: RunProgress): string | null {
+export function activityOf(progress: WatchProgress): string | null {
   if (progress.type === "checking") {
     return `${progress.criterion}: check ${
       progress.index + 1

@@ -1,4 +1,4 @@
-import type { RunProgress } from "../../app/run/progress.ts";
+import type { WatchProgress } from "../../app/watch_run.ts";
 import type { Output } from "../../kernel/output.ts";
 import { palette } from "./color.ts";
 import { activityOf, progressLine } from "./progress_line.ts";
@@ -6,7 +6,7 @@ import { clip, duration } from "./text.ts";
 
 /** Shows a run's progress as it comes. */
 export interface ProgressView {
-  show(progress: RunProgress): void;
+  show(progress: WatchProgress): void;
   /** Takes away what is not lasting; before a question and at the end. */
   clear(): void;
 }
@@ -32,7 +32,7 @@ export function progressView(
 }
 
 /** A piece of progress for programs: events as they stand in the journal, the rest by its type. */
-function progressJson(progress: RunProgress): Record<string, unknown> {
+function progressJson(progress: WatchProgress): Record<string, unknown> {
   if (progress.type !== "event") return { ...progress };
   const { type, at, version, data } = progress.event;
   return { type, at, version, data };

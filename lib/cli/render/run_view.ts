@@ -2,9 +2,10 @@ import type { CriterionView, RunView } from "../../app/run/views.ts";
 import { guardedText } from "../../kernel/guarded_path.ts";
 import { outsideLinksText } from "../../kernel/outside_link.ts";
 import { putBackText } from "../../kernel/put_back.ts";
+import { localTime } from "../../kernel/local_time.ts";
 import { usageText } from "../../kernel/usage_text.ts";
 import { paintState, type Palette, palette } from "./color.ts";
-import { clip, counted, facts, localTime, printable, visible, wrap } from "./text.ts";
+import { clip, counted, facts, printable, visible, wrap } from "./text.ts";
 
 /** A run for people: its state, each criterion with the reason, what was used, what to type next. */
 export function runText(
@@ -81,7 +82,8 @@ function reasonText(reason: string, at: { indent: number; width: number }): stri
 export function nextCommands(run: RunView): string[] {
   if (run.discarded) return [];
   if (run.state === "running") {
-    return [`ouroboros status ${run.runId}`, `ouroboros cancel ${run.runId}`];
+    const verbs = ["watch", "status", "cancel"].map((verb) => `ouroboros ${verb} ${run.runId}`);
+    return run.hint === null ? verbs : [run.hint, ...verbs];
   }
   if (run.state === "interrupted") {
     const resume = `ouroboros resume ${run.runId}`;

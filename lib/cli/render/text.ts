@@ -74,15 +74,6 @@ export function size(bytes: number): string {
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
-/** A time in the reader's own zone, from the UTC text that is stored. */
-export function localTime(utc: string): string {
-  const at = new Date(utc);
-  const two = (part: number) => String(part).padStart(2, "0");
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${
-    two(at.getHours())
-  }:${two(at.getMinutes())}`;
-}
-
 /** Rows as a table: columns padded to their widest cell, two blanks between, no trailing blanks. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];

@@ -16,7 +16,8 @@ import {
   runHooks,
   runInput,
 } from "../../helpers/app_bench.ts";
-import { untilNote } from "../../helpers/app_worker.ts";
+import { startWorker, untilNote } from "../../helpers/app_worker.ts";
+import { lives } from "../../helpers/process_fixture.ts";
 import { goneWithin } from "../../helpers/processes_in.ts";
 
 const SEED = `schema: 1
@@ -117,6 +118,27 @@ Deno.test("a worker that was taken over from ends its agent at once, not at its 
   const error = await assertRejects(() => working, OuroborosError);
   assertEquals(error.code, "journal_fenced");
   assertEquals(await goneWithin(bench.root, 0), []);
+});
+
+Deno.test({
+  name: "a worker that was stopped, overtaken and continued writes nothing and ends its agent",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    await using bench = await appBench({ files: { "seed.yaml": SEED }, play: SLEEPY });
+    const worker = startWorker(bench);
+    const agent = Number(await untilNote(bench, "agent"));
+    Deno.kill(worker.pid, "SIGSTOP");
+    const journal = await bench.app.journal();
+    const { stream } = (await journal.streams({ prefix: "run:", limit: 1 }))[0]!;
+    // As one does that cannot end it: on another machine, in another container.
+    await journal.claim(stream, "somebody else");
+    const before = (await journal.read(stream)).length;
+    Deno.kill(worker.pid, "SIGCONT");
+    assertEquals((await worker.status).code, 1);
+    assertEquals((await journal.read(stream)).length, before);
+    assertEquals(await lives(agent), false);
+    assertEquals(await goneWithin(bench.root, 5000), []);
+  },
 });
 
 Deno.test("work that conflicts with what was integrated meanwhile is made again on the new files", async () => {

@@ -40,6 +40,14 @@ Deno.test("zombies are no living processes", () => {
   assertEquals(parseLinux(`.\n${BOOT}42 (sh) Z 7 40 39 ${rest(1)}\n`), []);
 });
 
+Deno.test("a process that was stopped is told from one that waits", () => {
+  const text = `.\n${BOOT}42 (sh) T 7 40 39 ${rest(1)}\n43 (sh) t 7 40 39 ${rest(1)}\n` +
+    `44 (T) S 7 40 39 ${rest(1)}\n`;
+  assertEquals(parseLinux(text).map((row) => row.stopped), [true, true, undefined]);
+  const table = "  501     1   501 T    0:00.01 Wed Nov 25 09:05:01 2026\n";
+  assertEquals(parseDarwin(table, "", undefined).map((row) => row.stopped), [true]);
+});
+
 Deno.test("the listing of macOS is read by its manual", () => {
   const table = "    1     0     1 Ss     1:02.34 Mon Nov 23 10:00:00 2026\n" +
     "  501     1   501 S+   1:00:00.50 Wed Nov 25  9:05:01 2026    \n" +

@@ -1,11 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import type { RunProgress } from "../../../../lib/app/run/progress.ts";
+import type { WatchProgress } from "../../../../lib/app/watch_run.ts";
 import { palette } from "../../../../lib/cli/render/color.ts";
 import { activityOf, progressLine } from "../../../../lib/cli/render/progress_line.ts";
 import { visible } from "../../../../lib/cli/render/text.ts";
 
 const STYLE = { paint: palette(false), columns: 80 };
-const line = (progress: RunProgress) => progressLine(progress, STYLE);
+const line = (progress: WatchProgress) => progressLine(progress, STYLE);
 
 /** An event of a run as progress; its envelope is of no interest here. */
 function event(type: string, data: Record<string, unknown>): RunProgress {
@@ -95,6 +96,29 @@ Deno.test("each step of a criterion's life is one lasting line", () => {
     ["worker.started", {}, null],
   ];
   for (const [type, data, wanted] of said) assertEquals(line(event(type, data)), wanted, type);
+});
+
+Deno.test("where a run stands, and that another process goes on with it, are lines of their own", () => {
+  const criterion = (id: string, state: string, tries: number) => ({ id, state, tries });
+  const run = {
+    runId: "run_1",
+    state: "running",
+    criteria: [
+      criterion("a", "passed", 1),
+      criterion("b", "working", 2),
+      criterion("c", "checking", 1),
+      criterion("d", "pending", 0),
+    ],
+  };
+  const standing = { type: "standing", run } as unknown as WatchProgress;
+  assertEquals(
+    line(standing),
+    "Run run_1  running: 1 of 4 settled; b working, try 2; c checking, try 1",
+  );
+  assertEquals(
+    line({ type: "detached", runId: "run_1", pid: 17, log: "/l" }),
+    "Process 17 goes on with the run, and needs no terminal",
+  );
 });
 
 Deno.test("an interruption is said once", () => {

@@ -98,7 +98,11 @@ Deno.test("an interruption is not said twice", () => {
 Deno.test("what can be typed next follows from where the run stands", () => {
   const next = (more: Partial<RunView>) => nextCommands({ ...RUN, ...more });
   const resume = "ouroboros resume run_x";
-  assertEquals(next({ state: "running" }), ["ouroboros status run_x", "ouroboros cancel run_x"]);
+  assertEquals(next({ state: "running" }), [
+    "ouroboros watch run_x",
+    "ouroboros status run_x",
+    "ouroboros cancel run_x",
+  ]);
   assertEquals(next({ state: "interrupted" }), [resume]);
   assertEquals(next({ state: "interrupted", hint: `${resume} --minutes 60` }), [
     `${resume} --minutes 60`,

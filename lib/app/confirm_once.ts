@@ -1,0 +1,42 @@
+import type { RunState } from "../engine/run/state.ts";
+import { sha256 } from "../kernel/digest.ts";
+import type { NewEvent } from "../kernel/event.ts";
+import type { App } from "./app.ts";
+import { planView } from "./run/plan_view.ts";
+import type { Confirmation } from "./run/worker.ts";
+import type { RunHooks, WorkParts } from "./work_on.ts";
+
+/** Name of the stream that remembers what a person agreed to for a project. */
+function projectStream(project: string): string {
+  return `project:${sha256(project)}`;
+}
+
+/** Shows the plan, and remembers for this project what was agreed to. Errors: those of the journal. */
+export async function confirmOnce(
+  app: App,
+  parts: Pick<WorkParts, "journal" | "seed" | "runtime">,
+  state: RunState,
+  hooks: RunHooks,
+): Promise<Confirmation> {
+  const { project, permission } = state.created;
+  const stream = projectStream(project);
+  const known = await parts.journal.read(stream);
+  const full = permission.effective === "full";
+  const agreed = known.some((event) => (event.data as { full?: boolean }).full === true);
+  const facts = {
+    firstHere: known.length === 0,
+    needsConsent: full && !agreed,
+    anyway: state.anyway,
+  };
+  const counted = parts.runtime.definition.capabilities.usage;
+  const answer = await hooks.confirm(planView(state, parts.seed, { counted }), facts);
+  if (answer.go && (facts.firstHere || facts.needsConsent)) {
+    const event: NewEvent = {
+      type: "project.agreed",
+      schema: 1,
+      data: { project, full: full || agreed, by: app.userName, how: answer.how },
+    };
+    await parts.journal.append(stream, [event]);
+  }
+  return answer;
+}

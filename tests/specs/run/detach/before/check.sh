@@ -1,0 +1,1 @@
+[ "$(sh greet.sh)" = hello ] || { echo "expected hello"; exit 1; }
