@@ -179,7 +179,7 @@ async function takeRuntimeSlot(
   const { config } = await app.config();
   const { parallel } = config.runtimes[definition.id]?.limits ?? definition.limits;
   return await takeSlot({
-    dir: join(app.paths.root, "slots"),
+    dir: app.paths.slots,
     runtime: definition.id,
     parallel,
     clock: app.clock,

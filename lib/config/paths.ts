@@ -15,6 +15,8 @@ export interface Paths {
   /** Private repositories and worktrees, one folder a run. */
   runs: string;
   tmp: string;
+  /** Locks by which agents at work on this machine are counted. */
+  slots: string;
   recordings: string;
   /** Database of the Python system; only ever read. */
   originalDatabase: string;
@@ -45,6 +47,7 @@ export function resolvePaths(environment: Environment): Paths {
     journal: join(root, "journal.db"),
     runs: join(root, "runs"),
     tmp: join(root, "tmp"),
+    slots: join(root, "slots"),
     recordings: join(root, "recordings"),
     originalDatabase: join(root, "ouroboros.db"),
   };

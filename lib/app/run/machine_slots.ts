@@ -63,7 +63,13 @@ async function tryPlace(path: string): Promise<MachineSlot | undefined> {
     if (!held) file.close();
   }
   if (!held) return undefined;
-  return { [Symbol.dispose]: () => file.close() };
+  return {
+    [Symbol.dispose]() {
+      // By itself a close frees nothing while a child of ours is between its fork and its start.
+      file.unlockSync();
+      file.close();
+    },
+  };
 }
 
 function unusable(path: string, cause: unknown): OuroborosError {

@@ -8,9 +8,6 @@ import { listRuns } from "../list_runs.ts";
 import { areOurSlots, isOurConfig, isOurJournal, runsIn } from "./purge_proof.ts";
 import { readReceipt } from "./surroundings.ts";
 
-/** The folder in ours by which runs count the agents that are at work on this machine. */
-const SLOTS = "slots";
-
 /** What a purge would remove, looked at before anybody is asked. */
 export interface PurgePlan {
   folder: string;
@@ -109,7 +106,7 @@ async function ourNames(app: App, all: readonly string[]): Promise<string[]> {
     const mayGoWhole = others.length === 0 && (ours.length > 0 || journalIsOurs);
     names.push(...mayGoWhole ? [basename(runs)] : ours.map((id) => `${basename(runs)}/${id}`));
   }
-  if (await areOurSlots(app, join(root, SLOTS))) names.push(SLOTS);
+  if (await areOurSlots(app, app.paths.slots)) names.push(basename(app.paths.slots));
   // The receipt was read as ours, and the record was ended before.
   names.push(basename(receiptPath(root)), basename(pendingPath(root)));
   return names.filter((name) => all.includes(name.split("/")[0]!)).sort();

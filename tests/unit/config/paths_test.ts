@@ -17,6 +17,7 @@ Deno.test("everything lies below the home folder", () => {
     journal: "/home/ada/.ouroboros/journal.db",
     runs: "/home/ada/.ouroboros/runs",
     tmp: "/home/ada/.ouroboros/tmp",
+    slots: "/home/ada/.ouroboros/slots",
     recordings: "/home/ada/.ouroboros/recordings",
     originalDatabase: "/home/ada/.ouroboros/ouroboros.db",
   });
