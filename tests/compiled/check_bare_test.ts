@@ -125,10 +125,60 @@ Deno.test({
   },
 });
 
-async function mayUnshare(): Promise<boolean> {
+/** All that a gate needs of a system: these programs with their libraries, /proc and two devices. */
+const MINIMAL_ROOT = `
+mkdir -p root/bin root/usr/bin root/tmp root/home root/dev root/proc
+for name in sh git env cat grep ps; do
+  cp -L "$(command -v $name)" root/usr/bin/
+done
+ln -s ../usr/bin/sh ../usr/bin/env root/bin/
+cp "$1" root/usr/bin/ouroboros
+ldd root/usr/bin/* 2>/dev/null | grep -oE '/[^ ]+[.]so[^ ]*' | sort -u | while read -r library; do
+  mkdir -p "root$(dirname "$library")"
+  cp -L "$library" "root$library"
+done
+mknod root/dev/null c 1 3
+mknod root/dev/urandom c 1 9
+cp -R project root/
+`;
+
+Deno.test({
+  name: "a gate decides in a root that holds six programs, no HOME and no certificate",
+  ignore: ignore || Deno.uid() !== 0 || !await mayUnshare("-mp"),
+  fn: async () => {
+    await using dir = await project();
+    const [program = ""] = programCommand();
+    const made = new Deno.Command("sh", {
+      args: ["-ec", MINIMAL_ROOT, "sh", program],
+      cwd: dir.path,
+    });
+    const { success, stderr } = await made.output();
+    if (!success) throw new Error(new TextDecoder().decode(stderr));
+    const inside = async (line: string) => {
+      const end = await new Deno.Command("unshare", {
+        args: [
+          ...["-mpf", `--mount-proc=${dir.path}/root/proc`],
+          ...["chroot", `${dir.path}/root`, "/usr/bin/env", "-i", `PATH=${PATH}`, "HOME=/home"],
+          ...["/usr/bin/sh", "-c", line],
+        ],
+        env: { PATH: `/usr/sbin:/sbin:${PATH}` },
+      }).output();
+      const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+      return { code: end.code, said: text(end.stdout) + text(end.stderr) };
+    };
+    const gate = "cd /project && ouroboros check seed.yaml --base HEAD~1 --prove";
+    const done = await inside(gate);
+    assertEquals(done.code, 0, done.said);
+    const undone = await inside(`echo 'echo no' > /project/greet.sh; ${gate}`);
+    assertEquals(undone.code, 5, undone.said);
+    assertEquals([...Deno.readDirSync(`${dir.path}/root/tmp`)], [], "something was left");
+  },
+});
+
+async function mayUnshare(flags = "-rn"): Promise<boolean> {
   if (Deno.build.os !== "linux") return false;
   try {
-    return (await new Deno.Command("unshare", { args: ["-rn", "true"] }).output()).success;
+    return (await new Deno.Command("unshare", { args: [flags, "true"] }).output()).success;
   } catch {
     return false;
   }
