@@ -15,9 +15,9 @@ const duration = z.union([
 
 const limits = z.looseObject({
   start: duration.optional().describe(
-    "Longest silence before the first output, as 90s",
+    "Longest time at rest before the first output, as 90s",
   ),
-  idle: duration.optional().describe("Longest silence between outputs"),
+  idle: duration.optional().describe("Longest time at rest between outputs"),
   total: duration.optional().describe("Longest time of one attempt"),
   parallel: z.int().min(1).max(MOST_JOBS).optional().describe("Copies at once on this machine"),
   output_bytes: z.int().min(1024).optional().describe("Most bytes of output of one attempt"),
