@@ -127,19 +127,19 @@ Deno.test({
 
 /** All that a gate needs of a system: these programs with their libraries, /proc and two devices. */
 const MINIMAL_ROOT = `
-mkdir -p root/bin root/usr/bin root/tmp root/home root/dev root/proc
+mkdir -p bare/bin bare/usr/bin bare/tmp bare/home bare/dev bare/proc
 for name in sh git env cat grep ps; do
-  cp -L "$(command -v $name)" root/usr/bin/
+  cp -L "$(command -v $name)" bare/usr/bin/
 done
-ln -s ../usr/bin/sh ../usr/bin/env root/bin/
-cp "$1" root/usr/bin/ouroboros
-ldd root/usr/bin/* 2>/dev/null | grep -oE '/[^ ]+[.]so[^ ]*' | sort -u | while read -r library; do
-  mkdir -p "root$(dirname "$library")"
-  cp -L "$library" "root$library"
+ln -s ../usr/bin/sh ../usr/bin/env bare/bin/
+cp "$1" bare/usr/bin/ouroboros
+ldd bare/usr/bin/* 2>/dev/null | grep -oE '/[^ ]+[.]so[^ ]*' | sort -u | while read -r library; do
+  mkdir -p "bare$(dirname "$library")"
+  cp -L "$library" "bare$library"
 done
-mknod root/dev/null c 1 3
-mknod root/dev/urandom c 1 9
-cp -R project root/
+mknod bare/dev/null c 1 3
+mknod bare/dev/urandom c 1 9
+cp -R project bare/
 `;
 
 Deno.test({
@@ -157,8 +157,8 @@ Deno.test({
     const inside = async (line: string) => {
       const end = await new Deno.Command("unshare", {
         args: [
-          ...["-mpf", `--mount-proc=${dir.path}/root/proc`],
-          ...["chroot", `${dir.path}/root`, "/usr/bin/env", "-i", `PATH=${PATH}`, "HOME=/home"],
+          ...["-mpf", `--mount-proc=${dir.path}/bare/proc`],
+          ...["chroot", `${dir.path}/bare`, "/usr/bin/env", "-i", `PATH=${PATH}`, "HOME=/home"],
           ...["/usr/bin/sh", "-c", line],
         ],
         env: { PATH: `/usr/sbin:/sbin:${PATH}` },
@@ -171,7 +171,7 @@ Deno.test({
     assertEquals(done.code, 0, done.said);
     const undone = await inside(`echo 'echo no' > /project/greet.sh; ${gate}`);
     assertEquals(undone.code, 5, undone.said);
-    assertEquals([...Deno.readDirSync(`${dir.path}/root/tmp`)], [], "something was left");
+    assertEquals([...Deno.readDirSync(`${dir.path}/bare/tmp`)], [], "something was left");
   },
 });
 
