@@ -118,6 +118,9 @@ export function createCheckouts(parts: CheckoutParts): Checkouts {
       if (commit === undefined) {
         commit = commitTree(git, { gitDir: folder.gitDir }, { tree: `${tree}^{tree}` });
         commits.set(tree, commit);
+        commit.catch(() => {
+          // Told below, unless the folder could not be made either: that error says as much.
+        });
       }
       try {
         await swept;

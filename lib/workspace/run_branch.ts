@@ -1,6 +1,7 @@
 import { join } from "@std/path";
 import { OuroborosError } from "../kernel/error.ts";
 import { commitTree, mergeTrees } from "./merge_trees.ts";
+import { fileError } from "./file_error.ts";
 import type { Plumbing } from "./plumbing.ts";
 import { readOptional, RUN_BRANCH } from "./private_repository.ts";
 import type { ProjectPaths } from "./project_paths.ts";
@@ -31,8 +32,12 @@ export function createRunBranch(
       });
     },
     async moveHead(commit) {
-      await Deno.writeTextFile(refFile + ".new", commit + "\n");
-      await Deno.rename(refFile + ".new", refFile);
+      try {
+        await Deno.writeTextFile(refFile + ".new", commit + "\n");
+        await Deno.rename(refFile + ".new", refFile);
+      } catch (error) {
+        throw fileError("Move the run's branch", refFile, error);
+      }
     },
     async integrate(commit, base) {
       const ours = await branch.head();
