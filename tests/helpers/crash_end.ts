@@ -105,11 +105,14 @@ async function assertNothingLost(
 const KEPT = [
   /^journal\.db(-wal|-shm|-reserve)?$/,
   /^slots\/smith-\d$/,
-  /^R\/workspace\.json$/,
+  /^R\/(workspace\.json|lease)$/,
   /^R\/attempts\/c-[abc]-\d+\.(order|stdout|stderr)$/,
   /^R\/git\/(HEAD|config|info\/exclude|refs\/heads\/run|objects\/info\/alternates)$/,
   /^R\/git\/(own-)?objects\/[0-9a-f]{2}\/[0-9a-f]{38}$/,
   /^R\/git\/objects\/pack\/pack-[0-9a-f]{40}\.(idx|pack|rev)$/,
+  // Of writes that were cut short; git passes them over, and they go with the run's folder.
+  /^R\/git\/(own-)?objects\/[0-9a-f]{2}\/tmp_obj_\w+$/,
+  /^R\/git\/(objects\/pack\/(tmp_(idx|pack)_\w+|pack-[0-9a-f]{40}\.keep)|fast_import_crash_\d+)$/,
 ];
 
 /** Files and folders of a run (and of other runs) that no passed run leaves, and what lies about. */

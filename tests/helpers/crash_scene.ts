@@ -23,7 +23,12 @@ acceptance_criteria:
 
 /** Each step leaves files that do not pass before the work is whole, wherever it is cut off. */
 const WORK = `
-list() { grep -qx "$1" list.txt || { { echo "$1"; cat list.txt; } | sort > .list; mv .list list.txt; }; }
+set -e
+list() {
+  if grep -qx "$1" list.txt; then return; fi
+  { echo "$1"; cat list.txt; } | sort > .list || { rm -f .list; exit 1; }
+  mv .list list.txt
+}
 meet() {
   : > "$notes/$1-$criterion"; i=0
   while [ ! -e "$notes/$1-a" ] || [ ! -e "$notes/$1-b" ]; do

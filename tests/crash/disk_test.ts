@@ -1,0 +1,83 @@
+/** The disk that holds our folder is full from some moment on. */
+import { assert, assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import { startRun } from "../../lib/app/start_run.ts";
+import { OuroborosError } from "../../lib/kernel/error.ts";
+import { systemClock } from "../../lib/system/system_clock.ts";
+import { type AppBench, follow, runHooks, runInput } from "../helpers/app_bench.ts";
+import { appWithClock } from "../helpers/crash_clock.ts";
+import { assertSameEnd } from "../helpers/crash_end.ts";
+import { type Fate, fatedJournal } from "../helpers/crash_journal.ts";
+import { inLanes } from "../helpers/crash_lanes.ts";
+import { ATTEMPTS, crashBench, JOBS } from "../helpers/crash_scene.ts";
+import { runsOf } from "../helpers/crash_worker.ts";
+import { smallDisk } from "../helpers/git_small_disk.ts";
+
+/** Enough for a whole run. */
+const SIZE = "16m";
+
+/** Takes all room of the disk but so many bytes. */
+async function fill(path: string, leave: number): Promise<void> {
+  using file = await Deno.open(path, { write: true, create: true });
+  const chunk = new Uint8Array(4096).fill(1);
+  let bytes = 0;
+  try {
+    for (;;) bytes += await file.write(chunk);
+  } catch {
+    // It is full, which was wanted.
+    await file.truncate(Math.max(0, bytes - leave));
+  }
+}
+
+/** Starts a run on a disk that is full from that write on; gives the code of what stopped it. */
+async function startUntilFull(bench: AppBench, fate: Fate, leave: number): Promise<string> {
+  const app = appWithClock(bench, systemClock);
+  const journal = fatedJournal(
+    await app.journal(),
+    fate,
+    () => fill(join(bench.root, "ours", "fill"), leave),
+  );
+  const full = Object.create(app, { journal: { value: () => Promise.resolve(journal) } });
+  const limits = { attempts: ATTEMPTS, jobs: JOBS };
+  try {
+    const { view } = await follow(startRun(full, runInput(bench, { limits }), runHooks()));
+    return (await bench.state(view.runId)).interrupted?.code ?? view.state;
+  } catch (error) {
+    if (!(error instanceof OuroborosError)) throw error;
+    return error.code;
+  } finally {
+    await app.close();
+  }
+}
+
+Deno.test("a run whose disk is full stops, says so, and goes on when there is room again", async () => {
+  const points = [3, 8, 14, 22, 30, 38, 46, 54].flatMap((write) =>
+    [0, 32_768].map((leave) => ({ write, leave }))
+  );
+  const seen = new Map<string, number>();
+  await inLanes(points, async ({ write, leave }) => {
+    const what = `full but for ${leave} bytes after write ${write}`;
+    await using bench = await crashBench();
+    const disk = await smallDisk(join(bench.root, "ours"), SIZE);
+    if (disk === undefined) return;
+    try {
+      const code = await startUntilFull(bench, { when: "after", write }, leave);
+      seen.set(code, (seen.get(code) ?? 0) + 1);
+      assert(["disk_full", "passed"].includes(code), `${what}: ${code}`);
+      await Deno.remove(join(bench.root, "ours", "fill"));
+      const [id] = await runsOf(bench);
+      const { view } = code === "passed"
+        ? { view: { state: "passed" } }
+        : id === undefined
+        ? await bench.start({ limits: { attempts: ATTEMPTS, jobs: JOBS } })
+        : await bench.resume(id);
+      assertEquals(view.state, "passed", what);
+      await assertSameEnd(bench, (await runsOf(bench))[0]!, what);
+    } finally {
+      // Whoever has files open there keeps it from being unmounted.
+      await bench.app.close();
+      await disk[Symbol.asyncDispose]();
+    }
+  });
+  console.log([...seen].map(([code, count]) => `${count} × ${code}`).join(", "));
+});
