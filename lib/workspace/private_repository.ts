@@ -1,7 +1,6 @@
 import { join } from "@std/path";
-import { gitError, ownObjects, type Place } from "./plumbing.ts";
+import { ownObjects, type Place } from "./plumbing.ts";
 import { configText, contentSettings } from "./content_settings.ts";
-import type { GitRunner } from "./git_runner.ts";
 import type { GitSettings, UserRepository } from "./user_repository.ts";
 import { isNotFound } from "./not_found.ts";
 
@@ -22,10 +21,9 @@ export interface PrivateRepositoryParts {
 /**
  * Makes the run's bare repository, or brings an existing one up to date with the user's settings.
  * It borrows the user's objects by `alternates` and writes its own ones here, so that the user's
- * object store is only read. Errors: git_failed, disk_full, not_writable.
+ * object store is only read. Errors: those of the files.
  */
 export async function makePrivateRepository(
-  git: GitRunner,
   parts: PrivateRepositoryParts,
 ): Promise<Place> {
   const { gitDir, user } = parts;
@@ -34,12 +32,9 @@ export async function makePrivateRepository(
     await Deno.stat(join(gitDir, "HEAD"));
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    const args = ["init", "--quiet", "--bare", "--template=", `--object-format=${format}`, gitDir];
-    const result = await git(args, {
-      cwd: join(gitDir, ".."),
-      env: { GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1", LC_ALL: "C" },
-    });
-    if (result.code !== 0) throw gitError(args, result);
+    // What makes a folder a repository (gitrepository-layout): these, `objects`, and the config below.
+    await Deno.mkdir(join(gitDir, "refs", "heads"), { recursive: true });
+    await Deno.mkdir(join(gitDir, "objects", "pack"), { recursive: true });
     await Deno.writeTextFile(join(gitDir, "HEAD"), `ref: ${RUN_BRANCH}\n`);
   }
   await Deno.mkdir(join(gitDir, "info"), { recursive: true });
