@@ -1,0 +1,203 @@
+import { interviewEvent, type NewInterviewEvent } from "./events.ts";
+import { blockers, hasVerification, openQuestions, unresolved } from "./open_things.ts";
+import {
+  contradictionQuestion,
+  type Unnumbered,
+  verificationQuestion,
+  weakestQuestion,
+} from "./own_questions.ts";
+import {
+  type Choice,
+  type Contradiction,
+  type Draft,
+  type DraftAssumption,
+  MAX_CHOICES,
+  MAX_QUESTIONS,
+  type Question,
+} from "./screen.ts";
+import type { ScreenAnswer } from "./screen_answer.ts";
+import type { InterviewState, QuestionState } from "./state.ts";
+import { verificationText } from "./transcript.ts";
+
+/** Commands that say yes to anything: they verify nothing. */
+const SAYS_YES = /^\s*(true|:|exit(\s+0)?|echo\b[^|;&]*|printf\b[^|;&]*)\s*$/;
+
+/**
+ * The screen that a model's answer becomes. Ids are given here. What was answered already is not
+ * asked again, and what no model may forget is asked by ourselves: every contradiction, how the
+ * result is verified, and what a scorer found unclear.
+ */
+export function proposeScreen(
+  state: InterviewState,
+  thought: number,
+  answer: ScreenAnswer,
+): NewInterviewEvent {
+  const contradictions = newContradictions(state, answer.contradictions);
+  const assumptions = newAssumptions(state, answer.draft);
+  const settling = [
+    ...contradictions.map(({ made, sides }) => contradictionQuestion(made, sides)),
+    ...unresolved(state).filter((one) => !isAsked(state, one)).map((one) =>
+      contradictionQuestion(one, one.sides.map((text) => ({ text, recommended: false })))
+    ),
+  ];
+  const asked = answer.questions.flatMap((one) => fresh(state, one));
+  const own: Unnumbered[] = [...settling];
+  if (needsVerification(state, assumptions, asked)) own.push(verificationQuestion(state));
+  const drawn = unlike([...own, ...asked]).slice(0, MAX_QUESTIONS);
+  if (drawn.length === 0 && blockers(state).length === 0) {
+    const weak = weakestQuestion(state);
+    if (weak) drawn.push(weak);
+  }
+  return interviewEvent("screen.proposed", {
+    screen: state.screens + 1,
+    thought,
+    draft: draftOf(answer.draft),
+    questions: drawn.map((one, index): Question => ({
+      ...one,
+      id: `q${state.questions.length + index + 1}`,
+      // What was skipped and is put again by ourselves is still one question.
+      replaces: one.replaces ?? lastLike(state, one.text)?.id ?? null,
+    })),
+    contradictions: contradictions.map((one) => one.made),
+    assumptions,
+  });
+}
+
+/** Contradictions that are not in the interview yet, with their numbers. */
+export function newContradictions<S extends string | Choice>(
+  state: InterviewState,
+  found: readonly { text: string; sides: readonly S[] }[],
+): { made: Contradiction; sides: Choice[] }[] {
+  const known = new Set(state.contradictions.map((one) => plain(one.text)));
+  const made: { made: Contradiction; sides: Choice[] }[] = [];
+  for (const { text, sides } of found) {
+    if (known.has(plain(text))) continue;
+    known.add(plain(text));
+    const choices = sides.map((side): Choice =>
+      typeof side === "string" ? { text: side, recommended: false } : side
+    );
+    const id = `c${state.contradictions.length + made.length + 1}`;
+    const texts = choices.map((one) => one.text);
+    made.push({ made: { id, text: trimmed(text), sides: texts }, sides: choices });
+  }
+  return made;
+}
+
+/** Whether a question waits for an answer that settles it; what was skipped is put again. */
+function isAsked(state: InterviewState, contradiction: Contradiction): boolean {
+  return state.questions.some((one) => one.resolves === contradiction.id && !one.answer);
+}
+
+function draftOf(draft: ScreenAnswer["draft"]): Draft {
+  return {
+    goal: draft.goal,
+    scope: draft.scope,
+    nonGoals: draft.non_goals,
+    constraints: draft.constraints,
+    outputs: draft.outputs,
+    verification: draft.verification.filter(verifies),
+  };
+}
+
+/** Something that could say no: a command that is not sure to say yes, or a person who is named. */
+function verifies(one: Draft["verification"][number]): boolean {
+  if (one.run !== null) return !SAYS_YES.test(one.run);
+  return one.human !== null;
+}
+
+/**
+ * What the draft takes for granted, of which the interview does not know yet: also how the result
+ * is verified, which a model may propose and only a person can agree to.
+ */
+function newAssumptions(state: InterviewState, draft: ScreenAnswer["draft"]): DraftAssumption[] {
+  const known = new Set(state.assumptions.map((one) => plain(one.text)));
+  const found: Omit<DraftAssumption, "id">[] = [
+    ...draft.verification.filter(verifies).map((one) => ({
+      kind: "verification" as const,
+      text: `Verified by: ${verificationText(one)}`,
+      reason: "proposed with the draft",
+    })),
+    ...draft.assumptions.map((one) => ({ kind: "draft" as const, ...one })),
+  ];
+  let number = state.assumptions.filter((one) => one.kind !== "delegated").length;
+  return found.filter(({ text }) => {
+    if (known.has(plain(text))) return false;
+    known.add(plain(text));
+    return true;
+  }).map((one) => ({ id: `a${++number}`, ...one }));
+}
+
+/** A model's question, unless it was put already; one that was skipped may be put again. */
+function fresh(state: InterviewState, one: ScreenAnswer["questions"][number]): Unnumbered[] {
+  // Another topic is another question: an easy one must not close a hard one.
+  const named = state.questions.find((other) =>
+    other.id === one.replaces && other.topic === one.topic
+  );
+  const before = lastLike(state, one.text) ?? named;
+  if (before && !isSkipped(state, before)) return [];
+  const choices = shortened(one.choices);
+  return [{
+    topic: one.topic,
+    text: one.text,
+    why: one.why,
+    choices,
+    many: one.many && choices.length > 1,
+    replaces: before?.id ?? null,
+    // What settles a contradiction goes on doing so in other words.
+    resolves: before?.resolves ?? null,
+  }];
+}
+
+function lastLike(state: InterviewState, text: string): QuestionState | undefined {
+  return state.questions.findLast((one) => plain(one.text) === plain(text));
+}
+
+function isSkipped(state: InterviewState, question: QuestionState): boolean {
+  return question.answer?.kind === "skipped" && openQuestions(state).includes(question);
+}
+
+function shortened(choices: readonly Choice[]): Choice[] {
+  const seen = new Set<string>();
+  const different = choices.filter(({ text }) => {
+    if (seen.has(plain(text))) return false;
+    seen.add(plain(text));
+    return true;
+  });
+  if (different.length <= MAX_CHOICES) return different;
+  // The recommended ones must not be those that are left out.
+  const kept = new Set([
+    ...different.filter((one) => one.recommended),
+    ...different,
+  ].slice(0, MAX_CHOICES));
+  return different.filter((one) => kept.has(one)).slice(0, MAX_CHOICES);
+}
+
+function needsVerification(
+  state: InterviewState,
+  assumptions: readonly DraftAssumption[],
+  asked: readonly Unnumbered[],
+): boolean {
+  return !hasVerification(state) &&
+    !assumptions.some((one) => one.kind === "verification") &&
+    ![...asked, ...state.questions.filter((one) => !one.answer)]
+      .some((one) => one.topic === "verification");
+}
+
+function unlike(questions: readonly Unnumbered[]): Unnumbered[] {
+  const seen = new Set<string>();
+  return questions.filter(({ text }) => {
+    if (seen.has(plain(text))) return false;
+    seen.add(plain(text));
+    return true;
+  });
+}
+
+/** A text as it is compared: letters and digits of any script, in lower case. */
+function plain(text: string): string {
+  return text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+}
+
+/** Without the full stop, so that it can stand inside a sentence. */
+function trimmed(text: string): string {
+  return text.trim().replace(/[.!]+$/, "");
+}

@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { documentProblems } from "../../kernel/document_problem.ts";
+import { SeedDocument } from "../seed/seed_document.ts";
+import { trueScore } from "./open_things.ts";
+import type { InterviewState } from "./state.ts";
+import { parseAnswer, type Parsed, wireSchema } from "./wire_schema.ts";
+
+const line = (max: number, description: string) =>
+  z.string().max(max).regex(/\S/, "must not be empty").describe(description);
+
+const paths = (description: string) =>
+  z.array(z.string().max(255)).max(200).default([])
+    .describe(description);
+
+/** What a model answers when it is asked for a seed. */
+export const SeedAnswer = z.object({
+  goal: line(10_000, "What the whole work is for"),
+  constraints: z.array(line(2_000, "One line")).max(100).default([])
+    .describe("What must not be broken"),
+  criteria: z.array(z.object({
+    description: line(10_000, "What must hold"),
+    run: line(20_000, "Command that decides it").nullable().default(null),
+    human: line(2_000, "Who looks, and at what").nullable().default(null),
+    reason: line(2_000, "Why no command decides it").nullable().default(null),
+    hidden: z.boolean().default(false).describe("Keep the command from whoever does the work"),
+    protect: paths("Globs of files that the work must not change"),
+    artifacts: paths("Paths that the work brings"),
+    depends_on: z.array(z.int().min(1)).max(200).default([]).describe(
+      "Numbers of criteria, from 1",
+    ),
+  })).min(1).max(100).describe("What must hold in the end"),
+});
+
+/** What a model answers when it is asked for a seed. */
+export type SeedAnswer = z.infer<typeof SeedAnswer>;
+
+/** JSON schema of a seed's answer, for whoever asks a model. */
+export function seedAnswerSchema(): Record<string, unknown> {
+  return wireSchema(SeedAnswer);
+}
+
+/**
+ * Reads a seed from a model's answer, as the document of a seed file. A criterion that nothing and
+ * nobody decides is a problem, and so is one that refers to a criterion that is not before it.
+ */
+export function parseSeedAnswer(state: InterviewState, answer: unknown): Parsed<SeedDocument> {
+  const parsed = parseAnswer(SeedAnswer, answer);
+  if (!parsed.value) return parsed;
+  const problems = parsed.value.criteria.flatMap(criterionProblems);
+  if (problems.length > 0) return { value: null, problems };
+  const document = seedDocument(state, parsed.value);
+  const checked = SeedDocument.safeParse(document);
+  if (checked.success) return { value: checked.data, problems: null };
+  return {
+    value: null,
+    problems: documentProblems(checked.error.issues, document)
+      .map(({ path, message }) => `${path}: ${message}`),
+  };
+}
+
+function criterionProblems(one: SeedAnswer["criteria"][number], index: number): string[] {
+  const at = `criteria[${index}]`;
+  const problems: string[] = [];
+  if (one.run !== null && one.human !== null) {
+    problems.push(`${at}: must have either "run" or "human", has both`);
+  }
+  if (one.run === null && one.human === null && one.reason === null) {
+    problems.push(`${at}: must have "run", "human" or a "reason" why nothing decides it`);
+  }
+  const later = one.depends_on.filter((number) => number > index);
+  if (later.length > 0) problems.push(`${at}.depends_on: must name earlier criteria only`);
+  return problems;
+}
+
+function seedDocument(state: InterviewState, answer: SeedAnswer): SeedDocument {
+  return {
+    schema: 1,
+    goal: answer.goal.trim(),
+    brownfield_context: { project_type: state.brownfield ? "brownfield" : "greenfield" },
+    ...(answer.constraints.length > 0 ? { constraints: answer.constraints } : {}),
+    acceptance_criteria: answer.criteria.map(criterionOf),
+    metadata: {
+      ambiguity_score: seedScore(state),
+      interview_id: state.begun.interviewId,
+      ...(state.forced ? { forced: true } : {}),
+    },
+  };
+}
+
+/** The true score: forced or not, and 1 where nothing was ever measured. */
+function seedScore(state: InterviewState): number {
+  return state.forced?.score ?? trueScore(state) ?? 1;
+}
+
+function criterionOf(one: SeedAnswer["criteria"][number]) {
+  const check = one.run !== null
+    ? {
+      run: one.run,
+      ...(one.protect.length > 0 ? { protect: one.protect } : {}),
+      ...(one.hidden ? { hidden: true } : {}),
+    }
+    : one.human !== null
+    ? { human: one.human }
+    : undefined;
+  return {
+    description: one.description.trim(),
+    ...(one.depends_on.length > 0 ? { depends_on: one.depends_on } : {}),
+    ...(check ? { check } : {}),
+    ...(one.reason !== null ? { verify_exemption_reason: one.reason } : {}),
+    ...(one.artifacts.length > 0 ? { artifacts: one.artifacts } : {}),
+  };
+}
