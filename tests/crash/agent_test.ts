@@ -29,5 +29,6 @@ Deno.test("a run goes on when an agent is killed, and nothing of it lives on", a
     const wanted = (await bench.note("killed")).split("\n").filter(Boolean);
     assertEquals(failed.sort(), wanted.sort(), `${what}: each is told as a failure`);
     await assertSameEnd(bench, view.runId, what);
-  });
+    // Most of the time is the grace that is given to what an agent left.
+  }, { lanes: 4 });
 });

@@ -51,7 +51,7 @@ async function startUntilFull(bench: AppBench, fate: Fate, leave: number): Promi
 }
 
 Deno.test("a run whose disk is full stops, says so, and goes on when there is room again", async () => {
-  const points = [3, 8, 14, 22, 30, 38, 46, 54].flatMap((write) =>
+  const points = [3, 8, 14, 30, 46].flatMap((write) =>
     [0, 32_768].map((leave) => ({ write, leave }))
   );
   const seen = new Map<string, number>();
@@ -63,12 +63,12 @@ Deno.test("a run whose disk is full stops, says so, and goes on when there is ro
     try {
       const code = await startUntilFull(bench, { when: "after", write }, leave);
       seen.set(code, (seen.get(code) ?? 0) + 1);
-      assert(["disk_full", "passed"].includes(code), `${what}: ${code}`);
+      assert(code === "disk_full" || code === "passed", `${what}: ${code}`);
+      // A run of fewer writes than that ends before.
+      if (code === "passed") return;
       await Deno.remove(join(bench.root, "ours", "fill"));
       const [id] = await runsOf(bench);
-      const { view } = code === "passed"
-        ? { view: { state: "passed" } }
-        : id === undefined
+      const { view } = id === undefined
         ? await bench.start({ limits: { attempts: ATTEMPTS, jobs: JOBS } })
         : await bench.resume(id);
       assertEquals(view.state, "passed", what);

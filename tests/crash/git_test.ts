@@ -63,11 +63,11 @@ function chosen(verb: string, most: number): number[] {
 }
 
 Deno.test("git that is killed in the middle of anything is followed by the same end", async () => {
-  const merges = chosen("merge-tree", 3).flatMap((call) =>
+  const merges = chosen("merge-tree", 2).flatMap((call) =>
     DEATHS.map((dies) => ({ verb: "merge-tree", call, dies }))
   );
   const others = [...["commit-tree", "read-tree"]].flatMap((verb) =>
-    chosen(verb, 6).map((call, index) => ({ verb, call, dies: DEATHS[index % DEATHS.length]! }))
+    chosen(verb, 5).map((call, index) => ({ verb, call, dies: DEATHS[index % DEATHS.length]! }))
   );
   const points = [...merges, ...others];
   await inLanes(points, dieAndGoOn);

@@ -17,6 +17,8 @@ Deno.test("of two that resume at the same moment one works, and the other says w
     await using bench = await crashBench();
     await crashWorker(bench, { die: { when: "after", write } });
     const [resume = ""] = await runsOf(bench);
+    // A run of fewer writes than that has ended.
+    if ((await bench.state(resume)).ended) return;
     const order = { resume, together: 2 };
     const ends = await Promise.all([crashWorker(bench, order), crashWorker(bench, order)]);
     const lost = ends.filter((one) => one.code !== 0);
