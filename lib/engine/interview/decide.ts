@@ -5,6 +5,7 @@ import {
   type InterviewEventData,
   type NewInterviewEvent,
 } from "./events.ts";
+import { endHostThought } from "./ask_thought.ts";
 import { openThings, trueScore } from "./open_things.ts";
 import { MAX_IDEA_CHARS } from "./screen.ts";
 import type { InterviewState } from "./state.ts";
@@ -69,13 +70,13 @@ export function correctFacts(
     }
     if (text !== null) requireLine(text, `Correct fact "${id}"`);
   }
-  return [interviewEvent("facts.corrected", data)];
+  return [...endHostThought(state), interviewEvent("facts.corrected", data)];
 }
 
 /** Somebody says that it is enough; the next step tells whether it is. */
 export function askFinish(state: InterviewState, by: AnsweredBy): NewInterviewEvent[] {
   refuseIfOver(state, "Finish");
-  return [interviewEvent("finish.asked", { by })];
+  return [...endHostThought(state), interviewEvent("finish.asked", { by })];
 }
 
 /** Makes the seed although it is not clear; records the true score, 1 where none was taken. */
@@ -91,12 +92,16 @@ export function forceSeed(
     });
   }
   const score = trueScore(state);
-  return [interviewEvent("interview.forced", {
-    score: score ?? 1,
-    measured: score !== null,
-    open: openThings(state).map((one) => one.text),
-    ...said,
-  })];
+  const open = openThings(state).map((one) => one.text);
+  return [
+    ...endHostThought(state),
+    interviewEvent("interview.forced", {
+      score: score ?? 1,
+      measured: score !== null,
+      open,
+      ...said,
+    }),
+  ];
 }
 
 /**

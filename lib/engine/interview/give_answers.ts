@@ -1,5 +1,6 @@
 import { OuroborosError } from "../../kernel/error.ts";
 import { nearestName } from "../../kernel/nearest_name.ts";
+import { endHostThought } from "./ask_thought.ts";
 import { assumedAnswer } from "./auto_answers.ts";
 import { refuseIfOver } from "./decide.ts";
 import { type Answer, type AnsweredBy, interviewEvent, type NewInterviewEvent } from "./events.ts";
@@ -41,7 +42,10 @@ export function giveAnswers(
     });
   }
   const answers = given.map((one) => answerOf(questionOf(state, one.question), one));
-  return [interviewEvent("answers.given", { answers, remark, by: said.by })];
+  return [
+    ...endHostThought(state),
+    interviewEvent("answers.given", { answers, remark, by: said.by }),
+  ];
 }
 
 function questionOf(state: InterviewState, id: string): QuestionState {

@@ -1,0 +1,132 @@
+import type { Transcript } from "./interview_transcript.ts";
+
+/** Ideas that are clear, in new projects and in those that exist already. */
+export const CLEAR: readonly Transcript[] = [
+  {
+    name: "a script that one command decides",
+    kind: "clear",
+    idea: "A shell script count.sh that prints how many lines a file has. `sh test.sh` checks it.",
+    screens: [{
+      goal: "count.sh prints the number of lines",
+      verification: [{ text: "test.sh passes", run: "sh test.sh" }],
+    }],
+    says: {},
+    scorer: 0.95,
+    expect: { end: "confirm", open: ["assumption"], score: 0.21, approved: 0.05 },
+  },
+  {
+    name: "a converter with one open decision that is answered",
+    kind: "clear",
+    idea: "Convert CSV to JSON on the command line; tests in Python.",
+    screens: [{
+      goal: "csv2json reads stdin and writes JSON",
+      verification: [{ text: "The tests pass", run: "python3 -m unittest" }],
+      questions: ["outputs: One array, or one object a line?"],
+    }],
+    says: { "One array, or one object a line?": "One array" },
+    scorer: 0.9,
+    expect: { end: "confirm", open: ["assumption"], score: 0.21, approved: 0.1 },
+  },
+  {
+    name: "how it is tested comes from the person, so nothing is assumed",
+    kind: "clear",
+    idea: "A function that says whether a year is a leap year.",
+    screens: [{ goal: "isLeap(year)", questions: ["verification: How is it tested?"] }],
+    says: { "How is it tested?": "deno test, with 1900, 2000, 2023 and 2024" },
+    scorer: 0.92,
+    expect: { end: "confirm", open: [], score: 0.08, approved: 0.08 },
+  },
+  {
+    name: "a poster that a named person looks at",
+    kind: "clear",
+    idea:
+      "A poster for the summer party, A2, with date and place. Mira decides whether it is good.",
+    screens: [{
+      goal: "A poster, A2",
+      verification: [{ text: "It can be read from three metres", human: "Mira" }],
+    }],
+    says: {},
+    scorer: 0.88,
+    expect: { end: "confirm", open: ["assumption"], score: 0.21, approved: 0.12 },
+  },
+  {
+    name: "everything but one thing said, and that one left to us",
+    kind: "clear",
+    idea: "A to-do list for the terminal that keeps its list in a text file.",
+    screens: [{
+      goal: "todo add, todo list, todo done",
+      verification: [{ text: "The tests pass", run: "npm test" }],
+      questions: ["constraints: Where does the file lie?"],
+    }],
+    says: { "Where does the file lie?": { delegate: true } },
+    scorer: 0.9,
+    expect: { end: "confirm", open: ["assumption", "assumption"], score: 0.22, approved: 0.1 },
+  },
+  {
+    name: "a bug in a project with tests",
+    kind: "brownfield",
+    idea: "applyCoupon accepts expired coupons; it must reject them.",
+    project: { tests: ["npm test"] },
+    screens: [{
+      goal: "applyCoupon rejects expired coupons",
+      verification: [{ text: "A new test in coupon.test.ts passes", run: "npm test" }],
+    }],
+    says: {},
+    scorer: 0.95,
+    expect: { end: "confirm", open: ["assumption"], score: 0.21, approved: 0.05 },
+  },
+  {
+    name: "a project whose own test command is what the person picks",
+    kind: "brownfield",
+    idea: "Show the total with two decimals on the invoice page.",
+    project: { tests: ["cargo test"] },
+    screens: [{ goal: "Totals have two decimals" }],
+    says: { "How will you know that it is done?": 1 },
+    scorer: 0.9,
+    expect: { end: "confirm", open: [], score: 0.1, approved: 0.1 },
+  },
+  {
+    name: "a scorer that forgets the context of a project",
+    kind: "brownfield",
+    idea: "Rename the option --colour to --color everywhere.",
+    project: { tests: ["go test ./..."] },
+    screens: [
+      { goal: "--color", verification: [{ text: "Tests pass", run: "go test ./..." }] },
+    ],
+    says: {},
+    scorer: {
+      goal_clarity_score: 1,
+      constraint_clarity_score: 1,
+      success_criteria_clarity_score: 1,
+    },
+    expect: { end: "ask", open: ["question", "assumption"], score: 0.22 },
+  },
+  {
+    name: "a project that the scorer does not see fit in",
+    kind: "brownfield",
+    idea: "Add a cache.",
+    project: { tests: ["mvn test"] },
+    screens: [
+      { goal: "A cache", verification: [{ text: "Tests pass", run: "mvn test" }] },
+    ],
+    says: {},
+    scorer: {
+      goal_clarity_score: 0.9,
+      constraint_clarity_score: 0.9,
+      success_criteria_clarity_score: 0.9,
+      context_clarity_score: 0.3,
+      context_clarity_justification: "Which layer is meant is not said",
+    },
+    expect: { end: "ask", open: ["question", "assumption"], score: 0.22 },
+  },
+  {
+    name: "two test commands of which the person picks both",
+    kind: "brownfield",
+    idea: "Validate e-mail addresses in the form and in the API alike.",
+    project: { tests: ["npm test", "pytest"] },
+    screens: [{ goal: "Both reject the same addresses", questions: ["scope: Old accounts too?"] }],
+    says: { "Old accounts too?": "No", "How will you know that it is done?": 2 },
+    scorer: 0.85,
+    expect: { end: "confirm", open: [], score: 0.15, approved: 0.15 },
+  },
+];
