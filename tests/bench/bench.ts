@@ -6,6 +6,7 @@ import { compile } from "../../.ci/compile_program.ts";
 import type { BenchRow } from "./bench_row.ts";
 import { benchCheck } from "./bench_check.ts";
 import { benchStart } from "./bench_start.ts";
+import { truthSection } from "./bench_truth.ts";
 
 const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 
@@ -33,7 +34,7 @@ try {
   });
   rows.push(...await benchCheck({ ours: program("ouroboros"), dir: `${dir}/gate` }));
   rows.push(...await measureInside());
-  const text = render(rows);
+  const text = `${render(rows)}\n${await truthSection()}`;
   console.log(text);
   await Deno.mkdir(`${ROOT}docs`, { recursive: true });
   const file = `${ROOT}docs/benchmarks.md`;
