@@ -1,5 +1,7 @@
+import { claudeCompletion } from "./_parts/claude_completion.ts";
 import { claudeDecode } from "./_parts/claude_decode.ts";
 import { CLAUDE_FAILURES } from "./_parts/claude_failures.ts";
+import { CLAUDE_ENV, notACommand } from "./_parts/claude_input.ts";
 import { COMMON_ENV, SESSION_MARKERS } from "./_parts/common_env.ts";
 import { guardPrompt } from "./_parts/prompt_guard.ts";
 import { guardUuidSession } from "./_parts/session_guard.ts";
@@ -56,22 +58,9 @@ function invoke(request: RuntimeRequest): Invocation {
         : ["--resume", guardUuidSession(request.resume, TITLE)]),
     ],
     stdin: notACommand(request.prompt),
-    env: {
-      // Alone enough to keep it from every host but the model's (spec §2.1).
-      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
-      // The default of ten asks on for three minutes (spec §2.4); six are half a minute.
-      CLAUDE_CODE_MAX_RETRIES: "6",
-    },
+    env: { ...CLAUDE_ENV },
     files: systemText ? { "system.txt": systemText } : {},
   };
-}
-
-/**
- * A prompt that begins with a slash is a command here, and an unknown one answers without a model,
- * with exit code 0 (spec §2.2). A line break before it makes it text; nothing else is changed.
- */
-function notACommand(prompt: string): string {
-  return prompt.startsWith("/") ? `\n${prompt}` : prompt;
 }
 
 function settings({ permission, hiddenSkills = [] }: RuntimeRequest): string[] {
@@ -113,6 +102,7 @@ export const claude = defineRuntime({
     },
   },
   invoke,
+  complete: claudeCompletion({ title: TITLE, promptBytes: LIMITS.promptBytes }),
   permissions: {
     read: {
       confinement: "three tools (Read, Glob, Grep), and only for files of the worktree",

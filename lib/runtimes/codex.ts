@@ -1,3 +1,4 @@
+import { codexCompletion } from "./_parts/codex_completion.ts";
 import { codexDecode } from "./_parts/codex_decode.ts";
 import { CODEX_FAILURES } from "./_parts/codex_failures.ts";
 import { COMMON_ENV, SESSION_MARKERS } from "./_parts/common_env.ts";
@@ -16,6 +17,9 @@ const LIMITS = {
   promptBytes: 4 * 1_048_576,
 };
 
+/** What Codex takes of a prompt: it counts characters, and any may have four bytes. */
+const PROMPT = { title: TITLE, promptBytes: LIMITS.promptBytes, promptUnits: 1_048_576 };
+
 /** Longer standing instructions would not fit into an argument on Linux (128 KiB each). */
 const LONGEST_INSTRUCTIONS = 30_000;
 
@@ -31,11 +35,7 @@ function invoke(request: RuntimeRequest): Invocation {
     ? `${request.systemText}\n\n${request.prompt}`
     : request.prompt;
   guardPrompt(request, { title: TITLE, promptBytes: LIMITS.promptBytes });
-  guardPrompt({ prompt }, {
-    title: TITLE,
-    promptBytes: LIMITS.promptBytes,
-    promptUnits: 1_048_576,
-  });
+  guardPrompt({ prompt }, PROMPT);
   return {
     args: [
       "exec",
@@ -96,6 +96,7 @@ export const codex = defineRuntime({
     signIn: { files: ["auth.json"], env: ["CODEX_API_KEY"], command: "codex login" },
   },
   invoke,
+  complete: codexCompletion(PROMPT),
   permissions: {
     read: {
       confinement: "its own sandbox (read-only): no file is written, no network for commands",

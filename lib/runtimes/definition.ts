@@ -1,8 +1,10 @@
 import type { ErrorCode } from "../kernel/error.ts";
 import type { EndReason, LimitName, Outcome, Usage } from "../kernel/outcome.ts";
 import type { Permission, RuntimeEvent } from "../kernel/runtime_event.ts";
+import type { CompletionMapping } from "./_parts/completion.ts";
 import type { Placement } from "./_parts/placement.ts";
 
+export type * from "./_parts/completion.ts";
 export type * from "./_parts/placement.ts";
 
 /** Neutral request for one attempt; a definition turns it into argv, stdin and files. */
@@ -145,7 +147,9 @@ export interface RuntimeCapabilities {
   resume: "by-id" | "none";
   systemPrompt: "native" | "in-prompt";
   toolRestriction: "native" | "none";
+  /** `native`: it hands the schema of a completion to the model. */
   structuredOutput: "native" | "none";
+  /** Whether it has `complete`. */
   completions: boolean;
   usage: "per-call" | "per-attempt" | "none";
   cost: "reported" | "unknown";
@@ -184,6 +188,8 @@ export interface RuntimeDefinition<S = unknown> {
   docsUrl: string;
   binary: RuntimeBinary;
   invoke(request: RuntimeRequest): Invocation;
+  /** How it answers a question without working; left out: it cannot. */
+  complete?: CompletionMapping;
   /** A missing word maps to the nearest tighter one that exists. */
   permissions: Partial<Record<Permission, PermissionMapping>>;
   decode: Decode<S>;

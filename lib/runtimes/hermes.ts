@@ -1,4 +1,5 @@
 import { COMMON_ENV, SESSION_MARKERS } from "./_parts/common_env.ts";
+import { hermesCompletion } from "./_parts/hermes_completion.ts";
 import { hermesDecode } from "./_parts/hermes_decode.ts";
 import { hermesQuery } from "./_parts/hermes_query.ts";
 import { guardPrompt } from "./_parts/prompt_guard.ts";
@@ -159,6 +160,7 @@ export const hermes = defineRuntime({
     },
   },
   invoke,
+  complete: hermesCompletion({ title: TITLE, promptBytes: PROMPT_BYTES }),
   // There is no way to look only: the file tools read and write together.
   permissions: {
     edit: {
@@ -264,7 +266,7 @@ export const hermes = defineRuntime({
     systemPrompt: "in-prompt",
     toolRestriction: "native",
     structuredOutput: "none",
-    completions: false,
+    completions: true,
     usage: "none",
     cost: "unknown",
   },

@@ -1,14 +1,8 @@
 import { COMMON_ENV, SESSION_MARKERS } from "./_parts/common_env.ts";
-import { openCodeConfig } from "./_parts/opencode_config.ts";
 import { openCodeDecode } from "./_parts/opencode_decode.ts";
-import { guardPrompt } from "./_parts/prompt_guard.ts";
+import { openCodeCompletion, openCodeInvoke } from "./_parts/opencode_invoke.ts";
 import { PROVIDER_KEYS } from "./_parts/provider_keys.ts";
-import {
-  defineRuntime,
-  type FailureRule,
-  type Invocation,
-  type RuntimeRequest,
-} from "./definition.ts";
+import { defineRuntime, type FailureRule } from "./definition.ts";
 
 const TITLE = "OpenCode";
 const MINUTE_MS = 60_000;
@@ -110,44 +104,7 @@ const FAILURES: readonly FailureRule[] = [
   },
 ];
 
-function invoke(request: RuntimeRequest): Invocation {
-  guardPrompt(request, { title: TITLE, promptBytes: PROMPT_BYTES });
-  return {
-    args: [
-      "run",
-      "--format",
-      "json",
-      // OpenCode trusts PWD over the real folder, and --dir over both.
-      "--dir",
-      request.cwd,
-      "--thinking",
-      // Without it the retries of failed requests are silent, and the reason behind `err_…` is lost.
-      "--print-logs",
-      "--log-level",
-      "ERROR",
-      // Rules of another default agent would win over ours.
-      "--agent",
-      "build",
-      ...(request.model === undefined ? [] : ["--model", request.model]),
-      // A title of our own saves the request that makes one.
-      ...(request.resume === undefined
-        ? ["--title", "Ouroboros attempt"]
-        : ["--session", request.resume]),
-      ...(request.permission === "full" ? ["--auto"] : []),
-    ],
-    // Words in argv would be quoted, and one that begins with "-" taken for a flag.
-    stdin: request.systemText ? `${request.systemText}\n\n${request.prompt}` : request.prompt,
-    env: {
-      PWD: request.cwd,
-      OPENCODE_CONFIG_CONTENT: openCodeConfig(request.permission, request.hiddenSkills ?? []),
-      OPENCODE_DISABLE_AUTOUPDATE: "1",
-      // The model list comes from the cache, or else from the copy inside OpenCode.
-      OPENCODE_DISABLE_MODELS_FETCH: "1",
-      OPENCODE_DISABLE_SHARE: "1",
-    },
-    files: {},
-  };
-}
+const PROMPT = { title: TITLE, promptBytes: PROMPT_BYTES };
 
 /** OpenCode (`opencode run --format json`), as tried with 1.18.33. */
 export const opencode = defineRuntime({
@@ -171,7 +128,8 @@ export const opencode = defineRuntime({
       command: "opencode auth login",
     },
   },
-  invoke,
+  invoke: (request) => openCodeInvoke(request, PROMPT),
+  complete: openCodeCompletion(PROMPT),
   permissions: {
     read: {
       confinement: "only read, glob, grep and todo are offered; no file is changed, no command run",

@@ -2,7 +2,12 @@ import { OuroborosError } from "../kernel/error.ts";
 import { COMMON_ENV, SESSION_MARKERS } from "./_parts/common_env.ts";
 import { guardPrompt } from "./_parts/prompt_guard.ts";
 import { replayDecode } from "./_parts/replay_decode.ts";
-import { defineRuntime, type Invocation, type RuntimeRequest } from "./definition.ts";
+import {
+  type CompletionRequest,
+  defineRuntime,
+  type Invocation,
+  type RuntimeRequest,
+} from "./definition.ts";
 
 const TITLE = "Replay";
 const MINUTE_MS = 60_000;
@@ -37,6 +42,24 @@ function invoke(request: RuntimeRequest): Invocation {
   };
 }
 
+function completionInvoke(request: CompletionRequest): Invocation {
+  guardPrompt(request, { title: TITLE, promptBytes: LIMITS.promptBytes });
+  const { recording, kind, number, turn } = request.embedded ?? {};
+  if (!recording || !kind || !number || !turn) {
+    throw new OuroborosError({
+      code: "recording_invalid",
+      message: `Cannot ask ${TITLE}: no recording was named`,
+      hint: "--recording FILE",
+    });
+  }
+  return {
+    args: ["replay-agent", "--answer", turn, "--", recording, kind, number],
+    stdin: request.prompt,
+    env: { PWD: request.cwd },
+    files: {},
+  };
+}
+
 /**
  * Plays a recorded run: no agent, no key, no network. The child is this program itself; its writes
  * and commands really happen, so that everything after the agent is as with a real one.
@@ -49,6 +72,12 @@ export const replay = defineRuntime({
   docsUrl: "https://github.com/Q00/ouroboros",
   binary: { kind: "embedded" },
   invoke,
+  complete: {
+    invoke: completionInvoke,
+    takesSchema: () => false,
+    reads: true,
+    confinement: "recorded answers are printed, and nothing else is done",
+  },
   permissions: {
     edit: {
       confinement:
@@ -69,7 +98,7 @@ export const replay = defineRuntime({
     systemPrompt: "in-prompt",
     toolRestriction: "none",
     structuredOutput: "none",
-    completions: false,
+    completions: true,
     usage: "per-attempt",
     cost: "reported",
   },

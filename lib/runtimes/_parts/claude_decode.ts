@@ -13,6 +13,9 @@ import { usableSessionId } from "./session_id.ts";
 /** A refused sign-in is asked again for minutes (spec §2.4); after so many refusals it is stopped. */
 export const SIGN_IN_RETRIES = 2;
 
+/** The tool that `--json-schema` adds. */
+const ANSWER_TOOL = "StructuredOutput";
+
 /** What is known of one Claude process so far. */
 export interface ClaudeState {
   resume?: string;
@@ -30,6 +33,8 @@ export interface ClaudeState {
   lastRetry?: string;
   /** Whether a model answered at all; local commands answer without one. */
   modelAnswered: boolean;
+  /** The last input of the tool that takes the answer of a completion, as JSON. */
+  structured?: string;
   result?: JsonObject;
   gaveUp?: Extract<RuntimeEvent, { type: "give_up" }>;
 }
@@ -147,6 +152,7 @@ function contentBlock(state: ClaudeState, block: JsonObject, ofSubagent: boolean
       const callId = asText(block.id) ?? "";
       const tool = asText(block.name) ?? "?";
       state.calls.set(callId, { tool, input: block.input });
+      if (tool === ANSWER_TOOL) state.structured = JSON.stringify(block.input);
       return [{ type: "tool_started", callId, tool, summary: claudeCallSummary(block.input) }];
     }
     default:

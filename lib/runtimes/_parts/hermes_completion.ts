@@ -1,0 +1,49 @@
+import { OuroborosError } from "../../kernel/error.ts";
+import type { Invocation } from "../definition.ts";
+import type { CompletionMapping, CompletionRequest } from "./completion.ts";
+import { hermesQuery } from "./hermes_query.ts";
+import { guardPrompt, type PromptLimits } from "./prompt_guard.ts";
+
+/**
+ * One answer of `hermes chat -Q`. There is no empty set of tools: `-t ''` means the usual ones, and
+ * `todo` is the one that touches nothing.
+ */
+export function hermesCompletion(prompt: PromptLimits): CompletionMapping {
+  return {
+    invoke: (request) => invoke(request, prompt),
+    takesSchema: () => false,
+    reads: false,
+    confinement: "no tool but a list of things to do; no rules, memory or servers of the user's",
+  };
+}
+
+function invoke(request: CompletionRequest, limits: PromptLimits): Invocation {
+  guardPrompt(request, limits);
+  const { arg, files } = hermesQuery(request);
+  if (Object.keys(files).length > 0) {
+    throw new OuroborosError({
+      code: "prompt_too_large",
+      message: `Ask ${limits.title}: the question does not fit into an argument (128 KiB), ` +
+        "and a model without tools reads no file",
+      hint: "Choose another runtime for questions: ouroboros config set llm.backend NAME",
+    });
+  }
+  return {
+    args: [
+      "chat",
+      "-Q",
+      "--source",
+      "tool",
+      "--ignore-rules",
+      ...(request.model === undefined ? [] : ["--model", request.model]),
+      "-t",
+      "todo",
+      // A model that writes lists for ever is paid for ever.
+      "--max-turns",
+      "3",
+      arg,
+    ],
+    env: { PWD: request.cwd, HERMES_DISABLE_LAZY_INSTALLS: "1" },
+    files: {},
+  };
+}
