@@ -29,6 +29,8 @@ export async function setConfig(
   const read = readConfigValue(key, typed.value);
   if (!read.ok) throw valueProblem(key, typed.value, { problem: read.problem, app });
   refuseUnknownMembers(app, key, read.value);
+  // Its schema takes any word: files of the Python system hold others.
+  if (key.settings.includes("llm.backend")) requireRuntime(app, typed.value);
   const { value } = read;
   const what = { key: key.name, known: key, written: value, options };
   return await changeConfig(app, what, (file) => {
@@ -63,15 +65,17 @@ function refuseUnknownMembers(app: ConfigApp, key: ConfigKey, value: ConfigValue
   });
 }
 
+/** The registry's own words name what was meant, and all that there are. */
+function requireRuntime(app: ConfigApp, typed: string): void {
+  app.registry.require(looksSecret(typed) ? "" : typed);
+}
+
 function valueProblem(
   key: ConfigKey,
   typed: string,
   { problem, app }: { problem: string; app: ConfigApp },
 ): OuroborosError {
-  if (key.settings.includes("runtime") && app.registry.find(typed) === undefined) {
-    // The registry's own words name what was meant, and all that there are.
-    app.registry.require(looksSecret(typed) ? "" : typed);
-  }
+  if (key.settings.includes("runtime")) requireRuntime(app, typed);
   const empty = problem === "must not be empty";
   return new OuroborosError({
     code: "usage",

@@ -1,7 +1,7 @@
 import { dirname } from "@std/path";
 import type { Clock } from "../kernel/clock.ts";
 import { sha256 } from "../kernel/digest.ts";
-import { type ErrorCode, messageOf, OuroborosError } from "../kernel/error.ts";
+import { OuroborosError } from "../kernel/error.ts";
 import type { Output } from "../kernel/output.ts";
 import type {
   RecordedAttempt,
@@ -10,6 +10,7 @@ import type {
   Recording,
 } from "../kernel/recording.ts";
 import { insideFolder, missing } from "./inside_folder.ts";
+import { noteOtherPrompt, PlayEnded, playLines, type PrintLine } from "./play_lines.ts";
 import { readRecording } from "./read_recording.ts";
 
 /** Runs one command of a recording in `cwd`; `output` is for people. */
@@ -35,46 +36,24 @@ export interface PlayParts {
   interrupt?: AbortSignal;
 }
 
-/** Why a play ended early. */
-class Ended extends Error {
-  constructor(readonly code: ErrorCode, message: string) {
-    super(message);
-  }
-}
-
 /**
  * Plays one recorded attempt, as an agent CLI would have made it: writes, removals and commands
  * really happen in `cwd`; one JSON object a line tells of them, the last one `finished`. Gives the
  * exit code: 0, 1 for a recorded or real failure, 130 when interrupted. Never throws.
  */
 export async function playRecording(parts: PlayParts): Promise<number> {
-  const print = (line: Record<string, unknown>) => parts.output.out(`${JSON.stringify(line)}\n`);
-  print({ type: "started", session: sessionOf(parts.criterion) });
-  try {
+  return await playLines(parts.output, sessionOf(parts.criterion), async (print) => {
     const recording = await readRecording(parts.recording);
     const attempt = findAttempt(recording, parts);
-    noteOtherPrompt(attempt, parts, print);
+    noteOtherPrompt(attempt.prompt, parts.prompt, print);
     for (const [index, step] of attempt.steps.entries()) {
-      if (parts.interrupt?.aborted) throw new Ended("cancelled", "Interrupted");
+      if (parts.interrupt?.aborted) throw new PlayEnded("cancelled", "Interrupted");
       await playStep(step, { ...parts, print, callId: `step-${index + 1}` });
     }
-    if (parts.interrupt?.aborted) throw new Ended("cancelled", "Interrupted");
+    if (parts.interrupt?.aborted) throw new PlayEnded("cancelled", "Interrupted");
     if (attempt.usage) print({ type: "usage", usage: attempt.usage });
-    print({ type: "finished", ok: true, text: attempt.finalText });
-    return 0;
-  } catch (error) {
-    const code = error instanceof Ended || error instanceof OuroborosError
-      ? error.code
-      : "agent_failed";
-    print({
-      type: "finished",
-      ok: false,
-      code,
-      message: messageOf(error),
-      ...(error instanceof OuroborosError && error.hint ? { hint: error.hint } : {}),
-    });
-    return code === "cancelled" ? 130 : 1;
-  }
+    return attempt.finalText;
+  });
 }
 
 /** A session id for a criterion: the same for all its attempts, so that a retry resumes it. */
@@ -100,18 +79,8 @@ function findAttempt(recording: Recording, { criterion, attempt }: PlayParts): R
   });
 }
 
-function noteOtherPrompt(
-  attempt: RecordedAttempt,
-  { prompt }: PlayParts,
-  print: (line: Record<string, unknown>) => void,
-): void {
-  if (attempt.prompt === undefined || prompt === undefined) return;
-  if (sha256(prompt) === attempt.prompt) return;
-  print({ type: "notice", text: "The prompt is not the one that this attempt was recorded for" });
-}
-
 interface StepParts extends PlayParts {
-  print(line: Record<string, unknown>): void;
+  print: PrintLine;
   callId: string;
 }
 
@@ -120,7 +89,7 @@ async function playStep(step: RecordedStep, parts: StepParts): Promise<void> {
   if ("say" in step) print({ type: "text", text: step.say });
   else if ("think" in step) print({ type: "thinking", text: step.think });
   else if ("wait_ms" in step) await parts.clock.sleep(step.wait_ms, parts.interrupt);
-  else if ("fail" in step) throw new Ended(step.fail.code, step.fail.message);
+  else if ("fail" in step) throw new PlayEnded(step.fail.code, step.fail.message);
   else if ("tool" in step) await call(parts, [step.tool, step.summary], () => recorded(step.ok));
   else if ("write" in step) {
     await call(parts, ["write", step.write], () => write(parts.cwd, step));

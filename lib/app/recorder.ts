@@ -5,6 +5,7 @@ import {
   isInsideLink,
   isInsidePath,
   type RecordedAttempt,
+  type RecordedCompletion,
   type RecordedMode,
   type RecordedStep,
   type Recording,
@@ -37,6 +38,8 @@ export interface Recorder {
   event(at: AttemptAt, event: RuntimeEvent): void;
   /** The files of an attempt, once it is recorded in the run's tree. */
   changes(at: AttemptAt, changes: AttemptChanges): Promise<void>;
+  /** What a model answered; a later answer to the same takes the place of the first. */
+  completion(one: RecordedCompletion): void;
   /** Everything so far, attempts in the order in which they began. */
   recording(): Recording;
   /** Writes the recording, whole or not at all. Errors: not_writable, recording_invalid. */
@@ -79,11 +82,13 @@ export function createRecorder(options: RecorderOptions): Recorder {
     drafts.set(key, draft);
     return draft;
   };
+  const answers = new Map<string, RecordedCompletion>();
   const recording = (): Recording => ({
     schema: 1,
     title: options.title,
     runtime: options.runtime,
     attempts: [...drafts.values()].map((draft) => finishDraft(draft, redact)),
+    ...(answers.size === 0 ? {} : { completions: [...answers.values()] }),
   });
   return {
     recording,
@@ -95,6 +100,14 @@ export function createRecorder(options: RecorderOptions): Recorder {
       const draft = draftOf(at);
       draft.finalText = changes.finalText ?? draft.finalText;
       draft.files = await fileSteps(changes, options.dir ?? "");
+    },
+    completion(one) {
+      const { kind, number, turn = 1, fail } = one;
+      answers.set(JSON.stringify([kind, number, turn]), {
+        ...one,
+        answer: redact(one.answer),
+        ...(fail === undefined ? {} : { fail: { ...fail, message: redact(fail.message) } }),
+      });
     },
     write: (path) => writeRecording(recording(), path),
   };

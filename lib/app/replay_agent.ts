@@ -3,21 +3,27 @@ import { TOOLCHAIN_ENV_NAMES } from "../checks/toolchain_env.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import type { Output } from "../kernel/output.ts";
 import type { App } from "./app.ts";
+import { playCompletion } from "./complete/play_completion.ts";
 import { playRecording } from "./play_recording.ts";
 
 /** A command of a recording may take so long, in milliseconds, and print so much. */
 const COMMAND_LIMITS = { totalMs: 10 * 60_000, outputBytes: 10_000_000, lineBytes: 1_000_000 };
 
 /**
- * Plays one recorded attempt in the working folder, in place of an agent; the prompt is on stdin.
+ * Plays one recorded attempt (or answer) in the working folder, in place of an agent; the prompt is
+ * on stdin.
  * Gives the exit code. Errors: usage.
  */
 export async function replayAgent(
   app: App,
   parts: {
     recording: string;
+    /** A criterion, or with `answer` the kind of a question. */
     criterion: string;
+    /** Number of the attempt, or of the question. */
     attempt: string;
+    /** Which answer to a question is played, in place of an attempt. */
+    answer?: number;
     output: Output;
     interrupt: AbortSignal;
   },
@@ -31,8 +37,19 @@ export async function replayAgent(
   const prompt = Deno.stdin.isTerminal()
     ? undefined
     : await new Response(Deno.stdin.readable).text();
+  const recording = resolve(app.cwd, parts.recording);
+  if (parts.answer !== undefined) {
+    return await playCompletion({
+      recording,
+      kind: parts.criterion,
+      number: Number(parts.attempt),
+      turn: parts.answer,
+      ...(prompt === undefined ? {} : { prompt }),
+      output: parts.output,
+    });
+  }
   return await playRecording({
-    recording: resolve(app.cwd, parts.recording),
+    recording,
     criterion: parts.criterion,
     attempt: Number(parts.attempt),
     cwd: app.cwd,

@@ -51,6 +51,7 @@ export function chooseSettings(
   const home = environment.get("HOME") ?? "";
   const config: Config = {
     runtime,
+    llm: { backend: chooser.choose(backendSetting(registry)) },
     run: {
       attempts: chooser.choose(number("run.attempts", "attempts", flags.attempts, 3, [1, 20])),
       minutes: chooser.choose(number("run.minutes", "minutes", flags.minutes, 60, [0.01, 10_080])),
@@ -89,13 +90,34 @@ function runtimeSetting(registry: Registry, flags: ConfigFlags): Setting<string 
     defaultValue: null,
     read: (written) => {
       const found = registry.find(String(written));
-      if (found) return { value: found.id };
-      const near = registry.nearest(String(written)).map((id) => `"${id}"`).join(" or ");
-      return {
-        problem: `unknown runtime "${written}"`,
-        hint: near === "" ? `Choose one of: ${registry.ids.join(", ")}` : `Did you mean ${near}?`,
-      };
+      return found ? { value: found.id } : unknownRuntime(String(written), registry);
     },
+  };
+}
+
+function backendSetting(registry: Registry): Setting<string | null> {
+  return {
+    key: "llm.backend",
+    env: ["OUROBOROS_LLM_BACKEND"],
+    file: [["llm", "backend"]],
+    defaultValue: null,
+    read: (written, remark) => {
+      const word = String(written);
+      const found = registry.find(word);
+      if (!found) {
+        const { hint } = unknownRuntime(word, registry);
+        remark(`"${word}" is no runtime here: the one that works on runs answers (${hint})`);
+      }
+      return { value: found?.id ?? null };
+    },
+  };
+}
+
+function unknownRuntime(word: string, registry: Registry): { problem: string; hint: string } {
+  const near = registry.nearest(word).map((id) => `"${id}"`).join(" or ");
+  return {
+    problem: `unknown runtime "${word}"`,
+    hint: near === "" ? `Choose one of: ${registry.ids.join(", ")}` : `Did you mean ${near}?`,
   };
 }
 

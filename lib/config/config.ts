@@ -15,6 +15,10 @@ export interface RuntimeSettings {
 export interface Config {
   /** Id of the runtime to use; null: none was chosen. */
   runtime: string | null;
+  llm: {
+    /** Id of the runtime that answers questions; null: the one that works on runs. */
+    backend: string | null;
+  };
   run: {
     attempts: number;
     minutes: number;

@@ -60,6 +60,8 @@ function settingsOf(path: readonly string[], registry: Registry): readonly strin
       if (key === "runtime_backend" || key === "runtime") return ["runtime"];
       return [`runtimes.${key.replace(/_cli_path$/, "")}.path`];
     }
+    case "llm":
+      return [name];
     case "limits":
       return ofEach(name);
     case "env":

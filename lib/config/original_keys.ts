@@ -9,7 +9,6 @@ export const ORIGINAL_SECTIONS = [
   "economics",
   "evaluation",
   "execution",
-  "llm",
   "llm_profiles",
   "llm_role_profiles",
   "logging",
@@ -34,15 +33,26 @@ export const ORIGINAL_ORCHESTRATOR_KEYS = [
 
 /** Keys of `document` that are accepted and not acted on, as dotted names. */
 export function inertKeys(document: Readonly<Record<string, unknown>>): string[] {
-  const orchestrator = document.orchestrator;
-  const below = typeof orchestrator === "object" && orchestrator !== null
-    ? Object.keys(orchestrator)
+  const below = [
+    ...keysOf(document.orchestrator)
       .filter((key) => (ORIGINAL_ORCHESTRATOR_KEYS as readonly string[]).includes(key))
-      .map((key) => `orchestrator.${key}`)
-    : [];
+      .map((key) => `orchestrator.${key}`),
+    ...keysOf(document.llm).filter(isOriginalLlmKey).map((key) => `llm.${key}`),
+  ];
   const sections = Object.keys(document)
     .filter((key) => (ORIGINAL_SECTIONS as readonly string[]).includes(key));
   return [...sections, ...below].sort();
+}
+
+/** All but one: whoever has more of them has them from there. */
+function isOriginalLlmKey(key: string): boolean {
+  return key !== "backend";
+}
+
+function keysOf(value: unknown): string[] {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.keys(value)
+    : [];
 }
 
 /**
@@ -52,6 +62,7 @@ export function inertKeys(document: Readonly<Record<string, unknown>>): string[]
 export function originalKeyNote(path: readonly (string | number)[]): string | null {
   const [section = "", key = ""] = path.map(String);
   if ((ORIGINAL_SECTIONS as readonly string[]).includes(section)) return NOT_ACTED_ON;
+  if (section === "llm" && key !== "") return isOriginalLlmKey(key) ? NOT_ACTED_ON : null;
   if (section !== "orchestrator") return null;
   if ((ORIGINAL_ORCHESTRATOR_KEYS as readonly string[]).includes(key)) return NOT_ACTED_ON;
   if (key === "permission_mode") return 'called "run.permission" now';

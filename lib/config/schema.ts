@@ -77,6 +77,12 @@ export function configSchema(registry: Registry) {
         ) => [key, program.optional().describe("Program of this runtime")]),
       ),
     }).optional().describe("Who works"),
+    llm: z.looseObject({
+      // Files of the Python system name others: those are remarked upon, and stay valid.
+      backend: z.string().min(1).max(100).optional().describe(
+        "Runtime that answers questions; left out: that of runs",
+      ),
+    }).optional().describe("Who thinks"),
     run: z.looseObject({
       attempts: z.int().min(1).max(20).optional().describe("Tries per criterion"),
       minutes: z.number().min(0.01).max(10_080).optional().describe("Most minutes of one run"),

@@ -46,6 +46,7 @@ export function effectiveValue(key: ConfigKey, sources: ValueSources): Effective
 export function settingValue(config: Config, setting: string): ConfigValue | null {
   const [section = "", key = "", ...rest] = setting.split(".");
   if (section === "runtime") return config.runtime;
+  if (section === "llm") return config.llm.backend;
   if (section === "env") return config.env[key as "agents" | "checks"];
   if (section === "run") return runValue(config.run, key);
   const one = config.runtimes[key];

@@ -31,7 +31,11 @@ export function unknownConfigKeys(
       });
     }
   };
-  look([], ["version", "orchestrator", "runtimes", "run", "limits", "env"], ORIGINAL_SECTIONS);
+  look(
+    [],
+    ["version", "orchestrator", "llm", "runtimes", "run", "limits", "env"],
+    ORIGINAL_SECTIONS,
+  );
   const modes = registry.all.map((one) => `${one.id}_permission_mode`);
   look(["orchestrator"], ["runtime_backend", "runtime", ...registry.configKeys()], [
     ...ORIGINAL_ORCHESTRATOR_KEYS,

@@ -53,6 +53,7 @@ export const ERROR_CODES = {
   connection_failed: EXIT.failed,
   stream_cut: EXIT.failed,
   empty_response: EXIT.failed,
+  answer_invalid: EXIT.failed,
   truncated_response: EXIT.failed,
   turn_limit: EXIT.failed,
   session_lost: EXIT.failed,

@@ -93,7 +93,13 @@ class Problems {
 }
 
 function readRecording(found: Problems, document: unknown): void {
-  const root = found.mapping([], document, ["schema", "title", "runtime", "attempts"]);
+  const root = found.mapping([], document, [
+    "schema",
+    "title",
+    "runtime",
+    "attempts",
+    "completions",
+  ]);
   if (!root) return;
   if (root.schema !== 1) found.add(["schema"], "must be 1");
   found.filled(["title"], root.title);
@@ -107,6 +113,46 @@ function readRecording(found: Problems, document: unknown): void {
     if (seen.has(key)) found.add(path, `repeats attempt ${number} of criterion "${criterion}"`);
     seen.add(key);
   });
+  if (root.completions !== undefined) readCompletions(found, root.completions);
+}
+
+function readCompletions(found: Problems, value: unknown): void {
+  const seen = new Set<string>();
+  found.items(["completions"], value).forEach((one, index) => {
+    const path = ["completions", index];
+    readCompletion(found, path, one);
+    const { kind, number, turn = 1 } = Object(one) as Members;
+    const key = JSON.stringify([kind, number, turn]);
+    if (seen.has(key)) found.add(path, `repeats answer ${turn} to question ${number} of "${kind}"`);
+    seen.add(key);
+  });
+}
+
+function readCompletion(found: Problems, path: Path, value: unknown): void {
+  const members = ["kind", "number", "turn", "prompt", "answer", "usage", "fail"];
+  const one = found.mapping(path, value, members);
+  if (!one) return;
+  found.filled([...path, "kind"], one.kind);
+  found.whole([...path, "number"], one.number, [1, 100_000]);
+  if (one.turn !== undefined) found.whole([...path, "turn"], one.turn, [1, 2]);
+  readDigest(found, [...path, "prompt"], one.prompt);
+  found.text([...path, "answer"], one.answer);
+  if (one.usage !== undefined) readUsage(found, [...path, "usage"], one.usage);
+  if (one.fail !== undefined) readFail(found, [...path, "fail"], one.fail);
+}
+
+function readDigest(found: Problems, path: Path, value: unknown): void {
+  if (value === undefined || /^[0-9a-f]{64}$/.test(String(value))) return;
+  found.add(path, "must be a SHA-256 in 64 lower-case hex digits");
+}
+
+function readFail(found: Problems, path: Path, value: unknown): void {
+  const fail = found.mapping(path, value, ["code", "message"]);
+  if (!fail) return;
+  if (typeof fail.code !== "string" || !Object.hasOwn(ERROR_CODES, fail.code)) {
+    found.add([...path, "code"], "must be an error code of this program");
+  }
+  found.text([...path, "message"], fail.message);
 }
 
 function readAttempt(found: Problems, path: Path, value: unknown): void {
@@ -121,9 +167,7 @@ function readAttempt(found: Problems, path: Path, value: unknown): void {
   if (!attempt) return;
   found.filled([...path, "criterion"], attempt.criterion);
   found.whole([...path, "attempt"], attempt.attempt, [1, 1000]);
-  if (attempt.prompt !== undefined && !/^[0-9a-f]{64}$/.test(String(attempt.prompt))) {
-    found.add([...path, "prompt"], "must be a SHA-256 in 64 lower-case hex digits");
-  }
+  readDigest(found, [...path, "prompt"], attempt.prompt);
   found.text([...path, "finalText"], attempt.finalText);
   if (attempt.usage !== undefined) readUsage(found, [...path, "usage"], attempt.usage);
   found.items([...path, "steps"], attempt.steps).forEach((step, index) =>
@@ -177,14 +221,8 @@ function readStep(found: Problems, path: Path, value: unknown): void {
     case "wait_ms":
       found.whole(at, step.wait_ms, [0, LONGEST_WAIT_MS]);
       break;
-    case "fail": {
-      const fail = found.mapping(at, step.fail, ["code", "message"]);
-      if (!fail) break;
-      if (typeof fail.code !== "string" || !Object.hasOwn(ERROR_CODES, fail.code)) {
-        found.add([...at, "code"], "must be an error code of this program");
-      }
-      found.text([...at, "message"], fail.message);
-    }
+    case "fail":
+      readFail(found, at, step.fail);
   }
 }
 

@@ -32,6 +32,22 @@ export interface RecordedAttempt {
   usage?: Usage;
 }
 
+/** What a model answered to one question. */
+export interface RecordedCompletion {
+  /** What was asked for, as whoever asks calls it. */
+  kind: string;
+  /** Which question of that kind; from 1. */
+  number: number;
+  /** 1: the answer; 2: the one after a wrong one was sent back. Left out: 1. */
+  turn?: number;
+  /** SHA-256 of the prompt that it was made for. */
+  prompt?: string;
+  answer: string;
+  usage?: Usage;
+  /** There was no answer: this is how it ended. */
+  fail?: { code: ErrorCode; message: string };
+}
+
 /** A recorded run: what the embedded runtime plays. Paths are relative to the agent's folder. */
 export interface Recording {
   schema: 1;
@@ -39,6 +55,8 @@ export interface Recording {
   /** Runtime that it was recorded from. */
   runtime: string;
   attempts: RecordedAttempt[];
+  /** Left out: nothing was asked. */
+  completions?: RecordedCompletion[];
 }
 
 /** UTF-16 units that a recording may have. */

@@ -70,7 +70,14 @@ function dialectOf(path: string): Dialect | undefined {
  * A model server on loopback that says what a script tells it to, in the words of OpenAI's Responses
  * and chat completions and of Anthropic's Messages. It never checks a key.
  */
-export function startModelServer(options: { script: Script }): Promise<ModelServer> {
+export function startModelServer(
+  options: {
+    script: Script;
+    /** What a request without tools is; left out: `title`. */
+    toolless?: RequestKind;
+  },
+): Promise<ModelServer> {
+  const { toolless = "title" } = options;
   let script = options.script;
   let turnsTaken = 0;
   let mainRequests = 0;
@@ -161,7 +168,7 @@ export function startModelServer(options: { script: Script }): Promise<ModelServ
     const dialect = dialectOf(url.pathname);
     if (request.method === "POST" && dialect) {
       const read = DIALECTS[dialect].read(object(recorded.body));
-      recorded.kind = read.tools.length > 0 ? "main" : "title";
+      recorded.kind = read.tools.length > 0 ? "main" : toolless;
       recorded.seen = { ...read, dialect, kind: recorded.kind, index: mainRequests };
       if (recorded.kind === "main") mainRequests++;
       return await generate(dialect, recorded.seen, request.signal);

@@ -16,10 +16,10 @@ export function sessionOf(last: AttemptState): string | null {
 }
 
 /** In a row, on one criterion, by one worker: failures of servers and lines that are tried again. */
-const CIRCUMSTANCE_RETRIES = 3;
+export const CIRCUMSTANCE_RETRIES = 3;
 
 /** The same for limits whose end the provider names: waiting for them costs nothing but time. */
-const PAUSED_RETRIES = 8;
+export const PAUSED_RETRIES = 8;
 
 /** What follows an attempt that circumstances ended: another one, or the end of this worker's work. */
 export function afterCircumstances(
@@ -80,6 +80,6 @@ function waitHint(state: RunState): string {
 }
 
 /** 2, 8, 32, … seconds: the CLIs retry by themselves first, so we need not be quick. */
-function backoffSeconds(failures: number): number {
+export function backoffSeconds(failures: number): number {
   return 2 * 4 ** (failures - 1);
 }

@@ -10,7 +10,7 @@ orchestrator:
   runtime_backend: alpha_code
   permission_mode: default
   worktree_root: /tmp/trees
-llm: { backend: litellm }
+llm: { qa_model: small }
 run: { atempts: 5, minutes: 0.5 }
 my_token: letmein
 mine: ${"sk"}-abc123
@@ -48,7 +48,7 @@ Deno.test("what is not known and what is the original's is listed apart, without
     ["run.atempts", 5, 7],
   ]);
   assertEquals(original.map(({ key, value, line }) => [key, value, line]), [
-    ["llm", null, 6],
+    ["llm.qa_model", "small", 6],
     ["orchestrator.permission_mode", "default", 4],
     ["orchestrator.worktree_root", "/tmp/trees", 5],
   ]);

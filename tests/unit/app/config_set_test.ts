@@ -116,7 +116,8 @@ Deno.test("a value or key that cannot be writes nothing and exits 2", async () =
     ["orchestrator.runtime_backend", "alhpa", 'Unknown runtime "alhpa"'],
     ["run.atempts", "3", 'Unknown key: "run.atempts"'],
     ["run", "3", "Name one key of the section"],
-    ["llm.backend", "x", "earlier Python program"],
+    ["llm.qa_model", "x", "earlier Python program"],
+    ["llm.backend", "x", 'Unknown runtime "x"'],
     ["orchestrator.permission_mode", "default", 'called "run.permission" now'],
     ["version", "1", "this program writes it"],
     ["env.pass", "{agnets: [A]}", 'did you mean "agents"?'],
@@ -216,7 +217,7 @@ Deno.test("an unset takes out what is not known too, and a name of the original'
     "run: {atempts: 3}\nllm: {backend: x}\norchestrator:\n  permission_mode: default\n  alpha_permission_mode: default\n",
   );
   await unsetConfig(home.app, "run.atempts", WRITE);
-  await unsetConfig(home.app, "llm", WRITE);
+  await unsetConfig(home.app, "llm.backend", WRITE);
   const change = await unsetConfig(home.app, "run.permission", WRITE);
   assertEquals([change.changed, change.value], [true, "edit"]);
   await unsetConfig(home.app, "runtimes.alpha.permission", WRITE);

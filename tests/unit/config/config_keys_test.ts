@@ -16,7 +16,7 @@ const KEYS = configKeys(REGISTRY);
 function otherValue(key: ConfigKey): unknown {
   const last = key.path.at(-1)!;
   if (key.path[0] === "env") return ["SOME_NAME"];
-  if (last === "runtime_backend" || last === "runtime") return REGISTRY.ids[1];
+  if (last === "runtime_backend" || last === "runtime" || last === "backend") return REGISTRY.ids[1];
   if (last === "path" || last.endsWith("_cli_path")) return "/opt/agent";
   const values: Record<string, unknown> = {
     attempts: 7,
@@ -87,6 +87,7 @@ Deno.test("every setting is read outside the room that chooses it", () => {
   // How the rest of the program asks for each; `Config` has no member beyond these.
   const members: Record<keyof Config | string, RegExp> = {
     runtime: /\bconfig\.runtime\b/,
+    backend: /\bconfig\.llm\.backend\b/,
     attempts: /\bconfig\.run\.attempts\b/,
     minutes: /\bconfig\.run\.minutes\b/,
     max_tokens: /\bconfig\.run\.maxTokens\b/,

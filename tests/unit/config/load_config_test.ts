@@ -174,17 +174,28 @@ logging: {level: info}
   assertEquals(config.runtimes.alpha?.permission, "edit");
   // Nobody chose the original's shipped default, so it does not lift every limit.
   assertEquals(config.runtimes["beta-max"]?.permission, "edit");
-  assertEquals(warnings.map((one) => one.path), ["runtimes.beta-max.permission"]);
-  assertStringIncludes(warnings[0]!.message, '"full"');
+  assertEquals(warnings.map((one) => one.path), ["llm.backend", "runtimes.beta-max.permission"]);
+  assertStringIncludes(warnings[1]!.message, '"full"');
   assertEquals(inert, [
     "clarification",
     "economics",
-    "llm",
+    "llm.qa_model",
     "logging",
     "orchestrator.cli_path",
     "orchestrator.default_max_turns",
     "orchestrator.use_worktrees",
   ]);
+});
+
+Deno.test("who answers questions is a runtime, or the one that works where the word is none", () => {
+  assertEquals(load("llm: {backend: alpha_cli}").config.llm.backend, "alpha");
+  assertEquals(load("llm: {qa_model: x}").config.llm.backend, null);
+  const other = load("llm: {backend: litellm}");
+  assertEquals(other.config.llm.backend, null);
+  assertEquals(other.warnings.map((one) => one.path), ["llm.backend"]);
+  assertStringIncludes(other.warnings[0]!.message, '"litellm" is no runtime here');
+  const set = load("llm: {backend: litellm}", { OUROBOROS_LLM_BACKEND: "alpha" });
+  assertEquals([set.config.llm.backend, set.warnings.length], ["alpha", 0]);
 });
 
 Deno.test("an old permission word in a variable is said once, whatever it speaks for", () => {

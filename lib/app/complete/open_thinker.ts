@@ -1,0 +1,122 @@
+import { join, resolve } from "@std/path";
+import { OuroborosError } from "../../kernel/error.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { ChildEnv } from "../../process/child.ts";
+import type { Processes } from "../../process/processes.ts";
+import type { SpoolMask } from "../../process/spool.ts";
+import type {
+  CompletionMapping,
+  RuntimeDefinition,
+  RuntimeLimits,
+} from "../../runtimes/definition.ts";
+import { agentDefaults } from "../agent_defaults.ts";
+import { type App, systemTmp } from "../app.ts";
+import { chooseRuntime, type ChosenRuntime } from "../choose_runtime.ts";
+import { agentEnv } from "../list_runtimes.ts";
+import { readRecordingFile } from "../read_recording.ts";
+import type { Recorder } from "../recorder.ts";
+import { type MachineSlot, takeSlot } from "../run/machine_slots.ts";
+import { foreignServers } from "./foreign_servers.ts";
+
+/** Who is to answer. */
+export interface ThinkerInput {
+  /** As typed; left out: `llm.backend`, else the runtime of runs. */
+  runtime?: string;
+  model?: string;
+  /** A recording that answers in place of a model. */
+  recording?: string;
+  /** Names of variables that are handed on, beside those of the configuration. */
+  env?: readonly string[];
+  /** Takes down every answer. */
+  recorder?: Recorder;
+}
+
+/** An agent's CLI that answers questions, and its surroundings. */
+export interface Thinker {
+  runtime: ChosenRuntime;
+  definition: RuntimeDefinition;
+  complete: CompletionMapping;
+  program: readonly [string, ...string[]];
+  model: string | undefined;
+  limits: RuntimeLimits;
+  env: ChildEnv;
+  foreignServers: readonly string[];
+  /** Absolute path of the recording that is played. */
+  recording: string | undefined;
+  recorder: Recorder | undefined;
+  processes: Processes;
+  clock: Clock;
+  systemTmp: string;
+  spoolMask: () => SpoolMask;
+  /** Waits for one of the runtime's places on this machine; undefined: cancelled. */
+  slot(cancel: AbortSignal, onWait: () => void): Promise<MachineSlot | undefined>;
+}
+
+/**
+ * Finds who answers: what was asked for, else the configured `llm.backend`, else the runtime that
+ * works on runs. Errors: usage (it answers no questions), those of `chooseRuntime` and of reading a
+ * recording.
+ */
+export async function openThinker(app: App, input: ThinkerInput = {}): Promise<Thinker> {
+  const { config } = await app.config();
+  const { recording, recorder } = input;
+  const name = input.runtime ?? (recording === undefined ? config.llm.backend : null) ?? undefined;
+  const runtime = await chooseRuntime(app, { name, embedded: recording !== undefined });
+  const { definition, program } = runtime;
+  const { complete } = definition;
+  if (complete === undefined) throw answersNothing(app, definition);
+  const embedded = definition.binary.kind === "embedded";
+  if (embedded !== (recording !== undefined)) throw recordingMismatch(definition, embedded);
+  if (recording !== undefined) await readRecordingFile(app.cwd, recording);
+  const limits = { ...definition.limits, ...config.runtimes[definition.id]?.limits };
+  return {
+    runtime,
+    definition,
+    complete,
+    program,
+    model: input.model ?? config.runtimes[definition.id]?.model ?? undefined,
+    limits,
+    env: {
+      values: { ...await agentDefaults(app, definition), ...agentEnv(app, definition) },
+      passNames: [...config.env.agents, ...input.env ?? []],
+    },
+    foreignServers: await foreignServers(app, definition),
+    recording: recording === undefined ? undefined : resolve(app.cwd, recording),
+    recorder,
+    processes: app.processes,
+    clock: app.clock,
+    systemTmp: systemTmp(app),
+    spoolMask: () => app.redactChunks(),
+    slot: (signal, onWait) =>
+      takeSlot({
+        dir: join(app.paths.root, "slots"),
+        runtime: definition.id,
+        parallel: limits.parallel,
+        clock: app.clock,
+        signal,
+        onWait,
+      }),
+  };
+}
+
+function answersNothing(app: App, { title }: RuntimeDefinition): OuroborosError {
+  const able = app.registry.all
+    .filter((one) => one.complete !== undefined && one.binary.kind === "external")
+    .map((one) => one.id);
+  return new OuroborosError({
+    code: "usage",
+    message: `Ask ${title}: it works on runs and answers no questions`,
+    hint: `ouroboros config set llm.backend ${able[0] ?? "NAME"}` +
+      (able.length > 1 ? ` (or ${able.slice(1).join(", ")})` : ""),
+  });
+}
+
+function recordingMismatch({ title }: RuntimeDefinition, embedded: boolean): OuroborosError {
+  return new OuroborosError({
+    code: "usage",
+    message: embedded
+      ? `Give a recording to ${title}: it plays one in place of a model`
+      : `Play a recording with ${title}: it is an agent of its own`,
+    hint: embedded ? "--recording FILE" : "Leave out --runtime, or leave out --recording",
+  });
+}

@@ -1,0 +1,164 @@
+import { assertEquals } from "@std/assert";
+import { dirname, join } from "@std/path";
+import { createApp } from "../../lib/app/app.ts";
+import { complete } from "../../lib/app/complete/complete.ts";
+import type {
+  Answer,
+  AnswerSchema,
+  Question,
+  QuestionHooks,
+} from "../../lib/app/complete/completion.ts";
+import { openThinker } from "../../lib/app/complete/open_thinker.ts";
+import { fixedEnvironment } from "../../lib/config/environment.ts";
+import { resolvePaths } from "../../lib/config/paths.ts";
+import { messageOf } from "../../lib/kernel/error.ts";
+import type { RuntimeDefinition } from "../../lib/runtimes/mod.ts";
+import { systemClock } from "../../lib/system/system_clock.ts";
+import { systemRandom } from "../../lib/system/system_random.ts";
+import { type ModelServer, type Script, startModelServer } from "../real/model_server.ts";
+import { fileTree } from "./file_tree.ts";
+import { goneWithin } from "./processes_in.ts";
+import type { RealAgent } from "./real_agents.ts";
+import { definitionOf } from "./real_drive.ts";
+import { type RealHome, realHome } from "./real_home.ts";
+
+/** The answer that the questions of these tests are about. */
+export interface Count {
+  n: number;
+  unit: string;
+}
+
+/** Takes `{n, unit}`, `n` from 1 to 9: more than a JSON Schema says, as parsers of ours do. */
+export const COUNT: AnswerSchema<Count> = {
+  jsonSchema: {
+    type: "object",
+    properties: { n: { type: "integer" }, unit: { type: "string" } },
+    required: ["n", "unit"],
+    additionalProperties: false,
+  },
+  parse(value) {
+    const { n, unit } = Object(value) as Partial<Count>;
+    if (typeof n !== "number") return { problems: ["n: must be a number"] };
+    if (n < 1 || n > 9) return { problems: [`n: must be from 1 to 9, is ${n}`] };
+    return typeof unit === "string" ? { value: { n, unit } } : { problems: ["unit: is missing"] };
+  },
+};
+
+/** Words that stand in files around, and must not reach a model that was not asked to look at them. */
+export const POISON = "the-word-of-the-project";
+
+/** One question about {@link COUNT}. */
+export function question(parts: Partial<Question<Count>> = {}): Question<Count> {
+  return {
+    kind: "test.count",
+    number: 1,
+    systemText: "You count things.",
+    messages: [{ role: "user", text: "How many apples are three apples?" }],
+    schema: COUNT,
+    ...parts,
+  };
+}
+
+/** A real CLI that is asked, the server that answers, and a user's project and home around. */
+export interface QuestionBench {
+  definition: RuntimeDefinition;
+  server: ModelServer;
+  home: RealHome;
+  project: string;
+  /** Requests of the model so far, those of a CLI's own tries among them. */
+  requests(): number;
+  ask(parts?: Partial<Question<Count>>, hooks?: Partial<QuestionHooks>): Promise<Answer<Count>>;
+}
+
+/** At its end nothing of it may be alive, and nothing of the user's may have changed. */
+export async function withQuestionBench(
+  agent: RealAgent & { program: string },
+  script: Script,
+  body: (bench: QuestionBench) => Promise<void>,
+): Promise<void> {
+  const server = await startModelServer({ script, toolless: "main" });
+  const home = await realHome(agent.name, server.url);
+  const project = join(home.root, "project");
+  const tmp = join(home.root, "tmp");
+  for (const dir of [project, tmp]) await Deno.mkdir(dir);
+  for (const dir of [project, home.home, tmp]) {
+    for (const name of ["AGENTS.md", "CLAUDE.md"]) {
+      await Deno.writeTextFile(join(dir, name), `${POISON}\n`);
+    }
+  }
+  const before = await usersFiles(home, project);
+  const environment = fixedEnvironment({
+    ...home.env,
+    PATH: `${dirname(agent.program)}:${home.env.PATH}`,
+    OUROBOROS_HOME: join(home.root, "ours"),
+    TMPDIR: tmp,
+  });
+  const app = createApp({
+    environment,
+    paths: resolvePaths(environment),
+    clock: systemClock,
+    random: systemRandom,
+    cwd: project,
+    self: ["ouroboros"],
+    version: "0.0.1",
+    skillsDir: project,
+  });
+  const answers: Answer<Count>[] = [];
+  try {
+    const thinker = await openThinker(app, { runtime: agent.name, model: home.model });
+    await body({
+      definition: definitionOf(agent),
+      server,
+      home,
+      project,
+      requests: () => server.of("main").length,
+      async ask(parts, hooks) {
+        const cancel = new AbortController().signal;
+        const answer = await complete(thinker, question(parts), { cancel, ...hooks });
+        answers.push(answer);
+        return answer;
+      },
+    });
+    assertEquals(await goneWithin(home.root, 0), [], "processes of the agent are still alive");
+    const left = [...Deno.readDirSync(tmp)].map((one) => one.name)
+      .filter((name) => name.startsWith("ouroboros-"));
+    assertEquals(left, [], "folders of questions are left");
+    assertEquals(await changed(before, home, project), [], "the user's files have changed");
+  } catch (error) {
+    console.error(`${agent.name}: ${messageOf(error)}`);
+    console.error(JSON.stringify(answers, null, 1).slice(0, 4000));
+    for (const one of server.requests) console.error(one.method, one.path, one.kind, one.bytes);
+    throw error;
+  } finally {
+    await app.close();
+    await server.close();
+    await home.remove();
+  }
+}
+
+/** Where a CLI keeps what is its own, below HOME. */
+const OWN =
+  /^(\.codex|\.claude|\.claude\.json.*|\.config\/opencode|\.local(\/(share|state))?|\.cache|\.hermes)(\/|$)/;
+
+async function usersFiles(home: RealHome, project: string): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  for (const dir of [home.home, project]) {
+    for (const [path, text] of Object.entries(await fileTree(dir))) {
+      files.set(join(dir, path), text);
+    }
+  }
+  return files;
+}
+
+/** What is other than before, but for new files in a CLI's own places. */
+async function changed(
+  before: ReadonlyMap<string, string>,
+  home: RealHome,
+  project: string,
+): Promise<string[]> {
+  const after = await usersFiles(home, project);
+  const inHome = (path: string) => path.slice(home.home.length + 1);
+  return [...new Set([...before.keys(), ...after.keys()])].filter((path) =>
+    before.get(path) !== after.get(path) && (before.has(path) || !OWN.test(inHome(path)))
+  );
+}
