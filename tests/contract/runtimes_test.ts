@@ -10,9 +10,11 @@ import {
 } from "../../lib/runtimes/mod.ts";
 import {
   assertExpected,
+  completionRequest,
   decodeLines,
   exited,
   runtimeRequest,
+  STRICT_SCHEMA,
   type Transcript,
   type TranscriptLine,
   transcriptsOf,
@@ -139,6 +141,57 @@ for (const definition of REGISTRY.all) {
       }
     }
   });
+
+  const { complete } = definition;
+  if (complete) {
+    Deno.test(`${id}: a question depends on the request alone, and stays in its folder`, () => {
+      const request = completionRequest({ model: "some-model", foreignServers: ["a.b", "notes"] });
+      const before = structuredClone(request);
+      const invocation = complete.invoke(request);
+      assertEquals(complete.invoke(request), invocation);
+      assertEquals(request, before);
+      for (const path of Object.keys(invocation.files)) {
+        assert(!path.startsWith("/") && !path.split("/").includes(".."), path);
+      }
+    });
+
+    Deno.test(`${id}: a question never asks for more than reading`, () => {
+      for (const reads of [true, false]) {
+        const { args } = complete.invoke(completionRequest({ reads }));
+        const loose = /bypass|danger|workspace-write|acceptEdits|--auto$|--yolo|--trust/;
+        assertEquals(args.filter((arg) => loose.test(arg)), []);
+      }
+    });
+
+    Deno.test(`${id}: prompt and schema of a question arrive, whatever they look like`, () => {
+      const schema = { ...STRICT_SCHEMA, description: "x".repeat(200_000) };
+      for (const prompt of ["--help", "/init", "$(touch x) \"'", "z".repeat(100_000)]) {
+        const invocation = complete.invoke(completionRequest({ prompt, schema }));
+        assert(carried(invocation).some((text) => text.includes(prompt)), prompt.slice(0, 40));
+        for (const arg of invocation.args) {
+          assert(new TextEncoder().encode(arg).length < LONGEST_ARGUMENT);
+        }
+      }
+    });
+
+    Deno.test(`${id}: its capabilities say whether the CLI is handed the schema`, () => {
+      const native = definition.capabilities.structuredOutput === "native";
+      assertEquals(complete.takesSchema(STRICT_SCHEMA), native);
+      const invocation = complete.invoke(completionRequest());
+      assertEquals(carried(invocation).some((text) => text.includes('"integer"')), native);
+    });
+
+    Deno.test(`${id}: a question that is empty or too long is refused before anything starts`, () => {
+      const long = "y".repeat(definition.limits.promptBytes + 1);
+      for (const [prompt, code] of [[" \n", "prompt_empty"], [long, "prompt_too_large"]] as const) {
+        const error = assertThrows(
+          () => complete.invoke(completionRequest({ prompt })),
+          OuroborosError,
+        );
+        assertEquals(error.code, code);
+      }
+    });
+  }
 
   if (definition.binary.kind === "external") {
     Deno.test(`${id}: each permission word that it has means something else`, () => {

@@ -158,7 +158,9 @@ async function changed(
 ): Promise<string[]> {
   const after = await usersFiles(home, project);
   const inHome = (path: string) => path.slice(home.home.length + 1);
-  return [...new Set([...before.keys(), ...after.keys()])].filter((path) =>
-    before.get(path) !== after.get(path) && (before.has(path) || !OWN.test(inHome(path)))
-  );
+  // Hermes gives its own folder another mode.
+  const free = (path: string) =>
+    OWN.test(inHome(path)) && (!before.has(path) || path.endsWith("/"));
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .filter((path) => before.get(path) !== after.get(path) && !free(path));
 }

@@ -2,7 +2,13 @@ import { assertEquals } from "@std/assert";
 import type { EndReason, LimitName, Outcome, Usage } from "../../lib/kernel/outcome.ts";
 import { addUsage } from "../../lib/kernel/outcome.ts";
 import type { RuntimeEvent } from "../../lib/kernel/runtime_event.ts";
-import type { RuntimeDefinition, RuntimeExit, RuntimeRequest } from "../../lib/runtimes/mod.ts";
+import type {
+  CompletionRequest,
+  JsonSchema,
+  RuntimeDefinition,
+  RuntimeExit,
+  RuntimeRequest,
+} from "../../lib/runtimes/mod.ts";
 
 const FIXTURES = new URL("../fixtures/runtimes/", import.meta.url);
 
@@ -67,6 +73,29 @@ export function runtimeRequest(parts: Partial<RuntimeRequest> = {}): RuntimeRequ
     ...parts,
   };
 }
+
+/** A question with everything that a definition may look at. */
+export function completionRequest(parts: Partial<CompletionRequest> = {}): CompletionRequest {
+  return {
+    prompt: "How many?",
+    systemText: "You count",
+    cwd: "/empty",
+    reads: false,
+    scratchDir: "/scratch",
+    schema: STRICT_SCHEMA,
+    self: ["/usr/bin/ouroboros"],
+    embedded: { recording: "/recordings/one.json", kind: "count", number: "1", turn: "1" },
+    ...parts,
+  };
+}
+
+/** A schema that every CLI takes that takes one. */
+export const STRICT_SCHEMA: JsonSchema = {
+  type: "object",
+  properties: { n: { type: "integer" } },
+  required: ["n"],
+  additionalProperties: false,
+};
 
 /** Every recording of one runtime, sorted by name; none where it has no folder. */
 export function transcriptsOf(id: string): Transcript[] {

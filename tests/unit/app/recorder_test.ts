@@ -187,3 +187,22 @@ Deno.test("what was recorded plays back to the same files", {
   assertEquals(await Deno.readLink(join(tree, "link")), "a/b.txt");
   assertEquals((await Deno.stat(join(tree, "run"))).mode! & 0o111, 0o111);
 });
+
+Deno.test("answers are recorded without secrets; the last one to a question and turn stays", () => {
+  const recorder = createRecorder({
+    title: "A talk",
+    runtime: "somebody",
+    redact: (text) => text.replaceAll("hush", "(secret)"),
+  });
+  const fail = { code: "server_error", message: "hush is down" } as const;
+  recorder.completion({ kind: "screen", number: 1, answer: "", fail });
+  assertEquals(recorder.recording().completions?.[0]?.fail?.message, "(secret) is down");
+  recorder.completion({ kind: "screen", number: 1, answer: "hush 1" });
+  recorder.completion({ kind: "screen", number: 1, turn: 2, answer: "2" });
+  const recording = recorder.recording();
+  assertEquals(recording.completions, [
+    { kind: "screen", number: 1, answer: "(secret) 1" },
+    { kind: "screen", number: 1, turn: 2, answer: "2" },
+  ]);
+  assertEquals(parseRecording(JSON.stringify(recording)), recording);
+});

@@ -141,3 +141,38 @@ Deno.test("links may point to what is inside alone", () => {
   assertEquals(isInsideLink("link", "/c"), false);
   assertEquals(isInsideLink("link", ""), false);
 });
+
+Deno.test("a recording may hold answers to questions, and each fault in them is named", () => {
+  const right = {
+    ...recording([]),
+    completions: [
+      { kind: "screen", number: 1, prompt: "0".repeat(64), answer: "{}", usage: { costUsd: 1 } },
+      { kind: "screen", number: 1, turn: 2, answer: "" },
+      { kind: "screen", number: 2, answer: "", fail: { code: "server_error", message: "x" } },
+    ],
+  };
+  assertEquals(parseRecording(JSON.stringify(right)) as unknown, right);
+  const message = refusal({
+    ...recording([]),
+    completions: [
+      { kind: "", number: 0, turn: 3, prompt: "x", answer: 7, more: 1 },
+      { kind: "a", number: 1, answer: "", usage: { tokens: 1 }, fail: { code: "x" } },
+      { kind: "a", number: 1, turn: 1, answer: "" },
+      "text",
+    ],
+  });
+  for (
+    const part of [
+      "completions[0].kind: must not be empty",
+      "completions[0].number: must be a whole number from 1",
+      "completions[0].turn: must be a whole number from 1 to 2",
+      "completions[0].prompt: must be a SHA-256",
+      "completions[0].answer: must be text",
+      "completions[0].more: is not known",
+      "completions[1].usage.tokens: is not known",
+      "completions[1].fail.code: must be an error code",
+      'completions[2]: repeats answer 1 to question 1 of "a"',
+      "completions[3]: must be a mapping",
+    ]
+  ) assertStringIncludes(message, part);
+});

@@ -3,6 +3,7 @@ import { OuroborosError } from "../../../lib/kernel/error.ts";
 import { SIGN_IN_RETRIES } from "../../../lib/runtimes/_parts/claude_decode.ts";
 import { claude } from "../../../lib/runtimes/claude.ts";
 import {
+  completionRequest,
   decodeLines,
   exited,
   runtimeRequest,
@@ -260,3 +261,36 @@ function event(value: unknown): TranscriptLine {
 function result(parts: Record<string, unknown>): TranscriptLine {
   return event({ type: "result", subtype: "success", is_error: false, result: "Done", ...parts });
 }
+
+Deno.test("claude: a question has no tools, hooks, skills or servers, and keeps no session", () => {
+  const { args, env } = claude.complete!.invoke(completionRequest());
+  assertEquals(args[args.indexOf("--tools") + 1], "");
+  for (const flag of ["--strict-mcp-config", "--disable-slash-commands"]) {
+    assert(args.includes(flag));
+  }
+  assert(args.includes("--no-session-persistence"));
+  assertStringIncludes(args.join(" "), '--settings {"disableAllHooks":true}');
+  assertEquals(env.MAX_STRUCTURED_OUTPUT_RETRIES, "1");
+  const looking = claude.complete!.invoke(completionRequest({ reads: true })).args;
+  assertEquals(looking[looking.indexOf("--tools") + 1], "Read,Glob,Grep");
+});
+
+Deno.test("claude: an answer that it takes for wrong is an answer all the same", () => {
+  const call = {
+    type: "assistant",
+    message: {
+      id: "m",
+      model: "claude-x",
+      content: [{ type: "tool_use", id: "t", name: "StructuredOutput", input: { n: "x" } }],
+    },
+  };
+  const result = { type: "result", subtype: "error_max_structured_output_retries", is_error: true };
+  const lines = [call, result].map((one): TranscriptLine => ({
+    stream: "stdout",
+    text: JSON.stringify(one),
+  }));
+  const { outcome } = decodeLines(claude, { lines, exit: exited(1) });
+  assertEquals([outcome.reason, outcome.finalText], ["completed", '{"n":"x"}']);
+  const without = decodeLines(claude, { lines: lines.slice(1), exit: exited(1) });
+  assertEquals(without.outcome.reason, "failed");
+});

@@ -2,7 +2,12 @@ import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/a
 import { OuroborosError } from "../../../lib/kernel/error.ts";
 import { NETWORK_WAITS } from "../../../lib/runtimes/_parts/codex_decode.ts";
 import { codex } from "../../../lib/runtimes/codex.ts";
-import { decodeLines, exited, runtimeRequest } from "../../helpers/runtime_transcript.ts";
+import {
+  completionRequest,
+  decodeLines,
+  exited,
+  runtimeRequest,
+} from "../../helpers/runtime_transcript.ts";
 
 const ID = "01a20563-b2ea-7b12-97b3-881d5e3926ad";
 
@@ -172,3 +177,24 @@ Deno.test("codex: versions are read from what --version prints", () => {
 function repeat(text: string, times: number) {
   return Array.from({ length: times }, () => ({ stream: "stdout" as const, text }));
 }
+
+Deno.test("codex: a question stands in the read-only sandbox, without a shell and a session", () => {
+  const { args, files } = codex.complete!.invoke(completionRequest({ foreignServers: ["a.b"] }));
+  assertEquals(args[args.indexOf("--sandbox") + 1], "read-only");
+  assert(args.includes("--ephemeral"));
+  const off = ["shell_tool", "unified_exec", "code_mode_host", "multi_agent", "apps", "hooks"];
+  for (const feature of off) assert(args.includes(`features.${feature}=false`), feature);
+  assert(
+    args.includes(`mcp_servers={ouroboros={command="true",enabled=false},"a.b"={enabled=false}}`),
+  );
+  assertEquals(files["instructions.md"], "You count");
+  assert(files["schema.json"]?.includes('"integer"'));
+});
+
+Deno.test("codex: a schema that its provider would refuse goes into the prompt instead", () => {
+  const schema = { type: "object", properties: { n: { type: "integer" } } };
+  const { args, files } = codex.complete!.invoke(completionRequest({ schema }));
+  assertEquals([args.includes("--output-schema"), Object.keys(files)], [false, [
+    "instructions.md",
+  ]]);
+});

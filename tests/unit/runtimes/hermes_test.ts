@@ -1,7 +1,13 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { OuroborosError } from "../../../lib/kernel/error.ts";
 import { effectivePermission } from "../../../lib/runtimes/definition.ts";
 import { hermes } from "../../../lib/runtimes/hermes.ts";
-import { decodeLines, exited, runtimeRequest } from "../../helpers/runtime_transcript.ts";
+import {
+  completionRequest,
+  decodeLines,
+  exited,
+  runtimeRequest,
+} from "../../helpers/runtime_transcript.ts";
 
 const ID = "20261122_101500_a1b2c3";
 const COMMON = ["chat", "-Q", "--source", "tool"];
@@ -329,4 +335,18 @@ Deno.test("waiting for an approval that nobody can give is pointed out (B4)", ()
 Deno.test("it is silent while it works, so silence ends nothing (H1.b)", () => {
   assertEquals(hermes.streams, false);
   assertEquals(hermes.limits.totalMs, 30 * 60_000);
+});
+
+Deno.test("a question has a list of things to do for its only tool, and no rules of the user's", () => {
+  const { args } = hermes.complete!.invoke(completionRequest());
+  assertEquals(args[args.indexOf("-t") + 1], "todo");
+  for (const flag of ["--ignore-rules", "--max-turns"]) assertEquals(args.includes(flag), true);
+  assertEquals(args.at(-1), "--query=You count\n\nHow many?");
+});
+
+Deno.test("a question that fits into no argument is refused: nothing could read it from a file", () => {
+  const ask = (prompt: string) => () => hermes.complete!.invoke(completionRequest({ prompt }));
+  for (const prompt of ["y".repeat(132_000), "a\0b"]) {
+    assertEquals(assertThrows(ask(prompt), OuroborosError).code, "prompt_too_large");
+  }
 });

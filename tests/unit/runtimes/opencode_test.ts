@@ -1,7 +1,12 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { RuntimeEvent } from "../../../lib/kernel/runtime_event.ts";
 import { opencode } from "../../../lib/runtimes/opencode.ts";
-import { decodeLines, exited, runtimeRequest } from "../../helpers/runtime_transcript.ts";
+import {
+  completionRequest,
+  decodeLines,
+  exited,
+  runtimeRequest,
+} from "../../helpers/runtime_transcript.ts";
 
 const SESSION = "ses_dfaa27e5dffeVDeT2VvesvKMAy";
 const COMMON = [
@@ -315,4 +320,17 @@ Deno.test("a run that ended between two steps did not complete", () => {
     exit: exited(0),
   });
   assertEquals([outcome.reason, outcome.code], ["failed", "agent_failed"]);
+});
+
+Deno.test("a question denies every tool by name, leaves servers out and reads no folder above", () => {
+  const request = completionRequest({ foreignServers: ["notes"] });
+  const { env } = opencode.complete!.invoke(request);
+  const config = JSON.parse(env.OPENCODE_CONFIG_CONTENT!);
+  assertEquals(new Set(Object.values(config.permission)), new Set(["deny"]));
+  for (const tool of ["*", "edit", "bash", "read", "task", "webfetch"]) {
+    assertEquals(config.agent.build.permission[tool], "deny", tool);
+  }
+  assertEquals(config.agent.build.prompt, "You count");
+  assertEquals(config.mcp, { ouroboros: { enabled: false }, notes: { enabled: false } });
+  assertEquals(env.OPENCODE_DISABLE_PROJECT_CONFIG, "1");
 });

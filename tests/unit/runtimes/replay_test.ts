@@ -2,7 +2,12 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { OuroborosError } from "../../../lib/kernel/error.ts";
 import { effectivePermission } from "../../../lib/runtimes/definition.ts";
 import { replay } from "../../../lib/runtimes/replay.ts";
-import { decodeLines, exited, runtimeRequest } from "../../helpers/runtime_transcript.ts";
+import {
+  completionRequest,
+  decodeLines,
+  exited,
+  runtimeRequest,
+} from "../../helpers/runtime_transcript.ts";
 
 function lines(...texts: readonly string[]) {
   return texts.map((text) => ({ stream: "stdout" as const, text }));
@@ -66,4 +71,15 @@ Deno.test("codes that this program does not know become a plain failure", () => 
     exit: exited(1),
   });
   assertEquals([outcome.code, outcome.message], ["agent_failed", "odd"]);
+});
+
+Deno.test("a question is played by recording, kind, number and turn; without one nothing starts", () => {
+  const { args, stdin } = replay.complete!.invoke(completionRequest());
+  const words = ["replay-agent", "--answer", "1", "--", "/recordings/one.json", "count", "1"];
+  assertEquals([args, stdin], [words, "How many?"]);
+  const parts: Record<string, string>[] = [{}, { recording: "/r.json", kind: "a", number: "1" }];
+  for (const embedded of parts) {
+    const ask = () => replay.complete!.invoke(completionRequest({ embedded }));
+    assertEquals(assertThrows(ask, OuroborosError).code, "recording_invalid");
+  }
 });
