@@ -9,21 +9,11 @@ import type { RunRequestEvent } from "../../engine/run/requests.ts";
 import type { RunState } from "../../engine/run/state.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import type { Journal } from "../../store/journal.ts";
-
-/** How many events are read at once; a run of hundreds of attempts is a few such pages. */
-const PAGE = 500;
+import { openStreamLog, readStream, type StreamLog } from "../stream_log.ts";
 
 /** All events of a run. Errors: not_found. */
 export async function readRunEvents(journal: Journal, runId: string): Promise<RunEvent[]> {
-  const events: RunEvent[] = [];
-  while (true) {
-    const page = await journal.read(runStream(runId), {
-      afterVersion: events.length,
-      limit: PAGE,
-    });
-    events.push(...page as RunEvent[]);
-    if (page.length < PAGE) break;
-  }
+  const events = await readStream(journal, runStream(runId)) as RunEvent[];
   if (events.length > 0) return events;
   throw new OuroborosError({
     code: "not_found",
@@ -42,48 +32,17 @@ export async function readRunState(journal: Journal, runId: string): Promise<Run
   });
 }
 
-/**
- * A run's stream with one writer: appends are conditional on the version that was read and on the
- * writer's epoch, and what was appended is folded into `state` at once.
- */
-export interface RunLog {
-  readonly state: RunState;
-  append(...events: NewRunEvent[]): Promise<RunEvent[]>;
-}
+/** A run's stream with one writer. */
+export type RunLog = StreamLog<RunState, RunEvent, NewRunEvent>;
 
-/**
- * Opens a run for writing. `onAppend` sees every event after it is in the journal.
- * Errors of `append`: those of the journal; journal_fenced means that another worker took over.
- */
+/** Opens a run for writing; see {@link openStreamLog}. */
 export function openRunLog(
   journal: Journal,
   state: RunState,
   options: { epoch: number; onAppend?(event: RunEvent): void },
 ): RunLog {
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    state,
-    append(...events) {
-      // One after the other: each is conditional on the version that the one before it made.
-      const appended = last.then(() => appendNow(events));
-      last = appended.catch(() => {
-        // Told to whoever appended; the next one finds out for itself.
-      });
-      return appended;
-    },
-  };
-
-  async function appendNow(events: NewRunEvent[]): Promise<RunEvent[]> {
-    const stored = await journal.append(runStream(state.created.runId), events, {
-      expectedVersion: state.version,
-      epoch: options.epoch,
-    }) as RunEvent[];
-    for (const event of stored) {
-      evolve(state, event);
-      options.onAppend?.(event);
-    }
-    return stored;
-  }
+  const stream = runStream(state.created.runId);
+  return openStreamLog(journal, state, { ...options, stream, evolve });
 }
 
 /** How often a worker looks for requests, in milliseconds. */

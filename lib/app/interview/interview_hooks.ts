@@ -1,0 +1,63 @@
+import type { AnsweredBy, InterviewEvent } from "../../engine/interview/events.ts";
+import type { GivenAnswer } from "../../engine/interview/give_answers.ts";
+import type { InterviewView } from "../../engine/interview/view.ts";
+import type { PlanView } from "../run/plan_view.ts";
+
+/** What is told about an interview while it is worked on. Only `event` is in the journal. */
+export type InterviewProgress =
+  | { type: "event"; event: InterviewEvent }
+  /** Something that takes a while begins. */
+  | { type: "working"; text: string }
+  | { type: "waiting"; seconds: number; reason: string }
+  | { type: "notice"; text: string };
+
+/** Nobody says anything now: what was said is kept, and a resume shows the same again. */
+export interface Leave {
+  kind: "leave";
+}
+
+/** What a person says to a screen of questions. */
+export type ScreenReply =
+  | { kind: "answers"; answers: readonly GivenAnswer[]; remark: string; by: AnsweredBy }
+  /** It is enough, whatever is open; refused with the reasons where it is not. */
+  | { kind: "finish"; by: AnsweredBy }
+  | { kind: "force"; reason: string; by: AnsweredBy }
+  | Leave;
+
+/** What a person says to a review. */
+export type ReviewReply =
+  | { kind: "approve"; by: AnsweredBy }
+  | { kind: "decline"; rejected: readonly string[]; remark: string; by: AnsweredBy }
+  | Leave;
+
+/** What a person says where it is not clear and nothing more can be asked. */
+export type ChoiceReply =
+  | ScreenReply
+  | { kind: "abandon"; reason: string; by: AnsweredBy };
+
+/** A seed before it is frozen, with what its checks say on the project as it is. */
+export interface SeedDraft {
+  /** The seed file's text. */
+  text: string;
+  /** Null: its checks could not be tried, and `problem` says why. */
+  plan: PlanView | null;
+  problem: string | null;
+  /** What should be known before it is frozen, a line each. */
+  remarks: readonly string[];
+}
+
+/** What a person says to a seed. `text`: what they made of it. */
+export type SeedReply =
+  | { kind: "freeze"; text?: string; by: AnsweredBy }
+  | { kind: "decline"; remark: string; by: AnsweredBy }
+  | Leave;
+
+/** How an interview talks to the person at it. */
+export interface InterviewHooks {
+  /** Aborts when this process has to end; what was said is kept. */
+  interrupt: AbortSignal;
+  answer(view: InterviewView): Promise<ScreenReply>;
+  review(view: InterviewView): Promise<ReviewReply>;
+  choose(view: InterviewView): Promise<ChoiceReply>;
+  seed(view: InterviewView, draft: SeedDraft): Promise<SeedReply>;
+}

@@ -1,0 +1,86 @@
+import { evolve, foldInterview } from "../../engine/interview/evolve.ts";
+import {
+  type InterviewEvent,
+  interviewStream,
+  type NewInterviewEvent,
+} from "../../engine/interview/events.ts";
+import type { InterviewState } from "../../engine/interview/state.ts";
+import { nearestName } from "../../kernel/nearest_name.ts";
+import { OuroborosError } from "../../kernel/error.ts";
+import type { Journal } from "../../store/journal.ts";
+import type { App } from "../app.ts";
+import { hasJournal } from "../find_run.ts";
+import { openStreamLog, readStream, type StreamLog } from "../stream_log.ts";
+
+/** How many of the newest interviews are looked through. */
+const LOOKED_THROUGH = 1000;
+
+/** An interview's stream with one writer. */
+export type InterviewLog = StreamLog<InterviewState, InterviewEvent, NewInterviewEvent>;
+
+/** An interview's present state. Errors: not_found, journal_unusable. */
+export async function readInterview(journal: Journal, id: string): Promise<InterviewState> {
+  const events = await readStream(journal, interviewStream(id)) as InterviewEvent[];
+  const state = foldInterview(events);
+  if (state) return state;
+  throw events.length === 0 ? unknownId(id, []) : new OuroborosError({
+    code: "journal_unusable",
+    message: `Read the interview "${id}": its first event is not "interview.begun"`,
+  });
+}
+
+/** Makes this process the interview's one writer; whoever wrote before is fenced off. */
+export async function openInterview(
+  journal: Journal,
+  id: string,
+  options: { owner: string; onAppend(event: InterviewEvent): void },
+): Promise<InterviewLog> {
+  const stream = interviewStream(id);
+  const epoch = await journal.claim(stream, options.owner);
+  const state = await readInterview(journal, id);
+  return openStreamLog(journal, state, { stream, epoch, evolve, onAppend: options.onAppend });
+}
+
+/** Ids of interviews, the newest first. */
+export async function interviewIds(journal: Journal, limit: number): Promise<string[]> {
+  const prefix = interviewStream("");
+  const streams = await journal.streams({ prefix, limit });
+  return streams.map((one) => one.stream.slice(prefix.length));
+}
+
+/**
+ * The id of the interview that a person means: the whole id, an end of it that only one has, or
+ * without a word the newest that is not over. Errors: not_found (with the nearest), usage.
+ */
+export async function findInterview(app: App, word: string | undefined): Promise<string> {
+  const ids = await hasJournal(app) ? await interviewIds(await app.journal(), LOOKED_THROUGH) : [];
+  if (word === undefined) {
+    for (const id of ids) {
+      const state = await readInterview(await app.journal(), id);
+      if (!state.frozen && !state.abandoned) return id;
+    }
+    throw new OuroborosError({
+      code: "not_found",
+      message: "Go on with an interview: none is open",
+      hint: 'ouroboros interview "a page that lists expired coupons"',
+    });
+  }
+  if (ids.includes(word)) return word;
+  const fits = ids.filter((id) => word.length >= 4 && (id.endsWith(word) || id.startsWith(word)));
+  if (fits.length === 1) return fits[0]!;
+  if (fits.length === 0) throw unknownId(word, ids);
+  throw new OuroborosError({
+    code: "usage",
+    message: `Find the interview "${word}": ${fits.length} fit`,
+    hint: `Give more of the id, for example ${fits[0]}`,
+  });
+}
+
+function unknownId(word: string, ids: readonly string[]): OuroborosError {
+  const near = nearestName(word, ids);
+  return new OuroborosError({
+    code: "not_found",
+    message: `Find the interview "${word}": the journal has none of that id`,
+    hint: near === undefined ? "ouroboros init list" : `Did you mean ${near}?`,
+  });
+}
