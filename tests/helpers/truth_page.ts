@@ -59,6 +59,9 @@ function written(tasks: readonly Task[]): string {
     `${counts.wrong} wrong and ${counts.right} right works, and ${counts.undecided} that a broken ` +
     "check cannot decide (`unverified` in every run, and thrown away in the worker's own folder).",
     countsTable(counts),
+    "Aims: no wrong work passes a hidden check, none passes with `--strict`, and no right work is " +
+    `lost without it. Missed by ${counts.falseDone.hidden}, ${counts.falseDone.strict} and ` +
+    `${counts.falseFail.protect} works, which are named here.`,
     "## What can still be gamed",
     "Called passed with `protect` and with `--strict`:",
     ...grouped(strict),

@@ -10,6 +10,8 @@ const TEST = `public class TotalTest {
     }
 }
 `;
+/** Half the time of a start. */
+const QUICK = "-J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -proc:none";
 const total = (body: string) => `class Total { static int of(int... items) { ${body} } }\n`;
 
 /** One of each is enough here: a JVM takes its time to start. */
@@ -19,11 +21,11 @@ const main: Task = {
   needs: "javac -version && java -version",
   base: { "Total.java": total("return items.length;"), "TotalTest.java": TEST },
   checks: [{
-    run: 'javac -d "$TMPDIR" Total.java TotalTest.java && java -cp "$TMPDIR" TotalTest',
+    run: `javac ${QUICK} -d "$TMPDIR" Total.java TotalTest.java && java -cp "$TMPDIR" TotalTest`,
     protect: ["TotalTest.java"],
   }],
   hidden: {
-    run: 'javac -d "$TMPDIR" Total.java hidden/More.java && java -cp "$TMPDIR" More',
+    run: `javac ${QUICK} -d "$TMPDIR" Total.java hidden/More.java && java -cp "$TMPDIR" More`,
     files: {
       "hidden/More.java":
         "class More { public static void main(String[] args) { System.out.println(Total.of(4, 5, 6)); } }\n",

@@ -141,8 +141,8 @@ const besidePython: Task = {
       control: "partial",
       lost: {
         ways: ["strict"],
-        why: "Its folder holds tests that it does not run, and that is all that a control sees",
-        helps: "`protect` with the script alone",
+        why: "The script exits before its last line, as work that ends it early would make it",
+        helps: "a script that exits at its end alone",
       },
     },
   ],
