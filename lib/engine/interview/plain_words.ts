@@ -21,7 +21,6 @@ const DELEGATES = new Set([
 
 /** Free texts that mean "skip for now". */
 const SKIPS = new Set([
-  "",
   "skip",
   "skip for now",
   "later",
@@ -82,9 +81,9 @@ const PAIRS = [
 export function textMeans(text: string): "answer" | "delegated" | "skipped" {
   const words = plainWords(text);
   if (DELEGATES.has(words)) return "delegated";
-  // A text in a script without these letters is an answer.
-  if (SKIPS.has(words)) return words !== "" || /^[\s?.\-]*$/.test(text) ? "skipped" : "answer";
-  return "answer";
+  // Without Latin letters it may be words of another script.
+  const blank = /^[\s\p{P}]*$/u.test(text);
+  return blank || SKIPS.has(words) ? "skipped" : "answer";
 }
 
 /** Whether a text asks to end the interview, by the rules of the original. */

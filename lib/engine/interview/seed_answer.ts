@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { documentProblems } from "../../kernel/document_problem.ts";
-import { SeedDocument } from "../seed/seed_document.ts";
+import { messageOf } from "../../kernel/error.ts";
+import { loadSeed, seedProblems } from "../seed/load_seed.ts";
+import type { CheckDocument, SeedDocument } from "../seed/seed_document.ts";
 import { trueScore } from "./open_things.ts";
 import type { InterviewState } from "./state.ts";
 import { parseAnswer, type Parsed, wireSchema } from "./wire_schema.ts";
@@ -22,7 +23,8 @@ export const SeedAnswer = z.object({
     run: line(20_000, "Command that decides it").nullable().default(null),
     human: line(2_000, "Who looks, and at what").nullable().default(null),
     reason: line(2_000, "Why no command decides it").nullable().default(null),
-    hidden: z.boolean().default(false).describe("Keep the command from whoever does the work"),
+    hidden_run: line(20_000, "Second command, which whoever does the work does not see").nullable()
+      .default(null),
     protect: paths("Globs of files that the work must not change"),
     artifacts: paths("Paths that the work brings"),
     depends_on: z.array(z.int().min(1)).max(200).default([]).describe(
@@ -49,13 +51,14 @@ export function parseSeedAnswer(state: InterviewState, answer: unknown): Parsed<
   const problems = parsed.value.criteria.flatMap(criterionProblems);
   if (problems.length > 0) return { value: null, problems };
   const document = seedDocument(state, parsed.value);
-  const checked = SeedDocument.safeParse(document);
-  if (checked.success) return { value: checked.data, problems: null };
-  return {
-    value: null,
-    problems: documentProblems(checked.error.issues, document)
-      .map(({ path, message }) => `${path}: ${message}`),
-  };
+  const source = new TextEncoder().encode(JSON.stringify(document));
+  try {
+    loadSeed(source, { name: "the answer" });
+  } catch (thrown) {
+    const found = seedProblems(thrown).map(({ path, message }) => `${path}: ${message}`);
+    return { value: null, problems: found.length > 0 ? found : [messageOf(thrown)] };
+  }
+  return { value: document, problems: null };
 }
 
 function criterionProblems(one: SeedAnswer["criteria"][number], index: number): string[] {
@@ -66,6 +69,9 @@ function criterionProblems(one: SeedAnswer["criteria"][number], index: number): 
   }
   if (one.run === null && one.human === null && one.reason === null) {
     problems.push(`${at}: must have "run", "human" or a "reason" why nothing decides it`);
+  }
+  if (one.hidden_run !== null && one.run === null) {
+    problems.push(`${at}: must have "run" beside "hidden_run"`);
   }
   const later = one.depends_on.filter((number) => number > index);
   if (later.length > 0) problems.push(`${at}.depends_on: must name earlier criteria only`);
@@ -93,20 +99,24 @@ function seedScore(state: InterviewState): number {
 }
 
 function criterionOf(one: SeedAnswer["criteria"][number]) {
-  const check = one.run !== null
-    ? {
-      run: one.run,
-      ...(one.protect.length > 0 ? { protect: one.protect } : {}),
-      ...(one.hidden ? { hidden: true } : {}),
-    }
-    : one.human !== null
-    ? { human: one.human }
-    : undefined;
+  const check = checkOf(one);
   return {
     description: one.description.trim(),
     ...(one.depends_on.length > 0 ? { depends_on: one.depends_on } : {}),
     ...(check ? { check } : {}),
-    ...(one.reason !== null ? { verify_exemption_reason: one.reason } : {}),
+    ...(!check && one.reason !== null ? { verify_exemption_reason: one.reason } : {}),
     ...(one.artifacts.length > 0 ? { artifacts: one.artifacts } : {}),
   };
+}
+
+function checkOf(one: SeedAnswer["criteria"][number]): CheckDocument | CheckDocument[] | undefined {
+  if (one.human !== null) {
+    const why = one.reason === null ? "" : ` (no command decides it: ${one.reason})`;
+    return { human: `${one.human}${why}` };
+  }
+  if (one.run === null) return undefined;
+  const protect = one.protect.length > 0 ? { protect: one.protect } : {};
+  const visible = { run: one.run, ...protect };
+  if (one.hidden_run === null) return visible;
+  return [visible, { run: one.hidden_run, hidden: true, ...protect }];
 }

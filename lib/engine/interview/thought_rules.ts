@@ -64,8 +64,8 @@ sees only this specification and the project.
 - Where no command can decide, name in "human" who looks and at what, and say in "reason" why no
   command can. A criterion has either "run" or "human".
 - "protect": paths of tests that exist already and that the work must not change to pass.
-- "hidden": true only where showing the command would invite work for the test alone; then a visible
-  criterion beside it says what is wanted.
+- "hidden_run": only where seeing every command would invite work for the test alone; "run" beside it
+  says what is wanted.
 - "depends_on": numbers of earlier criteria, from 1. "artifacts": paths that the work brings.
 - Keep to what was agreed: no criterion for what is not in scope, and none that goes against an
   answer. A confirmed assumption is agreed; a rejected one is not.`;
