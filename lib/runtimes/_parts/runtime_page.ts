@@ -21,6 +21,7 @@ export function runtimePage(definition: RuntimeDefinition): string {
       : ["- Part of this program"],
     "",
     ...section("As a worker", confinement(definition)),
+    ...section("When it is asked a question", question(definition)),
     ...section("Know before you choose it", limitations),
     ...placement ? hostSections(definition.id, placement) : [],
   ].join("\n").trimEnd() + "\n";
@@ -30,6 +31,19 @@ function confinement({ permissions }: RuntimeDefinition): string[] {
   return PERMISSIONS.map((word) =>
     `\`${word}\`: ${permissions[word]?.confinement ?? "not offered by this CLI"}`
   );
+}
+
+function question({ complete, capabilities }: RuntimeDefinition): string[] {
+  if (!complete) return ["It answers none"];
+  return [
+    `In an empty folder: ${complete.confinement}`,
+    complete.reads
+      ? "It can be given a folder to look at, and changes nothing there"
+      : "It cannot be given a folder: what reads there also writes",
+    capabilities.structuredOutput === "native"
+      ? "The form of the answer is handed to the model by the CLI"
+      : "The form of the answer stands in the prompt",
+  ];
 }
 
 function hostSections(id: string, placement: Placement): string[] {
