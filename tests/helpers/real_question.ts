@@ -1,9 +1,10 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { dirname, join } from "@std/path";
 import { createApp } from "../../lib/app/app.ts";
 import { complete } from "../../lib/app/complete/complete.ts";
 import type {
   Answer,
+  AnswerFailure,
   AnswerSchema,
   Question,
   QuestionHooks,
@@ -21,6 +22,7 @@ import { goneWithin } from "./processes_in.ts";
 import type { RealAgent } from "./real_agents.ts";
 import { definitionOf } from "./real_drive.ts";
 import { type RealHome, realHome } from "./real_home.ts";
+import { fillUser } from "./real_user.ts";
 
 /** The answer that the questions of these tests are about. */
 export interface Count {
@@ -59,6 +61,12 @@ export function question(parts: Partial<Question<Count>> = {}): Question<Count> 
   };
 }
 
+/** Why there is no answer; fails where there is one. */
+export function failureOf(answer: Answer<Count>): AnswerFailure {
+  assert(!answer.ok, "it was answered");
+  return answer.failure;
+}
+
 /** A real CLI that is asked, the server that answers, and a user's project and home around. */
 export interface QuestionBench {
   definition: RuntimeDefinition;
@@ -86,6 +94,8 @@ export async function withQuestionBench(
       await Deno.writeTextFile(join(dir, name), `${POISON}\n`);
     }
   }
+  await fillUser(agent, home);
+  const started = await markStarts(home);
   const before = await usersFiles(home, project);
   const environment = fixedEnvironment({
     ...home.env,
@@ -119,6 +129,7 @@ export async function withQuestionBench(
         return answer;
       },
     });
+    assertEquals(await Deno.readTextFile(started).catch(() => ""), "", "a server was started");
     assertEquals(await goneWithin(home.root, 0), [], "processes of the agent are still alive");
     const left = [...Deno.readDirSync(tmp)].map((one) => one.name)
       .filter((name) => name.startsWith("ouroboros-"));
@@ -135,6 +146,17 @@ export async function withQuestionBench(
     await home.remove();
   }
 }
+
+/** Has the user's own tool server leave a mark when somebody starts it. */
+async function markStarts(home: RealHome): Promise<string> {
+  const [server, mark] = [join(home.root, "notes"), join(home.root, "notes-started")];
+  const text = await Deno.readTextFile(server);
+  await Deno.writeTextFile(server, text.replace("\n", `\necho started >> '${mark}'\n`));
+  return mark;
+}
+
+/** Claude Code counts its starts there, and more. */
+const REWRITTEN = [".claude.json"];
 
 /** Where a CLI keeps what is its own, below HOME. */
 const OWN =
@@ -160,7 +182,8 @@ async function changed(
   const inHome = (path: string) => path.slice(home.home.length + 1);
   // Hermes gives its own folder another mode.
   const free = (path: string) =>
-    OWN.test(inHome(path)) && (!before.has(path) || path.endsWith("/"));
+    OWN.test(inHome(path)) &&
+    (!before.has(path) || path.endsWith("/") || REWRITTEN.includes(inHome(path)));
   return [...new Set([...before.keys(), ...after.keys()])]
     .filter((path) => before.get(path) !== after.get(path) && !free(path));
 }

@@ -122,6 +122,7 @@ export function startModelServer(
       tokens: request.kind === "main" ? MAIN_TOKENS : TITLE_TOKENS,
     };
     if ("text" in turn) answer.text = turn.text;
+    else if ("refusal" in turn) Object.assign(answer, { text: turn.refusal, refused: true });
     else if ("cut" in turn) answer.text = turn.cut;
     else if ("hang" in turn) answer.text = "Half a text";
     else answer.call = toolCallFor(turn, request.tools);

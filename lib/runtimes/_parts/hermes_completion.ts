@@ -13,7 +13,7 @@ export function hermesCompletion(prompt: PromptLimits): CompletionMapping {
     invoke: (request) => invoke(request, prompt),
     takesSchema: () => false,
     reads: false,
-    confinement: "no tool but a list of things to do; no rules, memory or servers of the user's",
+    confinement: "no tool but a list of things to do; no rules, memory, hooks, plugins or servers",
   };
 }
 
@@ -43,7 +43,13 @@ function invoke(request: CompletionRequest, limits: PromptLimits): Invocation {
       "3",
       arg,
     ],
-    env: { PWD: request.cwd, HERMES_DISABLE_LAZY_INSTALLS: "1" },
+    env: {
+      PWD: request.cwd,
+      HERMES_DISABLE_LAZY_INSTALLS: "1",
+      // The variable alone leaves servers, plugins and hooks out; the flag of that name would also
+      // leave out the configuration, and with it the way to the model.
+      HERMES_SAFE_MODE: "1",
+    },
     files: {},
   };
 }

@@ -4,6 +4,8 @@ import type { Tokens, ToolCall } from "./turn.ts";
 export interface Answer {
   model: string;
   text?: string;
+  /** The provider marks it as a refusal. */
+  refused?: boolean;
   call?: ToolCall;
   /** Unique in the life of the server: a CLI may drop a call whose id it has seen. */
   callId: string;

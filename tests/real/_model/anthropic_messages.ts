@@ -48,7 +48,7 @@ export function messageObject(answer: Answer): Json {
     role: "assistant",
     model: answer.model,
     content: [block(answer)],
-    stop_reason: answer.call ? "tool_use" : "end_turn",
+    stop_reason: answer.refused ? "refusal" : answer.call ? "tool_use" : "end_turn",
     stop_sequence: null,
     usage: usage(answer),
   };

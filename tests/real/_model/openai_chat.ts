@@ -42,6 +42,11 @@ function toolCalls(answer: Answer): Json[] | undefined {
   }];
 }
 
+function finishOf(answer: Answer): string {
+  if (answer.refused) return "content_filter";
+  return answer.call ? "tool_calls" : "stop";
+}
+
 /** The answer as one completion object. */
 export function completionObject(answer: Answer): Json {
   return {
@@ -52,7 +57,7 @@ export function completionObject(answer: Answer): Json {
     choices: [{
       index: 0,
       message: { role: "assistant", content: answer.text ?? null, tool_calls: toolCalls(answer) },
-      finish_reason: answer.call ? "tool_calls" : "stop",
+      finish_reason: finishOf(answer),
     }],
     usage: usage(answer),
   };
@@ -75,7 +80,7 @@ export function chatFrames(answer: Answer): Frames {
   return {
     head,
     tail: [
-      choice({}, answer.call ? "tool_calls" : "stop"),
+      choice({}, finishOf(answer)),
       chunk({ choices: [], usage: usage(answer) }),
       frame("[DONE]"),
     ],

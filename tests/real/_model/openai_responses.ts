@@ -37,7 +37,9 @@ export function responseObject(answer: Answer): Json {
     id: `resp_${answer.callId}`,
     object: "response",
     created_at: 1_750_000_000,
-    status: "completed",
+    ...(answer.refused
+      ? { status: "incomplete", incomplete_details: { reason: "content_filter" } }
+      : { status: "completed" }),
     model: answer.model,
     output: [outputItem(answer)],
     usage: {
@@ -105,7 +107,7 @@ export function responsesFrames(answer: Answer): Frames {
     head,
     tail: [
       of("response.output_item.done", { output_index: 0, item }),
-      of("response.completed", { response }),
+      of(answer.refused ? "response.incomplete" : "response.completed", { response }),
     ],
   };
 }

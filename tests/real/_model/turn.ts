@@ -23,6 +23,8 @@ export interface ToolCall {
  */
 export type Turn =
   | { text: string }
+  /** The text, and the provider's own mark that the model would not go on. */
+  | { refusal: string }
   | { tool: ToolCall }
   | { write: { path: string; text: string } }
   | { shell: string }

@@ -338,8 +338,8 @@ Deno.test("it is silent while it works, so silence ends nothing (H1.b)", () => {
 });
 
 Deno.test("a question has a list of things to do for its only tool, and no rules of the user's", () => {
-  const { args } = hermes.complete!.invoke(completionRequest());
-  assertEquals(args[args.indexOf("-t") + 1], "todo");
+  const { args, env } = hermes.complete!.invoke(completionRequest());
+  assertEquals([args[args.indexOf("-t") + 1], env.HERMES_SAFE_MODE], ["todo", "1"]);
   for (const flag of ["--ignore-rules", "--max-turns"]) assertEquals(args.includes(flag), true);
   assertEquals(args.at(-1), "--query=You count\n\nHow many?");
 });
