@@ -83,6 +83,8 @@ export async function withQuestionBench(
   agent: RealAgent & { program: string },
   script: Script,
   body: (bench: QuestionBench) => Promise<void>,
+  /** Leaves the choice of the model to the CLI. */
+  options: { ownModel?: boolean } = {},
 ): Promise<void> {
   const server = await startModelServer({ script, toolless: "main" });
   const home = await realHome(agent.name, server.url);
@@ -115,7 +117,10 @@ export async function withQuestionBench(
   });
   const answers: Answer<Count>[] = [];
   try {
-    const thinker = await openThinker(app, { runtime: agent.name, model: home.model });
+    const thinker = await openThinker(app, {
+      runtime: agent.name,
+      ...(options.ownModel ? {} : { model: home.model }),
+    });
     await body({
       definition: definitionOf(agent),
       server,

@@ -34,8 +34,9 @@ export function openCodeCompletion(limits: PromptLimits): CompletionMapping {
         stdin: request.prompt,
         env: {
           ...variables(request, config),
-          // An AGENTS.md of any folder above our empty one would be read: also one in /tmp.
-          ...(reads ? {} : { OPENCODE_DISABLE_PROJECT_CONFIG: "1" }),
+          // An AGENTS.md above our empty folder would be read, also one in /tmp; and a project that
+          // is looked at could start servers and plugins of its own.
+          OPENCODE_DISABLE_PROJECT_CONFIG: "1",
         },
         files: {},
       };

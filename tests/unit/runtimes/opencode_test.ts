@@ -332,5 +332,8 @@ Deno.test("a question denies every tool by name, leaves servers out and reads no
   }
   assertEquals(config.agent.build.prompt, "You count");
   assertEquals(config.mcp, { ouroboros: { enabled: false }, notes: { enabled: false } });
-  assertEquals(env.OPENCODE_DISABLE_PROJECT_CONFIG, "1");
+  for (const reads of [true, false]) {
+    const { env } = opencode.complete!.invoke(completionRequest({ reads }));
+    assertEquals(env.OPENCODE_DISABLE_PROJECT_CONFIG, "1");
+  }
 });

@@ -1,0 +1,171 @@
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { OuroborosError } from "../../lib/kernel/error.ts";
+import { realTest } from "../helpers/real_agents.ts";
+import { definitionOf } from "../helpers/real_drive.ts";
+import { failureOf, POISON, withQuestionBench } from "../helpers/real_question.ts";
+import { OWN } from "../helpers/real_user.ts";
+import { assertUsage } from "../helpers/real_usage.ts";
+import type { ModelRequest, Turn } from "./model_server.ts";
+
+/** What is offered to a model that may look at nothing; none of it changes a file. */
+const HARMLESS: Readonly<Record<string, readonly string[]>> = {
+  claude: ["StructuredOutput"],
+  // `apply_patch` comes with Codex's own description of the model: see the test of it below.
+  codex: ["apply_patch", "request_user_input"],
+  hermes: ["todo"],
+  opencode: [],
+};
+
+/** The same where a folder may be looked at; commands of Codex run in its read-only sandbox. */
+const LOOKING: Readonly<Record<string, readonly string[]>> = {
+  claude: ["Glob", "Grep", "Read", "StructuredOutput"],
+  codex: ["apply_patch", "exec_command", "request_user_input", "view_image", "write_stdin"],
+  opencode: ["glob", "grep", "read", "todowrite"],
+};
+
+/** An answer as each CLI takes it: by its own tool where it has one for that. */
+function answer(value: unknown): (request: ModelRequest) => Turn {
+  return ({ tools }) =>
+    tools.includes("StructuredOutput")
+      ? { tool: { name: "StructuredOutput", args: value as Record<string, unknown> } }
+      : { text: JSON.stringify(value) };
+}
+
+const RIGHT = { n: 3, unit: "apple" };
+
+realTest(
+  "gives a right answer for one request, without a tool that writes in it",
+  (agent) =>
+    withQuestionBench(agent, answer(RIGHT), async ({ definition, server, ask, requests }) => {
+      const got = await ask();
+      assert(got.ok, JSON.stringify(got));
+      assertEquals(got.value, RIGHT);
+      assertEquals([requests(), got.calls.length], [1, 1]);
+      assertUsage(definition, got.usage, 1);
+      const [request] = server.of("main");
+      const offered = [...request!.seen!.tools].sort();
+      assertEquals(offered, [...HARMLESS[agent.name]!].sort());
+      const body = JSON.stringify(request!.body);
+      for (const word of [POISON, ...Object.values(OWN)]) {
+        assert(!body.includes(word), `"${word}" of the user's reached the model`);
+      }
+      assert(
+        !/ouroboros[_-](run|doctor)|mcp__/.test(body),
+        "something of ours or of a server is there",
+      );
+      assert(body.includes("You count things."), "the system text did not arrive");
+      console.log(`${agent.name}: 1 call, ${request!.bytes} bytes, ${got.calls[0]!.durationMs} ms`);
+    }),
+);
+
+realTest("takes the answer out of the prose around it", (agent) =>
+  withQuestionBench(
+    agent,
+    [{ text: `Here it is:\n\`\`\`json\n${JSON.stringify(RIGHT)}\n\`\`\`\nI hope {that} helps.` }],
+    async ({ ask, requests }) => {
+      const got = await ask();
+      assert(got.ok, JSON.stringify(got));
+      assertEquals(got.value, RIGHT);
+      assertEquals(got.calls.length, 1);
+      // Claude Code reminds the model once of the tool that takes the answer.
+      assertEquals(requests(), agent.name === "claude" ? 2 : 1);
+    },
+  ));
+
+realTest(
+  "sends an answer that does not fit back once, with what is wrong",
+  (agent) =>
+    withQuestionBench(
+      agent,
+      (request) => answer({ ...RIGHT, n: request.index === 0 ? 12 : 3 })(request),
+      async ({ server, ask, requests }) => {
+        const got = await ask();
+        assert(got.ok, JSON.stringify(got));
+        assertEquals(got.value, RIGHT);
+        assertEquals(requests(), 2);
+        assertEquals(got.calls.map((one) => one.turn), [1, 2]);
+        assertEquals(got.calls[0]!.problems, ["n: must be from 1 to 9, is 12"]);
+        assertMatch(
+          server.of("main")[1]!.seen!.prompts.join("\n"),
+          /n: must be from 1 to 9, is 12/,
+        );
+      },
+    ),
+);
+
+realTest("sends back what is against the schema itself, once", (agent) =>
+  withQuestionBench(
+    agent,
+    (request) => answer(request.index === 0 ? { n: "three" } : RIGHT)(request),
+    async ({ ask, requests }) => {
+      const got = await ask();
+      assert(got.ok, JSON.stringify(got));
+      assertEquals([requests(), got.calls.length], [2, 2]);
+      assertEquals(got.calls[0]!.problems, ["n: must be a number"]);
+    },
+  ), { only: (agent) => definitionOf(agent).capabilities.structuredOutput === "native" });
+
+realTest(
+  "ends a refusal in words after one repair, and says what was said",
+  (agent) =>
+    withQuestionBench(
+      agent,
+      [{ text: "I will not count these." }],
+      async ({ ask, requests }) => {
+        const { code, message } = failureOf(await ask());
+        assertEquals(code, "answer_invalid");
+        assertMatch(message, /I will not count these/);
+        assertEquals(requests(), agent.name === "claude" ? 4 : 2);
+      },
+    ),
+);
+
+// That nothing has changed is looked at by the bench, and in the folder of the question there is
+// nothing to change: so the model names a file of the user's.
+realTest("lets a model that writes all the same change nothing", (agent) => {
+  let path = "";
+  const script = (request: ModelRequest): Turn => {
+    if (request.results.length > 0 || request.index > 3) return answer(RIGHT)(request);
+    return { write: { path, text: "changed\n" } };
+  };
+  return withQuestionBench(agent, script, async ({ home, ask }) => {
+    path = `${home.home}/AGENTS.md`;
+    await ask({}, { limits: { callMs: 60_000, totalMs: 60_000 } });
+  });
+});
+
+// Its newer models call their tools from JavaScript, apply_patch among them.
+realTest("changes nothing under its own default model either, and answers there", (agent) => {
+  let path = "";
+  const script = (request: ModelRequest): Turn =>
+    request.index === 0 ? { write: { path, text: "changed\n" } } : answer(RIGHT)(request);
+  return withQuestionBench(agent, script, async ({ home, server, ask, requests }) => {
+    path = `${home.home}/AGENTS.md`;
+    const got = await ask();
+    assert(got.ok, JSON.stringify(got));
+    assertEquals(requests(), 2);
+    assertEquals(server.of("main")[1]!.seen!.results, ["code-mode host is disabled"]);
+  }, { ownModel: true });
+}, { only: (agent) => agent.name === "codex" });
+
+realTest(
+  "looks at a folder that it is given, and is offered nothing that writes",
+  (agent) =>
+    withQuestionBench(agent, answer(RIGHT), async ({ project, server, ask }) => {
+      const got = await ask({ folder: project });
+      assert(got.ok, JSON.stringify(got));
+      const offered = [...server.of("main")[0]!.seen!.tools].sort();
+      assertEquals(offered, [...LOOKING[agent.name]!].sort());
+    }),
+  { only: (agent) => definitionOf(agent).complete!.reads },
+);
+
+realTest(
+  "refuses a folder where the CLI could not look without writing",
+  (agent) =>
+    withQuestionBench(agent, answer(RIGHT), async ({ project, ask, requests }) => {
+      const error = await assertRejects(() => ask({ folder: project }), OuroborosError);
+      assertEquals([error.code, requests()], ["usage", 0]);
+    }),
+  { only: (agent) => !definitionOf(agent).complete!.reads },
+);
