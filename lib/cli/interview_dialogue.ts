@@ -1,0 +1,257 @@
+import type {
+  ChoiceReply,
+  InterviewHooks,
+  ReviewReply,
+  ScreenReply,
+  SeedReply,
+} from "../app/interview/interview_hooks.ts";
+import { askChoices } from "./ask.ts";
+import type { CommandContext } from "./command.ts";
+import { type Asking, askText, pickOne } from "./interview_prompts.ts";
+import { askQuestion, saysEnough } from "./interview_question.ts";
+import type { GivenAnswer, InterviewStyle, InterviewView } from "./interview_view.ts";
+import { interviewReviewText, reviewedAssumptions } from "./render/interview_review.ts";
+import { interviewQuestionText, interviewScreenText } from "./render/interview_screen.ts";
+import { interviewSeedText } from "./render/interview_seed.ts";
+import { clip } from "./render/text.ts";
+
+/** What a dialogue needs of its surroundings. */
+export interface DialogueParts extends Pick<CommandContext, "output"> {
+  /** Aborts where the person left; `leave` makes it. */
+  interrupt: AbortSignal;
+  /** Takes away a line that is overwritten, before anything lasting is shown. */
+  clear(): void;
+  /** The person left in the middle of an answer: what is handed back is kept, and nothing follows. */
+  leave(): void;
+  /** Whether the facts were shown by this process. */
+  factsShown(): boolean;
+}
+
+/** What a dialogue remembers from one call of a hook to the next. */
+interface Memory {
+  /** The screen that stands above the questions, by what makes it another one. */
+  shown: string;
+  /** Questions of that screen. */
+  of: number;
+  /** Somebody said that it is enough behind an answer, which is handed in first. */
+  finishing: boolean;
+}
+
+const LEAVE = { kind: "leave" } as const;
+const PERSON = "person";
+
+/** Hooks that talk to the person at this terminal. Call only where one can be asked. */
+export function interviewDialogue(
+  parts: DialogueParts,
+): Pick<InterviewHooks, "answer" | "review" | "choose" | "seed"> {
+  const memory: Memory = { shown: "", of: 0, finishing: false };
+  const say = (text: string) => {
+    parts.clear();
+    parts.output.err(`\n${text}`);
+  };
+  return {
+    answer: async (view) => await answer(view, { parts, memory, say }),
+    choose: async (view) => await choose(view, { parts, memory, say }),
+    review: async (view) => {
+      say(interviewReviewText(view, styleOf(parts)));
+      return await review(view, parts);
+    },
+    seed: async (_view, draft) => {
+      say(interviewSeedText(draft, styleOf(parts)));
+      return await seed(parts);
+    },
+  };
+}
+
+interface Talk {
+  parts: DialogueParts;
+  memory: Memory;
+  say(text: string): void;
+}
+
+/** One question at a time, so that each answer is kept before the next is asked. */
+async function answer(view: InterviewView, talk: Talk): Promise<ScreenReply> {
+  const { parts, memory } = talk;
+  if (finishes(memory)) return { kind: "finish", by: PERSON };
+  showScreen(view, talk);
+  const question = view.questions[0]!;
+  const number = memory.of - view.questions.length + 1;
+  const reply = await askShown(question, { talk, number });
+  if (reply === undefined) return LEAVE;
+  if (reply === "finish") return { kind: "finish", by: PERSON };
+  const answers = [reply.answer];
+  if (view.questions.length > 1) return { kind: "answers", answers, remark: "", by: PERSON };
+  return await withRemark(answers, { parts, memory });
+}
+
+/** Whether "enough" was said behind the answers that are handed in by now; it counts once. */
+function finishes(memory: Memory): boolean {
+  const { finishing } = memory;
+  memory.finishing = false;
+  return finishing;
+}
+
+/** The last answer of a screen, with what else is said to it. */
+async function withRemark(
+  answers: readonly GivenAnswer[],
+  { parts, memory }: Pick<Talk, "parts" | "memory">,
+): Promise<ScreenReply> {
+  const text = "Anything else, or wrong above?";
+  const said = await askText({ text, placeholder: 'Enter: no, "done": it is enough' }, parts);
+  // The answer was given: it is kept, and nothing is begun after it.
+  if (said === undefined) parts.leave();
+  memory.finishing = said !== undefined && saysEnough(said);
+  const remark = said === undefined || memory.finishing ? "" : said;
+  return { kind: "answers", answers, remark, by: PERSON };
+}
+
+function showScreen(view: InterviewView, { parts, memory, say }: Talk): void {
+  const key = JSON.stringify([view.screens, view.refused, view.step]);
+  if (memory.shown === key) return;
+  say(interviewScreenText(view, { style: styleOf(parts), facts: !parts.factsShown() }));
+  memory.shown = key;
+  memory.of = view.questions.length;
+}
+
+async function askShown(
+  question: InterviewView["questions"][number],
+  { talk, number }: { talk: Talk; number: number },
+) {
+  const { parts, memory } = talk;
+  const style = styleOf(parts);
+  parts.clear();
+  parts.output.err(interviewQuestionText(question, { style, number, of: memory.of }));
+  return await askQuestion(question, parts);
+}
+
+/** It is not clear, and a person says what is to be done. */
+async function choose(view: InterviewView, talk: Talk): Promise<ChoiceReply> {
+  const { parts } = talk;
+  if (finishes(talk.memory)) return { kind: "finish", by: PERSON };
+  talk.say(interviewScreenText(view, { style: styleOf(parts), facts: false }));
+  while (true) {
+    const picked = await pickOne({
+      text: "It is not clear enough yet, and there is nothing more to ask. What now?",
+      choices: [
+        ...(view.questions.length === 0 ? [] : [{ value: "answer", label: "Answer what is open" }]),
+        { value: "remark", label: "Say more in my own words" },
+        { value: "force", label: "Make the seed all the same", hint: "records the true score" },
+        { value: "keep", label: "Stop here and keep it" },
+        { value: "abandon", label: "Abandon it" },
+      ],
+      preset: view.questions.length === 0 ? "remark" : "answer",
+    }, parts);
+    const reply = picked && "value" in picked ? await chosen(picked.value, view, talk) : LEAVE;
+    if (reply !== null) return reply;
+  }
+}
+
+/** What was chosen; null: nothing was said to it, so that it is asked again. */
+async function chosen(
+  value: string,
+  view: InterviewView,
+  talk: Talk,
+): Promise<ChoiceReply | null> {
+  const { parts } = talk;
+  switch (value) {
+    case "answer":
+      return await answerOpen(view, talk);
+    case "remark": {
+      const remark = await askText({ text: "What should be known?" }, parts);
+      if (remark === undefined) return LEAVE;
+      return remark === "" ? null : { kind: "answers", answers: [], remark, by: PERSON };
+    }
+    case "force": {
+      const reason = await askText({ text: "Why is it good enough?" }, parts);
+      if (reason === undefined) return LEAVE;
+      return reason === "" ? null : { kind: "force", reason, by: PERSON };
+    }
+    case "abandon": {
+      const reason = await askText({ text: "Why?", placeholder: "Enter: no reason" }, parts);
+      return reason === undefined ? LEAVE : { kind: "abandon", reason, by: PERSON };
+    }
+    default:
+      return LEAVE;
+  }
+}
+
+/** All open questions in one reply: after a single one a model would be asked again. */
+async function answerOpen(view: InterviewView, talk: Talk): Promise<ChoiceReply> {
+  const answers: GivenAnswer[] = [];
+  talk.memory.of = view.questions.length;
+  for (const [at, question] of view.questions.entries()) {
+    const reply = await askShown(question, { talk, number: at + 1 });
+    if (reply === undefined) {
+      if (answers.length === 0) return LEAVE;
+      talk.parts.leave();
+      break;
+    }
+    if (reply === "finish") {
+      if (answers.length === 0) return { kind: "finish", by: PERSON };
+      talk.memory.finishing = true;
+      break;
+    }
+    answers.push(reply.answer);
+  }
+  return { kind: "answers", answers, remark: "", by: PERSON };
+}
+
+async function review(view: InterviewView, asking: Asking): Promise<ReviewReply> {
+  const assumptions = reviewedAssumptions(view);
+  while (true) {
+    const picked = await pickOne({
+      text: "Is this what is wanted?",
+      choices: [
+        { value: "approve", label: "Yes" },
+        ...(assumptions.length === 0
+          ? []
+          : [{ value: "reject", label: "Some assumptions do not hold" }]),
+        { value: "wrong", label: "Something is wrong or missing" },
+        { value: "leave", label: "Stop here and keep it" },
+      ],
+      preset: "approve",
+    }, asking);
+    if (!picked || !("value" in picked) || picked.value === "leave") return LEAVE;
+    if (picked.value === "approve") return { kind: "approve", by: PERSON };
+    const rejected = picked.value === "reject"
+      ? await askChoices({
+        text: "Which do not hold?",
+        choices: assumptions.map((one) => ({
+          value: one.id,
+          label: clip(`${one.id}  ${one.text}`, Math.max(30, asking.output.columns() * 2 - 30)),
+        })),
+        preset: [],
+      }, asking)
+      : [];
+    if (rejected === undefined) return LEAVE;
+    const text = rejected.length > 0 ? "What holds instead?" : "What is to be changed?";
+    const remark = await askText({ text, placeholder: "Enter: nothing to add" }, asking);
+    if (remark === undefined) return LEAVE;
+    // Nothing was said: the same question again.
+    if (rejected.length === 0 && remark === "") continue;
+    return { kind: "decline", rejected, remark, by: PERSON };
+  }
+}
+
+async function seed(asking: Asking): Promise<SeedReply> {
+  while (true) {
+    const picked = await pickOne({
+      text: "Freeze this seed?",
+      choices: [
+        { value: "freeze", label: "Yes, freeze it" },
+        { value: "decline", label: "No, something is to be changed" },
+        { value: "leave", label: "Stop here and keep it" },
+      ],
+      preset: "freeze",
+    }, asking);
+    if (!picked || !("value" in picked) || picked.value === "leave") return LEAVE;
+    if (picked.value === "freeze") return { kind: "freeze", by: PERSON };
+    const remark = await askText({ text: "What is to be changed?" }, asking);
+    if (remark === undefined) return LEAVE;
+    if (remark !== "") return { kind: "decline", remark, by: PERSON };
+  }
+}
+
+function styleOf({ output }: Pick<DialogueParts, "output">): InterviewStyle {
+  return { color: output.talkColor, columns: output.columns() };
+}

@@ -1,0 +1,96 @@
+import type { InterviewHooks, ScreenReply } from "../app/interview/interview_hooks.ts";
+import { OuroborosError } from "../kernel/error.ts";
+import { nearestName } from "../kernel/nearest_name.ts";
+import type { FiledAnswer, FiledAnswers } from "./interview_answers.ts";
+import type { GivenAnswer, InterviewView, QuestionView } from "./interview_view.ts";
+
+/** The hooks that a person is asked by. */
+export type PersonHooks = Pick<InterviewHooks, "answer" | "review" | "choose" | "seed">;
+
+const FILE = "file";
+
+/**
+ * Hooks that answer from a file as long as it says something, and hand the rest to `others`. Each of
+ * its answers is given once: a file that skips a question is not asked about it for ever.
+ */
+export function filedAnswers(filed: FiledAnswers, others: PersonHooks): PersonHooks {
+  const used = new Set<string>();
+  let remark = filed.remark;
+  let forced = false;
+  /** What the file says to these questions, or to a review; undefined: nothing that is new. */
+  const said = (view: InterviewView): ScreenReply | undefined => {
+    const answers = givenTo(filed, view, used);
+    if (answers.length > 0 || remark !== "") {
+      const reply = { kind: "answers", answers, remark, by: FILE } as const;
+      remark = "";
+      return reply;
+    }
+    if (filed.force === null || forced) return undefined;
+    forced = true;
+    return { kind: "force", reason: filed.force, by: FILE };
+  };
+  return {
+    answer: async (view) => said(view) ?? await others.answer(view),
+    choose: async (view) => said(view) ?? await others.choose(view),
+    review: async (view) => {
+      if (!filed.approve) return await others.review(view);
+      return { kind: "approve", by: FILE };
+    },
+    seed: async (view, draft) => {
+      if (!filed.approve) return await others.seed(view, draft);
+      return { kind: "freeze", by: FILE };
+    },
+  };
+}
+
+/** Ids that the file answers and the interview never asked, each with the nearest that it did. */
+export function neverAsked(filed: FiledAnswers, view: InterviewView): string[] {
+  const asked = [...view.answers, ...view.questions].map((one) => one.id);
+  return [...filed.byId.keys()].filter((id) => !asked.includes(id)).map((id) => {
+    const near = nearestName(id, asked);
+    return near === undefined ? id : `${id} (did you mean ${near}?)`;
+  });
+}
+
+function givenTo(filed: FiledAnswers, view: InterviewView, used: Set<string>): GivenAnswer[] {
+  const screen = takeScreen(filed, view, used);
+  return view.questions.flatMap((question, at) => {
+    if (used.has(question.id)) return [];
+    const answer = filed.byId.get(question.id) ?? screen[at] ?? null;
+    if (answer === null) return [];
+    used.add(question.id);
+    return [{ question: question.id, ...chosenByText(question, answer) }];
+  });
+}
+
+/** The list for this screen, the first time that it is shown. Errors: usage (it answers too many). */
+function takeScreen(
+  filed: FiledAnswers,
+  view: InterviewView,
+  used: Set<string>,
+): readonly FiledAnswer[] {
+  const key = `screen ${view.screens}`;
+  // Where a person has to choose, the questions are those of all screens.
+  if (used.has(key) || view.step !== "ask") return [];
+  used.add(key);
+  const list = filed.screens[view.screens - 1] ?? [];
+  if (list.length > view.questions.length) {
+    throw new OuroborosError({
+      code: "usage",
+      message: `Use the answers "${filed.name}": screens[${view.screens - 1}] has ` +
+        `${list.length} answers, the screen asks ${view.questions.length}`,
+      hint: `It asks ${view.questions.map((one) => one.id).join(", ")}`,
+    });
+  }
+  return list;
+}
+
+/** A text that is word for word one of the choices picks it. */
+function chosenByText(
+  question: QuestionView,
+  answer: NonNullable<FiledAnswer>,
+): NonNullable<FiledAnswer> {
+  const { text, choices } = answer;
+  if (text === undefined || choices !== undefined) return answer;
+  return question.choices.some((one) => one.text === text) ? { choices: [text] } : answer;
+}

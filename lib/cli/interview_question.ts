@@ -1,0 +1,116 @@
+import { askChoices, type Choice } from "./ask.ts";
+import { type Asking, askText, pickOne } from "./interview_prompts.ts";
+import type { GivenAnswer, QuestionView } from "./interview_view.ts";
+import { clip } from "./render/text.ts";
+
+/** What a person made of one question; undefined: they left. */
+export type QuestionReply = { answer: GivenAnswer } | "finish" | undefined;
+
+const OWN = "own";
+const DELEGATE = "delegate";
+const SKIP = "skip";
+
+/** Ways that every question offers beside its choices. */
+const OTHER_WAYS: readonly Choice[] = [
+  { value: OWN, label: "In my own words" },
+  { value: DELEGATE, label: "I don't know: you decide" },
+  { value: SKIP, label: "Skip for now" },
+];
+
+const FREE_HINT = 'Enter skips, "you decide" leaves it to us, "done" ends it';
+
+/** Asks one question, by its choices where it has some, else by a line. */
+export async function askQuestion(
+  question: QuestionView,
+  asking: Asking,
+): Promise<QuestionReply> {
+  if (question.choices.length === 0) return await askFreely(question, asking, FREE_HINT);
+  return question.many ? await askMany(question, asking) : await askOne(question, asking);
+}
+
+/**
+ * Whether a line says that it is enough. Only these words alone do: an answer may well end in "done".
+ */
+export function saysEnough(text: string): boolean {
+  return /^["']?(done|enough)["']?[.!]?$/i.test(text.trim());
+}
+
+async function askFreely(
+  question: QuestionView,
+  asking: Asking,
+  placeholder: string,
+): Promise<QuestionReply> {
+  const text = await askText({ text: "Your answer", placeholder }, asking);
+  return text === undefined ? undefined : ofWords(question, text);
+}
+
+function ofWords(question: QuestionView, text: string): QuestionReply {
+  if (saysEnough(text)) return "finish";
+  if (text === "") return { answer: { question: question.id, skip: true } };
+  return { answer: { question: question.id, text } };
+}
+
+async function askOne(question: QuestionView, asking: Asking): Promise<QuestionReply> {
+  const choices = ordered(question, asking);
+  const picked = await pickOne({
+    text: asking.output.readsKeys ? "Your answer" : "A number, or your own words",
+    choices: [...choices, ...OTHER_WAYS],
+    preset: choices[0]!.value,
+    free: true,
+  }, asking);
+  if (picked === undefined) return undefined;
+  if ("words" in picked) return ofWords(question, picked.words);
+  return await ofValue(question, picked.value, asking);
+}
+
+async function ofValue(
+  question: QuestionView,
+  value: string,
+  asking: Asking,
+): Promise<QuestionReply> {
+  if (value === OWN) return await askFreely(question, asking, FREE_HINT);
+  if (value === DELEGATE) return { answer: { question: question.id, delegate: true } };
+  if (value === SKIP) return { answer: { question: question.id, skip: true } };
+  return { answer: { question: question.id, choices: [Number(value)] } };
+}
+
+async function askMany(question: QuestionView, asking: Asking): Promise<QuestionReply> {
+  const choices = ordered(question, asking);
+  const recommended = choices.filter((one) => one.hint !== undefined).map((one) => one.value);
+  while (true) {
+    const values = await askChoices({
+      text: "Which of these? More than one may be picked",
+      choices: [...choices, ...OTHER_WAYS],
+      preset: recommended.length > 0 ? recommended : [choices[0]!.value],
+    }, asking);
+    if (values === undefined) return undefined;
+    const numbers = values.map(Number).filter((one) => !Number.isNaN(one));
+    const others = values.filter((one) => Number.isNaN(Number(one)));
+    const alone = others.filter((one) => one !== OWN);
+    if (alone.length > 0 && values.length > 1) {
+      asking.output.err('"You decide" and "skip" stand alone: pick again\n');
+      continue;
+    }
+    if (alone.length > 0) return await ofValue(question, alone[0]!, asking);
+    if (others.length === 0) return { answer: { question: question.id, choices: numbers } };
+    const reply = await askFreely(question, asking, FREE_HINT);
+    if (reply === undefined || reply === "finish" || numbers.length === 0) return reply;
+    const text = reply.answer.text;
+    return {
+      answer: { question: question.id, choices: numbers, ...(text === undefined ? {} : { text }) },
+    };
+  }
+}
+
+/** A question's choices by their numbers, what is recommended first and marked. */
+function ordered({ choices }: QuestionView, { output }: Asking): Choice[] {
+  // Longer ones wrap to several lines of a list, which then outgrows a small screen.
+  const room = Math.max(30, output.columns() * 2 - 30);
+  return choices.map((one, at) => ({ one, at }))
+    .sort((a, b) => Number(b.one.recommended) - Number(a.one.recommended) || a.at - b.at)
+    .map(({ one, at }) => ({
+      value: String(at + 1),
+      label: clip(one.text, room),
+      ...(one.recommended ? { hint: "recommended" } : {}),
+    }));
+}

@@ -1,0 +1,140 @@
+import type { InterviewHooks, InterviewProgress } from "../app/interview/interview_hooks.ts";
+import { EXIT, type ExitCode } from "../kernel/exit_code.ts";
+import type { CommandContext } from "./command.ts";
+import type { FiledAnswers } from "./interview_answers.ts";
+import { interviewDialogue } from "./interview_dialogue.ts";
+import { filedAnswers, neverAsked, type PersonHooks } from "./interview_filed.ts";
+import { type InterviewView, resumeCommand } from "./interview_view.ts";
+import { interviewProgress } from "./render/interview_progress.ts";
+import { interviewResultText } from "./render/interview_result.ts";
+import { interviewAskedText } from "./render/interview_screen.ts";
+import { counted } from "./render/text.ts";
+
+/** How an interview is talked about. */
+export interface TalkOptions {
+  /** Answers in place of a person's. */
+  filed: FiledAnswers | null;
+  /** Nobody is asked. */
+  auto: boolean;
+}
+
+/** Holds an interview to its end, or to where nobody answers, and tells where it stands then. */
+export async function interviewTalk(
+  context: Pick<CommandContext, "app" | "words" | "output" | "interrupt">,
+  options: TalkOptions,
+  start: (hooks: InterviewHooks) => AsyncGenerator<InterviewProgress, InterviewView>,
+): Promise<{ interview: InterviewView; exit: ExitCode }> {
+  const { app, output, words } = context;
+  const json = words.has("json");
+  const progress = interviewProgress(output, { json, nowMs: () => app.clock.monotonicMs() });
+  const left = new AbortController();
+  const interrupt = AbortSignal.any([context.interrupt, left.signal]);
+  const seen = { facts: false, id: "", unasked: false };
+  const person: PersonHooks = output.canAsk && !json && !options.auto
+    ? interviewDialogue({
+      ...{ output, interrupt },
+      clear: () => progress.clear(),
+      leave: () => left.abort(),
+      factsShown: () => seen.facts,
+    })
+    : nobody(context, () => seen.unasked = true);
+  const agreed = agreeing(person, { yes: words.has("yes"), auto: options.auto });
+  const hooks = options.filed ? filedAnswers(options.filed, agreed) : agreed;
+  const work = start({ ...hooks, interrupt });
+  let view: InterviewView;
+  try {
+    let next = await work.next();
+    for (; !next.done; next = await work.next()) {
+      if (next.value.type === "event") {
+        seen.id = next.value.event.stream.replace(/^[a-z]+:/, "");
+        seen.facts ||= next.value.event.type === "facts.found";
+      }
+      progress.show(next.value);
+    }
+    view = next.value;
+  } catch (error) {
+    progress.clear();
+    // What was said is kept whatever went wrong; the error itself is told behind this.
+    if (seen.id !== "" && !json) {
+      output.err(`Kept; to go on: ${resumeCommand({ interviewId: seen.id })}\n`);
+    }
+    throw error;
+  } finally {
+    progress.clear();
+  }
+  const exit = exitOf(view, seen.unasked);
+  tellEnd(context, view, { exit, filed: options.filed });
+  return { interview: view, exit };
+}
+
+/** Says yes to what was shown, where the words of the command did already. */
+function agreeing(person: PersonHooks, said: { yes: boolean; auto: boolean }): PersonHooks {
+  if (!said.yes && !said.auto) return person;
+  const by = said.yes ? "person" : "auto";
+  return {
+    ...person,
+    review: () => Promise.resolve({ kind: "approve", by }),
+    seed: () => Promise.resolve({ kind: "freeze", by }),
+  };
+}
+
+/** Hooks for where nobody can be asked: programs are told what a person would have been. */
+function nobody({ output, words }: Pick<CommandContext, "output" | "words">, unasked: () => void) {
+  const tell = (type: string, data: Record<string, unknown>) => {
+    unasked();
+    if (words.has("json")) output.out(`${JSON.stringify({ type, ...data })}\n`);
+    return Promise.resolve({ kind: "leave" } as const);
+  };
+  return {
+    answer: (view: InterviewView) => tell("screen", { view }),
+    review: (view: InterviewView) => tell("review", { view }),
+    choose: (view: InterviewView) => tell("choice", { view }),
+    seed: (view: InterviewView, draft: unknown) => tell("seed", { view, draft }),
+  };
+}
+
+/** The exit code of where an interview stands when a command ends. */
+export function exitOf(view: InterviewView, unasked: boolean): ExitCode {
+  const { phase } = view.next;
+  if (phase === "frozen") return EXIT.done;
+  if (phase === "paused") return EXIT.failed;
+  if (unasked) return EXIT.needsInput;
+  return phase === "choosing" && view.auto ? EXIT.undecided : EXIT.cancelled;
+}
+
+function tellEnd(
+  { output, words }: Pick<CommandContext, "output" | "words">,
+  view: InterviewView,
+  end: { exit: ExitCode; filed: FiledAnswers | null },
+): void {
+  const unused = end.filed ? neverAsked(end.filed, view) : [];
+  if (words.has("json")) {
+    if (unused.length > 0) {
+      const text = `Never asked: ${unused.join(", ")}`;
+      output.out(`${JSON.stringify({ type: "notice", text })}\n`);
+    }
+    output.out(`${JSON.stringify({ type: "result", interview: view })}\n`);
+    return;
+  }
+  const style = { color: output.color, columns: output.columns() };
+  output.out(`${output.isTerminal ? "\n" : ""}${interviewResultText(view, style)}`);
+  if (unused.length > 0) {
+    output.err(
+      `Note  The answers have ${counted(unused.length, "id")} that was never asked: ${
+        unused.join(", ")
+      }\n`,
+    );
+  }
+  if (end.exit === EXIT.done || view.next.phase === "abandoned") return;
+  if (end.exit === EXIT.needsInput) {
+    output.err(
+      `${
+        interviewAskedText(view, style)
+      }Error: Nobody can be asked here: ${view.next.line}\n  Try: ${
+        resumeCommand(view)
+      } --answers FILE\n`,
+    );
+    return;
+  }
+  output.err(`${resumeCommand(view)}\n`);
+}

@@ -1,0 +1,61 @@
+import { localTime } from "../../kernel/local_time.ts";
+import { usageText } from "../../kernel/usage_text.ts";
+import { type InterviewStyle, type InterviewView, resumeCommand } from "../interview_view.ts";
+import { palette } from "./color.ts";
+import { broken } from "./interview_facts.ts";
+import { clip, counted, facts } from "./text.ts";
+
+/** Where an interview stands at the end of a command, and what can be typed next. */
+export function interviewResultText(view: InterviewView, style: InterviewStyle): string {
+  const width = Math.max(30, style.columns);
+  const score = view.forced?.score ?? view.clarity.score;
+  const rows: [string, string][] = [
+    ["Interview", view.interviewId],
+    ["State", `${view.next.phase}: ${view.next.line}`],
+    ["Clarity", score === null ? "not measured" : `${score.toFixed(2)}${forcedWords(view)}`],
+  ];
+  if (view.forced && view.forced.open.length > 0) {
+    rows.push(["Open", clip(view.forced.open.join("; "), width * 3)]);
+  }
+  const confirmed = view.assumptions.filter((one) => one.state === "confirmed");
+  for (const [at, one] of confirmed.entries()) {
+    rows.push([at === 0 ? "Assumed" : "", `${one.delegated ? "left to us: " : ""}${one.text}`]);
+  }
+  rows.push(["Calls", `${counted(view.calls, "call")} of a model, ${usageText(view.usage)}`]);
+  const next = nextOf(view);
+  if (next !== null) rows.push(["Next", next]);
+  return facts(broken(rows, width), width);
+}
+
+function forcedWords({ forced }: InterviewView): string {
+  if (!forced) return "";
+  return forced.measured ? ", forced all the same" : ", forced without being measured";
+}
+
+function nextOf(view: InterviewView): string | null {
+  if (view.next.phase === "abandoned") return null;
+  if (view.next.phase !== "frozen") return resumeCommand(view);
+  return `ouroboros run ${view.seed?.path ?? "SEED"}`;
+}
+
+/** Interviews, one a line: id, when it began, how far it is, how clear, and the idea's beginning. */
+export function interviewListText(
+  views: readonly InterviewView[],
+  style: InterviewStyle,
+): string {
+  const paint = palette(style.color);
+  return views.map((view) => {
+    const { score } = view.clarity;
+    const clear = score === null ? "   -" : score.toFixed(2);
+    // Padded before it is painted: colour codes have no width on the screen.
+    const phase = view.next.phase.padEnd("abandoned".length);
+    const start = `${view.interviewId}  ${localTime(view.begunAt)}  `;
+    const room = Math.max(16, style.columns - start.length - phase.length - clear.length - 4);
+    const painted = view.next.phase === "frozen" ? paint.good(phase) : phase;
+    return `${start}${painted}  ${clear}  ${clip(ideaHead(view), room)}\n`;
+  }).join("");
+}
+
+function ideaHead({ idea }: InterviewView): string {
+  return "text" in idea ? idea.text : idea.head;
+}

@@ -1,0 +1,51 @@
+import type { SeedDraft } from "../../app/interview/interview_hooks.ts";
+import type { InterviewStyle, SeedPlan } from "../interview_view.ts";
+import { palette } from "./color.ts";
+import { indented } from "./interview_screen.ts";
+import { clip, shownWhole } from "./text.ts";
+
+/** A seed as it would be frozen: its text, what each check says on the project now, remarks. */
+export function interviewSeedText(draft: SeedDraft, style: InterviewStyle): string {
+  const paint = palette(style.color);
+  const width = Math.max(30, style.columns);
+  const parts = [
+    `${paint.strong("The seed")}\n${
+      draft.text.trimEnd().split("\n").map((line) => `  ${shownWhole(line)}`).join("\n")
+    }\n`,
+  ];
+  if (draft.plan !== null) {
+    const lines = draft.plan.criteria.flatMap((one) => criterionLines(one, style));
+    parts.push(`${paint.strong("What its checks say now")}\n${lines.join("\n")}\n`);
+  }
+  const notes = [...(draft.problem === null ? [] : [draft.problem]), ...draft.remarks];
+  if (notes.length > 0) {
+    const lines = notes.flatMap((note) => indented(note, 2, width));
+    parts.push(`${paint.unsure("Before it is frozen")}\n${lines.join("\n")}\n`);
+  }
+  return `${parts.join("\n")}\n`;
+}
+
+function criterionLines(
+  criterion: SeedPlan["criteria"][number],
+  style: InterviewStyle,
+): string[] {
+  const paint = palette(style.color);
+  const width = Math.max(30, style.columns);
+  const title = `${criterion.id}  ${criterion.description}`;
+  const checks = criterion.checks.flatMap((check) => {
+    if (check.kind === "human") return [`      a person decides: ${clip(check.title, width - 24)}`];
+    const head = `      ${clip(check.title, width - 16)}${check.hidden ? " [hidden]" : ""}`;
+    if (!check.now) return [head];
+    const { says, line, cause } = check.now;
+    const word = says === "cannot run" ? says : `${says} now`;
+    const told = `${word}${line === "" ? "" : `: ${line}`}`;
+    const painted = indented(clip(told, width * 2), 8, width)
+      // A check that fails before the work is as it should be.
+      .map((text) => says === "fails" ? text : paint.unsure(text));
+    return [head, ...painted, ...(cause === undefined ? [] : indented(cause, 8, width))];
+  });
+  const foregone = criterion.foregone === null
+    ? []
+    : indented(`no agent would be started: ${criterion.foregone}`, 6, width).map(paint.unsure);
+  return [`  ${clip(title, width - 2)}`, ...checks, ...foregone];
+}
