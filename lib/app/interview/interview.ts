@@ -1,0 +1,220 @@
+import {
+  abandonInterview,
+  approveReview,
+  askFinish,
+  beginInterview,
+  declineReview,
+  forceSeed,
+} from "../../engine/interview/decide.ts";
+import { interviewEvent, interviewStream } from "../../engine/interview/events.ts";
+import { giveAnswers } from "../../engine/interview/give_answers.ts";
+import { nextStep } from "../../engine/interview/next_step.ts";
+import type { InterviewStep } from "../../engine/interview/step.ts";
+import { type InterviewView, viewInterview } from "../../engine/interview/view.ts";
+import { newId } from "../../kernel/id.ts";
+import type { App } from "../app.ts";
+import { realPath } from "../find_run.ts";
+import { progressStream } from "../progress_stream.ts";
+import { requireHome } from "../require_home.ts";
+import { type InterviewContext, projectOf } from "./interview_context.ts";
+import type {
+  ChoiceReply,
+  InterviewHooks,
+  InterviewProgress,
+  ReviewReply,
+  ScreenReply,
+} from "./interview_hooks.ts";
+import { findInterview, openInterview } from "./interview_log.ts";
+import { keepText } from "./kept_text.ts";
+import { lookAtProject } from "./look_at_project.ts";
+import { readIdea } from "./read_idea.ts";
+import { freezeStep } from "./seed_steps.ts";
+import { readStep, recoverStep, thinkStep } from "./think_step.ts";
+
+/** Most screens that a model is asked for in one interview. */
+const SCREENS = 12;
+/** The same where nobody is asked. */
+const AUTO_SCREENS = 4;
+
+/** What `interview` was asked. */
+export interface InterviewInput {
+  /** An idea in words, or a file that holds it; undefined: an interview goes on. */
+  idea: string | undefined;
+  /** Id of the interview that goes on, or true for the newest that is open. */
+  resume: string | true | undefined;
+  /** Nobody is asked: the recommended answers are taken, within bounds. */
+  auto: boolean;
+  project: string;
+  runtime?: string;
+  model?: string;
+  recording?: string;
+}
+
+/**
+ * Asks until an idea is clear, and ends in a frozen seed. Every answer is in the journal before
+ * anything else happens, and so is every call of a model: whoever dies is followed by one that goes
+ * on there. Errors: usage, not_found, unreadable, those of the journal and of choosing who thinks;
+ * what a model does is in the view.
+ */
+export function interview(
+  app: App,
+  input: InterviewInput,
+  hooks: InterviewHooks,
+): AsyncGenerator<InterviewProgress, InterviewView> {
+  return progressStream(async (emit) => {
+    await requireHome(app);
+    const context = await openContext(app, input, { hooks, emit });
+    while (!hooks.interrupt.aborted) {
+      if (!await perform(context, nextStep(context.log.state))) break;
+    }
+    return viewInterview(context.log.state);
+  });
+}
+
+async function openContext(
+  app: App,
+  input: InterviewInput,
+  at: Pick<InterviewContext, "hooks" | "emit">,
+): Promise<InterviewContext> {
+  const journal = await app.journal();
+  const { runtime, model, recording } = input;
+  const thinker = {
+    ...(runtime === undefined ? {} : { runtime }),
+    ...(model === undefined ? {} : { model }),
+    ...(recording === undefined ? {} : { recording }),
+  };
+  const resumed = input.idea === undefined;
+  const id = resumed
+    ? await findInterview(app, input.resume === true ? undefined : input.resume)
+    : await begin(app, input, input.idea!);
+  const log = await openInterview(journal, id, {
+    owner: `interview ${app.userName}`,
+    onAppend: (event) => at.emit({ type: "event", event }),
+  });
+  if (resumed && !log.state.frozen && !log.state.abandoned) {
+    const auto = input.auto ? { screens: AUTO_SCREENS } : null;
+    await log.append(interviewEvent("interview.resumed", { by: "person", auto }));
+  }
+  return { app, journal, log, thinker, ...at };
+}
+
+async function begin(app: App, input: InterviewInput, word: string): Promise<string> {
+  const journal = await app.journal();
+  const { text } = await readIdea(app.cwd, word);
+  const interviewId = newId("interview", app.clock.now(), app.random);
+  const events = beginInterview(text, {
+    interviewId,
+    project: await realPath(input.project),
+    idea: await keepText(journal, text),
+    facts: null,
+    auto: input.auto ? { screens: AUTO_SCREENS } : null,
+    limits: { screens: SCREENS },
+    imported: null,
+    version: app.version,
+  });
+  await journal.append(interviewStream(interviewId), events, { expectedVersion: 0 });
+  return interviewId;
+}
+
+/** Does one step; false: it ends here, for now or for good. */
+async function perform(context: InterviewContext, step: InterviewStep): Promise<boolean> {
+  const { app, log, hooks } = context;
+  const view = () => viewInterview(log.state);
+  switch (step.do) {
+    case "look":
+      await log.append(
+        interviewEvent("facts.found", await lookAtProject(app, projectOf(context, log.state))),
+      );
+      return true;
+    case "think":
+      await thinkStep(context, step);
+      return true;
+    case "read":
+      await readStep(context, step);
+      return true;
+    case "recover":
+      await recoverStep(context, step);
+      return true;
+    case "ask":
+      return await take(context, await hooks.answer(view()));
+    case "answer":
+      await log.append(
+        interviewEvent("answers.given", { answers: step.answers, remark: "", by: "auto" }),
+      );
+      return true;
+    case "refuse": {
+      const { reasons, score } = step;
+      await log.append(interviewEvent("finish.refused", { reasons, score }));
+      return true;
+    }
+    case "review": {
+      const { do: _, ...shown } = step;
+      await log.append(interviewEvent("review.shown", shown));
+      return true;
+    }
+    case "confirm":
+      return await takeReview(context, step.review, await hooks.review(view()));
+    case "approve": {
+      const { review, confirmed } = step;
+      await log.append(interviewEvent("review.approved", { review, confirmed, by: "auto" }));
+      return true;
+    }
+    case "choose":
+      // Nobody is there who could: it stops above the threshold.
+      return log.state.auto ? false : await take(context, await hooks.choose(view()));
+    case "freeze":
+      return await freezeStep(context);
+    case "pause": {
+      const { code, reason, hint } = step;
+      await log.append(interviewEvent("interview.paused", { code, reason, hint }));
+      return true;
+    }
+    case "wait":
+    case "stopped":
+    case "over":
+      return false;
+  }
+}
+
+/** Takes in what a person said to a screen, or where they had to choose. */
+async function take(
+  { log }: InterviewContext,
+  reply: ScreenReply | ChoiceReply,
+): Promise<boolean> {
+  const { state } = log;
+  switch (reply.kind) {
+    case "leave":
+      return false;
+    case "answers":
+      await log.append(...giveAnswers(state, reply.answers, reply));
+      return true;
+    case "finish":
+      await log.append(...askFinish(state, reply.by));
+      return true;
+    case "force":
+      await log.append(...forceSeed(state, { by: reply.by, reason: reply.reason }));
+      return true;
+    case "abandon":
+      await log.append(...abandonInterview(state, { by: reply.by, reason: reply.reason }));
+      return true;
+  }
+}
+
+async function takeReview(
+  { log }: InterviewContext,
+  review: number,
+  reply: ReviewReply,
+): Promise<boolean> {
+  switch (reply.kind) {
+    case "leave":
+      return false;
+    case "approve":
+      await log.append(...approveReview(log.state, review, reply.by));
+      return true;
+    case "decline": {
+      const { rejected, remark, by } = reply;
+      await log.append(...declineReview(log.state, review, { rejected, remark, by }));
+      return true;
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import { askThought, failThought, receiveThought } from "../../engine/interview/ask_thought.ts";
+import { interviewEvent, type ThoughtKind } from "../../engine/interview/events.ts";
+import { readThought } from "../../engine/interview/read_thought.ts";
+import { parseScore } from "../../engine/interview/score_answer.ts";
+import { parseScreen } from "../../engine/interview/screen_answer.ts";
+import { parseSeedAnswer } from "../../engine/interview/seed_answer.ts";
+import type { InterviewState } from "../../engine/interview/state.ts";
+import type { InterviewStep } from "../../engine/interview/step.ts";
+import { thoughtRequest } from "../../engine/interview/thought_request.ts";
+import { sha256 } from "../../kernel/digest.ts";
+import { complete } from "../complete/complete.ts";
+import { openThinker } from "../complete/open_thinker.ts";
+import type { InterviewContext } from "./interview_context.ts";
+import { keepText, loadText } from "./kept_text.ts";
+import { seedText } from "./seed_text.ts";
+
+type StepOf<D extends InterviewStep["do"]> = Extract<InterviewStep, { do: D }>;
+
+const DOES: Readonly<Record<ThoughtKind, string>> = {
+  screen: "draws up what was understood and what to ask",
+  score: "measures how clear it is",
+  seed: "writes the seed",
+};
+
+/** Asks a model; what it answers is kept as it came, before anything is made of it. */
+export async function thinkStep(context: InterviewContext, step: StepOf<"think">): Promise<void> {
+  const { app, log, hooks, journal, emit } = context;
+  const { state } = log;
+  const thinker = await openThinker(app, context.thinker);
+  if (step.waitSeconds > 0) {
+    emit({ type: "waiting", seconds: step.waitSeconds, reason: lastFailure(state) });
+    await app.clock.sleep(step.waitSeconds * 1000, hooks.interrupt);
+    if (hooks.interrupt.aborted) return;
+  }
+  const idea = await loadText(journal, state.begun.idea);
+  const request = thoughtRequest(state, step.kind, { idea, problems: step.problems });
+  const { title } = thinker.definition;
+  const version = thinker.runtime.found.version;
+  const name = version === null ? title : `${title} ${version}`;
+  emit({ type: "working", text: `${title} ${DOES[step.kind]}` });
+  await log.append(askThought(step, request, { kind: "runtime", name }));
+  const answer = await complete(thinker, {
+    kind: `interview.${step.kind}`,
+    number: state.thoughts.filter((one) => one.kind === step.kind).length,
+    systemText: request.rules,
+    messages: [{ role: "user", text: request.material }],
+    schema: { jsonSchema: request.schema, parse: (value) => parse(state, step.kind, value) },
+  }, {
+    cancel: hooks.interrupt,
+    onWait: ({ seconds, reason }) => emit({ type: "waiting", seconds, reason }),
+  });
+  if (answer.ok) {
+    const kept = await keepText(journal, JSON.stringify(answer.value));
+    await log.append(
+      ...receiveThought(state, step.thought, { answer: kept, usage: answer.usage }),
+    );
+    return;
+  }
+  const { code, message: reason, retryAfterSeconds = null } = answer.failure;
+  await log.append(
+    ...failThought(state, step.thought, {
+      ...{ code, reason, retryAfterSeconds, usage: answer.usage },
+      // It was repaired and tried again already, where that helps; the next resume asks anew.
+      retryable: false,
+    }),
+  );
+}
+
+/** What the engine will read: so that an answer of no use is sent back while the model is there. */
+function parse(
+  state: InterviewState,
+  kind: ThoughtKind,
+  value: unknown,
+): { value: unknown } | { problems: readonly string[] } {
+  const parsed = kind === "screen"
+    ? parseScreen(value)
+    : kind === "score"
+    ? parseScore(value, state.brownfield)
+    : parseSeedAnswer(state, value);
+  return parsed.problems === null ? { value } : { problems: parsed.problems };
+}
+
+function lastFailure(state: InterviewState): string {
+  return state.thoughts.at(-1)?.failure?.reason ?? "";
+}
+
+/** Makes of an answer what it says: a screen, a score, a seed; or the reason why it says nothing. */
+export async function readStep(context: InterviewContext, step: StepOf<"read">): Promise<void> {
+  const { journal, log } = context;
+  const thought = log.state.thoughts.find((one) => one.number === step.thought)!;
+  const { event, seed } = readThought(log.state, thought, await loadText(journal, thought.answer!));
+  if (event) await log.append(event);
+  if (!seed) return;
+  const text = seedText(seed);
+  const blob = await journal.putBlob(new TextEncoder().encode(text));
+  await log.append(
+    interviewEvent("seed.generated", { thought: step.thought, blob, digest: sha256(text) }),
+  );
+}
+
+/** Whoever asked is gone, and its answer with it. */
+export async function recoverStep(
+  { log }: InterviewContext,
+  step: StepOf<"recover">,
+): Promise<void> {
+  await log.append(...failThought(log.state, step.thought, {
+    code: "cancelled",
+    reason: "The program ended before the answer came",
+    retryable: true,
+    retryAfterSeconds: 0,
+    usage: {},
+  }));
+}

@@ -1,0 +1,265 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { interview, type InterviewInput } from "../../../../lib/app/interview/interview.ts";
+import type {
+  InterviewHooks,
+  InterviewProgress,
+  SeedDraft,
+} from "../../../../lib/app/interview/interview_hooks.ts";
+import { readInterview } from "../../../../lib/app/interview/interview_log.ts";
+import { startRun } from "../../../../lib/app/start_run.ts";
+import type { InterviewView } from "../../../../lib/engine/interview/view.ts";
+import { OuroborosError } from "../../../../lib/kernel/error.ts";
+import { ANSWERER, answeringBench } from "../../../helpers/answering_agent.ts";
+import { type AppBench, follow, runHooks, runInput } from "../../../helpers/app_bench.ts";
+
+const SCREEN = {
+  draft: {
+    goal: "greet.sh greets by name",
+    scope: ["one script"],
+    outputs: ["greet.sh"],
+    verification: [{ text: "the test passes", run: "sh test.sh" }],
+    assumptions: [{ text: "POSIX sh is enough", reason: "nothing else is used here" }],
+  },
+  questions: [{
+    topic: "scope",
+    text: "What is said without a name?",
+    why: "It is a case of its own",
+    choices: [{ text: "Hello, world", recommended: true }, { text: "An error" }],
+  }],
+};
+const SCORE = {
+  goal_clarity_score: 0.95,
+  constraint_clarity_score: 0.9,
+  success_criteria_clarity_score: 0.95,
+  context_clarity_score: 0.9,
+};
+const SEED = {
+  goal: "greet.sh greets by name",
+  criteria: [{ description: "greet.sh greets", run: "sh test.sh", protect: ["test.sh"] }],
+};
+const FILES = { "test.sh": '[ "$(sh greet.sh Ada)" = "Hello, Ada" ]\n' };
+
+/** A model that draws one screen, scores it and writes the seed; anything else it is asked it refuses. */
+const GOOD = answers(SCREEN, SCORE, SEED);
+
+function answers(...said: unknown[]): string {
+  const cases = said.map((one, index) =>
+    `${index + 1}) cat <<'END'\n${JSON.stringify(one)}\nEND\n;;`
+  );
+  return `case $n in\n${cases.join("\n")}\n*) echo "I would rather not";;\nesac`;
+}
+
+const INPUT: InterviewInput = {
+  ...{
+    idea: "a script that greets",
+    resume: undefined,
+    auto: false,
+    project: "",
+    runtime: ANSWERER,
+  },
+};
+
+/** A person who picks what is recommended and says yes. */
+function agreeable(more: Partial<InterviewHooks> = {}): InterviewHooks {
+  return {
+    interrupt: new AbortController().signal,
+    answer: (view) =>
+      Promise.resolve({
+        kind: "answers",
+        answers: view.questions.map((one) => ({ question: one.id, choices: [1] })),
+        remark: "",
+        by: "person",
+      }),
+    review: () => Promise.resolve({ kind: "approve", by: "person" }),
+    choose: () => Promise.resolve({ kind: "leave" }),
+    seed: () => Promise.resolve({ kind: "freeze", by: "person" }),
+    ...more,
+  };
+}
+
+async function converse(
+  bench: AppBench,
+  input: Partial<InterviewInput> = {},
+  hooks: InterviewHooks = agreeable(),
+): Promise<{ view: InterviewView; progress: InterviewProgress[] }> {
+  const progress: InterviewProgress[] = [];
+  const work = interview(bench.app, { ...INPUT, project: bench.project, ...input }, hooks);
+  while (true) {
+    const next = await work.next();
+    if (next.done) return { view: next.value, progress };
+    progress.push(next.value);
+  }
+}
+
+const types = (progress: readonly InterviewProgress[]) =>
+  progress.flatMap((one) => one.type === "event" ? [one.event.type] : []);
+
+Deno.test("an idea becomes a seed in one screen and three calls, and the seed runs", async () => {
+  await using bench = await answeringBench(GOOD, { files: FILES });
+  let draft: SeedDraft | undefined;
+  const { view, progress } = await converse(
+    bench,
+    {},
+    agreeable({
+      seed: (_view, shown) => {
+        draft = shown;
+        return Promise.resolve({ kind: "freeze", by: "person" });
+      },
+    }),
+  );
+  assertEquals([view.step, view.calls, view.screens], ["over", 3, 1]);
+  assertEquals(types(progress), [
+    "facts.found",
+    "thought.asked",
+    "thought.received",
+    "screen.proposed",
+    "answers.given",
+    "thought.asked",
+    "thought.received",
+    "clarity.scored",
+    "review.shown",
+    "review.approved",
+    "thought.asked",
+    "thought.received",
+    "seed.generated",
+    "seed.frozen",
+  ]);
+  assertEquals(draft?.plan?.criteria[0]?.checks[0]?.now?.says, "fails", "it can decide");
+  assertEquals(draft?.remarks, []);
+  assertEquals(await Deno.readTextFile(view.seed!.path!), draft?.text);
+  assertStringIncludes(draft!.text, "protect:");
+  const dry = await follow(
+    startRun(
+      bench.app,
+      runInput(bench, { source: view.seed!.path!, runtime: ANSWERER }),
+      runHooks({ confirm: () => Promise.resolve({ go: false, anyway: false, how: "flag" }) }),
+    ),
+  );
+  assertEquals(dry.view.criteria.map((one) => one.description), ["greet.sh greets"]);
+});
+
+Deno.test("who leaves finds the same screen again, and nothing is paid for twice", async () => {
+  await using bench = await answeringBench(GOOD, { files: FILES });
+  const first = await converse(
+    bench,
+    {},
+    agreeable({ answer: () => Promise.resolve({ kind: "leave" }) }),
+  );
+  assertEquals([first.view.step, first.view.calls], ["ask", 1]);
+  let seen: string[] = [];
+  const again = await converse(
+    bench,
+    { idea: undefined, resume: true },
+    agreeable({
+      answer: (view) => {
+        seen = view.questions.map((one) => one.text);
+        return agreeable().answer(view);
+      },
+    }),
+  );
+  assertEquals(seen, ["What is said without a name?"]);
+  assertEquals([again.view.step, again.view.calls], ["over", 3]);
+  const over = await assertRejects(
+    () => converse(bench, { idea: undefined, resume: true }),
+    OuroborosError,
+  );
+  assertEquals(over.code, "not_found", "none is open any more");
+});
+
+Deno.test("a model that will not answer pauses it with the reason, and a resume asks anew", async () => {
+  await using bench = await answeringBench(
+    `[ -e "$notes/ready" ] || { echo "I would rather not"; exit; }
+    n=$((n - 2))\n${GOOD}`,
+    { files: FILES },
+  );
+  const { view } = await converse(bench);
+  assertEquals([view.step, view.next.phase], ["stopped", "paused"]);
+  assertStringIncludes(view.next.line, "I would rather not");
+  await Deno.writeTextFile(join(bench.notes, "ready"), "");
+  const again = await converse(bench, { idea: undefined, resume: view.interviewId });
+  assertEquals(again.view.step, "over");
+});
+
+Deno.test("nobody there: the recommended answers are taken as assumptions, and named", async () => {
+  await using bench = await answeringBench(GOOD, { files: FILES });
+  const nobody = () => Promise.reject(new Error("nobody is asked"));
+  const { view } = await converse(
+    bench,
+    { auto: true },
+    agreeable({ answer: nobody, review: nobody, choose: nobody }),
+  );
+  assertEquals(view.step, "over");
+  assertEquals(
+    view.assumptions.filter((one) => one.delegated).map((one) => one.text),
+    ["What is said without a name? Hello, world"],
+  );
+});
+
+Deno.test("what is not clear stays so, whatever the model says; nobody there ends above the threshold", async () => {
+  const vague = { ...SCREEN, questions: [{ ...SCREEN.questions[0], choices: [] }] };
+  await using bench = await answeringBench(answers(vague, SCORE), { files: FILES });
+  const { view } = await converse(bench, { auto: true });
+  assertEquals([view.step, view.seed], ["choose", null]);
+  assert(view.open.length > 0);
+});
+
+Deno.test("forced, it keeps the true score; a declined seed is written again", async () => {
+  await using bench = await answeringBench(answers(SCREEN, SEED, SEED), { files: FILES });
+  let shown = 0;
+  const { view } = await converse(
+    bench,
+    {},
+    agreeable({
+      answer: () => Promise.resolve({ kind: "force", reason: "no time", by: "person" }),
+      seed: () =>
+        Promise.resolve(
+          ++shown === 1
+            ? { kind: "decline", remark: "shorter", by: "person" }
+            : { kind: "freeze", by: "person" },
+        ),
+    }),
+  );
+  assertEquals([view.step, shown, view.forced?.score, view.forced?.measured], [
+    "over",
+    2,
+    1,
+    false,
+  ]);
+  assertStringIncludes(await bench.note("prompt-3"), "shorter");
+  const text = await Deno.readTextFile(view.seed!.path!);
+  assertStringIncludes(text, "forced: true");
+});
+
+Deno.test("ideas that are none are refused before anything begins", async () => {
+  await using bench = await answeringBench(GOOD, { files: { ...FILES, "bin.md": "\0\u0001" } });
+  const codes: Record<string, string> = {
+    "": "usage",
+    "   ": "usage",
+    "missing.md": "not_found",
+    ".": "usage",
+    ["x".repeat(50_001)]: "usage",
+    "a\0b": "usage",
+    "bin.md": "usage",
+  };
+  for (const [idea, code] of Object.entries(codes)) {
+    const error = await assertRejects(() => converse(bench, { idea }), OuroborosError);
+    assertEquals(error.code, code, idea.slice(0, 20));
+  }
+  const unknown = await assertRejects(
+    () => converse(bench, { idea: undefined, resume: "interview_none" }),
+    OuroborosError,
+  );
+  assertEquals(unknown.code, "not_found");
+});
+
+Deno.test("an idea in a file is read, and kept whole however long it is", async () => {
+  const idea = `A script that greets.\n${"More of it.\n".repeat(1000)}`;
+  await using bench = await answeringBench(GOOD, { files: { ...FILES, "idea.md": idea } });
+  const { view } = await converse(bench, { idea: "idea.md" });
+  assertEquals(view.step, "over");
+  assert("blob" in view.idea);
+  assertStringIncludes(await bench.note("prompt-1"), "More of it.");
+  const state = await readInterview(await bench.app.journal(), view.interviewId);
+  assertEquals(state.frozen?.path, view.seed?.path);
+});
