@@ -8,6 +8,7 @@ import { truthSection } from "../bench/bench_truth.ts";
 import { CORPUS } from "./corpus.ts";
 
 const home = await Deno.makeTempDir({ prefix: "ouroboros-truth-" });
+addEventListener("unload", () => Deno.removeSync(home, { recursive: true }));
 const tools = await truthTools(home);
 
 /** What was played, for the last test of the suite. */
@@ -77,8 +78,7 @@ Deno.test("docs/truth.md and docs/benchmarks.md say what the corpus says", async
   assert(bench.includes(await truthSection()), "docs/benchmarks.md: deno task bench");
 });
 
-Deno.test("The counts of all words are told", async () => {
-  await Deno.remove(home, { recursive: true });
+Deno.test("The counts of all words are told", () => {
   const counts = countSlips(
     played.flatMap(({ works }) => works.map((one) => ({ kind: one.kind, slips: slipsOf(one) }))),
   );
