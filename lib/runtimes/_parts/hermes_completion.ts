@@ -38,9 +38,9 @@ function invoke(request: CompletionRequest, limits: PromptLimits): Invocation {
       ...(request.model === undefined ? [] : ["--model", request.model]),
       "-t",
       "todo",
-      // A model that writes lists for ever is paid for ever.
+      // A model that writes lists for ever is paid for ever; its own repairs of a cut answer count.
       "--max-turns",
-      "3",
+      "8",
       arg,
     ],
     env: {
