@@ -120,7 +120,7 @@ async function askShown(
   const { parts, memory } = talk;
   const style = styleOf(parts);
   parts.clear();
-  parts.output.err(interviewQuestionText(question, { style, number, of: memory.of }));
+  parts.output.err(`\n${interviewQuestionText(question, { style, number, of: memory.of })}`);
   return await askQuestion(question, parts);
 }
 

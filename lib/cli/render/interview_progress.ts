@@ -69,8 +69,6 @@ export function interviewProgressText(
       return `${paint.unsure("Forced")} at ${event.data.score.toFixed(2)}: ${
         clip(event.data.reason, room)
       }\n`;
-    case "interview.paused":
-      return `${paint.unsure("Pauses")}: ${clip(event.data.reason, room * 2)}\n`;
     default:
       return "";
   }

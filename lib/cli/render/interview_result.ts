@@ -1,6 +1,6 @@
 import { localTime } from "../../kernel/local_time.ts";
 import { usageText } from "../../kernel/usage_text.ts";
-import { type InterviewStyle, type InterviewView, resumeCommand } from "../interview_view.ts";
+import type { InterviewStyle, InterviewView } from "../interview_view.ts";
 import { palette } from "./color.ts";
 import { broken } from "./interview_facts.ts";
 import { clip, counted, facts } from "./text.ts";
@@ -11,7 +11,8 @@ export function interviewResultText(view: InterviewView, style: InterviewStyle):
   const score = view.forced?.score ?? view.clarity.score;
   const rows: [string, string][] = [
     ["Interview", view.interviewId],
-    ["State", `${view.next.phase}: ${view.next.line}`],
+    // Where a seed lies stands in the command that is next.
+    ["State", view.next.phase === "frozen" ? "frozen" : `${view.next.phase}: ${view.next.line}`],
     ["Clarity", score === null ? "not measured" : `${score.toFixed(2)}${forcedWords(view)}`],
   ];
   if (view.forced && view.forced.open.length > 0) {
@@ -22,20 +23,16 @@ export function interviewResultText(view: InterviewView, style: InterviewStyle):
     rows.push([at === 0 ? "Assumed" : "", `${one.delegated ? "left to us: " : ""}${one.text}`]);
   }
   rows.push(["Calls", `${counted(view.calls, "call")} of a model, ${usageText(view.usage)}`]);
-  const next = nextOf(view);
-  if (next !== null) rows.push(["Next", next]);
-  return facts(broken(rows, width), width);
+  const next: [string, string][] = view.next.phase === "frozen" && view.seed?.path
+    // Whole, however long it is: it is to be pasted.
+    ? [["Next", `ouroboros run ${view.seed.path}`]]
+    : [];
+  return facts([...broken(rows, width), ...next], width);
 }
 
 function forcedWords({ forced }: InterviewView): string {
   if (!forced) return "";
   return forced.measured ? ", forced all the same" : ", forced without being measured";
-}
-
-function nextOf(view: InterviewView): string | null {
-  if (view.next.phase === "abandoned") return null;
-  if (view.next.phase !== "frozen") return resumeCommand(view);
-  return `ouroboros run ${view.seed?.path ?? "SEED"}`;
 }
 
 /** Interviews, one a line: id, when it began, how far it is, how clear, and the idea's beginning. */

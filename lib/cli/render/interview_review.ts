@@ -27,5 +27,5 @@ export function interviewReviewText(view: InterviewView, style: InterviewStyle):
     listed,
     interviewClarityText(view, style),
   ];
-  return `${parts.join("\n")}\n`;
+  return parts.join("\n");
 }

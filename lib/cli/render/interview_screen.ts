@@ -19,7 +19,7 @@ export function interviewScreenText(
     ...(view.refused.length === 0 ? [] : [refusedText(view.refused, width, paint.unsure)]),
     interviewClarityText(view, style),
   ];
-  return `${parts.join("\n")}\n`;
+  return parts.join("\n");
 }
 
 /** Why a "done" was not taken, a reason a line. */

@@ -22,7 +22,7 @@ export function interviewSeedText(draft: SeedDraft, style: InterviewStyle): stri
     const lines = notes.flatMap((note) => indented(note, 2, width));
     parts.push(`${paint.unsure("Before it is frozen")}\n${lines.join("\n")}\n`);
   }
-  return `${parts.join("\n")}\n`;
+  return parts.join("\n");
 }
 
 function criterionLines(

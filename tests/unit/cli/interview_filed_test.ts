@@ -1,0 +1,75 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { parseAnswers } from "../../../lib/cli/interview_answers.ts";
+import { filedAnswers, neverAsked, type PersonHooks } from "../../../lib/cli/interview_filed.ts";
+import { OuroborosError } from "../../../lib/kernel/error.ts";
+import { askedStory, reviewedStory, viewOf } from "../../helpers/interview_stories.ts";
+
+const OTHERS: PersonHooks = {
+  answer: () => Promise.resolve({ kind: "leave" }),
+  choose: () => Promise.resolve({ kind: "abandon", reason: "others", by: "person" }),
+  review: () => Promise.resolve({ kind: "leave" }),
+  seed: () => Promise.resolve({ kind: "leave" }),
+};
+const hooksOf = async (text: string) => filedAnswers(await parseAnswers(text, "a.yaml"), OTHERS);
+const DRAFT = { text: "", plan: null, problem: null, remarks: [] };
+
+Deno.test("answers by id go first, then those by place; what is left open is asked of others", async () => {
+  const hooks = await hooksOf("{ answers: { q3: The API }, screens: [[2, null, skip]] }");
+  const story = askedStory();
+  const reply = await hooks.answer(viewOf(story));
+  assertEquals(reply, {
+    kind: "answers",
+    answers: [{ question: "q1", choices: [2] }, { question: "q3", text: "The API" }],
+    remark: "",
+    by: "file",
+  });
+  if (reply.kind === "answers") story.answer(...reply.answers);
+  assertEquals(await hooks.answer(viewOf(story)), { kind: "leave" });
+});
+
+Deno.test("a text that is one of the choices picks it", async () => {
+  const hooks = await hooksOf("answers: { q1: Those with a date, q2: Elsewhere }");
+  const reply = await hooks.answer(viewOf(askedStory()));
+  assertEquals(reply.kind === "answers" && reply.answers, [
+    { question: "q1", choices: ["Those with a date"] },
+    { question: "q2", text: "Elsewhere" },
+  ]);
+});
+
+Deno.test("what was skipped by a file is not answered by it for ever, and force comes last, once", async () => {
+  const hooks = await hooksOf("{ answers: [skip, skip, skip], remark: Go, force: It is late }");
+  const story = askedStory();
+  const reply = await hooks.answer(viewOf(story));
+  assertEquals(reply.kind === "answers" && [reply.answers.length, reply.remark], [3, "Go"]);
+  if (reply.kind === "answers") story.answer(...reply.answers);
+  const view = { ...viewOf(story), step: "choose" as const };
+  assertEquals(await hooks.choose(view), { kind: "force", reason: "It is late", by: "file" });
+  assertEquals((await hooks.choose(view)).kind, "abandon");
+});
+
+Deno.test("only who says so approves: the review and the seed", async () => {
+  const view = viewOf(reviewedStory());
+  const yes = await hooksOf("approve: true");
+  assertEquals(await yes.review(view), { kind: "approve", by: "file" });
+  assertEquals(await yes.seed(view, DRAFT), { kind: "freeze", by: "file" });
+  const no = await hooksOf("answers: {}");
+  assertEquals([(await no.review(view)).kind, (await no.seed(view, DRAFT)).kind], [
+    "leave",
+    "leave",
+  ]);
+});
+
+Deno.test("more answers than a screen has questions are refused", async () => {
+  const hooks = await hooksOf("screens: [[1, 1, a, b]]");
+  const error = await assertRejects(() => hooks.answer(viewOf(askedStory())), OuroborosError);
+  assertEquals(
+    error.message,
+    'Use the answers "a.yaml": screens[0] has 4 answers, the screen asks 3',
+  );
+  assertEquals(error.hint, "It asks q1, q2, q3");
+});
+
+Deno.test("ids that were never asked are named, with the nearest that was", async () => {
+  const filed = await parseAnswers("answers: { q1: 1, q33: x }", "a.yaml");
+  assertEquals(neverAsked(filed, viewOf(askedStory())), ["q33 (did you mean q3?)"]);
+});

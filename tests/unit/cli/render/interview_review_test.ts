@@ -1,0 +1,25 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  interviewReviewText,
+  reviewedAssumptions,
+} from "../../../../lib/cli/render/interview_review.ts";
+import { reviewedStory, viewOf } from "../../../helpers/interview_stories.ts";
+
+const STYLE = { color: false, columns: 80 };
+
+Deno.test("a review names each assumption that a yes confirms, and what was left to us", () => {
+  const view = viewOf(reviewedStory());
+  const text = interviewReviewText(view, STYLE);
+  assertStringIncludes(text, "What was understood\n  Goal      Expired coupons are rejected\n");
+  assertStringIncludes(text, "A yes confirms these assumptions\n");
+  assertStringIncludes(text, "  a2 Dates are in UTC\n      because the shop stores them so\n");
+  assertStringIncludes(text, "  q2 (left to us) ");
+  assert(text.indexOf("Dates are in UTC") < text.indexOf("Clarity"));
+  assertEquals(reviewedAssumptions(view).map((one) => one.id), view.review?.assumptions);
+});
+
+Deno.test("where nothing was assumed it says so", () => {
+  const view = viewOf(reviewedStory());
+  const text = interviewReviewText({ ...view, review: { review: 1, assumptions: [] } }, STYLE);
+  assertStringIncludes(text, "Nothing was assumed\n");
+});
