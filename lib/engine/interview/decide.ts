@@ -9,7 +9,6 @@ import { endHostThought } from "./ask_thought.ts";
 import { openThings, trueScore } from "./open_things.ts";
 import { MAX_IDEA_CHARS } from "./screen.ts";
 import type { InterviewState } from "./state.ts";
-import { transcriptDigest } from "./transcript.ts";
 
 /** Most characters of a correction or a reason. */
 const MAX_LINE_CHARS = 2_000;
@@ -105,8 +104,8 @@ export function forceSeed(
 }
 
 /**
- * Approves the review that is shown, and so confirms the assumptions that it lists. Throws `conflict`
- * when something was said since, so that nobody says yes to what they did not see.
+ * Approves the review that is shown, and so confirms the assumptions that it lists. What is said after
+ * a review takes it away: then this throws, so that nobody says yes to what they did not see.
  */
 export function approveReview(
   state: InterviewState,
@@ -201,10 +200,10 @@ function shownReview(state: InterviewState, review: number, action: string) {
       hint: resume,
     });
   }
-  if (shown.review !== review || shown.basis !== transcriptDigest(state)) {
+  if (shown.review !== review) {
     throw new OuroborosError({
       code: "conflict",
-      message: `${action} review ${review}: something was said since it was shown`,
+      message: `${action} review ${review}: another one is shown`,
       hint: resume,
     });
   }

@@ -1,3 +1,5 @@
+import { canonicalJson } from "../../kernel/canonical_json.ts";
+import { sha256 } from "../../kernel/digest.ts";
 import { qualifies } from "./clarity.ts";
 import type { ListedAssumption, ThoughtKind } from "./events.ts";
 import { autoAnswers } from "./auto_answers.ts";
@@ -76,7 +78,7 @@ function goOn(state: InterviewState): InterviewStep {
 /** Another screen, where it may help; else a person has to say what is to be done. */
 function screenOr(state: InterviewState): InterviewStep {
   const most = Math.min(state.begun.limits.screens, state.auto?.screens ?? Infinity);
-  if (state.drawn < most && broughtSomething(state) && !isDrawn(state)) {
+  if (state.drawn < most && broughtSomething(state)) {
     return think(state, "screen");
   }
   // Measured before a person has to choose, so that they see how far it is.
@@ -105,10 +107,11 @@ function isScored(state: InterviewState): boolean {
   return state.score?.basis === transcriptDigest(state);
 }
 
-/** A screen was drawn from this very transcript. */
-function isDrawn(state: InterviewState): boolean {
-  const basis = transcriptDigest(state);
-  return state.thoughts.some((one) => one.kind === "screen" && one.used && one.basis === basis);
+/** A screen is drawn from the transcript and from what a score found unclear in it. */
+function basisOf(state: InterviewState, kind: ThoughtKind): string {
+  const digest = transcriptDigest(state);
+  if (kind !== "screen" || !state.score || state.score.ready) return digest;
+  return sha256(canonicalJson([digest, state.score.scores]));
 }
 
 function review(state: InterviewState): InterviewStep {
@@ -129,7 +132,7 @@ function confirm(state: InterviewState): InterviewStep {
 
 function think(state: InterviewState, kind: ThoughtKind): InterviewStep {
   const last = state.thoughts.at(-1);
-  const failure = state.failures > 0 && last?.kind === kind ? last.failure : null;
+  const failure = state.failures > 0 ? last?.failure : null;
   const wait = failure ? waitSeconds(state, failure) : 0;
   const helps = failure?.retryable && state.failures < MOST_FAILURES &&
     wait <= LONGEST_WAIT_SECONDS;
@@ -141,7 +144,7 @@ function think(state: InterviewState, kind: ThoughtKind): InterviewStep {
     do: "think",
     kind,
     thought: (last?.number ?? 0) + 1,
-    basis: transcriptDigest(state),
+    basis: basisOf(state, kind),
     problems: failure?.problems ?? [],
     waitSeconds: wait,
   };

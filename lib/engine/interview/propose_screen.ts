@@ -34,13 +34,13 @@ export function proposeScreen(
 ): NewInterviewEvent {
   const contradictions = newContradictions(state, answer.contradictions);
   const assumptions = newAssumptions(state, answer.draft);
+  const asked = answer.questions.flatMap((one) => fresh(state, one));
   const settling = [
     ...contradictions.map(({ made, sides }) => contradictionQuestion(made, sides)),
-    ...unresolved(state).filter((one) => !isAsked(state, one)).map((one) =>
+    ...unresolved(state).filter((one) => !isAsked(state, one, asked)).map((one) =>
       contradictionQuestion(one, one.sides.map((text) => ({ text, recommended: false })))
     ),
   ];
-  const asked = answer.questions.flatMap((one) => fresh(state, one));
   const own: Unnumbered[] = [...settling];
   if (needsVerification(state, assumptions, asked)) own.push(verificationQuestion(state));
   const drawn = unlike([...own, ...asked]).slice(0, MAX_QUESTIONS);
@@ -84,8 +84,13 @@ export function newContradictions<S extends string | Choice>(
 }
 
 /** Whether a question waits for an answer that settles it; what was skipped is put again. */
-function isAsked(state: InterviewState, contradiction: Contradiction): boolean {
-  return state.questions.some((one) => one.resolves === contradiction.id && !one.answer);
+function isAsked(
+  state: InterviewState,
+  contradiction: Contradiction,
+  asked: readonly Unnumbered[],
+): boolean {
+  const waiting = [...asked, ...state.questions.filter((one) => !one.answer)];
+  return waiting.some((one) => one.resolves === contradiction.id);
 }
 
 function draftOf(draft: ScreenAnswer["draft"]): Draft {

@@ -11,8 +11,8 @@ const ANSWERS_CHARS = 60_000;
 const LEAST_ANSWER_CHARS = 800;
 
 /**
- * Digest of what a model is asked about: the idea, the facts, the draft, what was answered, said and
- * rejected. Equal digests mean that asking again would be asking the same.
+ * Digest of what a model is asked about: the idea, the facts, the draft, what was answered and said.
+ * Equal digests mean that a score would be of the same.
  */
 export function transcriptDigest(state: InterviewState): string {
   return sha256(canonicalJson({
@@ -22,8 +22,6 @@ export function transcriptDigest(state: InterviewState): string {
     draft: state.draft,
     answers: state.questions.filter((one) => one.answer).map((one) => [one.text, one.answer]),
     remarks: state.remarks.map((one) => one.text),
-    rejected: state.assumptions.filter((one) => one.state === "rejected").map((one) => one.text),
-    contradictions: state.contradictions.map((one) => one.text),
   }));
 }
 

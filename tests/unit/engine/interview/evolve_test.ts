@@ -36,6 +36,14 @@ Deno.test("assumptions do not break the streak: the review is for them", () => {
   assertEquals(story.state.streak, 1);
 });
 
+Deno.test("a score that others took begins no streak", () => {
+  const story = new InterviewStory().screen({ verification: TESTED }).score(1).score(1);
+  const scored = story.events.at(-1)!;
+  if (scored.type !== "clarity.scored") throw new Error(scored.type);
+  story.add("clarity.scored", { ...scored.data, thought: null });
+  assertEquals([story.state.score?.ready, story.state.streak], [true, 0]);
+});
+
 Deno.test("what calls used is added up, failed ones included", () => {
   const story = new InterviewStory().screen().think("score", "prose");
   assertEquals(story.state.usage, { inputTokens: 20 });

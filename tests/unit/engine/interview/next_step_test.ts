@@ -135,6 +135,13 @@ Deno.test("screens end at their limit", () => {
   assertEquals(asked, 2);
 });
 
+Deno.test("a remark after the last screen is measured, and the review shows it", () => {
+  const story = new InterviewStory({ limits: { screens: 1 } }).screen({ verification: TESTED });
+  story.add("answers.given", { answers: [], remark: "For the shop only", by: "person" });
+  assertEquals(names([nextStep(story.state)]), ["think score"]);
+  assertEquals(nextStep(story.score(0.9).state).do, "review");
+});
+
 Deno.test('"done" too early is refused with the reasons, without a call', () => {
   const story = new InterviewStory().screen({
     questions: ["scope: All?"],
@@ -207,7 +214,8 @@ Deno.test("by itself it stops above the limit, and where nothing is recommended"
 Deno.test("an answer that cannot be used is asked for again, told what was wrong, then it pauses", () => {
   const story = new InterviewStory();
   for (const problems of [[], ["the answer is empty"]]) {
-    assertEquals((nextStep(story.state) as Think).problems, problems);
+    const step = nextStep(story.state) as Think;
+    assertEquals([step.problems, step.waitSeconds], [problems, 0]);
     story.think("screen", "");
   }
   story.think("screen", "prose");
@@ -257,6 +265,25 @@ Deno.test("an answer after the review, or after the seed, opens it again", () =>
   assertEquals(nextStep(story.state).do, "confirm");
   story.answer({ question: "q1", text: "Only the oldest" });
   assertEquals(names([nextStep(story.state)]), ["think score"]);
+
+  const seeded = new InterviewStory().screen({ verification: TESTED }).score(1);
+  seeded.add("seed.generated", { thought: 3, blob: "b", digest: "d" });
+  assertEquals(nextStep(seeded.state).do, "freeze");
+  seeded.add("answers.given", { answers: [], remark: "One thing more", by: "person" });
+  assertEquals(names([nextStep(seeded.state)]), ["think screen"]);
+});
+
+Deno.test("what a score found is news for whoever draws the next screen, once", () => {
+  const story = new InterviewStory().screen({ verification: TESTED });
+  story.add("answers.given", { answers: [], remark: "Smaller", by: "person" });
+  story.screen({ verification: TESTED });
+  const drawn = story.state.thoughts.at(-1)!.basis;
+  assertEquals(names([nextStep(story.state)]), ["think score"]);
+  story.score(0.6);
+  const step = nextStep(story.state) as Think;
+  assertEquals([step.kind, step.basis === drawn], ["screen", false]);
+  story.screen({ verification: TESTED });
+  assertEquals(nextStep(story.state).do, "ask");
 });
 
 Deno.test("a remark makes a new draft before anything else", () => {

@@ -64,6 +64,37 @@ Deno.test("a contradiction is asked about by ourselves, and only an answer to th
   assertEquals(openOf(story), ["assumption a1"]);
 });
 
+Deno.test("in other words the question about a contradiction still settles it", () => {
+  const story = new InterviewStory().screen({
+    verification: TESTED,
+    contradictions: [{ text: "Free and paid", sides: ["Free", "Paid"] }],
+  });
+  story.answer({ question: "q1", skip: true }).screen({
+    verification: TESTED,
+    questions: [{ topic: "scope", text: "Does anybody pay?", replaces: "q1" }],
+  });
+  const reworded = story.state.questions.find((one) => one.text === "Does anybody pay?")!;
+  assertEquals([reworded.id, reworded.resolves], ["q2", "c1"]);
+  story.answer({ question: reworded.id, text: "Nobody" });
+  assertEquals(openOf(story).filter((one) => one.startsWith("contradiction")), []);
+});
+
+Deno.test("one contradiction is listed once, however often it is told", () => {
+  const told = { text: "Free and paid", sides: ["Free", "Paid"] };
+  const story = new InterviewStory().screen({ verification: TESTED, contradictions: [told, told] })
+    .score(1, { contradictions: [{ ...told, text: "FREE, and paid!" }] });
+  assertEquals(story.state.contradictions.map((one) => one.id), ["c1"]);
+});
+
+Deno.test("a project that turns out to be there already is weighed as one", () => {
+  const story = new InterviewStory().screen({ questions: ["verification: Proof?"] });
+  story.answer({ question: "q1", text: "npm test" }).score(1);
+  assertEquals(trueScore(story.state), 0);
+  story.add("facts.corrected", { corrections: [], brownfield: true, by: "person" });
+  assertEquals(trueScore(story.state), 0.15);
+  assertEquals(unclearReasons(story.state), ["Context Clarity missing (< 0.60)"]);
+});
+
 Deno.test("a contradiction that a scorer names opens it, and the next screen asks", () => {
   const story = new InterviewStory().screen({ verification: TESTED })
     .score(1, { contradictions: [{ text: "Free and paid", sides: ["Free", "Paid"] }] });
