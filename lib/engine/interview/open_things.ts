@@ -65,11 +65,17 @@ export function pendingQuestions(state: InterviewState): QuestionState[] {
 
 /**
  * Whether a person said how the result is verified, or what was drafted for it is listed among the
- * assumptions and so waits for a yes.
+ * assumptions and so waits for a yes. "You decide" is no way to verify anything, unless something
+ * was recommended.
  */
 export function hasVerification(state: InterviewState): boolean {
-  return state.questions.some((one) => one.topic === "verification" && isAnswered(one)) ||
+  return state.questions.some((one) => one.topic === "verification" && isDefinite(one)) ||
     state.assumptions.some((one) => one.kind === "verification" && one.state !== "rejected");
+}
+
+function isDefinite(question: QuestionState): boolean {
+  if (question.answer?.kind !== "delegated") return isAnswered(question);
+  return question.choices.some((one) => one.recommended);
 }
 
 /** The lowest score that what is open allows; see {@link floorFor}. */

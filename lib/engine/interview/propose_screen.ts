@@ -1,5 +1,5 @@
 import { interviewEvent, type NewInterviewEvent } from "./events.ts";
-import { blockers, hasVerification, openQuestions, unresolved } from "./open_things.ts";
+import { blockers, hasVerification, isAnswered, openQuestions, unresolved } from "./open_things.ts";
 import {
   contradictionQuestion,
   type Unnumbered,
@@ -42,7 +42,10 @@ export function proposeScreen(
     ),
   ];
   const own: Unnumbered[] = [...settling];
-  if (needsVerification(state, assumptions, asked)) own.push(verificationQuestion(state));
+  const verification = verificationQuestion(state);
+  if (needsVerification(state, assumptions, asked) && !wasAnswered(state, verification)) {
+    own.push(verification);
+  }
   const drawn = unlike([...own, ...asked]).slice(0, MAX_QUESTIONS);
   if (drawn.length === 0 && blockers(state).length === 0) {
     const weak = weakestQuestion(state);
@@ -186,6 +189,12 @@ function needsVerification(
     !assumptions.some((one) => one.kind === "verification") &&
     ![...asked, ...state.questions.filter((one) => !one.answer)]
       .some((one) => one.topic === "verification");
+}
+
+/** "You decide" was said to it: to ask again would be to ask the same. */
+function wasAnswered(state: InterviewState, question: Unnumbered): boolean {
+  const before = lastLike(state, question.text);
+  return before !== undefined && isAnswered(before);
 }
 
 function unlike(questions: readonly Unnumbered[]): Unnumbered[] {

@@ -46,6 +46,17 @@ Deno.test("a missing verification holds it, and commands that always say yes are
   assertEquals(openOf(seen), ["assumption a1"]);
 });
 
+Deno.test('"you decide" verifies nothing where nothing was recommended, until a way is drafted', () => {
+  const story = new InterviewStory().screen({});
+  assertEquals(story.state.questions[0]!.text, "How will you know that it is done?");
+  story.answer({ question: "q1", delegate: true });
+  assertEquals(openOf(story), ["verification verification", "assumption q1"]);
+  story.screen({});
+  assertEquals(story.state.questions.length, 1);
+  story.screen({ verification: TESTED });
+  assertEquals(openOf(story), ["assumption q1", "assumption a1"]);
+});
+
 Deno.test("a contradiction is asked about by ourselves, and only an answer to that settles it", () => {
   const story = new InterviewStory().screen({
     verification: TESTED,
