@@ -28,7 +28,7 @@ export interface ScoreView {
   stale: boolean;
   /** Up to this score it is ready. */
   readyAt: number;
-  /** It is ready: at or below {@link readyAt}, no dimension below its floor, nothing open. */
+  /** At or below {@link readyAt}, no dimension below its floor, nothing open, nothing said since. */
   ready: boolean;
   milestone: MilestoneName | null;
   nextMilestone: { name: MilestoneName; upTo: number } | null;
@@ -55,13 +55,14 @@ export function viewScore(
   const score = trueScore(state);
   const scores = state.score?.scores ?? null;
   const below = scores ? belowFloors(scores, state.brownfield) : [];
+  const stale = state.score !== null && state.score.basis !== transcriptDigest(state);
   return {
     score,
     modelScore: scores ? weightedScore(scores, state.brownfield) : null,
     floor: floorFor(open.length),
-    stale: state.score !== null && state.score.basis !== transcriptDigest(state),
+    stale,
     readyAt: READY_AT,
-    ready: score !== null && score <= READY_AT && below.length === 0,
+    ready: score !== null && !stale && score <= READY_AT && below.length === 0,
     milestone: score === null ? null : milestoneOf(score),
     nextMilestone: score === null ? { ...MILESTONES[0] } : nextMilestone(score),
     bar: {

@@ -30,7 +30,7 @@ Deno.test("it is ready when the score, the floors and what is open allow it, and
   story.answer({ question: "q1", text: "npm test" }).score(0.9).score(0.95);
   assertEquals([viewScore(story.state).ready, viewScore(story.state).streak.now], [true, 2]);
   story.answer({ question: "q1", text: "make test" });
-  assertEquals([viewScore(story.state).stale, viewScore(story.state).ready], [true, true]);
+  assertEquals([viewScore(story.state).stale, viewScore(story.state).ready], [true, false]);
   story.score(1, { success_criteria_clarity_score: 0.6 });
   const low = viewScore(story.state);
   assertEquals([low.score, low.ready, low.streak.now], [0.12, false, 0]);
