@@ -30,8 +30,9 @@ export async function lookAtProject(
   // An interview about a folder that is not there yet is one about something new.
   if (root === undefined) return { brownfield: false, facts: [] };
   const repository = await lookRepository(app.git, root);
-  const listing = { paths: await lookPaths(root, repository), read: lookReader(root) };
-  const languages = lookLanguages(listing.paths);
+  const looked = await lookPaths(root, repository);
+  const listing = { paths: looked.paths, read: lookReader(root) };
+  const languages = lookLanguages(looked);
   const found = await Promise.all([
     languages,
     lookManifests(listing),
@@ -57,7 +58,7 @@ const BEGINNING =
  */
 function holdsWork(repository: Awaited<ReturnType<typeof lookRepository>>): boolean {
   return repository !== undefined && repository.head !== null &&
-    repository.tracked.some((path) => !BEGINNING.test(path));
+    (repository.tracked?.some((path) => !BEGINNING.test(path)) ?? true);
 }
 
 /** Facts as they may be shown: lines, without secrets of the environment, and no id twice. */

@@ -1,5 +1,6 @@
 import type { Fact } from "../../engine/interview/events.ts";
 import { lookManifest } from "./look_manifest.ts";
+import type { LookedPaths } from "./look_paths.ts";
 
 const LANGUAGES: Readonly<Record<string, string>> = {
   TypeScript: "ts tsx mts cts",
@@ -65,13 +66,15 @@ interface Counted {
 }
 
 /** What the project is written in, by the number of its files; where it has none, by a manifest. */
-export function lookLanguages(paths: readonly string[]): Fact[] {
+export function lookLanguages({ paths, whole }: LookedPaths): Fact[] {
   const counted = count(paths);
   const sorted = [...counted].sort(([, a], [, b]) => b.files - a.files);
   const [top] = sorted;
   if (top) {
     const text = sorted.slice(0, MOST).map(([language, { files }]) =>
-      `${language} (${files.toLocaleString("en-US")} ${files === 1 ? "file" : "files"})`
+      `${language} (${files.toLocaleString("en-US")} ${files === 1 ? "file" : "files"}${
+        whole ? "" : " seen"
+      })`
     ).join(", ");
     return [{ id: "language", topic: "language", text, source: top[1].first }];
   }

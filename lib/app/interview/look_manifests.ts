@@ -27,7 +27,7 @@ export async function lookManifests(listing: ProjectListing): Promise<Fact[]> {
   return [...facts, {
     id: "manifest.parts",
     topic: "manifest",
-    text: `${parts.length} in folders: ${lookList(parts, 3)}`,
+    text: `${parts.length} in folders near the top: ${lookList(parts, 3)}`,
     source: parts[0]!,
   }];
 }

@@ -18,6 +18,12 @@ const LEFT_OUT = new RegExp(
   }).join("|"),
 );
 
+/** Paths of a project, and whether they are all: what is counted among a part is told as such. */
+export interface LookedPaths {
+  paths: readonly string[];
+  whole: boolean;
+}
+
 /**
  * Paths of a project, relative, "/" between folders: those that git knows or would add; where there
  * is no repository (or it ignores the folder, or has too much to say) those of a short walk from the
@@ -26,22 +32,26 @@ const LEFT_OUT = new RegExp(
 export async function lookPaths(
   folder: string,
   repository: LookRepository | undefined,
-): Promise<readonly string[]> {
-  const known = [...repository?.tracked ?? [], ...repository?.others ?? []];
+): Promise<LookedPaths> {
+  // Without what git tracks, what it does not would be taken for all there is.
+  const known = repository?.tracked ? [...repository.tracked, ...repository.others ?? []] : [];
   if (known.length === 0) return await walk(folder);
   // Without ignore rules git would add what tools built and fetched.
-  return known.slice(0, MOST_PATHS).filter((path) => !LEFT_OUT.test(path));
+  return {
+    paths: known.slice(0, MOST_PATHS).filter((path) => !LEFT_OUT.test(path)),
+    whole: known.length <= MOST_PATHS && repository?.others !== null,
+  };
 }
 
 /** Breadth first, so that what shows what a project is (it lies at the top) is never cut off. */
-async function walk(folder: string): Promise<string[]> {
+async function walk(folder: string): Promise<LookedPaths> {
   const paths: string[] = [];
   let left = MOST_ENTRIES;
   let level = [""];
   for (let depth = 0; depth <= DEEPEST && level.length > 0; depth++) {
     const next: string[] = [];
     for (const parent of level) {
-      if (left <= 0) return paths;
+      if (left <= 0) return { paths, whole: false };
       const entries = await entriesOf(join(folder, parent), left);
       left -= entries.length;
       for (const { name, isDirectory } of entries) {
@@ -54,7 +64,7 @@ async function walk(folder: string): Promise<string[]> {
     }
     level = next;
   }
-  return paths;
+  return { paths, whole: level.length === 0 && left > 0 };
 }
 
 async function entriesOf(folder: string, most: number): Promise<Deno.DirEntry[]> {

@@ -11,8 +11,8 @@ export interface LookRepository {
   branch: string | null;
   /** Null: no commit yet. */
   head: string | null;
-  /** Paths below the folder that the index holds. */
-  tracked: readonly string[];
+  /** Paths below the folder that the index holds; null: too many to tell in time. */
+  tracked: readonly string[] | null;
   /** Paths below it that git neither knows nor ignores; null: too many to tell in time. */
   others: readonly string[] | null;
   /** Files below it that differ from the last commit; null: too many to tell in time. */
@@ -49,7 +49,7 @@ async function readRepository(git: GitRunner, at: UserRepository): Promise<LookR
   const list = (runner: GitRunner, args: readonly string[]) => listOf(runner, at, args);
   const [tracked, others, changed, stamp] = await Promise.all([
     // An index that is too large is no reason to know nothing: the folder is walked then.
-    list(within(git, LIST_MS), ["ls-files", "-z"]).catch(() => []),
+    list(within(git, LIST_MS), ["ls-files", "-z"]).catch(() => null),
     list(within(git, COUNT_MS), ["ls-files", "-z", "--others", "--exclude-standard"])
       .catch(() => null),
     changedFiles(git, at).catch(() => null),
@@ -65,7 +65,7 @@ async function readRepository(git: GitRunner, at: UserRepository): Promise<LookR
     branch: at.branch,
     head: at.head,
     // An unmerged path stands in the index up to three times.
-    tracked: [...new Set(tracked)],
+    tracked: tracked && [...new Set(tracked)],
     others,
     dirty: changes === null || others === null ? null : new Set([...changes, ...others]).size,
     committedAt: /^\d+/.test(stamp) ? parseInt(stamp) : null,

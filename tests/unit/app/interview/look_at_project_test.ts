@@ -63,7 +63,7 @@ Deno.test("a project is told in lines, each with the file that says so", async (
   assertEquals(facts.map(({ id, text, source }) => `${id} | ${text} | ${source}`), [
     "language | TypeScript (3 files), JavaScript (1 file), Shell (1 file) | src/cart.ts",
     'manifest.package.json | package.json: Node "shop", Sells things | package.json',
-    "manifest.parts | 1 in folders: packages/api/package.json | packages/api/package.json",
+    "manifest.parts | 1 in folders near the top: packages/api/package.json | packages/api/package.json",
     "entry_point.src/cli.ts | src/cli.ts (bin of package.json) | package.json",
     "test_command | pnpm test | package.json",
     "build_command | pnpm run build | package.json",

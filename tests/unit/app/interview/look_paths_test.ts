@@ -20,13 +20,10 @@ Deno.test("a walk goes three folders deep, past what tools fill, and into no lin
   ];
   await writeFiles(dir.path, Object.fromEntries(names.map((name) => [name, ""])));
   await Deno.symlink("..", join(dir.path, "one/up"));
-  assertEquals(await lookPaths(dir.path, undefined), [
-    "a.ts",
-    "xpyc",
-    "one/up",
-    "one/target/f.ts",
-    "one/two/three/b.ts",
-  ]);
+  const paths = ["a.ts", "xpyc", "one/up", "one/target/f.ts", "one/two/three/b.ts"];
+  assertEquals(await lookPaths(dir.path, undefined), { paths, whole: false });
+  await Deno.remove(join(dir.path, "one/two/three/four"), { recursive: true });
+  assertEquals(await lookPaths(dir.path, undefined), { paths, whole: true });
 });
 
 Deno.test("a walk ends after its entries, and has the top first", async () => {
@@ -45,7 +42,8 @@ Deno.test("a walk ends after its entries, and has the top first", async () => {
     return readDir(path);
   };
   try {
-    const paths = await lookPaths(dir.path, undefined);
+    const { paths, whole } = await lookPaths(dir.path, undefined);
+    assertEquals(whole, false);
     assertEquals(paths[0], "z.ts");
     // All but the 60 folders themselves.
     assertEquals(paths.length, MOST_ENTRIES - 60);
@@ -57,10 +55,14 @@ Deno.test("a walk ends after its entries, and has the top first", async () => {
 
 Deno.test("what git knows is taken as it is, without what tools filled", async () => {
   const paths = ["a.ts", "node_modules/x/a.ts", "sub/node_modules/b.ts", "node_modules.md"];
-  const repository = { branch: null, head: null, others: null, dirty: null, committedAt: null };
-  assertEquals(await lookPaths("/nowhere", { ...repository, tracked: paths }), [
-    "a.ts",
-    "node_modules.md",
-  ]);
-  assertEquals(await lookPaths("/nowhere", { ...repository, tracked: [] }), []);
+  const repository = { branch: null, head: null, others: [], dirty: null, committedAt: null };
+  const known = { ...repository, tracked: paths };
+  const kept = ["a.ts", "node_modules.md"];
+  assertEquals(await lookPaths("/nowhere", known), { paths: kept, whole: true });
+  assertEquals(await lookPaths("/nowhere", { ...known, others: null }), {
+    paths: kept,
+    whole: false,
+  });
+  assertEquals((await lookPaths("/nowhere", { ...known, tracked: [] })).paths, []);
+  assertEquals((await lookPaths("/nowhere", { ...known, tracked: null, others: paths })).paths, []);
 });

@@ -50,6 +50,8 @@ Deno.test("what git does not say in time is left out, and the rest is told", asy
   assertEquals([uncounted?.dirty, uncounted?.tracked], [null, ["a.ts"]]);
   const others = await slow("--others");
   assertEquals([others?.dirty, others?.others, others?.tracked], [null, null, ["a.ts"]]);
+  const nothing = await slow("ls-files");
+  assertEquals([nothing?.tracked, nothing?.others, nothing?.dirty], [null, null, null]);
   assertEquals((await slow("rev-list"))?.committedAt, null);
   assertEquals(await slow("rev-parse"), undefined);
 });
