@@ -20,7 +20,7 @@ Deno.test("staged, changed, removed and new files are not committed; touched one
   const found = await lookRepository(plainGit(project.home), project.dir);
   assertEquals(found?.dirty, 5);
   assertEquals(found?.others, ["new"]);
-  assertEquals(found?.tracked.length, 5);
+  assertEquals(found?.tracked?.length, 5);
 });
 
 Deno.test("no filter of the repository is started", async () => {
