@@ -1,0 +1,242 @@
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertNotMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { type DialogueParts, interviewDialogue } from "../../../lib/cli/interview_dialogue.ts";
+import { interviewBench } from "../../helpers/interview_bench.ts";
+import { askedStory, reviewedStory, viewOf } from "../../helpers/interview_stories.ts";
+import { CAN_MAKE_TERMINALS } from "../../helpers/in_terminal.ts";
+import { Screen } from "../../helpers/screen.ts";
+
+/** A dialogue by lines: what is answered comes from a list. */
+function byLines(...answers: (string | null)[]) {
+  const output = Object.assign(new Screen(), { answers });
+  const left = { count: 0 };
+  const parts: DialogueParts = {
+    output,
+    interrupt: new AbortController().signal,
+    clear() {},
+    leave: () => void left.count++,
+    factsShown: () => true,
+  };
+  return { output, left, hooks: interviewDialogue(parts) };
+}
+
+const DRAFT = { text: "goal: It works\n", plan: null, problem: null, remarks: [] };
+
+Deno.test("each answer is handed in by itself, the screen shown once, and a remark with the last", async () => {
+  const { hooks, output } = byLines("1", "2", "The API", "Mind the tests");
+  const story = askedStory();
+  const remarks: string[] = [];
+  for (let number = 0; number < 3; number++) {
+    const reply = await hooks.answer(viewOf(story));
+    assert(reply.kind === "answers" && reply.by === "person");
+    assertEquals(reply.answers.length, 1);
+    remarks.push(reply.remark);
+    story.answer(...reply.answers);
+  }
+  assertEquals(remarks, ["", "", "Mind the tests"]);
+  assertEquals(output.stderr.split("What was understood").length, 2);
+  assertStringIncludes(output.stderr, "Question 3 of 3 (q3)");
+});
+
+Deno.test("enough is said at any question; behind the last answer it is said after that is kept", async () => {
+  assertEquals(await byLines("done").hooks.answer(viewOf(askedStory())), {
+    kind: "finish",
+    by: "person",
+  });
+  const { hooks } = byLines("The API", "done");
+  const story = askedStory().answer({ question: "q1", skip: true }, { question: "q2", skip: true });
+  const reply = await hooks.answer(viewOf(story));
+  assertEquals(reply.kind === "answers" && reply.remark, "");
+  assertEquals(await hooks.answer(viewOf(story)), { kind: "finish", by: "person" });
+});
+
+Deno.test("who leaves at a question has left; who leaves behind the last answer keeps that", async () => {
+  assertEquals(await byLines(null).hooks.answer(viewOf(askedStory())), { kind: "leave" });
+  const { hooks, left } = byLines("The API", null);
+  const story = askedStory().answer({ question: "q1", skip: true }, { question: "q2", skip: true });
+  const reply = await hooks.answer(viewOf(story));
+  assertEquals(reply.kind === "answers" && reply.answers[0]?.text, "The API");
+  assertEquals(left.count, 1);
+});
+
+Deno.test("a review is approved, or told which assumptions do not hold, or what is wrong", async () => {
+  const view = viewOf(reviewedStory());
+  assertEquals(await byLines("").hooks.review(view), { kind: "approve", by: "person" });
+  assertEquals(await byLines("2", "1", "Dates are local").hooks.review(view), {
+    ...{ kind: "decline", rejected: ["a1"], remark: "Dates are local", by: "person" },
+  });
+  // Nothing was said to it: it is asked again.
+  assertEquals(await byLines("3", "", "3", "The goal").hooks.review(view), {
+    ...{ kind: "decline", rejected: [], remark: "The goal", by: "person" },
+  });
+  assertEquals(await byLines("4").hooks.review(view), { kind: "leave" });
+  assertEquals(await byLines("2", null).hooks.review(view), { kind: "leave" });
+});
+
+Deno.test("where it is not clear a person answers more, says more, forces it, keeps or abandons it", async () => {
+  const view = viewOf(askedStory());
+  const choose = (...lines: (string | null)[]) => byLines(...lines).hooks.choose(view);
+  const answered = await choose("1", "1", "1", "The API");
+  assertEquals(answered.kind === "answers" && answered.answers.length, 3);
+  const said = await choose("2", "", "2", "It is urgent");
+  assertEquals(said, { kind: "answers", answers: [], remark: "It is urgent", by: "person" });
+  assertEquals(await choose("3", "Good enough"), {
+    ...{ kind: "force", reason: "Good enough", by: "person" },
+  });
+  assertEquals(await choose("4"), { kind: "leave" });
+  assertEquals(await choose("5", ""), { kind: "abandon", reason: "", by: "person" });
+  assertEquals(await choose(null), { kind: "leave" });
+});
+
+Deno.test("who leaves among open questions keeps those that were answered", async () => {
+  const { hooks, left } = byLines("1", "1", null);
+  const reply = await hooks.choose(viewOf(askedStory()));
+  assertEquals(reply.kind === "answers" && reply.answers.length, 1);
+  assertEquals(left.count, 1);
+});
+
+Deno.test("a seed is shown whole, then frozen, sent back with words, or left", async () => {
+  const view = viewOf(reviewedStory());
+  const { hooks, output } = byLines("");
+  assertEquals(await hooks.seed(view, DRAFT), { kind: "freeze", by: "person" });
+  assertStringIncludes(output.stderr, "The seed\n  goal: It works\n");
+  assertEquals(await byLines("2", "", "2", "Another goal").hooks.seed(view, DRAFT), {
+    ...{ kind: "decline", remark: "Another goal", by: "person" },
+  });
+  assertEquals(await byLines("3").hooks.seed(view, DRAFT), { kind: "leave" });
+  assertEquals(await byLines("2", null).hooks.seed(view, DRAFT), { kind: "leave" });
+});
+
+const [DOWN, SPACE, CTRL_C, CTRL_D] = ["\x1b[B", " ", "\x03", "\x04"];
+const IDEA = "reject expired coupons";
+const RESUME = /ouroboros interview --resume (interview_\w{18})\s*$/;
+
+for (const columns of [80, 120]) {
+  Deno.test({
+    name: `an idea becomes a seed by arrows and lines, ${columns} columns`,
+    ignore: !CAN_MAKE_TERMINALS,
+    fn: async () => {
+      await using bench = await interviewBench();
+      const { shown, code } = await bench.talk([IDEA], [
+        ["Your answer", "\r"],
+        ["More than one", `${DOWN}${SPACE}\r`],
+        ["Your answer", "The API\r"],
+        ["Anything else", "\r"],
+        ["Is this what is wanted?", "\r"],
+        ["Freeze this seed?", "\r"],
+      ], { columns });
+      assertEquals(code, 0, shown);
+      const order = [
+        "Found in the project",
+        "What was understood",
+        "Open ",
+        "Clarity ",
+        "Question 1",
+      ]
+        .map((text) => shown.indexOf(text));
+      assertEquals(order, order.toSorted((a, b) => a - b));
+      assert(order[0]! >= 0, shown);
+      assertStringIncludes(shown, "● Those with a date");
+      assertStringIncludes(shown, "A yes confirms these assumptions");
+      assertMatch(shown, /fails now: /);
+      assertMatch(shown, /State +frozen/);
+      // deno-lint-ignore no-control-regex -- what terminals obey
+      assertNotMatch(shown, /\x1b\[[349]\dm/);
+      assertEquals((await bench.seeds()).length, 1);
+    },
+  });
+}
+
+for (
+  const [name, key, around] of [
+    ["Ctrl-C", CTRL_C, undefined],
+    ["Ctrl-D", CTRL_D, undefined],
+    // The shell gets Ctrl-C too, and would end by it in place of telling the exit code.
+    ["Ctrl-C behind a pipe", CTRL_C, (line: string) => `trap : INT; echo x | ${line}`],
+  ] as const
+) {
+  Deno.test({
+    name: `${name} at a question loses nothing, and the last line says how to go on`,
+    ignore: !CAN_MAKE_TERMINALS,
+    fn: async () => {
+      await using bench = await interviewBench();
+      const first = around ? "own words" : "Your answer";
+      const { shown, code } = await bench.talk([IDEA], [[first, "\r"], ["More than one", key]], {
+        ...(around ? { around } : {}),
+      });
+      assertEquals(code, 7, shown);
+      const id = RESUME.exec(shown)?.[1];
+      assert(id !== undefined, shown);
+      const again = await bench.talk(["--resume", id], [["Question 1 of 2 (q2)", CTRL_C]]);
+      assertEquals(again.code, 7, again.shown);
+      assertStringIncludes(again.shown, "Found in the project");
+    },
+  });
+}
+
+Deno.test({
+  name: "Ctrl-C behind the last answer keeps it, and asks no model any more",
+  ignore: !CAN_MAKE_TERMINALS,
+  fn: async () => {
+    await using bench = await interviewBench();
+    const { shown, code } = await bench.talk([IDEA], [
+      ["Your answer", "\r"],
+      ["More than one", "\r"],
+      ["Your answer", "The API\r"],
+      ["Anything else", CTRL_C],
+    ]);
+    assertEquals(code, 7, shown);
+    assertMatch(shown, RESUME);
+    assertStringIncludes(shown, "1 call of a model");
+    const again = await bench.talk(["--resume"], [["Is this what is wanted?", CTRL_C]]);
+    assertEquals(again.code, 7, again.shown);
+  },
+});
+
+Deno.test({
+  name: "where nothing can be drawn it is asked by lines: a dumb terminal, and no columns",
+  ignore: !CAN_MAKE_TERMINALS,
+  fn: async () => {
+    for (const more of [{ env: { TERM: "dumb" } }, { columns: 0 }]) {
+      await using bench = await interviewBench();
+      const { shown, code } = await bench.talk([IDEA], [
+        ["own words [1]", "\n"],
+        ["picked [1]", "1,2\n"],
+        ["Your answer", "The API\n"],
+        ["Anything else", "\n"],
+        ["wanted? [1]", "\n"],
+        ["seed? [1]", "\n"],
+      ], more);
+      assertEquals(code, 0, shown);
+      assertStringIncludes(shown, "  1  Those with a date  (recommended)\n");
+      assertEquals((await bench.seeds()).length, 1);
+    }
+  },
+});
+
+Deno.test({
+  name: "a model that fails pauses it, with the way to go on",
+  ignore: !CAN_MAKE_TERMINALS,
+  fn: async () => {
+    await using bench = await interviewBench();
+    const { shown, code } = await bench.talk([IDEA], [
+      ["Your answer", "\r"],
+      ["More than one", "\r"],
+      ["Your answer", "The API\r"],
+      ["Anything else", "\r"],
+      // It is drawn up anew and scored; how it is drawn up a third time was not recorded.
+      ["wanted?", `${DOWN}${DOWN}\r`],
+      ["changed?", "Not this\r"],
+      ["wanted?", `${DOWN}${DOWN}\r`],
+      ["changed?", "Nor this\r"],
+    ]);
+    assertEquals(code, 1, shown);
+    assertMatch(shown, /State +paused: /);
+    assertMatch(shown, RESUME);
+  },
+});

@@ -1,0 +1,146 @@
+import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import type { App } from "../../../lib/app/app.ts";
+import type {
+  InterviewHooks,
+  InterviewProgress,
+} from "../../../lib/app/interview/interview_hooks.ts";
+import type { InterviewView } from "../../../lib/cli/interview_view.ts";
+import { parseAnswers } from "../../../lib/cli/interview_answers.ts";
+import { exitOf, interviewTalk } from "../../../lib/cli/interview_talk.ts";
+import { OuroborosError } from "../../../lib/kernel/error.ts";
+import { systemClock } from "../../../lib/system/system_clock.ts";
+import type { InterviewStory } from "../engine/interview/interview_story.ts";
+import { askedStory, reviewedStory, viewOf } from "../../helpers/interview_stories.ts";
+import { Screen } from "../../helpers/screen.ts";
+
+type Start = (hooks: InterviewHooks) => AsyncGenerator<InterviewProgress, InterviewView>;
+
+/** A talk where nobody can be asked; `switches` are those that were typed. */
+async function talked(start: Start, switches: readonly string[] = [], filed = "") {
+  const output = new Screen();
+  const context = {
+    // The clock alone is used.
+    app: { clock: systemClock } as App,
+    output,
+    interrupt: new AbortController().signal,
+    words: {
+      positional: [],
+      has: (option: string) => switches.includes(option),
+      text: () => undefined,
+      texts: () => [],
+      count: () => undefined,
+      amount: () => undefined,
+      durationMs: () => undefined,
+    },
+  };
+  const options = {
+    filed: filed === "" ? null : await parseAnswers(filed, "a.yaml"),
+    auto: switches.includes("auto"),
+  };
+  const { exit } = await interviewTalk(context, options, start);
+  return {
+    exit,
+    ...output,
+    json: () => output.stdout.trim().split("\n").map((one) => JSON.parse(one)),
+  };
+}
+
+/** Asks one hook as the use-case does, and ends. */
+function asking(story: InterviewStory, ask: (hooks: InterviewHooks) => Promise<unknown>): Start {
+  return async function* (hooks) {
+    yield { type: "event", event: story.events[0]! };
+    replies.push(await ask(hooks));
+    return viewOf(story);
+  };
+}
+
+const replies: unknown[] = [];
+const DRAFT = { text: "goal: g\n", plan: null, problem: null, remarks: [] };
+
+Deno.test("where nobody can be asked it says what is asked, and how to answer", async () => {
+  const story = askedStory();
+  const end = await talked(asking(story, (hooks) => hooks.answer(viewOf(story))));
+  assertEquals(end.exit, 4);
+  assertStringIncludes(end.stderr, "3 questions still asked\n  q1 Which coupons are meant?\n");
+  assertMatch(
+    end.stderr,
+    /Error: Nobody can be asked here: 3 questions wait\n {2}Try: ouroboros interview --resume interview_1 --answers FILE\n$/,
+  );
+});
+
+Deno.test("programs are handed what a person would have been asked, and the whole at the end", async () => {
+  const story = askedStory();
+  for (
+    const [type, ask] of [
+      ["screen", (hooks: InterviewHooks) => hooks.answer(viewOf(story))],
+      ["review", (hooks: InterviewHooks) => hooks.review(viewOf(story))],
+      ["choice", (hooks: InterviewHooks) => hooks.choose(viewOf(story))],
+      ["seed", (hooks: InterviewHooks) => hooks.seed(viewOf(story), DRAFT)],
+    ] as const
+  ) {
+    const end = await talked(asking(story, ask), ["json"]);
+    const lines = end.json();
+    assertEquals(lines.map((one) => one.type), ["interview.begun", type, "result"]);
+    assertEquals(lines[1].view.questions.length, 3);
+    assertEquals(lines[1].draft, type === "seed" ? DRAFT : undefined);
+    assertEquals(lines[2].interview.interviewId, "interview_1");
+    assertEquals([end.exit, end.stderr], [4, ""]);
+  }
+});
+
+Deno.test("a yes that was typed, and auto, approve the review and freeze the seed", async () => {
+  for (const [word, by] of [["yes", "person"], ["auto", "auto"]] as const) {
+    const story = reviewedStory();
+    replies.length = 0;
+    await talked(asking(story, (hooks) => hooks.review(viewOf(story))), [word]);
+    await talked(asking(story, (hooks) => hooks.seed(viewOf(story), DRAFT)), [word]);
+    assertEquals(replies, [{ kind: "approve", by }, { kind: "freeze", by }]);
+  }
+});
+
+Deno.test("a file answers, and ids that were never asked are told", async () => {
+  const story = askedStory();
+  replies.length = 0;
+  const start = asking(story, (hooks) => hooks.answer(viewOf(story)));
+  const end = await talked(start, [], "answers: { q1: 2, q33: x }");
+  assertEquals(replies, [{
+    ...{ kind: "answers", answers: [{ question: "q1", choices: [2] }], remark: "", by: "file" },
+  }]);
+  assertStringIncludes(end.stderr, "never asked: q33 (did you mean q3?)\n");
+  const json = (await talked(start, ["json"], "answers: { q33: x }")).json();
+  assertEquals(json.at(-2), { type: "notice", text: "Never asked: q33 (did you mean q3?)" });
+});
+
+Deno.test("an error is thrown on, behind the way to go on", async () => {
+  const story = askedStory();
+  const output = new Screen();
+  const start = asking(story, () => {
+    throw new OuroborosError({ code: "usage", message: "No" });
+  });
+  const context = {
+    ...{ app: { clock: systemClock } as App, output, interrupt: new AbortController().signal },
+    words: { has: () => false } as never,
+  };
+  await assertRejects(
+    () => interviewTalk(context, { filed: null, auto: false }, start),
+    OuroborosError,
+    "No",
+  );
+  assertEquals(output.stderr, "Kept; to go on: ouroboros interview --resume interview_1\n");
+});
+
+Deno.test("the exit code says why it ended", () => {
+  const view = viewOf(askedStory());
+  const at = (phase: InterviewView["next"]["phase"], auto = false) => ({
+    ...view,
+    auto,
+    next: { ...view.next, phase },
+  });
+  assertEquals(exitOf(at("frozen"), false), 0);
+  assertEquals(exitOf(at("paused"), false), 1);
+  assertEquals(exitOf(at("asking"), true), 4);
+  assertEquals(exitOf(at("asking"), false), 7);
+  assertEquals(exitOf(at("abandoned"), false), 7);
+  assertEquals(exitOf(at("choosing", true), false), 9);
+  assertEquals(exitOf(at("choosing"), false), 7);
+});
