@@ -7,8 +7,9 @@ import { filedAnswers, neverAsked, type PersonHooks } from "./interview_filed.ts
 import { type InterviewView, resumeCommand } from "./interview_view.ts";
 import { interviewProgress } from "./render/interview_progress.ts";
 import { interviewResultText } from "./render/interview_result.ts";
+import { interviewReviewText } from "./render/interview_review.ts";
 import { interviewAskedText } from "./render/interview_screen.ts";
-import { counted } from "./render/text.ts";
+import { interviewSeedText } from "./render/interview_seed.ts";
 
 /** How an interview is talked about. */
 export interface TalkOptions {
@@ -78,18 +79,23 @@ function agreeing(person: PersonHooks, said: { yes: boolean; auto: boolean }): P
   };
 }
 
-/** Hooks for where nobody can be asked: programs are told what a person would have been. */
-function nobody({ output, words }: Pick<CommandContext, "output" | "words">, unasked: () => void) {
-  const tell = (type: string, data: Record<string, unknown>) => {
+/** Hooks for where nobody can be asked: what a person would have been asked is told and left open. */
+function nobody(
+  { output, words }: Pick<CommandContext, "output" | "words">,
+  unasked: () => void,
+): PersonHooks {
+  const style = () => ({ color: output.talkColor, columns: output.columns() });
+  const tell = (type: string, data: Record<string, unknown>, text: () => string) => {
     unasked();
     if (words.has("json")) output.out(`${JSON.stringify({ type, ...data })}\n`);
+    else output.err(text());
     return Promise.resolve({ kind: "leave" } as const);
   };
   return {
-    answer: (view: InterviewView) => tell("screen", { view }),
-    review: (view: InterviewView) => tell("review", { view }),
-    choose: (view: InterviewView) => tell("choice", { view }),
-    seed: (view: InterviewView, draft: unknown) => tell("seed", { view, draft }),
+    answer: (view) => tell("screen", { view }, () => interviewAskedText(view, style())),
+    review: (view) => tell("review", { view }, () => interviewReviewText(view, style())),
+    choose: (view) => tell("choice", { view }, () => interviewAskedText(view, style())),
+    seed: (view, draft) => tell("seed", { view, draft }, () => interviewSeedText(draft, style())),
   };
 }
 
@@ -119,22 +125,17 @@ function tellEnd(
   const style = { color: output.color, columns: output.columns() };
   output.out(`${output.isTerminal ? "\n" : ""}${interviewResultText(view, style)}`);
   if (unused.length > 0) {
-    output.err(
-      `Note  The answers have ${counted(unused.length, "id")} that was never asked: ${
-        unused.join(", ")
-      }\n`,
-    );
+    output.err(`Note  Answered by the file and never asked: ${unused.join(", ")}\n`);
   }
   if (end.exit === EXIT.done || view.next.phase === "abandoned") return;
-  if (end.exit === EXIT.needsInput) {
-    output.err(
-      `${
-        interviewAskedText(view, style)
-      }Error: Nobody can be asked here: ${view.next.line}\n  Try: ${
-        resumeCommand(view)
-      } --answers FILE\n`,
-    );
+  const resume = resumeCommand(view);
+  if (end.exit !== EXIT.needsInput) {
+    output.err(`${resume}\n`);
     return;
   }
-  output.err(`${resumeCommand(view)}\n`);
+  // A review and a seed want a yes; a question wants words.
+  const more = view.next.phase === "reviewing" || view.next.phase === "seeded"
+    ? "--yes"
+    : "--answers FILE";
+  output.err(`Error: Nobody can be asked here: ${view.next.line}\n  Try: ${resume} ${more}\n`);
 }

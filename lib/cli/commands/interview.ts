@@ -10,10 +10,10 @@ type Input = Parameters<typeof hold>[1];
 /** `ouroboros interview`: an idea becomes a seed. */
 export const interview: Command = {
   name: "interview",
-  usage: "[IDEA | FILE | INTERVIEW]",
+  usage: "[TEXT | FILE] | --resume [INTERVIEW]",
   summary: "Asks until an idea is clear, and freezes what was agreed into a seed.",
   details: [
-    "IDEA is a text in your own words, FILE a text file that holds one. First the project is looked " +
+    "TEXT is an idea in your own words, FILE a text file that holds one. First the project is looked " +
     "at, then you are shown what was understood, with up to five questions. Each can be answered by " +
     'a choice, in your own words, with "you decide", or skipped for now. At the end you see what was ' +
     "assumed, and the seed with what its checks say, before it is frozen.",
@@ -49,6 +49,7 @@ export const interview: Command = {
   async run(context: CommandContext): Promise<ExitCode> {
     const { app, words } = context;
     const input = inputOf(context);
+    refuseIdle(context);
     const file = words.text("answers");
     const filed = file === undefined ? null : await readAnswers(app.cwd, file);
     const options = { filed, auto: input.auto };
@@ -80,4 +81,18 @@ function inputOf({ app, words }: CommandContext): Input {
     ...named("model"),
     ...named("recording"),
   };
+}
+
+/** Options that would do nothing beside others are refused, not passed over. */
+function refuseIdle({ words }: CommandContext): void {
+  const both = (option: string, beside: string, reason: string) => {
+    if (!words.has(option) || !words.has(beside)) return;
+    throw new OuroborosError({
+      code: "usage",
+      message: `Give "--${option}" without "--${beside}": ${reason}`,
+      hint: "ouroboros interview --help",
+    });
+  };
+  both("answers", "auto", "nobody is asked, and so nothing of the file is used");
+  both("cwd", "resume", "an interview stays with the project that it began in");
 }

@@ -68,6 +68,16 @@ Deno.test("where nobody can be asked it says what is asked, and how to answer", 
   );
 });
 
+Deno.test("a review and a seed are shown where nobody can be asked, and want a yes", async () => {
+  const story = reviewedStory();
+  const end = await talked(asking(story, (hooks) => hooks.review(viewOf(story))));
+  assertEquals(end.exit, 4);
+  assertStringIncludes(end.stderr, "A yes confirms these assumptions\n");
+  assertStringIncludes(end.stderr, "Try: ouroboros interview --resume interview_1 --yes\n");
+  const seed = await talked(asking(story, (hooks) => hooks.seed(viewOf(story), DRAFT)));
+  assertStringIncludes(seed.stderr, "The seed\n  goal: g\n");
+});
+
 Deno.test("programs are handed what a person would have been asked, and the whole at the end", async () => {
   const story = askedStory();
   for (
@@ -106,7 +116,10 @@ Deno.test("a file answers, and ids that were never asked are told", async () => 
   assertEquals(replies, [{
     ...{ kind: "answers", answers: [{ question: "q1", choices: [2] }], remark: "", by: "file" },
   }]);
-  assertStringIncludes(end.stderr, "never asked: q33 (did you mean q3?)\n");
+  assertStringIncludes(
+    end.stderr,
+    "Answered by the file and never asked: q33 (did you mean q3?)\n",
+  );
   const json = (await talked(start, ["json"], "answers: { q33: x }")).json();
   assertEquals(json.at(-2), { type: "notice", text: "Never asked: q33 (did you mean q3?)" });
 });
