@@ -65,7 +65,7 @@ export async function checkSeed(
   const seed = input.hidden === undefined
     ? own.seed
     : await withHiddenChecks(app, own.seed, input.hidden);
-  const carry = await suggestedCarry(project, seed);
+  const carry = await suggestedCarry(app.git, project, seed);
   const dir = await makeWorkFolder("check");
   try {
     const workspace = await createRunWorkspace({

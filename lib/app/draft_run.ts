@@ -83,7 +83,7 @@ export async function draftRun(app: App, input: RunInput): Promise<RunDraft> {
     });
   }
   const likely = await suggestFor(join(project, loaded.seed.workspace.dir)).catch(() => []);
-  const carry = await suggestedCarry(project, loaded.seed, likely);
+  const carry = await suggestedCarry(app.git, project, loaded.seed, likely);
   const seed = { ...loaded.seed, workspace: { ...loaded.seed.workspace, carry } };
   return {
     seed,

@@ -1,6 +1,8 @@
 import { join } from "@std/path";
 import { detectChecks, type Suggestion } from "../checks/detect.ts";
 import type { Seed } from "../engine/seed/seed.ts";
+import type { GitRunner } from "../workspace/git_runner.ts";
+import { isTracked } from "../workspace/is_tracked.ts";
 import { readPlainFile } from "./read_plain_file.ts";
 
 /** Folders that tools fill: their names count, what is in them does not. */
@@ -48,21 +50,25 @@ async function list(root: string, folder: string, paths: string[], depth: number
 
 /**
  * Ignored paths to copy into worktrees and checkouts: the seed's own list, or, where it has none,
- * those that the project's kind needs and that are there. The plan shows them.
+ * those that the project's kind needs, that are there and that git does not hold: what it holds is
+ * in every checkout. The plan shows them. Errors: workspace_unsupported, git_failed.
  */
 export async function suggestedCarry(
+  git: GitRunner,
   project: string,
-  seed: Seed,
+  seed: Pick<Seed, "workspace">,
   known?: readonly Suggestion[],
 ): Promise<readonly string[]> {
-  if (seed.workspace.carry.length > 0 || seed.workspace.prepare) return seed.workspace.carry;
+  const { carry: own, carryNone, prepare } = seed.workspace;
+  if (own.length > 0 || carryNone || prepare) return own;
   const folder = join(project, seed.workspace.dir);
   const carry: string[] = [];
   for (const { carry: paths } of known ?? await suggestFor(folder).catch(() => [])) {
     for (const path of paths) {
       const info = await Deno.stat(join(folder, path)).catch(() => undefined);
       const relative = seed.workspace.dir === "." ? path : `${seed.workspace.dir}/${path}`;
-      if (info && !carry.includes(relative)) carry.push(relative);
+      if (!info || carry.includes(relative) || await isTracked(git, project, relative)) continue;
+      carry.push(relative);
     }
   }
   return carry;
@@ -76,7 +82,7 @@ export function suggestionNotices(
   seed: Pick<Seed, "criteria" | "workspace">,
   suggestions: readonly Suggestion[],
 ): string[] {
-  const { carry, prepare } = seed.workspace;
+  const { carry, carryNone, prepare } = seed.workspace;
   const commands = seed.criteria.flatMap((one) =>
     one.checks.flatMap((check) => check.kind === "command" ? [check] : [])
   );
@@ -93,7 +99,7 @@ export function suggestionNotices(
         `The work may change the tests of "${found.check}"; protect them with protect: [${globs}]`,
       );
     }
-    if (found.prepare && !prepare && carry.length === 0) {
+    if (found.prepare && !prepare && !carryNone && carry.length === 0) {
       notices.push(`${seems}; a fresh checkout may need workspace.prepare: "${found.prepare.run}"`);
     }
   }

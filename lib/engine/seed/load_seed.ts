@@ -97,6 +97,9 @@ function workspaceOf(document: SeedDocument, remarks: Remarks): SeedWorkspace | 
     dir: plainPath(written.dir ?? "."),
     ...(written.base === undefined ? {} : { base: written.base }),
     carry: listOf(written.carry).map(plainPath),
+    ...(Array.isArray(written.carry) && written.carry.length === 0
+      ? { carryNone: true as const }
+      : {}),
     ...(prepare === undefined
       ? {}
       : { prepare: { run: prepare.run, when: listOf(prepare.when).map(plainPath), timeoutMs } }),

@@ -71,6 +71,8 @@ export interface SeedWorkspace {
   /** A git ref to start from, in place of the working tree as it is. */
   base?: string;
   carry: readonly string[];
+  /** An empty list was written: what the project's kind suggests is not carried either. */
+  carryNone?: true;
   prepare?: PrepareStep;
 }
 

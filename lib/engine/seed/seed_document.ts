@@ -156,8 +156,11 @@ export const WorkspaceDocument = z.looseObject({
     /^(?!-)[^\s\u0000-\u001f\u007f~^:?*[\\]+$/,
     "must be a branch, tag or commit",
   ).optional().describe("Git ref to start from; the working tree as it is when left out"),
-  carry: oneOrMany(path("Ignored path"), 100, "Ignored paths that are copied from your tree")
-    .optional(),
+  carry: oneOrMany(
+    path("Ignored path"),
+    100,
+    "Ignored paths that are copied from your tree; []: none, also where the project's kind has some",
+  ).optional(),
   prepare: z.union([
     command,
     z.looseObject({

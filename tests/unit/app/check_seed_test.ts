@@ -221,3 +221,15 @@ Deno.test("an option that would do nothing is refused", async () => {
     assertEquals(error.code, "usage");
   }
 });
+
+Deno.test("a project that commits what its kind would carry is checked as it is", async () => {
+  await using bench = await gateBench({
+    "package.json": '{"scripts":{"test":"sh node_modules/x/t.sh"}}',
+    "node_modules/x/t.sh": "test -e done\n",
+    "seed.yaml":
+      "goal: g\nacceptance_criteria: [{ description: d, check: sh node_modules/x/t.sh }]\n",
+  });
+  assertEquals(short(await bench.check()), ["failed", 5, "failed"]);
+  await writeFiles(bench.project, { done: "" });
+  assertEquals(short(await bench.check({ base: "main" })), ["passed", 0, "passed"]);
+});

@@ -45,6 +45,13 @@ Deno.test("the smallest seed gets every default", () => {
   assertEquals(seed.id, `seed_${seed.digest.slice(0, 12)}`);
 });
 
+Deno.test("an empty list of what is carried says something, no list does not", () => {
+  const written = (carry: string) =>
+    load(`goal: x\nacceptance_criteria: [a]\nworkspace: { ${carry} }\n`).seed.workspace;
+  assertEquals(written("carry: []"), { dir: ".", carry: [], carryNone: true });
+  assertEquals(written("dir: ."), { dir: ".", carry: [] });
+});
+
 Deno.test("a seed with everything is resolved", () => {
   const { seed, warnings } = load(`
 schema: 1
