@@ -45,13 +45,9 @@ export interface WorkspaceOptions {
 export async function createRunWorkspace(options: WorkspaceOptions): Promise<RunWorkspace> {
   const folder = runFolder(resolve(options.dir));
   const project = await realProject(options.project);
-  // Side by side: nothing that an old git cannot do is done while the workspace is made.
-  const [git, opened] = await Promise.allSettled([
-    requireGit(options.git, project),
-    openFolder(options, folder, project),
-  ]);
-  for (const part of [git, opened]) if (part.status === "rejected") throw part.reason;
-  const workspace = (opened as PromiseFulfilledResult<RunWorkspace>).value;
+  // Before any folder is made: without git nothing is to be left behind.
+  await requireGit(options.git, project);
+  const workspace = await openFolder(options, folder, project);
   await writeFolderState(folder, { schema: 1, project, carry: [...options.carry.paths] })
     .catch((error) => {
       throw fileError("Write", folder.state, error);

@@ -44,3 +44,12 @@ export function isTry(attempt: AttemptState): boolean {
   return attempt.outcome !== null &&
     (!endedByCircumstances(attempt) || attempt.decision?.verdict === "passed");
 }
+
+/**
+ * Tries that a criterion has used up. Its first conflict is none of them: the work was good, and
+ * others were faster. After it nobody else is at work, so that a second one is no accident.
+ */
+export function triesUsed(attempts: readonly AttemptState[]): number {
+  const tries = attempts.filter(isTry);
+  return tries.length - (tries.some((one) => one.conflict !== null) ? 1 : 0);
+}

@@ -49,7 +49,7 @@ export function nextSteps(state: RunState, flight: Flight = IDLE): Step[] {
   const stop = wanted.find((step) => step.do === "interrupt");
   const lane = flight.lane ? undefined : settleAgain(state) ?? laneStep(state, wanted);
   // Whoever has to stop starts nothing more, and brings to its end what is under way.
-  const attempts = stop ? [] : wanted.filter((step) => step.do === "attempt");
+  const attempts = stop ? [] : undisturbed(state, flight, wanted);
   const paused = state.pause !== null && flight.nowMs < state.pause.untilMs;
   const begun = [...(paused ? [] : attempts), ...(lane ? [lane] : [])];
   if (begun.length > 0 || flight.lane || flight.busy.size > 0) return begun;
@@ -60,6 +60,28 @@ export function nextSteps(state: RunState, flight: Flight = IDLE): Step[] {
   }
   if (state.criteria.some((one) => !one.settled)) return [];
   return [{ do: "end", ...runResult(state.criteria) }];
+}
+
+/**
+ * The attempts that may begin. Work that conflicted with that of others is done again while nothing
+ * else is on its way to the branch, so that it does not conflict again; the others wait for it.
+ */
+function undisturbed(
+  state: RunState,
+  flight: Flight,
+  wanted: readonly Step[],
+): Extract<Step, { do: "attempt" }>[] {
+  const attempts = wanted.filter((step) => step.do === "attempt");
+  const open = state.criteria.filter((one) => !one.settled && one.attempts.length > 0);
+  const again = open.filter((one) => one.attempts.at(-1)!.conflict !== null);
+  const conflicted = open.some((one) => one.attempts.some((attempt) => attempt.conflict !== null));
+  if (!conflicted) return attempts;
+  const onTheWay = flight.busy.size > 0 || open.length > again.length;
+  const first = attempts.find((step) => again.some((one) => one.id === step.criterion));
+  if (first && !onTheWay) return [first];
+  // What was begun is brought to its end, with as many tries as it has; nothing new is begun.
+  const begun = open.filter((one) => !again.includes(one)).map((one) => one.id);
+  return attempts.filter((step) => begun.includes(step.criterion));
 }
 
 /** The next step of a worker that does one thing at a time, and has waited for what is to be waited for. */

@@ -1,5 +1,5 @@
 import type { AttemptState, CriterionState, RunState } from "./state.ts";
-import { endedByCircumstances, isTry } from "./attempt_kind.ts";
+import { endedByCircumstances, isTry, triesUsed } from "./attempt_kind.ts";
 import { mayJoin, type Unseen, unseen } from "./batch.ts";
 import { blockerOf } from "./blocker.ts";
 import { afterCircumstances, sessionOf } from "./circumstances.ts";
@@ -75,7 +75,7 @@ function worthAnotherTry(
 ): boolean {
   if (last.decision?.verdict === "failed") return true;
   if (last.decision?.verdict !== "unverified") return false;
-  const tries = criterion.attempts.filter(isTry).length;
+  const tries = triesUsed(criterion.attempts);
   if (tries >= state.limits.attempts) return false;
   if (last.outcome?.reason !== "completed") return true;
   const couldNot = (last.runs ?? []).some((run) => run?.verdict === "cannot_run");
@@ -90,7 +90,9 @@ function attemptStep(
 ): Step {
   const tries = criterion.attempts.filter(isTry);
   const hidden = tries.filter((one) => onlyHiddenFailed(criterion, one)).length;
-  if (last && (tries.length >= state.limits.attempts || hidden >= HIDDEN_ONLY_TRIES)) {
+  if (
+    last && (triesUsed(criterion.attempts) >= state.limits.attempts || hidden >= HIDDEN_ONLY_TRIES)
+  ) {
     const after = tries.length === 1 ? "after 1 try" : `after ${tries.length} tries`;
     const reason = `${retryReason(last, criterion.id).line} (${after})`;
     return { do: "settle", criterion: criterion.id, state: "failed", reason };

@@ -205,3 +205,15 @@ Deno.test("what a run costs in dollars is counted where its runtime reports it",
   const { view } = await bench.start({ limits: { maxUsd: 1 } });
   assertEquals([view.state, view.usage.costUsd], ["passed", 0.3]);
 });
+
+Deno.test("six that all add to one file pass, each with one conflict at the most", async () => {
+  const ids = ["a", "b", "c", "d", "e", "f"];
+  const checks = Object.fromEntries(ids.map((id) => [id, `grep -qx ${id} list.txt`]));
+  await using bench = await appBench({
+    files: { "list.txt": "one\n", "seed.yaml": seedOf(checks) },
+    play: `echo $criterion >> list.txt`,
+  });
+  const { view } = await bench.start({ limits: { jobs: 6, attempts: 1 } });
+  assertEquals([view.state, view.reason], ["passed", "6 of 6 criteria hold"]);
+  assert((await bench.starts()).length <= 11, `${(await bench.starts()).length} starts`);
+});

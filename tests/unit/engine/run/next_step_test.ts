@@ -124,10 +124,13 @@ Deno.test("a conflict sends the criterion back onto a fresh base", () => {
   assertStringIncludes(step.retry!.detail, "x.txt");
 });
 
-Deno.test("conflicts are tries: after the last one the criterion failed", () => {
+Deno.test("a first conflict uses up no try, and a second one does", () => {
   const story = new Story([{ id: "a" }], { limits: { attempts: 1 } });
   story.attempt("a", { decision: "passed" });
   story.add("attempt.conflicted", { criterion: "a", attempt: 1, paths: ["x.txt"] });
+  assertEquals(attemptOf(story).number, 2);
+  story.attempt("a", { decision: "passed" });
+  story.add("attempt.conflicted", { criterion: "a", attempt: 2, paths: ["x.txt"] });
   assertEquals(settleOf(story).slice(0, 2), ["a", "failed"]);
 });
 
@@ -619,4 +622,27 @@ Deno.test("after a conflict the work begins again, once the branch is settled", 
   });
   story.settle("a", "passed");
   assertEquals(attemptOf(story).fresh, true);
+});
+
+Deno.test("work that conflicted is done again while nobody else is at work, and the others wait", () => {
+  const ids = ["a", "b", "c", "d"];
+  const story = new Story(ids.map((id) => ({ id })), { limits: { jobs: 4 } });
+  for (const id of ["a", "b"]) {
+    story.attempt(id, { decision: "passed" });
+    story.add("attempt.conflicted", { criterion: id, attempt: 1, paths: ["x"] });
+  }
+  story.begin("c");
+  const begun = (busy: string[]) =>
+    nextSteps(story.state, { busy: new Set(busy), lane: false, nowMs: Infinity })
+      .map((step) => "criterion" in step ? `${step.do} ${step.criterion}` : step.do);
+  assertEquals(begun(["c"]), [], "c is at work; d does not begin beside them");
+  story.settle("c", "passed");
+  assertEquals(begun([]), ["attempt a"]);
+  story.begin("a");
+  assertEquals(begun(["a"]), [], "alone");
+  story.settle("a", "passed");
+  assertEquals(begun([]), ["attempt b"]);
+  story.begin("b");
+  story.settle("b", "passed");
+  assertEquals(begun([]), ["attempt d"]);
 });
