@@ -123,11 +123,13 @@ async function deno({ paths, read }: ProjectListing) {
 /** What `npm init` writes when nobody says otherwise: it always fails. */
 const NPM_PLACEHOLDER = /no test specified/;
 /** Never come to an end, or open a browser of the user's. */
+const MOST_SCRIPT_CHARS = 10_000;
 const WATCHERS =
   /--watch(?:All)?\b(?!=false)|\bng test\b(?!.*--watch=false)|\bkarma start\b(?!.*single-run)/;
 
 async function node({ paths, read }: ProjectListing) {
-  const script = testScript(await read("package.json"));
+  // A longer one is no command that a person typed, and would take its time to look through.
+  const script = testScript(await read("package.json"))?.slice(0, MOST_SCRIPT_CHARS);
   if (script === undefined || NPM_PLACEHOLDER.test(script) || WATCHERS.test(script)) {
     return undefined;
   }
@@ -233,11 +235,18 @@ async function rust({ read }: ProjectListing) {
   };
 }
 
+/** Names before the colon of a rule; none of an assignment (`:=`, `::=`) or a recipe line. */
+function targetsOf(line: string): string[] {
+  const colon = line.indexOf(":");
+  if (colon < 1 || /^\s/.test(line) || /^::?=/.test(line.slice(colon, colon + 3))) return [];
+  const names = line.slice(0, colon).trimEnd().split(/ +/);
+  return names.every((name) => /^[\w.-]+$/.test(name)) ? names : [];
+}
+
 async function make({ paths, read }: ProjectListing) {
   const file = ["GNUmakefile", "makefile", "Makefile"].find((name) => paths.includes(name));
   const text = file && await read(file) || "";
-  const target = ["check", "test"].find((name) =>
-    new RegExp(`^(?:[\\w.-]+ +)*${name}(?: +[\\w.-]+)*\\s*::?(?!=)`, "m").test(text)
-  );
+  const targets = new Set(text.split("\n").flatMap(targetsOf));
+  const target = ["check", "test"].find((name) => targets.has(name));
   return target ? { check: `make ${target}`, protect: [file!], carry: [] } : undefined;
 }

@@ -109,3 +109,12 @@ Deno.test("A workspace of packages carries each folder of installed modules", as
   });
   assertEquals(found?.carry, ["node_modules", "packages/a/node_modules"]);
 });
+
+Deno.test("a Makefile that is one endless line is looked through at once", async () => {
+  const text = `${"check ".repeat(100_000)}\n`;
+  const found = await detectChecks({
+    paths: ["Makefile"],
+    read: (path) => Promise.resolve(path === "Makefile" ? text : undefined),
+  });
+  assertEquals(found, []);
+});
