@@ -1,4 +1,4 @@
-import type { CannotRun, CheckRun } from "../kernel/check_run.ts";
+import type { CheckRun } from "../kernel/check_run.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import type { ObjectId } from "../workspace/run_workspace.ts";
 import { byTests } from "./by_tests.ts";
@@ -6,10 +6,9 @@ import { checkDigest } from "./check_digest.ts";
 import type { CheckCache } from "./check_cache.ts";
 import type { CheckInput, CommandInput, PrepareInput } from "./check_input.ts";
 import { prepareKey, runPrepare } from "./prepare.ts";
-import { folderIn } from "./inside.ts";
 import type { CheckWorkspace } from "./put_back.ts";
 import { withEarlier } from "./flipped.ts";
-import { couldNotRun, runCheck, type RunCheckOptions } from "./run_check.ts";
+import { runCheck, type RunCheckOptions } from "./run_check.ts";
 
 /** How the checks of a criterion are run on a tree. */
 export interface CheckTreeOptions extends
@@ -77,10 +76,10 @@ async function runJudged(
   return byTests(check, run, await options.cache.get(checkDigest(check), options.base) ?? null);
 }
 
-/** Something done to a checkout before a check runs there. */
+/** What is done to a checkout before a check runs there. */
 export interface Alteration {
-  /** Names it: what was built in such a checkout is used for nothing else. */
-  name: string;
+  /** Only when the checkout was made ready: what was built there is of the files as they were. */
+  late?: boolean;
   /** Called with the real path of the checkout, its protected and own files in place. */
   apply(checkout: string): Promise<void>;
 }
@@ -95,51 +94,34 @@ export async function runFresh(
   options: Omit<CheckTreeOptions, "cache">,
   alteration?: Alteration,
 ): Promise<CheckRun> {
-  const ready = options.prepare && await keepKey(options.prepare, tree, options.workspace);
-  const keep = ready && alteration ? `${ready} ${alteration.name}` : ready;
+  const { prepare, base, workspace } = options;
+  // What is built from altered files is used for nothing else.
+  const keep = prepare && !alteration
+    ? await prepareKey(prepare, { check, base, tree, workspace })
+    : undefined;
   const purpose = options.purpose ?? (alteration ? "control" : "checks");
-  const checkout = await options.workspace.checkout(tree, purpose, { keep });
+  const checkout = await workspace.checkout(tree, purpose, { keep });
+  const place = { ...options, checkout: await Deno.realPath(checkout.path), tree };
+  let ready = prepare === undefined || checkout.prepared;
   try {
-    const place = { ...options, checkout: await Deno.realPath(checkout.path), tree };
-    if (options.prepare && !checkout.prepared) {
-      const failed = await prepareIn(options.prepare, place);
-      if (failed) return couldNotRun(check, tree, failed.cannotRun, failed.outputTail);
-      checkout.keep();
-    }
     return await runCheck(check, {
       ...place,
-      disturbed: options.prepare !== undefined,
-      ...(alteration ? { alter: (path: string) => alteration.apply(path) } : {}),
+      disturbed: checkout.prepared,
+      async alter(path) {
+        if (ready || !alteration?.late) await alteration?.apply(path);
+      },
+      ...(ready || prepare === undefined ? {} : {
+        async makeReady(cwd: string) {
+          const label = `preparation for ${place.label}`;
+          const { cannotRun, outputTail } = await runPrepare(prepare, { ...place, cwd, label });
+          if (cannotRun) return { cannotRun, outputTail };
+          ready = true;
+          checkout.keep();
+          return undefined;
+        },
+      }),
     });
   } finally {
     await checkout.release();
   }
-}
-
-/**
- * What a prepared checkout may be used again for: the same preparation of the same tree. For
- * another tree it is made anew, although its `when` files may be equal: between trees, ignored
- * files that a check built (`dist/`, a cache) would let the old work speak for the new.
- */
-async function keepKey(
-  prepare: PrepareInput,
-  tree: ObjectId,
-  workspace: CheckWorkspace,
-): Promise<string> {
-  return `${prepareKey(prepare, await workspace.listEntries(tree))} ${tree}`;
-}
-
-/** Makes a checkout ready; gives the result where that failed. */
-async function prepareIn(
-  prepare: PrepareInput,
-  place: Omit<CheckTreeOptions, "cache"> & { checkout: string },
-): Promise<{ cannotRun: CannotRun; outputTail: string } | undefined> {
-  const cwd = await folderIn(place.checkout, place.dir);
-  if ("missing" in cwd) return undefined;
-  const result = await runPrepare(prepare, {
-    ...place,
-    cwd: cwd.path,
-    label: `preparation for ${place.label}`,
-  });
-  return result.cannotRun && { cannotRun: result.cannotRun, outputTail: result.outputTail };
 }

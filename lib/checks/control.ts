@@ -8,6 +8,7 @@ import type { CommandInput } from "./check_input.ts";
 import { type CheckSource, checkSources } from "./check_sources.ts";
 import { type CheckTreeOptions, runFresh } from "./check_tree.ts";
 import { inconclusive } from "./inconclusive.ts";
+import { isUnprepared } from "./prepare.ts";
 
 /** What a negative control needs, beside what the check itself ran with. */
 export interface ControlOptions extends Omit<CheckTreeOptions, "cache" | "again" | "purpose"> {
@@ -164,18 +165,38 @@ class Trial {
   async #ran(
     choose: (sources: readonly CheckSource[]) => Dose,
   ): Promise<CheckRun | undefined> {
-    let altered = false;
+    let run = await this.#altered(choose);
+    // The preparation itself stopped at a failing source, as one that runs tests or compiles them
+    // strictly does. That says nothing of the command, so it has to notice by itself.
+    const late = run !== undefined && isUnprepared(run);
+    if (late) run = await this.#altered(choose, { late });
+    if (run === undefined) return undefined;
+    if (run.cannotRun?.kind === "not_started" || isUnprepared(run)) {
+      // A checkout that could not be made ready says nothing about the check.
+      this.#say("none", `The control could not run: ${run.line}`);
+      return undefined;
+    }
+    const judged = byTests(this.check, run, this.options.baseRun ?? null);
+    if (!late || noticed(judged)) return judged;
+    this.#say("none", "Its preparation stops at a source that must fail, and its command does not");
+    return undefined;
+  }
+
+  /** One run with sources made to fail; undefined where there is nothing to change. */
+  async #altered(
+    choose: (sources: readonly CheckSource[]) => Dose,
+    { late = false } = {},
+  ): Promise<CheckRun | undefined> {
     const timeoutMs = Math.min(this.check.timeoutMs, 60_000 + 4 * this.pass.durationMs);
     const run = await runFresh({ ...this.check, timeoutMs }, this.pass.tree, {
       ...this.options,
       label: `control of ${this.options.label}`,
     }, {
-      name: `control ${checkDigest(this.check)}`,
+      late,
       apply: async (checkout) => {
         this.#sources ??= await this.#find(checkout);
         const dose = choose(this.#sources);
-        altered = changes(dose);
-        if (!altered) throw new NothingToPoison();
+        if (!changes(dose)) throw new NothingToPoison();
         for (const source of dose.sources) {
           await Deno.writeTextFile(join(checkout, source.path), dose.textOf(source));
         }
@@ -187,12 +208,7 @@ class Trial {
     if (run === undefined) return undefined;
     this.#runs++;
     this.#durationMs += run.durationMs;
-    // A checkout that could not be made ready says nothing about the check.
-    if (altered && run.cannotRun?.kind !== "not_started") {
-      return byTests(this.check, run, this.options.baseRun ?? null);
-    }
-    this.#say("none", `The control could not run: ${run.line}`);
-    return undefined;
+    return run;
   }
 
   async #find(checkout: string): Promise<CheckSource[]> {

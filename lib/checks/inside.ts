@@ -32,6 +32,19 @@ export async function lstatOf(path: string): Promise<Deno.FileInfo | undefined> 
   }
 }
 
+/** Whether a plain file with these bytes and this mode stands at a path. */
+export async function holds(
+  path: string,
+  wanted: { bytes: Uint8Array; mode: number | null },
+): Promise<boolean> {
+  const info = await lstatOf(path);
+  if (!info?.isFile || info.size !== wanted.bytes.length) return false;
+  if ((info.mode ?? 0) % 0o1000 !== (wanted.mode ?? 0) % 0o1000) return false;
+  const bytes = await Deno.readFile(path).catch(() => undefined);
+  // One that cannot be read is put back like one that differs.
+  return bytes !== undefined && bytes.every((byte, index) => byte === wanted.bytes[index]);
+}
+
 /** What stands at a folder's place below a root. */
 export type InTheWay = "link" | "file";
 

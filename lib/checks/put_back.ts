@@ -1,6 +1,6 @@
 import type { ObjectId, RunWorkspace } from "../workspace/run_workspace.ts";
 import { join } from "@std/path";
-import { lstatOf, makeParents, removeAt } from "./inside.ts";
+import { holds, lstatOf, makeParents, removeAt } from "./inside.ts";
 import { protectedChanges } from "./protected_changes.ts";
 import { protectedPaths } from "./protected_paths.ts";
 
@@ -58,6 +58,10 @@ async function copyFromBase(paths: readonly string[], place: PutBackPlace): Prom
       const info = await lstatOf(from);
       if (!info) continue;
       await makeParents(place.checkout, to, () => true);
+      // What was built from a file that is as it should be must not look older than that.
+      if (info.isFile && await holds(to, { bytes: await Deno.readFile(from), mode: info.mode })) {
+        continue;
+      }
       await removeAt(to);
       if (info.isSymlink) {
         await Deno.symlink(await Deno.readLink(from), to);

@@ -18,53 +18,89 @@ export interface RunCheckOptions
     Pick<CommandSpec, "surroundings" | "processes" | "scratch" | "signal" | "label"> {
   /** Folder below the project in which commands run; "." for the project itself. */
   dir: string;
-  /** Done to the checkout when all files of the check are in place, before its command. */
+  /** Done to the checkout when all files of the check are in place, before anything runs there. */
   alter?(checkout: string): Promise<void>;
+  /** Makes the checkout ready, in the folder of the command; gives why it could not. */
+  makeReady?(cwd: string): Promise<Unprepared | undefined>;
+}
+
+/** Why a checkout could not be made ready. */
+export interface Unprepared {
+  cannotRun: CannotRun;
+  outputTail: string;
 }
 
 /**
  * Runs one command check once in one clean checkout: protected files put back, the check's files
- * written, the command run in a throw-away environment, the check's files removed. Never says
- * `pass` unless the command ran to its end and everything expected of it holds.
+ * written, the preparation run on those, all of them put back once more in case it touched them, the
+ * command run in a throw-away environment, the check's files removed. Never says `pass` unless the
+ * command ran to its end and everything expected of it holds.
  * Throws OuroborosError: cancelled, depth_exceeded, seed_invalid, and those of the workspace.
  */
 export async function runCheck(check: CommandInput, options: RunCheckOptions): Promise<CheckRun> {
   const checkout = await Deno.realPath(options.checkout);
   const place = { ...options, checkout };
-  await putBack(check.protect, place);
-  let removeFiles: (() => Promise<void>) | undefined;
+  const written: (() => Promise<void>)[] = [];
   try {
-    removeFiles = await writeCheckFiles(checkout, check.files);
-  } catch (error) {
-    return couldNotRun(check, options.tree, trouble("not_started", messageOf(error)), "");
-  }
-  try {
+    const unable = await layOut(check, place, written);
+    if (unable) return unable;
     const cwd = await folderIn(checkout, options.dir);
     if ("missing" in cwd) return absent(check, options.tree, cwd.missing);
     await options.alter?.(checkout);
-    if (check.report) await removeReports(checkout, check.report.path);
-    const wall = check.network === "none"
-      ? await networkWall(options.processes, { ...options, path: options.surroundings.path })
-      : undefined;
-    const result = await runCommand({
-      ...place,
-      run: check.run,
-      timeoutMs: check.timeoutMs,
-      cwd: cwd.path,
-      keepOutput: readsOutput(check.expect),
-      ...(wall ? { before: wall } : {}),
-    });
-    const tests = check.report && !result.stopped
-      ? await readReports(checkout, check.report.path)
-      : undefined;
-    return {
-      ...await judged(check, options, tests ? { ...result, missing: nothingMissing } : result),
-      ...(tests ? { tests } : {}),
-      ...(check.network ? { network: wall ? "walled" : "open" } : {}),
-    };
+    if (options.makeReady) {
+      const failed = await options.makeReady(cwd.path);
+      if (failed) return couldNotRun(check, options.tree, failed.cannotRun, failed.outputTail);
+      const again = await layOut(check, { ...place, disturbed: true }, written);
+      if (again) return again;
+      await options.alter?.(checkout);
+    }
+    return await runThere(check, place);
   } finally {
-    await removeFiles();
+    for (const removeFiles of written.toReversed()) await removeFiles();
   }
+}
+
+/** Puts the protected and the check's own files in their places; gives the result where it cannot. */
+async function layOut(
+  check: CommandInput,
+  place: PutBackPlace,
+  written: (() => Promise<void>)[],
+): Promise<CheckRun | undefined> {
+  await putBack(check.protect, place);
+  try {
+    written.push(await writeCheckFiles(place.checkout, check.files, { spare: place.disturbed }));
+    return undefined;
+  } catch (error) {
+    return couldNotRun(check, place.tree, trouble("not_started", messageOf(error)), "");
+  }
+}
+
+/** The command itself, in a checkout that is ready. */
+async function runThere(check: CommandInput, options: RunCheckOptions): Promise<CheckRun> {
+  const { checkout } = options;
+  // Looked up again: a preparation may have put a link in its place.
+  const cwd = await folderIn(checkout, options.dir);
+  if ("missing" in cwd) return absent(check, options.tree, cwd.missing);
+  if (check.report) await removeReports(checkout, check.report.path);
+  const wall = check.network === "none"
+    ? await networkWall(options.processes, { ...options, path: options.surroundings.path })
+    : undefined;
+  const result = await runCommand({
+    ...options,
+    run: check.run,
+    timeoutMs: check.timeoutMs,
+    cwd: cwd.path,
+    keepOutput: readsOutput(check.expect),
+    ...(wall ? { before: wall } : {}),
+  });
+  const tests = check.report && !result.stopped
+    ? await readReports(checkout, check.report.path)
+    : undefined;
+  return {
+    ...await judged(check, options, tests ? { ...result, missing: nothingMissing } : result),
+    ...(tests ? { tests } : {}),
+    ...(check.network ? { network: wall ? "walled" : "open" } : {}),
+  };
 }
 
 /** Tests that ran and failed are no missing tool, whatever they print. */

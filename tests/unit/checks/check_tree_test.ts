@@ -91,3 +91,77 @@ Deno.test("What prepare does to protected files is put back", async () => {
   );
   assertEquals(verdicts(runs), ["pass"]);
 });
+
+/** A preparation that builds a test from its sources, as `make` does, in a folder that git ignores. */
+const BUILD = {
+  run: "mkdir -p ignored && cat t.sh a.sh > ignored/t && chmod +x ignored/t",
+  when: [],
+  timeoutMs: 60_000,
+};
+const BUILT = commandCheck("./ignored/t", { protect: ["t.sh"] });
+
+Deno.test("Prepare builds from the protected files, not from what the work made of them", async () => {
+  await using bench = await checkBench();
+  const base = { "t.sh": "#!/bin/sh\ntest -e done || exit 1\n", "a.sh": "" };
+  const options = bench.options(base, { prepare: BUILD });
+  const tree = bench.workspace.tree({ ...base, "t.sh": "#!/bin/sh\nexit 0\n" });
+  assertEquals(verdicts(await checkTree([BUILT], tree, options)), ["fail"]);
+});
+
+Deno.test("Prepare builds from the check's own files, and they are put back after it", async () => {
+  await using bench = await checkBench();
+  const options = bench.options({ "a.sh": "" }, {
+    prepare: { ...BUILD, run: `${BUILD.run} && echo 'exit 0' > t.sh` },
+  });
+  const own = commandCheck("./ignored/t && grep -q given t.sh", {
+    files: { "t.sh": "#!/bin/sh\n# given\n" },
+  });
+  const tree = bench.workspace.tree({ "a.sh": "", "done": "" });
+  assertEquals(verdicts(await checkTree([own], tree, options)), ["pass"]);
+  const left = await Array.fromAsync(Deno.readDir(`${bench.workspace.folder}/checks`));
+  assertEquals(left.map(({ name }) => name).sort(), ["a.sh", "done", "ignored"]);
+});
+
+Deno.test("A prepared checkout serves no check for which other files were put back", async () => {
+  await using bench = await checkBench();
+  const log = `${bench.folder}/prepared`;
+  const base = { "t.sh": "#!/bin/sh\nexit 1\n", "a.sh": "" };
+  const options = bench.options(base, {
+    prepare: { ...BUILD, run: `echo >> ${log}; ${BUILD.run}` },
+  });
+  const open = { ...BUILT, protect: [] };
+  const given = {
+    ...BUILT,
+    protect: [],
+    files: { "t.sh": "#!/bin/sh\nexit 3\n" },
+    expect: { exit: 3 },
+  };
+  const works = { ...base, "t.sh": "#!/bin/sh\nexit 0\n" };
+  const runs = await checkTree([open, BUILT, given, open], bench.workspace.tree(works), options);
+  assertEquals(verdicts(runs), ["pass", "fail", "pass", "pass reused"]);
+  const times = async () => (await Deno.readTextFile(log)).length;
+  assertEquals(await times(), 3);
+  // Where nothing was changed that is protected, what is protected makes no difference.
+  const clean = bench.workspace.tree({ ...base, "b": "work" });
+  const more = { ...BUILT, protect: ["t.sh", "old/**"] };
+  assertEquals(verdicts(await checkTree([BUILT, open, more], clean, options)), [
+    "fail",
+    "fail",
+    "fail",
+  ]);
+  assertEquals(await times(), 4);
+});
+
+Deno.test("What prepare left alone keeps its time, so that nothing built from it looks old", async () => {
+  await using bench = await checkBench();
+  const base = { "tests/a.sh": "exit 1\n", "b": "" };
+  const options = bench.options(base, {
+    prepare: { run: "mkdir -p ignored && echo > ignored/built", when: [], timeoutMs: 60_000 },
+  });
+  const check = commandCheck(
+    "test ! tests/a.sh -nt ignored/built && test ! given -nt ignored/built",
+    { protect: ["tests"], files: { "given": "text" } },
+  );
+  const tree = bench.workspace.tree({ ...base, "tests/a.sh": "exit 0\n" });
+  assertEquals(verdicts(await checkTree([check], tree, options)), ["pass"]);
+});

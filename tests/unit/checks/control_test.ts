@@ -136,3 +136,27 @@ Deno.test("Strict looks at each pass twice: a flaky check is found, and has no c
   assertEquals(seen.runs.map((run) => run?.flaky ?? null), [{ passed: 1, of: 2 }, null]);
   assertEquals(seen.controls.map((one) => one?.state ?? null), [null, "none"]);
 });
+
+Deno.test("A test that the preparation builds is made to fail before it is built", async () => {
+  const base = { "t.sh": "#!/bin/sh\ntest -e done || exit 1\necho ok\n" };
+  const check = commandCheck("./ignored/t", { protect: ["t.sh"] });
+  const prepare = {
+    run: "mkdir -p ignored && cp t.sh ignored/t && chmod +x ignored/t",
+    when: [],
+    timeoutMs: 60_000,
+  };
+  const control = await controlOf(check, { base, work: { done: "" } }, { prepare });
+  assertEquals([control.state, control.file, control.runs], ["full", "t.sh", 2]);
+});
+
+Deno.test("A preparation that stops at a failing source leaves it to the command to notice", async () => {
+  const base = { "t.sh": "#!/bin/sh\ntest -e done || exit 1\necho ok\n" };
+  const prepare = { run: "sh t.sh", when: [], timeoutMs: 60_000 };
+  const both = { base, work: { done: "" } };
+  const protect = ["t.sh"];
+  const noticed = await controlOf(commandCheck("sh t.sh", { protect }), both, { prepare });
+  assertEquals([noticed.state, noticed.file], ["full", "t.sh"]);
+  const blind = await controlOf(commandCheck("true # t.sh", { protect }), both, { prepare });
+  assertEquals([blind.state, blind.file], ["none", undefined]);
+  assertStringIncludes(blind.reason, "preparation stops at a source that must fail");
+});
