@@ -1,14 +1,20 @@
 import { checkDigest } from "../../checks/check_digest.ts";
 import type { CheckInput } from "../../checks/check_input.ts";
-import { decide } from "../../checks/decide.ts";
-import { type Receipt, receiptDigest, type ReceiptRun } from "../../checks/receipt.ts";
+import { controlOf, decide } from "../../checks/decide.ts";
+import {
+  type Receipt,
+  type ReceiptCheck,
+  receiptDigest,
+  type ReceiptRun,
+} from "../../checks/receipt.ts";
 import { loadSeed } from "../../engine/seed/load_seed.ts";
 import type { Seed } from "../../engine/seed/seed.ts";
 import { canonicalJson } from "../../kernel/canonical_json.ts";
-import type { CheckRun } from "../../kernel/check_run.ts";
+import type { CheckRun, ControlRun } from "../../kernel/check_run.ts";
 import { sha256 } from "../../kernel/digest.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import type { BundleProject } from "../../workspace/bundle.ts";
+import { manifestTrouble, receiptTrouble } from "./archive_shape.ts";
 import { readTar, writeTar } from "./tar.ts";
 
 /** What an archive says of itself. */
@@ -154,36 +160,29 @@ export function readArchive(archive: Uint8Array): ReceiptArchive {
 }
 
 function manifestOf(files: ReadonlyMap<string, Uint8Array>): ReceiptManifest {
-  const value = jsonOf(fileOf(files, MANIFEST), MANIFEST) as Partial<ReceiptManifest>;
+  const value = jsonOf(fileOf(files, MANIFEST), MANIFEST) as Partial<ReceiptManifest> | null;
   if (value?.format !== "ouroboros-receipts") throw invalid("it holds no receipts of ours");
   if (value.version !== 1) {
-    throw invalid(`its format is version ${value.version}, this program reads version 1`);
+    const version = JSON.stringify(value.version);
+    throw invalid(`its format is version ${version}, this program reads version 1`);
   }
-  const lists = [value.carry, value.env, value.receipts];
-  const settings = value.project?.settings;
-  const whole = lists.every(Array.isArray) && typeof value.digest === "string" &&
-    typeof value.strict === "boolean" &&
-    typeof value.project?.prefix === "string" && typeof settings === "object" &&
-    value.receipts!.every((one) => /^receipts\/\d+\.json$/.test(one?.file));
-  const strings = [...value.carry ?? [], ...value.env ?? []];
-  if (!whole || settings === null || strings.some((one) => typeof one !== "string")) {
-    throw invalid(`its "${MANIFEST}" is not as it should be`);
+  const trouble = manifestTrouble(value);
+  if (trouble !== undefined) {
+    throw invalid(`its "${MANIFEST}" is not as it should be: ${trouble}`);
   }
   return value as ReceiptManifest;
 }
 
 function receiptOf(files: ReadonlyMap<string, Uint8Array>, file: string): Receipt {
-  const value = jsonOf(fileOf(files, file), file) as Partial<Receipt>;
-  const known = value?.format === "ouroboros-receipt" && value.version === 1 &&
-    Array.isArray(value.replayable?.checks) && typeof value.claimed === "object";
-  if (!known) throw invalid(`"${file}" is no receipt that this program reads`);
-  const { baseTree, tree } = value.replayable!;
-  if (!isId(baseTree) || (tree !== null && !isId(tree))) throw invalid(`"${file}" names no tree`);
-  return value as Receipt;
-}
-
-function isId(text: unknown): boolean {
-  return typeof text === "string" && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+  const value = jsonOf(fileOf(files, file), file);
+  const trouble = receiptTrouble(value);
+  if (trouble !== undefined) {
+    throw invalid(`"${file}" is no receipt that this program reads: ${trouble}`);
+  }
+  const receipt = value as Receipt;
+  const accepted = receipt.replayable.decision.state === "accepted";
+  if (accepted === (receipt.claimed.accepted !== null)) return receipt;
+  throw invalid(`"${file}" does not say by whom its criterion was accepted, or that it was`);
 }
 
 /** A receipt is about the seed beside it, check by check, and its pass follows from its runs. */
@@ -206,6 +205,10 @@ function requireSeed({ replayable }: Receipt, seed: Seed, strict: boolean): void
         written.hidden === check.hidden && written.preserve === check.preserve;
     });
   if (!same) throw other("a check");
+  const weakest = controlOf(replayable.checks.map((check) => controlRunOf(check, replayable.tree)));
+  if (replayable.control !== weakest) {
+    throw invalid(`the control of criterion "${id}" does not follow from those of its checks`);
+  }
   if (replayable.decision.state === "passed" && !follows(replayable, checks, strict)) {
     throw invalid(`the pass of criterion "${id}" does not follow from its checks`);
   }
@@ -228,20 +231,17 @@ function follows(
     earlier: [],
     changed: 1,
     strict,
-    controls: replayable.checks.map(({ control, digest }) =>
-      control && {
-        checkDigest: digest,
-        tree: tree ?? "",
-        state: control.state,
-        reason: control.reason,
-        sources: null,
-        runs: 0,
-        durationMs: 0,
-      }
-    ),
+    controls: replayable.checks.map((check) => controlRunOf(check, tree)),
     baseRepeated: checks.map((_, index) => index),
   });
   return decision.verdict === "passed";
+}
+
+function controlRunOf({ control, digest }: ReceiptCheck, tree: string | null): ControlRun | null {
+  if (control === null) return null;
+  const { state, reason } = control;
+  const rest = { sources: null, runs: 0, durationMs: 0 };
+  return { checkDigest: digest, tree: tree ?? "", state, reason, ...rest };
 }
 
 function runOf(run: ReceiptRun, digest: string, tree: string): CheckRun {

@@ -85,6 +85,54 @@ Deno.test("an archive is read as it was written, and every kind of tampering is 
     assertThrows(() => readArchive(forged), OuroborosError, "not that of its seed");
   });
 
+  /** Makes what the types forbid. */
+  const set = (place: string, value: unknown) => (archive: ReceiptArchive) => {
+    const keys = place.split(".");
+    const last = keys.pop()!;
+    // deno-lint-ignore no-explicit-any -- a forger knows no types
+    const holder = keys.reduce((at: any, key) => at[key], archive);
+    if (value === undefined) delete holder[last];
+    else holder[last] = value;
+  };
+  const shapes: Record<string, unknown> = {
+    "receipts.0.replayable.decision": null,
+    "receipts.0.replayable.checks.0.control": 7,
+    "receipts.0.replayable.checks.0.base.verdict": "maybe",
+    "receipts.0.replayable.seed": undefined,
+    "receipts.0.replayable.baseTree": "main",
+    "receipts.0.claimed": null,
+    "receipts.0.claimed.permission": undefined,
+    "receipts.0.claimed.accepted": {},
+    "manifest.claimed": undefined,
+    "manifest.project.objectFormat": "sha512",
+    "manifest.project.prefix": "../../",
+    "manifest.project.settings": { "core.eol": 1 },
+    "manifest.carry": ["a", null],
+  };
+  for (const [place, value] of Object.entries(shapes)) {
+    await t.step(`with a fitting digest, what has another shape is told: ${place}`, () => {
+      const error = assertThrows(() => readArchive(forge(set(place, value))), OuroborosError);
+      assertEquals(error.code, "receipt_invalid");
+      const [, ...named] = place.replace("receipts.0", "receipts").split(".");
+      assertStringIncludes(error.message, `"${named.join(".")}`);
+    });
+  }
+
+  await t.step("with a fitting digest, what nobody accepted is found", () => {
+    const forged = forge(({ receipts: [receipt] }) => {
+      receipt!.replayable.decision.state = "accepted";
+    });
+    assertThrows(() => readArchive(forged), OuroborosError, "by whom");
+  });
+
+  await t.step("with a fitting digest, controls that were taken out are found", () => {
+    const forged = forge(({ receipts: [receipt] }) => {
+      assertEquals(receipt!.replayable.control, "full");
+      receipt!.replayable.checks.forEach((check) => check.control = null);
+    });
+    assertThrows(() => readArchive(forged), OuroborosError, "does not follow from those of its");
+  });
+
   await t.step("with a fitting digest, trees that the bundle has not are found", async () => {
     const forged = forge(({ receipts: [receipt] }) => {
       receipt!.replayable.tree = "1".repeat(40);
