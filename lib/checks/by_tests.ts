@@ -1,5 +1,6 @@
 import type { CheckRun } from "../kernel/check_run.ts";
 import type { CommandInput } from "./check_input.ts";
+import { ownTests } from "./own_tests.ts";
 
 /**
  * A run of a check with a report, decided by its single tests: those that passed on the base must
@@ -21,12 +22,19 @@ export function byTests(check: CommandInput, run: CheckRun, base: CheckRun | nul
   const named = check.report.tests.filter((name) => !anyNamed(now.passed, name));
   const broken = now.failed.filter((name) => !known.has(name));
   const failedBefore = new Set(before?.failed ?? []);
+  const own = ownTests(check);
+  const fresh = now.passed.filter((name) => !known.has(name));
+  const seen = new Set([...now.passed, ...now.failed, ...now.skipped]);
   const gained = now.passed.filter((name) => failedBefore.has(name)).length +
     check.report.tests.filter((name) =>
       anyNamed(now.passed, name) && !anyNamed(before?.passed ?? [], name)
     ).length +
-    // Where anyone may add tests, a new one that passes shows nothing.
-    (ownTests(check) ? now.passed.filter((name) => !known.has(name)).length : 0);
+    // Anyone may add tests: a new one that passes shows nothing, unless its file is the check's.
+    fresh.filter(own).length +
+    // A file that could not be loaded was one failing test, and is now those in it.
+    (fresh.length > 0
+      ? [...failedBefore].filter((name) => !seen.has(name) && own(name)).length
+      : 0);
   const line = named[0] !== undefined
     ? `test ${quoted(named[0])} does not pass`
     : lost[0] !== undefined
@@ -41,10 +49,6 @@ export function byTests(check: CommandInput, run: CheckRun, base: CheckRun | nul
     ? `test ${quoted(broken[0])} is new and fails`
     : "";
   return { ...run, verdict: line === "" ? "pass" : "fail", line, byTests: { gained } };
-}
-
-function ownTests(check: CommandInput): boolean {
-  return check.protect.length > 0 || Object.keys(check.files).length > 0;
 }
 
 /** A test's whole name, or the last part of it. */

@@ -126,9 +126,8 @@ function voiceOf(
   if (check.report && !run.tests) {
     return nothing(`passes, but left no report that can be read at "${check.report.path}"`);
   }
-  if (run.byTests?.gained === 0 && base.verdict !== "pass" && run.exit !== 0) {
-    return nothing("shows no test that failed on the base and passes now");
-  }
+  const shown = run.byTests && base.verdict !== "pass" ? unshown(run, base) : undefined;
+  if (shown !== undefined) return nothing(shown);
   if (!run.byTests && fewerTests(base, run)) {
     return nothing(
       `passes, but reports ${run.testsRan ?? "no"} tests where the base had ${base.testsRan}`,
@@ -192,6 +191,22 @@ function isBroken(index: number, run: CheckRun, input: DecideInput): boolean {
   return input.earlier.some((runs) =>
     runs[index]?.cannotRun?.signature === signature && runs[index]?.tree !== run.tree
   );
+}
+
+/** Why single tests do not show that the work is done; undefined where they do. */
+function unshown(run: CheckRun, base: CheckRun): string | undefined {
+  const failed = base.tests?.failed ?? [];
+  // The code under test can skip its own test, so that it is neither a yes nor a no.
+  const skipped = failed.find((name) => run.tests?.skipped.includes(name));
+  if (skipped !== undefined) {
+    return `passes, but test ${JSON.stringify(skipped)} failed on the base and is skipped now`;
+  }
+  if (run.byTests?.gained !== 0) return undefined;
+  const known = new Set([...base.tests?.passed ?? [], ...base.tests?.skipped ?? []]);
+  const fresh = run.tests?.passed.some((name) => !known.has(name)) === true;
+  // An exit code of its own speaks, unless all that it stands for is that tests are gone.
+  if (run.exit === 0 && (failed.length === 0 || fresh)) return undefined;
+  return "shows no test that failed on the base and passes now";
 }
 
 /** Tests that vanish while a check turns green were most likely taken away, not made to pass. */

@@ -14,11 +14,17 @@ const ends = (passed: string, failed = "", skipped = ""): TestResults => ({
 function decided(
   base: TestResults | undefined,
   work: TestResults | undefined,
-  more: { exit?: number; named?: string[]; protect?: string[] } = {},
+  more: {
+    exit?: number;
+    named?: readonly string[];
+    protect?: readonly string[];
+    files?: Readonly<Record<string, string>>;
+  } = {},
 ) {
   const check = commandCheck("run", {
     report: { path: "r.xml", tests: more.named ?? [] },
     protect: more.protect ?? [],
+    files: more.files ?? {},
   });
   const before = checkRun("fail", "base", base ? { tests: base } : {});
   const exit = more.exit ?? (work && work.failed.length > 0 ? 1 : 0);
@@ -70,10 +76,54 @@ Deno.test("New tests must pass, and named ones", () => {
 Deno.test("Nothing gained is no pass, and a new test of the work's own is no gain", () => {
   assertEquals(decided(ends("a", "old"), ends("a", "old")).verdict, "unverified");
   assertEquals(decided(ends("a", "old"), ends("a mine", "old")).verdict, "unverified");
-  assertEquals(
-    decided(ends("a", "old"), ends("a theirs", "old"), { protect: ["tests"] }).verdict,
-    "passed",
+  const one = { protect: ["run.sh", "t_a.sh"] };
+  const { verdict, reason } = decided(
+    ends("t_b.sh", "t_a.sh"),
+    ends("t_b.sh t_c.sh", "t_a.sh"),
+    one,
   );
+  assertEquals(verdict, "unverified");
+  assertStringIncludes(reason, "no test that failed on the base and passes now");
+});
+
+Deno.test("A new test is a gain where its file is protected or given by the check", () => {
+  for (
+    const [fresh, more] of [
+      ["tests.test_new.T > adds", { protect: ["tests"] }],
+      ["tests.test_new.T > adds", { protect: ["./tests/test_*.py"] }],
+      ["t/new.test.mjs > adds", { protect: ["t/new.test.mjs"] }],
+      ["./t/new_test.ts > adds", { files: { "t/new_test.ts": "" } }],
+      ["com.shop.NewTest > adds", { protect: ["src/test/java/com/shop/NewTest.java"] }],
+    ] as const
+  ) {
+    const work = { passed: ["a", fresh], failed: ["old"], skipped: [] };
+    assertEquals(decided(ends("a", "old"), work, more).verdict, "passed", fresh);
+    const other = { ...more, protect: ["other"], files: {} };
+    assertEquals(decided(ends("a", "old"), work, other).verdict, "unverified", fresh);
+  }
+});
+
+Deno.test("A protected file that could not be loaded, and now can, is a gain", () => {
+  const base = ends("a", "old t/new.test.js");
+  const protect = ["t/**"];
+  assertEquals(decided(base, ends("a adds", "old"), { protect }).verdict, "passed");
+  assertEquals(decided(base, ends("a adds", "old")).verdict, "unverified");
+  assertEquals(decided(base, ends("a", "old"), { protect }).verdict, "unverified");
+});
+
+Deno.test("A failing test that is skipped now is no pass, with or without other gains", () => {
+  for (const work of [ends("a", "", "new"), ends("a x", "", "new"), ends("a b", "", "new")]) {
+    const { verdict, reason } = decided(ends("a", "new b"), work);
+    assertEquals(verdict, "unverified");
+    assertStringIncludes(reason, 'test "new" failed on the base and is skipped now');
+  }
+});
+
+Deno.test("An exit code that became 0 is no pass where the failing tests are only gone", () => {
+  assertEquals(decided(ends("a", "new"), ends("a")).verdict, "unverified");
+  // Before, there was no test in sight: a program that could not be built.
+  assertEquals(decided(undefined, ends("a new")).verdict, "passed");
+  assertEquals(decided(ends("a"), ends("a")).verdict, "passed");
 });
 
 Deno.test("A check that leaves no report decides by its exit code only where it says no", () => {
