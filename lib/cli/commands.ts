@@ -4,7 +4,7 @@ import type { Command } from "./command.ts";
 export interface CommandEntry {
   name: string;
   summary: string;
-  group: "Main" | "Runs" | "Results" | "Settings" | "System" | "hidden";
+  group: "Main" | "Seeds" | "Runs" | "Results" | "Settings" | "System" | "hidden";
   load(): Promise<Command>;
 }
 
@@ -29,22 +29,34 @@ export const COMMANDS: readonly CommandEntry[] = [
     () => import("./commands/demo.ts").then((m) => m.demo),
   ),
   entry(
-    "seed validate",
+    "setup",
     "Main",
+    "Set up agent hosts, so that they have our skills and server",
+    () => import("./commands/setup.ts").then((m) => m.setup),
+  ),
+  entry(
+    "interview",
+    "Seeds",
+    "Ask until an idea is clear, and freeze it into a seed",
+    () => import("./commands/interview.ts").then((m) => m.interview),
+  ),
+  entry(
+    "interviews",
+    "Seeds",
+    "List interviews",
+    () => import("./commands/interviews.ts").then((m) => m.interviews),
+  ),
+  entry(
+    "seed validate",
+    "Seeds",
     "Say whether a seed is valid, and what is wrong",
     () => import("./commands/seed_validate.ts").then((m) => m.seedValidate),
   ),
   entry(
     "seed schema",
-    "Main",
+    "Seeds",
     "Print the seed's JSON schema, for editors",
     () => import("./commands/seed_schema.ts").then((m) => m.seedSchema),
-  ),
-  entry(
-    "setup",
-    "Main",
-    "Set up agent hosts, so that they have our skills and server",
-    () => import("./commands/setup.ts").then((m) => m.setup),
   ),
   entry("runs", "Runs", "List runs", () => import("./commands/runs.ts").then((m) => m.runs)),
   entry(
@@ -215,6 +227,9 @@ export const COMMANDS: readonly CommandEntry[] = [
 /** Spellings of the earlier Python program that keep working: as typed → as it is called here. */
 export const OLD_SPELLINGS: Readonly<Record<string, string>> = {
   "run workflow": "run",
+  "init": "interview",
+  "init start": "interview",
+  "init list": "interviews",
   "cancel execution": "cancel",
   "status execution": "status",
   "status executions": "runs",

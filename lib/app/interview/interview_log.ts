@@ -81,6 +81,6 @@ function unknownId(word: string, ids: readonly string[]): OuroborosError {
   return new OuroborosError({
     code: "not_found",
     message: `Find the interview "${word}": the journal has none of that id`,
-    hint: near === undefined ? "ouroboros init list" : `Did you mean ${near}?`,
+    hint: near === undefined ? "ouroboros interviews" : `Did you mean ${near}?`,
   });
 }

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import type { App } from "../../../../lib/app/app.ts";
-import { initList } from "../../../../lib/cli/commands/init_list.ts";
+import { interviewsCommand } from "../../../../lib/cli/commands/interviews.ts";
 import type { InterviewView } from "../../../../lib/cli/interview_view.ts";
 import { readWords } from "../../../../lib/cli/read_words.ts";
 import { askedStory, viewOf } from "../../../helpers/interview_stories.ts";
@@ -9,7 +9,7 @@ import { Screen } from "../../../helpers/screen.ts";
 async function listed(views: InterviewView[], ...argv: string[]) {
   const output = new Screen();
   const limits: number[] = [];
-  const command = initList((_app, { limit }) => {
+  const command = interviewsCommand((_app, { limit }) => {
     limits.push(limit);
     return Promise.resolve(views);
   });

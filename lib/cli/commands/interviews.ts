@@ -1,23 +1,19 @@
-import type { App } from "../../app/app.ts";
+import { listInterviews } from "../../app/interview/list_interviews.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
-import type { InterviewView } from "../interview_view.ts";
 import { interviewListText } from "../render/interview_result.ts";
 
-/** Gives interviews, the newest first. */
-export type ListInterviews = (app: App, options: { limit: number }) => Promise<InterviewView[]>;
-
-/** `ouroboros init list`: interviews, the newest first, as `list` gives them. */
-export function initList(list: ListInterviews): Command {
+/** `ouroboros interviews`, with what lists them. */
+export function interviewsCommand(list: typeof listInterviews): Command {
   return {
-    name: "init list",
+    name: "interviews",
     usage: "",
     summary: "Lists interviews, the newest first.",
     options: {
       limit: { value: "N", kind: "count", most: 1000, help: "At most so many (20)" },
       json: { help: "JSON on stdout" },
     },
-    examples: ["ouroboros init list", "ouroboros init list --json"],
+    examples: ["ouroboros interviews", "ouroboros interviews --json"],
     positional: [0, 0],
     async run({ app, words, output }) {
       const views = await list(app, { limit: words.count("limit") ?? 20 });
@@ -31,3 +27,6 @@ export function initList(list: ListInterviews): Command {
     },
   };
 }
+
+/** `ouroboros interviews`: the newest first. */
+export const interviews = interviewsCommand(listInterviews);
