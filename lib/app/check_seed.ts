@@ -18,6 +18,7 @@ import {
 } from "./check_seed_report.ts";
 import { changesOf } from "./check_seed_changes.ts";
 import { decideHead } from "./check_seed_decide.ts";
+import { checkoutTop, placeNotice, requireHiddenOutside } from "./check_seed_place.ts";
 import { gateSeed, withHiddenChecks } from "./check_seed_source.ts";
 import { realPath } from "./find_run.ts";
 import { suggestedCarry } from "./suggest.ts";
@@ -28,6 +29,8 @@ export interface CheckSeedInput {
   /** Path of the seed. */
   seed: string;
   project: string;
+  /** The project was named, and is not just the folder that one is in. */
+  projectGiven: boolean;
   /** Git ref that the work began from. */
   base: string | undefined;
   /** Git ref that is looked at; left out: the working tree as it is. */
@@ -61,6 +64,13 @@ export async function checkSeed(
 ): Promise<CheckReport> {
   refuseIdle(input);
   const project = await projectFolder(input.project);
+  const top = await checkoutTop(app, project);
+  if (input.hidden !== undefined) {
+    await requireHiddenOutside(app, { name: input.hidden, seed: input.seed, top });
+  }
+  const place = input.projectGiven
+    ? undefined
+    : await placeNotice(app, { seed: input.seed, project, top });
   const own = await gateSeed(app, { ...input, project });
   const seed = input.hidden === undefined
     ? own.seed
@@ -106,6 +116,7 @@ export async function checkSeed(
       changes,
       criteria,
       notices: [
+        ...place === undefined ? [] : [place],
         ...own.warnings.map(({ path, message }) => `Seed, ${path}: ${message}`),
         ...carry.length > 0 && seed.workspace.carry.length === 0
           ? [`Taken along, as git does not hold it: ${carry.join(", ")}`]

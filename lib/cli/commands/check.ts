@@ -24,15 +24,16 @@ export const check: Command = {
     "With --base the seed and the files that it protects come from the commit at which the work " +
     "left REF; a change to them says no, unless it is allowed. A criterion then passes only if a " +
     "check fails on the base and passes now.",
+    "The checks run in the folder that you are in, or in DIR of --cwd, wherever the seed lies.",
     "FILE of --hidden is a mapping of a criterion's id to its checks, written as in a seed, and kept " +
-    "where the work cannot read it.",
+    "outside of the repository, where the work cannot read it.",
   ],
   options: {
     base: { value: "REF", help: "Compare with this commit or branch" },
     head: { value: "REF", help: "Look at this commit, not at the working tree" },
     prove: { help: "Make each passing check's own sources fail: it must notice" },
     strict: { help: "With --prove: what is confirmed in part only is undecided" },
-    hidden: { value: "FILE", help: "More checks, from a file outside of the project" },
+    hidden: { value: "FILE", help: "More checks, from a file outside of the repository" },
     "allow-seed-change": { help: "With --base: the seed and protected files may change" },
     cwd: { value: "DIR", help: "The project's folder, in place of this one" },
     junit: { value: "FILE", help: "Write a JUnit report" },
@@ -51,6 +52,7 @@ export const check: Command = {
     const report = await checkSeed(app, {
       seed: words.positional[0]!,
       project: join(app.cwd, words.text("cwd") ?? "."),
+      projectGiven: words.has("cwd"),
       base: words.text("base"),
       head: words.text("head"),
       prove: words.has("prove"),

@@ -42,6 +42,7 @@ async function gateBench(files: Record<string, string> = FILES): Promise<
     checkSeed(bench.app, {
       seed: "seed.yaml",
       project: bench.project,
+      projectGiven: false,
       base: undefined,
       head: undefined,
       prove: false,
@@ -175,6 +176,41 @@ Deno.test("hidden checks come from a file elsewhere, and tell nothing", async ()
   assertEquals((await bench.check({ hidden })).exit, 0);
   await Deno.writeTextFile(hidden, "other: 'true'\n");
   await assertRejects(() => bench.check({ hidden }), OuroborosError, 'no criterion "other"');
+});
+
+Deno.test("hidden checks in the repository, also by way of a link, are refused", async () => {
+  await using bench = await gateBench();
+  const outside = `${bench.root}/hidden.yaml`;
+  const text = "greet: 'true'\n";
+  await writeFiles(bench.project, { ...DONE, ".gitignore": "own.yaml\n", "own.yaml": text });
+  await Deno.writeTextFile(outside, text);
+  await Deno.symlink(outside, `${bench.project}/link.yaml`);
+  await Deno.symlink(`${bench.project}/own.yaml`, `${bench.root}/in.yaml`);
+  await Deno.mkdir(`${bench.project}/sub`);
+  const project = `${bench.project}/sub`;
+  for (const hidden of ["own.yaml", "link.yaml", "sub/../own.yaml", `${bench.root}/in.yaml`]) {
+    for (const more of [{}, { project }]) {
+      const error = await assertRejects(() => bench.check({ hidden, ...more }), OuroborosError);
+      assertEquals(error.code, "usage");
+      assertStringIncludes(error.message, `outside of "${bench.project}"`);
+    }
+  }
+  assertEquals((await bench.check({ hidden: outside })).exit, 0);
+});
+
+Deno.test("a seed elsewhere in the repository: it is said in which folder the checks run", async () => {
+  await using bench = await gateBench();
+  await writeFiles(bench.project, { ...DONE, "sub/check.sh": "exit 0\n" });
+  const project = `${bench.project}/sub`;
+  const said = async (input: Partial<CheckSeedInput>) =>
+    (await bench.check(input)).notices.filter((one) => one.startsWith("The checks run in"));
+  assertEquals(await said({ project }), [
+    'The checks run in "sub", the folder that you are in; with --cwd .. they run where the seed lies',
+  ]);
+  assertEquals(await said({ project, projectGiven: true }), []);
+  assertEquals(await said({}), []);
+  await Deno.writeTextFile(`${bench.root}/seed.yaml`, SEED);
+  assertEquals(await said({ seed: `${bench.root}/seed.yaml`, project }), []);
 });
 
 Deno.test("a pass that never ran its check is undecided once it has to be proved", async () => {

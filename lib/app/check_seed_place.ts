@@ -1,0 +1,53 @@
+import { basename, dirname, isAbsolute, join, relative } from "@std/path";
+import { OuroborosError } from "../kernel/error.ts";
+import { findUserRepository, isIgnored } from "../workspace/user_repository.ts";
+import type { App } from "./app.ts";
+import { isWithin, realPath } from "./find_run.ts";
+
+/** The folder of which checkouts hold the files: the top of the project's repository, or the project. */
+export async function checkoutTop(app: Pick<App, "git">, project: string): Promise<string> {
+  const user = await findUserRepository(app.git, project);
+  // A folder that its repository ignores stands alone.
+  return user === undefined || await isIgnored(app.git, user) ? project : user.root;
+}
+
+/**
+ * Hidden checks that lie where the work does are none: a checkout may hold the file, or the link to
+ * it, and whoever did the work has read it. Errors: usage.
+ */
+export async function requireHiddenOutside(
+  app: Pick<App, "cwd">,
+  parts: { name: string; seed: string; top: string },
+): Promise<void> {
+  const { name, seed } = parts;
+  const file = isAbsolute(name) ? name : join(app.cwd, name);
+  const top = await realPath(parts.top);
+  const places = [join(await realPath(dirname(file)), basename(file)), await realPath(file)];
+  if (!places.some((place) => isWithin(place, top))) return;
+  throw new OuroborosError({
+    code: "usage",
+    message: `Use the hidden checks "${name}": the file must lie outside of "${top}", where the ` +
+      "work cannot read it",
+    hint: `mv ${name} ${dirname(top)}/ && ouroboros check ${seed} --hidden ` +
+      join(dirname(top), basename(name)),
+  });
+}
+
+/**
+ * What to say where the seed lies in the same repository, and beside or above the folder that is
+ * taken for the project because a person stands in it; undefined where there is nothing to say.
+ */
+export async function placeNotice(
+  app: Pick<App, "cwd">,
+  parts: { seed: string; project: string; top: string },
+): Promise<string | undefined> {
+  const { seed, project } = parts;
+  const top = await realPath(parts.top);
+  const file = await realPath(isAbsolute(seed) ? seed : join(app.cwd, seed));
+  if (!isWithin(file, top) || isWithin(file, project)) return undefined;
+  const folder = relative(project, dirname(file)).replaceAll("\\", "/");
+  return `The checks run in "${
+    relative(top, project).replaceAll("\\", "/")
+  }", the folder that you ` +
+    `are in; with --cwd ${folder} they run where the seed lies`;
+}
