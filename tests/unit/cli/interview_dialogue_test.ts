@@ -180,6 +180,23 @@ for (
 }
 
 Deno.test({
+  name: "Ctrl-D leaves a list of choices and a line of text alike",
+  ignore: !CAN_MAKE_TERMINALS,
+  fn: async () => {
+    await using bench = await interviewBench();
+    const list = await bench.talk([IDEA], [["Your answer", CTRL_D]]);
+    assertEquals(list.code, 7, list.shown);
+    assertMatch(list.shown, RESUME);
+    const line = await bench.talk(["--resume"], [
+      ["Your answer", `${DOWN}${DOWN}\r`],
+      ["nter skips", CTRL_D],
+    ]);
+    assertEquals(line.code, 7, line.shown);
+    assertMatch(line.shown, RESUME);
+  },
+});
+
+Deno.test({
   name: "Ctrl-C behind the last answer keeps it, and asks no model any more",
   ignore: !CAN_MAKE_TERMINALS,
   fn: async () => {
