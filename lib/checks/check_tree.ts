@@ -6,6 +6,7 @@ import { checkDigest } from "./check_digest.ts";
 import type { CheckCache } from "./check_cache.ts";
 import type { CheckInput, CommandInput, PrepareInput } from "./check_input.ts";
 import { prepareKey, runPrepare } from "./prepare.ts";
+import { protectedPaths } from "./protected_paths.ts";
 import type { CheckWorkspace } from "./put_back.ts";
 import { withEarlier } from "./flipped.ts";
 import { runCheck, type RunCheckOptions } from "./run_check.ts";
@@ -100,7 +101,9 @@ export async function runFresh(
     ? await prepareKey(prepare, { check, base, tree, workspace })
     : undefined;
   const purpose = options.purpose ?? (alteration ? "control" : "checks");
-  const checkout = await workspace.checkout(tree, purpose, { keep });
+  const guarded = protectedPaths(check.protect);
+  const work = { base, ...(check.protect.length > 0 ? { guards: guarded.covers } : {}) };
+  const checkout = await workspace.checkout(tree, purpose, { keep, work });
   const place = { ...options, checkout: await Deno.realPath(checkout.path), tree };
   let ready = prepare === undefined || checkout.prepared;
   try {

@@ -10,6 +10,7 @@ import { makeRealFolders } from "./real_folders.ts";
 import { removeTree } from "./remove_tree.ts";
 import type { RunFolder } from "./run_folder.ts";
 import type { Checkout, CheckoutOptions } from "./run_workspace.ts";
+import { setWorkTimes } from "./work_times.ts";
 import { STRICT } from "./worktrees.ts";
 
 /** What checkouts are made with. */
@@ -25,6 +26,8 @@ interface Slot {
   place: WorkingPlace;
   busy: boolean;
   tree: string;
+  /** When its folder was made. */
+  since: Date;
   /** Key under which ignored files (what `prepare` built) may stay. */
   kept: string | undefined;
   copies: CarriedCopies;
@@ -67,7 +70,8 @@ export function createCheckouts(parts: CheckoutParts): Checkouts {
     };
     await removeTree(place.index);
     await Deno.mkdir(place.workTree, { recursive: true });
-    const slot: Slot = { place, busy: true, tree, kept: undefined, copies: new Map() };
+    const since = new Date();
+    const slot: Slot = { place, busy: true, tree, since, kept: undefined, copies: new Map() };
     slots.push(slot);
     try {
       await git(place, ["read-tree", "--reset", "-u", tree], { config: STRICT });
@@ -129,6 +133,7 @@ export function createCheckouts(parts: CheckoutParts): Checkouts {
           slot.busy = false;
           throw error;
         });
+        if (options.work) await setWorkTimes({ ...slot, git, paths, tree, work: options.work });
         await writeAgentRepository({ ...slot.place, commit: await commit });
         const prepared = options.keep !== undefined && slot.kept === options.keep;
         return {

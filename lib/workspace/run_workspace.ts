@@ -60,6 +60,15 @@ export interface CheckoutOptions {
    * that was marked with the same key keeps its ignored files; without a key they always go.
    */
   keep?: string;
+  /** The tree is somebody's work: what may have been built is told by its time from what was not. */
+  work?: WorkOn;
+}
+
+/** What a tree is the work on. */
+export interface WorkOn {
+  base: ObjectId;
+  /** Whether a path is not the work's to change: those files are newer than all others. */
+  guards?(path: string): boolean;
 }
 
 /** A throw-away checkout. */

@@ -2,6 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { memoryCheckCache } from "../../../lib/checks/check_cache.ts";
 import { checkTree } from "../../../lib/checks/check_tree.ts";
 import { checkBench, commandCheck } from "../../helpers/check_bench.ts";
+import { gitProject } from "../../helpers/git_project.ts";
 
 const verdicts = (runs: ({ verdict: string; reused: boolean } | null)[]) =>
   runs.map((run) => run && `${run.verdict}${run.reused ? " reused" : ""}`);
@@ -164,4 +165,79 @@ Deno.test("What prepare left alone keeps its time, so that nothing built from it
   );
   const tree = bench.workspace.tree({ ...base, "tests/a.sh": "exit 0\n" });
   assertEquals(verdicts(await checkTree([check], tree, options)), ["pass"]);
+});
+
+/** Verdicts on works that a shell does, on a real checkout of each. */
+async function verdictsOn(
+  base: Readonly<Record<string, string>>,
+  check: ReturnType<typeof commandCheck>,
+  works: readonly string[],
+): Promise<(string | null)[]> {
+  await using bench = await checkBench();
+  await using project = await gitProject({ files: base });
+  const workspace = await project.workspace();
+  const { commit, tree } = await workspace.snapshot({});
+  const said: (string | null)[] = [];
+  for (const [index, work] of works.entries()) {
+    const { path } = await workspace.worktree(`${index}`, commit);
+    await project.sh(work, path);
+    const made = await workspace.commit(`${index}`, { parent: commit, message: "m" });
+    const options = { ...bench.options({}), workspace, base: tree };
+    said.push(...verdicts(await checkTree([check], made.tree, options)));
+  }
+  return said;
+}
+
+/** Whether a tool starts here. */
+function starts(command: string, arg: string): boolean {
+  try {
+    return new Deno.Command(command, { args: [arg], stdout: "null", stderr: "null" })
+      .outputSync().success;
+  } catch {
+    return false;
+  }
+}
+
+const COMPILES = starts("make", "--version") && starts("cc", "--version");
+
+Deno.test({
+  name: `A program or an object that the work hands in is built anew${
+    COMPILES ? "" : " (skipped: make or cc does not run here)"
+  }`,
+  ignore: !COMPILES,
+  async fn() {
+    const base = {
+      "Makefile": "t: t.o a.o\n\t$(CC) -o t t.o a.o\n",
+      "a.c": "int one(void) { return 0; }\n",
+      "t.c": "int one(void);\nint main(void) { return one() == 1 ? 0 : 1; }\n",
+    };
+    const check = commandCheck("make -s t && ./t", { protect: ["Makefile", "t.c"] });
+    const right = "sed -i.bak 's/0;/1;/' a.c && rm a.c.bak";
+    const wrong = "printf 'int one(void) { return 0; }\\n' > a.c";
+    const said = await verdictsOn(base, check, [
+      "echo 'int main(void) { return 0; }' > x.c && cc -o t x.c && rm x.c",
+      "printf '#!/bin/sh\\nexit 0\\n' > t && chmod +x t",
+      `${right} && make -s t && rm t && ${wrong} && touch a.o`,
+      `make -s t; ${right}`,
+    ]);
+    assertEquals(said, ["fail", "fail", "fail", "pass"]);
+  },
+});
+
+const PYTHON = starts("python3", "--version");
+
+Deno.test({
+  name: `Bytecode that the work hands in is not run${
+    PYTHON ? "" : " (skipped: python3 does not run here)"
+  }`,
+  ignore: !PYTHON,
+  async fn() {
+    const base = { "m.py": "def one(): return 0\n", "t.py": "import m\nassert m.one() == 1\n" };
+    const keep = "import py_compile as p; p.compile('m.py', " +
+      "invalidation_mode=p.PycInvalidationMode.UNCHECKED_HASH)";
+    const right = "echo 'def one(): return 1' > m.py";
+    const work = `${right} && python3 -c "${keep}" && echo 'def one(): return 0' > m.py`;
+    const check = commandCheck("python3 t.py", { protect: ["t.py"] });
+    assertEquals(await verdictsOn(base, check, [work, `${work} && ${right}`]), ["fail", "pass"]);
+  },
 });
