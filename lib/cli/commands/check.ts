@@ -2,6 +2,7 @@ import { isAbsolute, join } from "@std/path";
 import { checkSeed } from "../../app/check_seed.ts";
 import type { CheckReport } from "../../app/check_seed_report.ts";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
+import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { palette } from "../render/color.ts";
 import {
@@ -11,7 +12,8 @@ import {
   checkJunit,
   checkSummary,
 } from "../render/receipt_check.ts";
-import { clip } from "../render/text.ts";
+import { jsonText, withoutCommands } from "../render/receipt_check_inert.ts";
+import { clip, printable } from "../render/text.ts";
 
 /** `ouroboros check`: the gate of a pipeline. */
 export const check: Command = {
@@ -47,8 +49,10 @@ export const check: Command = {
   homeless: true,
   async run(context) {
     const { app, words, output, interrupt } = context;
+    refuseDash(words.text("junit"));
     const json = words.has("json");
     const paint = palette(output.color);
+    const { out, err, asThrown } = tellers(context);
     const report = await checkSeed(app, {
       seed: words.positional[0]!,
       project: join(app.cwd, words.text("cwd") ?? "."),
@@ -63,43 +67,80 @@ export const check: Command = {
       cancel: interrupt,
       ...(json ? {} : {
         onStart: (criterion, title, on) =>
-          output.err(`Criterion ${criterion}, on the ${on}: ${clip(title, 100)}\n`),
-        onCriterion: (criterion) => output.out(checkedLines(criterion, paint)),
+          err(`Criterion ${criterion}, on the ${on}: ${clip(title, 100)}\n`),
+        onCriterion: (criterion) => out(checkedLines(criterion, paint)),
       }),
+    }).catch((error) => {
+      throw asThrown(error);
     });
-    if (json) output.out(`${JSON.stringify(report)}\n`);
+    if (json) output.out(jsonText(report));
     else {
-      for (const notice of report.notices) output.err(`Note: ${clip(notice, 400)}\n`);
-      output.out(checkEnd(report, paint));
+      for (const notice of report.notices) err(`Note: ${clip(notice, 400)}\n`);
+      out(checkEnd(report, paint));
     }
-    await deliver(context, report);
-    return report.exit;
+    // The verdict stands, whatever becomes of its other forms.
+    const unwritten = await deliver(context, report);
+    unwritten.forEach((problem) => err(`${problem}\n`));
+    return report.exit === EXIT.done && unwritten.length > 0 ? EXIT.failed : report.exit;
   },
 };
 
-/** The report's other forms: a file that was asked for, and what a GitHub job shows. */
-async function deliver({ app, words, output }: CommandContext, report: CheckReport): Promise<void> {
+function isGithub({ app }: Pick<CommandContext, "app">): boolean {
+  return app.environment.get("GITHUB_ACTIONS") === "true";
+}
+
+/** How text is told: a GitHub job obeys lines of it, and much of it is of others. */
+function tellers(context: CommandContext) {
+  const { output } = context;
+  const safe = isGithub(context) ? withoutCommands : (text: string) => text;
+  return {
+    out: (text: string) => output.out(safe(text)),
+    err: (text: string) => output.err(safe(text)),
+    asThrown(error: unknown): unknown {
+      if (!(error instanceof OuroborosError)) return error;
+      const { code, message, hint, retryable } = error;
+      const rest = hint === undefined ? {} : { hint: safe(hint) };
+      return new OuroborosError({ code, message: safe(message), retryable, ...rest, cause: error });
+    },
+  };
+}
+
+/** Other programs write to stdout there; here the report's own text goes to stdout. */
+function refuseDash(junit: string | undefined): void {
+  if (junit !== "-") return;
+  throw new OuroborosError({
+    code: "usage",
+    message: 'Write the JUnit report to "-": it takes the name of a file',
+    hint: "--junit checks.xml, or --junit ./- for a file of that name",
+  });
+}
+
+/** The report's other forms: a file that was asked for, and what a GitHub job shows. Gives what failed. */
+async function deliver(context: CommandContext, report: CheckReport): Promise<string[]> {
+  const { app, words, output } = context;
   const junit = words.text("junit");
-  if (junit !== undefined) {
-    await write(isAbsolute(junit) ? junit : join(app.cwd, junit), checkJunit(report));
-  }
-  const { environment } = app;
-  if (environment.get("GITHUB_ACTIONS") === "true") {
+  const problems = junit === undefined
+    ? []
+    : [await write(isAbsolute(junit) ? junit : join(app.cwd, junit), checkJunit(report))];
+  if (isGithub(context)) {
     const source = await Deno.readTextFile(join(app.cwd, report.seed.name)).catch(() => "");
     output.err(annotations(report, source));
   }
-  const summary = environment.get("GITHUB_STEP_SUMMARY");
-  if (summary !== undefined) await write(summary, checkSummary(report), { append: true });
+  const summary = app.environment.get("GITHUB_STEP_SUMMARY");
+  if (summary) problems.push(await write(summary, checkSummary(report), { append: true }));
+  return problems.filter((one) => one !== undefined);
 }
 
-async function write(path: string, text: string, options: Deno.WriteFileOptions = {}) {
+/** What went wrong, in words; undefined where the file is written. */
+async function write(
+  path: string,
+  text: string,
+  options: Deno.WriteFileOptions = {},
+): Promise<string | undefined> {
   try {
     await Deno.writeTextFile(path, text, options);
+    return undefined;
   } catch (error) {
-    throw new OuroborosError({
-      code: "not_writable",
-      message: `Write the report "${path}": ${messageOf(error)}`,
-      cause: error,
-    });
+    return `Error: Write the report "${path}": ${printable(messageOf(error))}`;
   }
 }
