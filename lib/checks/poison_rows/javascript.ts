@@ -1,5 +1,6 @@
 import type { TestFunction } from "../brace_functions.ts";
-import { closingBracket, type MaskedSource, nextCode } from "../masked_source.ts";
+import { isCollected, testNames } from "../javascript_names.ts";
+import { closingBracket, type Edit, type MaskedSource, nextCode } from "../masked_source.ts";
 import type { PoisonRow } from "../poison.ts";
 
 /** `if` keeps the compiler from calling what follows unreachable. */
@@ -18,8 +19,8 @@ export const JAVASCRIPT_ROW: PoisonRow = {
   },
   runners:
     /\b(?:node|npm|npx|pnpm|yarn|bun|bunx|deno|jest|vitest|mocha|ava|tap|tape|tsx|ts-node|c8|nyc|playwright)\b/,
-  // Of a file that was ended early, Node's runner counts fewer.
-  finished: (run, functions) => (run.testsRan ?? 0) >= functions,
+  // No `finished`: to Node's runner a file that ended early, with exit code 0, is one test that
+  // passed, so that no number which it prints shows that a test came to its end.
   testFunctions: callbacks,
   script(source) {
     const { text, code } = source;
@@ -30,7 +31,11 @@ export const JAVASCRIPT_ROW: PoisonRow = {
     const last = /^[ \t]*(?:process|Deno)\.exit\([^\n]*\);?\s*$(?![^])/m.exec(code);
     return {
       head: [{ at: first, text: `;${FAIL}\n` }],
-      end: [{ at: last?.index ?? text.length, text: `\n;${FAIL}\n` }],
+      // A file whose tests others collect, by functions that we do not know, has ended before they
+      // run: nothing that fails at its end would show that they do.
+      end: isCollected(source) && callbacks(source).length === 0
+        ? [{ at: text.length, text: "\n// negative control\n" }]
+        : [{ at: last?.index ?? text.length, text: `\n;${FAIL}\n` }],
     };
   },
 };
@@ -38,15 +43,26 @@ export const JAVASCRIPT_ROW: PoisonRow = {
 /** Modifiers under which a failure is no failure, or nothing runs. */
 const IDLE = /\.\s*(?:skip|todo|fails|failing|fixme|ignore)\b/;
 
+/** Calls of the functions that write a test, under the names that everyone gives them. */
+const CALLS = /(?<![\w$])(?:test|it|specify|Deno\s*\.\s*test)((?:\s*\.\s*\w+)*)\s*(?=[(`"])/;
+const MODIFIERS =
+  "only|serial|concurrent|parallel|sequential|each|for|skip|todo|fails|failing|fixme|ignore";
+
 function callbacks(source: MaskedSource): TestFunction[] {
   const { code } = source;
   const found: TestFunction[] = [];
-  const calls = /(?<![\w$])(?:test|it|specify|Deno\s*\.\s*test)((?:\s*\.\s*\w+)*)\s*(?=[(`"])/g;
+  const names = testNames(source).map((name) => name.replaceAll("$", "\\$"));
+  // Another name is often also that of a test's context: `t.throws(() => …)` is no test.
+  const others = names.length === 0
+    ? ""
+    : `|(?<![\\w$.])(?:${names.join("|")})((?:\\s*\\.\\s*(?:${MODIFIERS}))*)\\s*(?=[(\`"])`;
+  const calls = new RegExp(CALLS.source + others, "g");
   for (const match of code.matchAll(calls)) {
-    if (IDLE.test(match[1]!)) continue;
+    const modifiers = match[1] ?? match[2] ?? "";
+    if (IDLE.test(modifiers)) continue;
     let open = match.index + match[0].length;
     // A table comes first: `each([…])("…", …)`, or as a tagged template.
-    if (/\.\s*(?:each|for)$/.test(match[1]!)) {
+    if (/\.\s*(?:each|for)$/.test(modifiers)) {
       const table = code[open] === "(" ? closingBracket(code, open) : quotesEnd(code, open);
       if (table === undefined) continue;
       open = nextCode(code, table + 1);
@@ -99,14 +115,42 @@ function bodyAfter(code: string, open: number): TestFunction | undefined {
   const close = closingBracket(code, open);
   const body = close === undefined ? -1 : code.indexOf("{", close);
   const end = body < 0 ? undefined : closingBracket(code, body);
-  return end === undefined ? undefined : block(body, end);
+  return end === undefined ? undefined : block(code, body, end);
 }
 
-function block(body: number, end: number): TestFunction {
+function block(code: string, body: number, end: number): TestFunction {
   return {
     head: [{ at: body + 1, text: ` ${FAIL} ` }],
-    end: [{ at: end, text: `\n;${FAIL} ` }],
+    end: [...afterReturn(code, body, end), { at: end, text: `\n;${FAIL} ` }],
   };
+}
+
+/** What follows a last `return EXPRESSION` is never reached: there the test's promise has to fail. */
+function afterReturn(code: string, body: number, end: number): Edit[] {
+  let at: number | undefined;
+  for (let index = body + 1; index < end; index++) {
+    if ("([{".includes(code[index]!)) index = closingBracket(code, index) ?? end;
+    else if (/^return(?![\w$])/.test(code.slice(index, index + 7))) {
+      if (!/[\w$.]/.test(code[index - 1]!)) at = index + "return".length;
+    }
+  }
+  if (at === undefined) return [];
+  const value = code.slice(at, end).replace(/[\s;]*$/, "");
+  // Of one line, or of lines that can only belong together.
+  if (value.trim() === "" || !isOneExpression(value)) return [];
+  return [
+    { at, text: " Promise.resolve((" },
+    { at: at + value.length, text: `)).then(() => { ${FAIL} })` },
+  ];
+}
+
+function isOneExpression(value: string): boolean {
+  for (let at = 0; at < value.length; at++) {
+    if ("([{".includes(value[at]!)) at = closingBracket(value, at) ?? value.length;
+    else if (value[at] === ";") return false;
+    else if (value[at] === "\n" && !/^\s*[.?:&|+]/.test(value.slice(at))) return false;
+  }
+  return true;
 }
 
 function arrowIn(code: string, start: number, to: number): TestFunction | undefined {
@@ -118,7 +162,7 @@ function arrowIn(code: string, start: number, to: number): TestFunction | undefi
   const body = nextCode(code, at + 2);
   if (code[body] === "{") {
     const end = closingBracket(code, body);
-    return end === undefined ? undefined : block(body, end);
+    return end === undefined ? undefined : block(code, body, end);
   }
   const end = body + code.slice(body, to).trimEnd().length;
   return {

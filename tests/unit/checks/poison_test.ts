@@ -9,6 +9,9 @@ const failures = (text: string) =>
   text.split(/poisoned by a negative control|__builtin_trap|exit 97/)
     .length - 1;
 
+/** A script's own way to fail, in Python. */
+const count97 = (text: string) => text.split("SystemExit(97)").length - 1;
+
 /** A source of each language, how many test functions it has, and how many have an end to fail at. */
 const SOURCES: [path: string, text: string, functions: number, ends: number][] = [
   [
@@ -30,6 +33,31 @@ const SOURCES: [path: string, text: string, functions: number, ends: number][] =
     0,
     0,
   ],
+  [
+    "c.js",
+    'const t = require("node:test");\nt("a", (t) => { t.throws(() => { x(); }); });\nt.skip("b", () => {});\n',
+    1,
+    1,
+  ],
+  [
+    "d.mjs",
+    'import { describe, it as holds } from "vitest";\nimport $ from "tape";\ndescribe("a", () => {\n  holds.only("b", () => { x(); });\n});\n$("c", () => x());\n',
+    2,
+    2,
+  ],
+  [
+    "e.cjs",
+    'const { test: check, describe } = require("node:test");\nconst again = check;\ncheck("a", () => { x(); });\nagain("b", () => { x(); });\n// const no = require("tape");\nno("c", () => {});\n',
+    2,
+    2,
+  ],
+  [
+    "f.ts",
+    'const t = Deno.test;\nt("a", () => { x(); });\nt({ name: "b", fn() { x(); } });\n',
+    2,
+    2,
+  ],
+  ["test_b.py", "class T(unittest.TestCase):\n    def runTest(self):\n        pass\n", 1, 1],
   [
     "a_test.go",
     'package a\nfunc TestA(t *testing.T) {\n\ts := "}"\n}\nfunc TestMain(m *testing.M) {}\nfunc Testing() {}\nfunc ExampleA() {\n}\n',
@@ -121,6 +149,57 @@ Deno.test("A script fails behind what has to stand first, and before its last ex
     const source = poisonable(path, text)!;
     assert(head.test(source.failingScript("head")), source.failingScript("head"));
     assert(end.test(source.failingScript("end")), source.failingScript("end"));
+  }
+});
+
+Deno.test("What follows a test's last return fails in its stead, where that can be told", () => {
+  const end = (body: string) =>
+    poisonable("a.test.js", `test("a", () => {${body}});\n`)!.failingFunctions("end");
+  for (
+    const body of [
+      " return f(1); ",
+      "\n  const a = f()\n  return a\n",
+      "\n  return f()\n    .then((x) => {\n      g(x);\n    });\n",
+      " if (x) return f(); ",
+    ]
+  ) {
+    assertStringIncludes(end(body), "return Promise.resolve((", body);
+    assertEquals(failures(end(body)), 2, body);
+    new Function("test", end(body));
+  }
+  for (
+    const body of [
+      " return; ",
+      " f(); ",
+      "\n  if (x)\n    return f()\n  g()\n",
+      " if (x) { return 1; } ",
+    ]
+  ) {
+    assertEquals(failures(end(body)), 1, body);
+    new Function("test", end(body));
+  }
+});
+
+Deno.test("A file of tests by functions that are not known has no end that shows anything", () => {
+  for (
+    const [path, text] of [
+      [
+        "a.test.js",
+        'const { test } = require("node:test");\nconst mine = wrap(test);\nmine("a", () => {});\n',
+      ],
+      [
+        "a.test.mjs",
+        'import "node:test";\nimport { mine } from "./mine.mjs";\nmine("a", () => {});\n',
+      ],
+      ["test_a.py", "import unittest\nclass T(unittest.TestCase):\n    check_a = made()\n"],
+    ] as const
+  ) {
+    const source = poisonable(path, text)!;
+    assertEquals([source.functions, source.script], [0, true]);
+    assertEquals(failures(source.failingScript("head")) + count97(source.failingScript("head")), 1);
+    assertEquals(failures(source.failingScript("end")) + count97(source.failingScript("end")), 0);
+    // Otherwise nobody would look for an end.
+    assert(source.failingScript("end") !== text);
   }
 });
 
