@@ -8,6 +8,7 @@ import { ask, mayAsk } from "../ask.ts";
 import { choiceOf } from "../choice.ts";
 import type { Command, CommandContext, OptionSpec, Words } from "../command.ts";
 import { followRun } from "../follow_run.ts";
+import { requireSource, seedFromIdea } from "../seed_from_idea.ts";
 import { planText } from "../render/plan.ts";
 import { applyText } from "./apply.ts";
 
@@ -39,7 +40,7 @@ export const DETACH_OPTION: OptionSpec = {
 /** `ouroboros run`: the main job. */
 export const run: Command = {
   name: "run",
-  usage: "SEED | TEXT",
+  usage: "[SEED | TEXT]",
   summary: "Has an agent do a seed's work in folders of ours, and checks what it claims.",
   details: [
     "SEED is a YAML or JSON file (see: ouroboros seed schema). TEXT is a goal in your own words; " +
@@ -52,6 +53,9 @@ export const run: Command = {
     "6 the agent is missing, 7 cancelled or interrupted, 8 a limit was reached.",
   ],
   options: {
+    from: { value: "IDEA", help: "Interview an idea to a seed first (see: ouroboros interview)" },
+    auto: { help: "With --from: ask nobody, take what is recommended" },
+    answers: { value: "FILE", help: "With --from: answers from a file" },
     check: { value: "CMD", repeated: true, help: "A command that must succeed (with TEXT)" },
     runtime: { value: "NAME", help: "The agent that works (see: ouroboros runtimes)" },
     model: { value: "NAME", help: "The agent's model; its own default if left out" },
@@ -72,13 +76,16 @@ export const run: Command = {
   examples: [
     "ouroboros run seed.yaml",
     'ouroboros run "reject expired coupons" --check "npm test"',
+    'ouroboros run --from "a page that lists expired coupons"',
     "ouroboros run seed.yaml --dry-run --admit",
     "ouroboros run seed.yaml --detach",
   ],
-  positional: [1, 1],
+  positional: [0, 1],
   async run(context: CommandContext): Promise<ExitCode> {
     const { app, words, output } = context;
-    const input = inputOf(context);
+    const made = words.has("from") ? await seedFromIdea(context) : undefined;
+    if (made && "exit" in made) return made.exit;
+    const input = inputOf(context, made?.path ?? requireSource(context));
     if (words.has("dry-run")) {
       const options = { admit: words.has("admit"), cancel: context.interrupt };
       const plan = await planRun(app, input, options);
@@ -102,9 +109,9 @@ async function offerApply(context: CommandContext, runId: string): Promise<void>
   output.out(applyText(result));
 }
 
-function inputOf({ app, words }: CommandContext): RunInput {
+function inputOf({ app, words }: CommandContext, source: string): RunInput {
   return {
-    source: words.positional[0]!,
+    source,
     checks: words.texts("check"),
     limits: limitsOf(words),
     runtime: words.text("runtime"),

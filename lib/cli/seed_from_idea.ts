@@ -1,0 +1,62 @@
+import { interview } from "../app/interview/interview.ts";
+import { OuroborosError } from "../kernel/error.ts";
+import { EXIT, type ExitCode } from "../kernel/exit_code.ts";
+import type { CommandContext } from "./command.ts";
+import { readAnswers } from "./interview_answers.ts";
+import { interviewTalk } from "./interview_talk.ts";
+
+/** A frozen seed's path, or how the command ends without one. */
+export type SeedFromIdea = { path: string } | { exit: ExitCode };
+
+/**
+ * Holds the interview of `run --from IDEA` to a frozen seed. Errors: usage (with a SEED as well),
+ * those of the interview.
+ */
+export async function seedFromIdea(context: CommandContext): Promise<SeedFromIdea> {
+  const { app, words } = context;
+  if (words.positional.length > 0 || words.has("dry-run")) {
+    throw new OuroborosError({
+      code: "usage",
+      message: words.has("dry-run")
+        ? "Show the plan of an idea: there is none before its seed"
+        : `Run "${words.positional[0]}" and an idea at once: give one of them`,
+      hint: 'ouroboros run --from "IDEA", or: ouroboros interview "IDEA"',
+    });
+  }
+  const named = (option: "runtime" | "model" | "recording") => {
+    const text = words.text(option);
+    return text === undefined ? {} : { [option]: text };
+  };
+  const auto = words.has("auto");
+  const file = words.text("answers");
+  const filed = file === undefined ? null : await readAnswers(app.cwd, file);
+  const input = {
+    ...{ idea: words.text("from")!, resume: undefined, auto },
+    project: words.text("cwd") ?? app.cwd,
+    ...named("runtime"),
+    ...named("model"),
+    ...named("recording"),
+  };
+  const end = await interviewTalk(
+    context,
+    { filed, auto },
+    (hooks) => interview(app, input, hooks),
+  );
+  const path = end.interview.seed?.path;
+  if (end.exit !== EXIT.done || !path) return { exit: end.exit };
+  return { path };
+}
+
+/** Refuses options that say something only beside an idea, and a command without anything to run. */
+export function requireSource({ words }: CommandContext): string {
+  const [source] = words.positional;
+  const idle = ["auto", "answers"].find((option) => words.has(option));
+  if (source !== undefined && idle === undefined) return source;
+  throw new OuroborosError({
+    code: "usage",
+    message: source === undefined
+      ? 'Give SEED | TEXT to "run"'
+      : `Use "--${idle}": it says something only beside "--from"`,
+    hint: "ouroboros run --help",
+  });
+}
