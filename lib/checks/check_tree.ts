@@ -1,3 +1,4 @@
+import { normalize } from "@std/path";
 import type { CheckRun } from "../kernel/check_run.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import type { ObjectId } from "../workspace/run_workspace.ts";
@@ -119,7 +120,8 @@ export async function runFresh(
           const { cannotRun, outputTail } = await runPrepare(prepare, { ...place, cwd, label });
           if (cannotRun) return { cannotRun, outputTail };
           ready = true;
-          checkout.keep();
+          const given = new Set(Object.keys(check.files).map((path) => normalize(path)));
+          await checkout.keep((path) => given.has(path) || guarded.covers(path));
           return undefined;
         },
       }),

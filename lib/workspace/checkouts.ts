@@ -1,11 +1,12 @@
 import { join } from "@std/path";
 import { writeAgentRepository } from "./agent_repository.ts";
+import { nulRecords, textOf } from "./bytes.ts";
 import type { Carried, CarriedCopies } from "./carried.ts";
 import { literalPattern } from "./content_settings.ts";
 import { fileError } from "./file_error.ts";
 import { commitTree } from "./merge_trees.ts";
 import type { Plumbing, WorkingPlace } from "./plumbing.ts";
-import type { ProjectPaths } from "./project_paths.ts";
+import { isWithin, type ProjectPaths } from "./project_paths.ts";
 import { makeRealFolders } from "./real_folders.ts";
 import { removeTree } from "./remove_tree.ts";
 import type { RunFolder } from "./run_folder.ts";
@@ -94,6 +95,15 @@ export function createCheckouts(parts: CheckoutParts): Checkouts {
     slot.kept = keep ? key : undefined;
   };
 
+  /** Whether there is something that {@link renew} takes away although it keeps what is ignored. */
+  const leavesMore = async (slot: Slot, given: (path: string) => boolean) => {
+    const list = ["ls-files", "-z", "--others", "--modified", "--exclude-standard"];
+    const { stdout } = await git(slot.place, list, { config: STRICT });
+    return nulRecords(stdout).some((path) =>
+      !given(paths.out(path)) && !carried.stored.some((one) => isWithin(textOf(path), one))
+    );
+  };
+
   const drop = async (slot: Slot) => {
     slots.splice(slots.indexOf(slot), 1);
     await removeTree(slot.place.workTree);
@@ -139,8 +149,8 @@ export function createCheckouts(parts: CheckoutParts): Checkouts {
         return {
           path,
           prepared,
-          keep() {
-            slot.kept = options.keep;
+          async keep(given = () => false) {
+            if (!await leavesMore(slot, given)) slot.kept = options.keep;
           },
           release() {
             slot.busy = false;

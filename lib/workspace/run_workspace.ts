@@ -77,8 +77,12 @@ export interface Checkout {
   path: string;
   /** Ignored files of the same `keep` key are still there: preparing again is not needed. */
   prepared: boolean;
-  /** Marks it as prepared for its `keep` key; to be called after a successful `prepare`. */
-  keep(): void;
+  /**
+   * Marks it as prepared for its `keep` key; to be called after a successful `prepare`. Not marked
+   * where that left or changed a file that git does not ignore, beside the given ones: a clean
+   * checkout would not have it. Errors: git_failed.
+   */
+  keep(given?: (path: string) => boolean): Promise<void>;
   /** Gives it back for the next tree. */
   release(): Promise<void>;
 }

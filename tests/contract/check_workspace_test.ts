@@ -129,6 +129,27 @@ for (const kind of KINDS) {
       assertEquals(words.filter((word) => word === "extra.sh").length, 1, "only below mine/");
     }));
 
+  Deno.test(`Checks on a workspace (${kind}): each check finds what a preparation left`, () =>
+    withSubject(kind, async (subject, bench) => {
+      const base = await subject.tree({ ...IGNORE, a: "a\n" });
+      for (const [left, times] of [["ignored/t", 1], ["t", 2]] as const) {
+        const log = join(bench.folder, times === 1 ? "one" : "two");
+        const run = `echo >> ${log}; mkdir -p ignored && echo built > ${left}`;
+        const runs = await checkTree(
+          [commandCheck(`cat ${left}`), commandCheck(`grep built ${left}`)],
+          base,
+          {
+            ...bench.options({}),
+            workspace: subject.workspace,
+            base,
+            prepare: { run, when: [], timeoutMs: 60_000 },
+          },
+        );
+        assertEquals(runs.map((run) => run?.verdict), ["pass", "pass"], left);
+        assertEquals((await Deno.readTextFile(log)).length, times);
+      }
+    }));
+
   Deno.test(`Checks on a workspace (${kind}): a preparation serves its own tree only`, () =>
     withSubject(kind, async (subject, bench) => {
       const log = join(bench.folder, "log");

@@ -52,7 +52,11 @@ export class FakeWorkspace implements CheckWorkspace {
     return {
       path,
       prepared,
-      keep: () => {
+      keep: async (given: (path: string) => boolean = () => false) => {
+        const files = this.#files(tree);
+        for await (const file of filesIn(path)) {
+          if (!(file in files) && !file.startsWith("ignored/") && !given(file)) return;
+        }
         if (options.keep !== undefined) this.#kept.set(path, options.keep);
       },
       release: () => {
@@ -104,6 +108,14 @@ export async function writeFakeFiles(folder: string, files: FakeFiles): Promise<
       await Deno.writeTextFile(target, file.text);
       await Deno.chmod(target, file.mode);
     }
+  }
+}
+
+/** Paths of all files below a folder. */
+async function* filesIn(folder: string, below = ""): AsyncGenerator<string> {
+  for await (const { name, isDirectory } of Deno.readDir(join(folder, below))) {
+    if (isDirectory) yield* filesIn(folder, `${below}${name}/`);
+    else yield `${below}${name}`;
   }
 }
 

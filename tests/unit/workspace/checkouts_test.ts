@@ -76,8 +76,9 @@ Deno.test("prepared files stay for the same key, and only for it", async () => {
   const base = await workspace.snapshot({});
   const first = await workspace.checkout(base.tree, "check", { keep: "lock-1" });
   assertEquals(first.prepared, false);
-  await writeFiles(first.path, { "deps/x": "built", "stray.txt": "s" });
-  first.keep();
+  await writeFiles(first.path, { "deps/x": "built" });
+  await first.keep();
+  await writeFiles(first.path, { "stray.txt": "s" });
   await first.release();
   const second = await workspace.checkout(base.tree, "check", { keep: "lock-1" });
   assertEquals([second.path, second.prepared], [first.path, true]);
@@ -90,6 +91,30 @@ Deno.test("prepared files stay for the same key, and only for it", async () => {
   await third.release();
   const fourth = await workspace.checkout(base.tree, "check");
   assertEquals(fourth.prepared, false);
+});
+
+Deno.test("a checkout is not kept where a clean one would lack what was prepared", async () => {
+  await using project = await gitProject({ files: { ".gitignore": "deps/\n", "a.txt": "1" } });
+  const workspace = await project.workspace();
+  const base = await workspace.snapshot({});
+  const kept = async (
+    files: Record<string, string | null>,
+    given?: (path: string) => boolean,
+  ) => {
+    const key = { keep: JSON.stringify([files, given !== undefined]) };
+    const first = await workspace.checkout(base.tree, "check", key);
+    await writeFiles(first.path, files);
+    await first.keep(given);
+    await first.release();
+    const { prepared, release } = await workspace.checkout(base.tree, "check", key);
+    await release();
+    return prepared;
+  };
+  assertEquals(await kept({ "deps/x": "built", "a.txt": "1" }), true);
+  assertEquals(await kept({ "built": "x" }), false);
+  assertEquals(await kept({ "a.txt": "built" }), false);
+  assertEquals(await kept({ "a.txt": null }), false);
+  assertEquals(await kept({ "built": "x", "a.txt": "2" }, (path) => path !== "c"), true);
 });
 
 Deno.test("folders of a worker that died are not trusted", async () => {
