@@ -130,7 +130,9 @@ function voiceOf(
   if (shown !== undefined) return nothing(shown);
   if (!run.byTests && fewerTests(base, run)) {
     return nothing(
-      `passes, but reports ${run.testsRan ?? "no"} tests where the base had ${base.testsRan}`,
+      `passes, but reports ${
+        run.testsRan ?? "no"
+      } tests that ran where the base had ${base.testsRan} (skipped ones do not count)`,
     );
   }
   if (base.verdict === "pass") return { says: "holds" };

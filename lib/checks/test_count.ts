@@ -14,20 +14,37 @@ const SUMMARIES: readonly RegExp[] = [
   /^\s*Tests:?\s+.*?(\d+) total$/,
   /^\s*Tests\s+.*\((\d+)\)$/,
   // mocha
-  /^\s*(\d+) (?:passing|failing|pending)\b/,
+  /^\s*(\d+) (?:passing|failing)\b/,
   // surefire, gradle
   /^(?:\[(?:INFO|ERROR|WARNING)\] )?Tests run: (\d+),(?!.*Time elapsed)/,
 ];
 
 /**
- * Counts the tests that an output reports, over all its runners' summaries. Undefined: no summary
- * that we know, which is not the same as none.
+ * How they say how many of those were skipped. Node's has none that code under test can bring about:
+ * only a test can skip itself there.
+ */
+const SKIPPED: readonly RegExp[] = [
+  // unittest
+  /^(?:OK|FAILED) \(.*\bskipped=(\d+)/,
+  // cargo test; deno test
+  /^(?:test result: |(?:ok|FAILED) \|).*?\b(\d+) ignored\b/,
+  // jest, vitest
+  /^\s*Tests:?\s+.*?\b(\d+) (?:skipped|pending)\b.*(?:total|\(\d+\))$/,
+  // surefire, gradle
+  /^(?:\[(?:INFO|ERROR|WARNING)\] )?Tests run: (?!.*Time elapsed).*\bSkipped: (\d+)/,
+];
+
+/**
+ * Counts the tests that an output reports as run, over all its runners' summaries: a skipped one did
+ * not run. Undefined: no summary that we know, which is not the same as none.
  */
 export class TestCount {
   #count: number | undefined;
+  #skipped = 0;
 
   /** Takes a line in plain text. */
   add(line: string): void {
+    for (const form of SKIPPED) this.#skipped += Number(form.exec(line)?.[1] ?? 0);
     for (const form of SUMMARIES) {
       const match = form.exec(line);
       if (!match) continue;
@@ -37,15 +54,18 @@ export class TestCount {
   }
 
   total(): number | undefined {
-    return this.#count;
+    return this.#count === undefined ? undefined : Math.max(0, this.#count - this.#skipped);
   }
 }
+
+/** Numbers in pytest's summary that are not of tests that ran. */
+const NOT_RUN: ReadonlySet<string> = new Set(["warnings", "warning", "deselected", "skipped"]);
 
 function numbersIn(text: string | undefined): number {
   if (text === undefined) return 1;
   let sum = 0;
   for (const [, number, what] of text.matchAll(/(\d+)(?: ([a-z]+))?/g)) {
-    if (what !== "warnings" && what !== "warning" && what !== "deselected") sum += Number(number);
+    if (!NOT_RUN.has(what ?? "")) sum += Number(number);
   }
   return sum;
 }
