@@ -10,6 +10,7 @@ import type { App } from "./app.ts";
 import { chooseRuntime, type ChosenRuntime } from "./choose_runtime.ts";
 import { isWithin, realPath } from "./find_run.ts";
 import { suggestedCarry, suggestFor, suggestionNotices } from "./suggest.ts";
+import { unsetNames } from "./unset_names.ts";
 import { readSeedFile } from "./validate_seed.ts";
 
 /** What `run` was asked. */
@@ -94,6 +95,9 @@ export async function draftRun(app: App, input: RunInput): Promise<RunDraft> {
         .map(({ path, message }) => `Seed, ${path}: ${message}`),
       ...warnings.map(({ path, message }) => `Configuration, ${path}: ${message}`),
       ...(runtime.notice === null ? [] : [runtime.notice]),
+      ...(await unsetNames(app, passEnv)).map((name) =>
+        `The variable "${name}" is not set here: nothing is handed on`
+      ),
       ...suggestionNotices(seed, likely),
     ],
     project,

@@ -16,6 +16,7 @@ import { loadRunSeed } from "./run/load_run_seed.ts";
 import type { RunProgress } from "./run/progress.ts";
 import { requireFiles } from "./run/take_over.ts";
 import { workerLives } from "./show_run.ts";
+import { requireNames } from "./unset_names.ts";
 import { type RunHooks, workOn, type WorkParts } from "./work_on.ts";
 
 /** What a resume may change. */
@@ -38,8 +39,8 @@ export interface HandedInput {
 /**
  * Goes on with a run whose worker is gone or was interrupted, or that has ended and of which a person
  * accepted what other criteria depend on. What its worker left running is ended first. Errors:
- * not_found, not_allowed (ended, worked on, discarded), workspace_lost, those of choosing the runtime,
- * those of the journal.
+ * not_found, not_allowed (ended, worked on, discarded), usage (a variable that it hands on is not
+ * set), workspace_lost, those of choosing the runtime, those of the journal.
  */
 export function resumeRun(
   app: App,
@@ -50,6 +51,7 @@ export function resumeRun(
   return progressStream(async (emit) => {
     const state = await findRun(app, word);
     await requireResumable(app, state, input.takeOver === true);
+    await requireNames(app, state.created);
     const passEnv = envNames(input.env);
     return await goOn(app, state, {
       comingBy: input.takeOver ? "force" : "free",
