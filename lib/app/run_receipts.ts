@@ -1,4 +1,4 @@
-import type { Receipt } from "../checks/receipt.ts";
+import { type Receipt, receiptDigest } from "../checks/receipt.ts";
 import { renderReceipt } from "../checks/render_receipt.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import type { App } from "./app.ts";
@@ -12,6 +12,8 @@ export interface RunReceipts {
   runId: string;
   receipts: { digest: string; receipt: Receipt }[];
   text: string;
+  /** What is odd about an exported file. */
+  notices: string[];
 }
 
 /**
@@ -39,10 +41,10 @@ export async function runReceipts(
   const text = receipts
     .map(({ receipt }) => renderReceipt(receipt, { width: options.width }))
     .join("\n");
-  return { runId: found.runId, receipts, text };
+  return { runId: found.runId, receipts, text, notices: found.notices };
 }
 
-type Found = Pick<RunReceipts, "runId" | "receipts"> & { criteria: string[] };
+type Found = Pick<RunReceipts, "runId" | "receipts" | "notices"> & { criteria: string[] };
 
 async function ofRun(app: App, word: string | undefined): Promise<Found> {
   const state = await findRun(app, word);
@@ -61,18 +63,22 @@ async function ofRun(app: App, word: string | undefined): Promise<Found> {
     }
     receipts.push({ digest, receipt: JSON.parse(new TextDecoder().decode(bytes)) as Receipt });
   }
-  return { runId, receipts, criteria: state.criteria.map((one) => one.id) };
+  return { runId, receipts, notices: [], criteria: state.criteria.map((one) => one.id) };
 }
 
 async function ofFile(bytes: Uint8Array): Promise<Found> {
-  const { readArchive } = await import("./receipts/receipt_archive.ts");
-  const { manifest, receipts } = readArchive(bytes);
+  const [{ readArchive }, { reclaimedNotices }] = await Promise.all([
+    import("./receipts/receipt_archive.ts"),
+    import("./receipts/replay_report.ts"),
+  ]);
+  const { manifest, receipts, reclaimed } = readArchive(bytes);
   return {
     runId: manifest.claimed.run,
-    receipts: receipts.map((receipt, index) => ({
-      digest: manifest.receipts[index]!.digest,
+    receipts: receipts.map((receipt) => ({
+      digest: receiptDigest(receipt),
       receipt,
     })),
+    notices: reclaimedNotices(reclaimed),
     criteria: receipts.map((receipt) => receipt.replayable.criterion.id),
   };
 }

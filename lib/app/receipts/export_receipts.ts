@@ -27,13 +27,20 @@ export interface ExportReport {
 
 /**
  * Writes a run's receipts, seed and trees into one tar file. An existing file is not replaced.
- * Errors: not_found, nothing_to_do (no receipt yet), not_allowed, not_writable, disk_full, those of
+ * Errors: usage ("-"), not_found, nothing_to_do (no receipt yet), not_allowed, not_writable, disk_full, those of
  * the workspace.
  */
 export async function exportReceipts(
   app: App,
   options: { run: string; file: string; dryRun: boolean },
 ): Promise<ExportReport> {
+  if (options.file === "-") {
+    throw new OuroborosError({
+      code: "usage",
+      message: 'Export into "-": it takes the name of a file',
+      hint: `ouroboros receipts export ${options.run} receipts.tar && cat receipts.tar`,
+    });
+  }
   const state = await findRun(app, options.run);
   const file = resolve(app.cwd, options.file);
   await refuseExisting(file, options.file);

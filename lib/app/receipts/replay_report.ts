@@ -42,7 +42,11 @@ export interface ReplayReport {
   missing: string[];
   notices: string[];
   /** Nobody can find it out again. */
-  claimed: { run: string; criteria: { id: string; claimed: Receipt["claimed"] }[] };
+  claimed: {
+    run: string;
+    /** `changed`: it is not what it was when the file was exported. */
+    criteria: { id: string; changed: boolean; claimed: Receipt["claimed"] }[];
+  };
   exit: ExitCode;
 }
 
@@ -108,15 +112,21 @@ export function reportOf(
     missing: [...found.missing, ...nothing],
     notices: [
       ...found.lacking.map((one) => `Not here: ${one}`),
-      ...reclaimed.map((id) => `What is claimed of criterion ${id} was changed after the export`),
+      ...reclaimedNotices(reclaimed),
     ],
     claimed: {
       run: manifest.claimed.run,
       criteria: receipts.map(({ replayable, claimed }) => ({
         id: replayable.criterion.id,
+        changed: reclaimed.includes(replayable.criterion.id),
         claimed,
       })),
     },
     exit: EXITS[result],
   };
+}
+
+/** What to say of criteria of which the claimed part is not what was exported. */
+export function reclaimedNotices(reclaimed: ReceiptArchive["reclaimed"]): string[] {
+  return reclaimed.map((id) => `What is claimed of criterion ${id} was changed after the export`);
 }

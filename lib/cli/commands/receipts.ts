@@ -3,6 +3,7 @@ import { OuroborosError } from "../../kernel/error.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import { choiceOf } from "../choice.ts";
 import type { Command } from "../command.ts";
+import { clip } from "../render/text.ts";
 
 const FORMATS = ["text", "json", "markdown", "junit"] as const;
 
@@ -38,6 +39,7 @@ export const receipts: Command = {
       criterion: words.text("criterion"),
       width: output.columns(),
     });
+    for (const notice of found.notices) output.err(`Note: ${clip(notice, 400)}\n`);
     if (format === "json") output.out(`${JSON.stringify(found.receipts)}\n`);
     else if (found.receipts.length === 0) output.err(`Run ${found.runId} has no receipts yet\n`);
     else if (format === "text") output.out(found.text);

@@ -27,12 +27,15 @@ export function replayText(report: ReplayReport): string {
   for (const one of report.missing) lines.push(`Missing: ${one}`);
   lines.push(`Digest of what was replayed: ${report.digest}`, "");
   lines.push("As claimed (nobody can find it out again)", `  run ${report.claimed.run}`);
-  for (const { id, claimed } of report.claimed.criteria) {
+  for (const { id, changed, claimed } of report.claimed.criteria) {
     lines.push(
       `  criterion ${id}: ${claimed.runtime} ${claimed.version ?? "(version unknown)"}, model ${
         claimed.model ?? "unknown"
       }, ${counted(claimed.attempts, "try", "tries")}`,
     );
+    if (changed) {
+      lines.push("    changed after the export: the file's own digest of it does not fit");
+    }
     if (claimed.accepted) {
       const { by, at, reason } = claimed.accepted;
       lines.push(`    accepted by ${by} at ${at}: ${reason.replace(/\s+/g, " ")}`);

@@ -6,8 +6,10 @@ import {
 } from "../../../../lib/app/receipts/receipt_archive.ts";
 import { replayReceipts } from "../../../../lib/app/receipts/replay_receipts.ts";
 import type { ReplayReport } from "../../../../lib/app/receipts/replay_report.ts";
+import { runReceipts } from "../../../../lib/app/run_receipts.ts";
+import { replayText } from "../../../../lib/cli/render/receipt_replay.ts";
 import { benchPlaces, openApp } from "../../../helpers/app_bench.ts";
-import { RECEIPT_FILES, receiptBench } from "../../../helpers/receipt_bench.ts";
+import { RECEIPT_FILES, receiptBench, reTar, textChange } from "../../../helpers/receipt_bench.ts";
 import { tempDir } from "../../../helpers/temp_dir.ts";
 
 /** Replays a file as another person on another machine would: another HOME, no project, no journal. */
@@ -75,6 +77,26 @@ Deno.test("a check that gives another answer differs, and is named with before a
   assertEquals(first!.result, "differs");
   assertStringIncludes(first!.why, "before failed (exit 7), now failed (exit ");
   assertEquals(archiveDigest({ ...archive.manifest, ...archive }), report.digest);
+});
+
+Deno.test("what is claimed and was changed since the export is told wherever it is shown", async () => {
+  await using bench = await receiptBench();
+  const changed = reTar(bench.bytes, {
+    "receipts/1.json": textChange('"model": null', '"model": "a better one"'),
+  });
+  const report = await elsewhere(changed);
+  assertEquals([report.result, report.claimed.criteria[0]!.changed], ["matches", true]);
+  assertStringIncludes(report.notices.join(), "claimed of criterion greet was changed");
+  assertStringIncludes(
+    replayText(report),
+    "model a better one, 1 try\n    changed after the export",
+  );
+  await Deno.writeFile(bench.file, changed);
+  const shown = await runReceipts(bench.app, bench.file, { width: 80 });
+  assertStringIncludes(shown.notices.join(), "claimed of criterion greet was changed");
+  const own = await elsewhere(bench.bytes);
+  assertEquals([own.claimed.criteria[0]!.changed, own.notices], [false, []]);
+  assertEquals((await runReceipts(bench.app, bench.runId, { width: 80 })).notices, []);
 });
 
 Deno.test("a tool that is not there makes a replay impossible, never a mismatch", async () => {
