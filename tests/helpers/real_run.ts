@@ -1,7 +1,12 @@
 import { assertEquals } from "@std/assert";
 import { dirname, fromFileUrl, join } from "@std/path";
 import { messageOf } from "../../lib/kernel/error.ts";
-import { type ModelServer, type Script, startModelServer } from "../real/model_server.ts";
+import {
+  type ModelServer,
+  type RequestKind,
+  type Script,
+  startModelServer,
+} from "../real/model_server.ts";
 import { goneWithin } from "./processes_in.ts";
 import { programCommand, type ProgramEnd, runProgram } from "./program.ts";
 import type { RealAgent } from "./real_agents.ts";
@@ -39,10 +44,18 @@ export interface RunEnd extends ProgramEnd {
  */
 export async function withRunBench(
   agent: RealAgent & { program: string },
-  options: { script: Script; example?: string },
+  options: {
+    script: Script;
+    example?: string;
+    /** What a request without tools is; left out: that of a session's title. */
+    toolless?: RequestKind;
+  },
   body: (bench: RunBench) => Promise<void>,
 ): Promise<void> {
-  const server = await startModelServer({ script: options.script });
+  const server = await startModelServer({
+    script: options.script,
+    ...(options.toolless === undefined ? {} : { toolless: options.toolless }),
+  });
   const home = await realHome(agent.name, server.url);
   const project = join(home.root, "project");
   if (options.example === undefined) await Deno.mkdir(project);
