@@ -16,6 +16,8 @@ export interface OptionSpec {
   repeated?: boolean;
   /** Checked while the words are read. */
   kind?: "text" | "count" | "amount" | "duration";
+  /** The smallest amount that makes sense. */
+  least?: number;
   /** The largest count or amount that makes sense; of a duration, in milliseconds. */
   most?: number;
 }

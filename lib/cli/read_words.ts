@@ -78,16 +78,24 @@ function checkValues(command: Command, name: string, spec: OptionSpec, texts: re
 function checkCount(command: Command, name: string, typed: { spec: OptionSpec; text: string }) {
   const { spec, text } = typed;
   const most = spec.most ?? MOST;
-  if (/^[1-9]\d{0,15}$/.test(text) && Number(text) <= most) return;
+  if (/^[1-9]/.test(text) && isNumber(text, { least: 1, most }) && Number.isInteger(Number(text))) {
+    return;
+  }
   const range = spec.most === undefined ? "from 1" : `from 1 to ${most}`;
   throw usage(command, `Use "${text}" as "--${name}": a whole number ${range} is needed`);
 }
 
 function checkAmount(command: Command, name: string, typed: { spec: OptionSpec; text: string }) {
   const { spec, text } = typed;
-  const most = spec.most ?? MOST;
-  if (/^\d{1,12}(\.\d{1,6})?$/.test(text) && Number(text) > 0 && Number(text) <= most) return;
-  throw usage(command, `Use "${text}" as "--${name}": a number up to ${most} is needed`);
+  const { least = 0, most = MOST } = spec;
+  if (isNumber(text, { least, most })) return;
+  throw usage(command, `Use "${text}" as "--${name}": a number from ${least} to ${most} is needed`);
+}
+
+/** A number as a configuration file takes it too: `5`, `0.5`, `1e6`. */
+function isNumber(text: string, { least, most }: { least: number; most: number }): boolean {
+  return /^\d{1,16}(\.\d{1,16})?(e\+?\d{1,2})?$/i.test(text) && Number(text) >= least &&
+    Number(text) <= most;
 }
 
 function checkDuration(command: Command, name: string, typed: { spec: OptionSpec; text: string }) {
@@ -102,7 +110,7 @@ function checkDuration(command: Command, name: string, typed: { spec: OptionSpec
 }
 
 /** No count of ours goes further: tokens, at the most. */
-const MOST = 999_999_999_999;
+const MOST = Number.MAX_SAFE_INTEGER;
 
 /** `--tries -1`: the number is the value of the option before it, and not an option. */
 function joinNegatives(argv: readonly string[], valued: readonly string[]): string[] {

@@ -7,7 +7,14 @@ import { Chooser, type Setting } from "./chooser.ts";
 import type { Config, ConfigFlags, Origin } from "./config.ts";
 import type { Environment } from "./environment.ts";
 import { ENV_NAME } from "./env_name.ts";
-import { MOST_JOBS, MOST_USD, MOST_WAIT_MS } from "./run_bounds.ts";
+import {
+  LEAST_MINUTES,
+  LEAST_USD,
+  MOST_JOBS,
+  MOST_MINUTES,
+  MOST_USD,
+  MOST_WAIT_MS,
+} from "./run_bounds.ts";
 import { inertKeys } from "./original_keys.ts";
 import type { ParsedConfig } from "./parse_config.ts";
 import { runtimeSettings } from "./runtime_settings.ts";
@@ -54,12 +61,14 @@ export function chooseSettings(
     llm: { backend: chooser.choose(backendSetting(registry)) },
     run: {
       attempts: chooser.choose(number("run.attempts", "attempts", flags.attempts, 3, [1, 20])),
-      minutes: chooser.choose(number("run.minutes", "minutes", flags.minutes, 60, [0.01, 10_080])),
+      minutes: chooser.choose(
+        number("run.minutes", "minutes", flags.minutes, 60, [LEAST_MINUTES, MOST_MINUTES]),
+      ),
       maxTokens: chooser.choose<number | null>(
         number("run.max_tokens", "max-tokens", flags.maxTokens, null, [1, Number.MAX_SAFE_INTEGER]),
       ),
       maxUsd: chooser.choose<number | null>(
-        number("run.max_usd", "max-usd", flags.maxUsd, null, [0.01, MOST_USD]),
+        number("run.max_usd", "max-usd", flags.maxUsd, null, [LEAST_USD, MOST_USD]),
       ),
       jobs: chooser.choose(number("run.jobs", "jobs", flags.jobs, 1, [1, MOST_JOBS])),
       waitMs: chooser.choose(waitSetting(flags.waitMs)),

@@ -1,6 +1,13 @@
 /** Most criteria of one run that are worked on at once. */
 export const MOST_JOBS = 32;
 
+/** Fewest and most minutes of a run. */
+export const LEAST_MINUTES = 0.01;
+export const MOST_MINUTES = 10_080;
+
+/** Fewest US dollars that a ceiling can be. */
+export const LEAST_USD = 0.01;
+
 /** Most US dollars that a ceiling can be. */
 export const MOST_USD = 1_000_000;
 

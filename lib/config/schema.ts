@@ -4,7 +4,14 @@ import { durationText } from "../kernel/duration_text.ts";
 import type { Registry } from "../runtimes/mod.ts";
 import { ENV_NAME } from "./env_name.ts";
 import { CONFIG_VERSION } from "./migrate_config.ts";
-import { MOST_JOBS, MOST_USD, MOST_WAIT_MS } from "./run_bounds.ts";
+import {
+  LEAST_MINUTES,
+  LEAST_USD,
+  MOST_JOBS,
+  MOST_MINUTES,
+  MOST_USD,
+  MOST_WAIT_MS,
+} from "./run_bounds.ts";
 import { PERMISSION_WORDS } from "./permission_word.ts";
 
 const duration = z.union([
@@ -85,9 +92,11 @@ export function configSchema(registry: Registry) {
     }).optional().describe("Who thinks"),
     run: z.looseObject({
       attempts: z.int().min(1).max(20).optional().describe("Tries per criterion"),
-      minutes: z.number().min(0.01).max(10_080).optional().describe("Most minutes of one run"),
+      minutes: z.number().min(LEAST_MINUTES).max(MOST_MINUTES).optional().describe(
+        "Most minutes of one run",
+      ),
       max_tokens: z.int().min(1).optional().describe("Most tokens of all attempts together"),
-      max_usd: z.number().min(0.01).max(MOST_USD).optional().describe(
+      max_usd: z.number().min(LEAST_USD).max(MOST_USD).optional().describe(
         "Most US dollars of all attempts together",
       ),
       jobs: z.int().min(1).max(MOST_JOBS).optional().describe("Criteria at once"),

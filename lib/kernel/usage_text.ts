@@ -1,3 +1,4 @@
+import { dollarText } from "./dollar_text.ts";
 import type { Usage } from "./outcome.ts";
 
 /** Tokens and cost as the provider reported them, in the same words everywhere. */
@@ -10,6 +11,11 @@ export function usageText(usage: Usage): string {
     const reasoning = reasoningTokens ? ` (${reasoningTokens} of them reasoning)` : "";
     parts.push(`${outputTokens + (reasoningTokens ?? 0)} written${reasoning}`);
   }
-  if (costUsd !== undefined) parts.push(`$${costUsd.toFixed(4)} (as reported)`);
+  if (costUsd !== undefined) parts.push(`${costText(costUsd)} (as reported)`);
   return parts.length > 0 ? parts.join(", ") : "not reported";
+}
+
+/** Four digits, as price lists have them; more where those would show nothing. */
+function costText(costUsd: number): string {
+  return costUsd > 0 && costUsd < 0.001 ? dollarText(costUsd) : `$${costUsd.toFixed(4)}`;
 }

@@ -1,4 +1,5 @@
 import type { RunState } from "../../engine/run/state.ts";
+import { dollarText } from "../../kernel/dollar_text.ts";
 import { addUsage, type Usage } from "../../kernel/outcome.ts";
 import type { AttemptAt } from "../../engine/run/step.ts";
 
@@ -121,8 +122,7 @@ function ceilingsOf(state: RunState): Ceiling[] {
   }
   if (maxUsd !== null) {
     const of = (usage: Usage) => usage.costUsd ?? 0;
-    const show = (amount: number) => `$${amount.toFixed(2)}`;
-    found.push({ most: maxUsd, of, show, flag: "--max-usd" });
+    found.push({ most: maxUsd, of, show: dollarText, flag: "--max-usd" });
   }
   return found;
 }

@@ -1,6 +1,13 @@
 import { planRun } from "../../app/plan_run.ts";
 import { type RunInput, startRun } from "../../app/start_run.ts";
-import { MOST_JOBS, MOST_USD, MOST_WAIT_MS } from "../../config/run_bounds.ts";
+import {
+  LEAST_MINUTES,
+  LEAST_USD,
+  MOST_JOBS,
+  MOST_MINUTES,
+  MOST_USD,
+  MOST_WAIT_MS,
+} from "../../config/run_bounds.ts";
 import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
 import { PERMISSIONS } from "../../kernel/runtime_event.ts";
 import { applyRun } from "../../app/apply_run.ts";
@@ -15,13 +22,14 @@ import { applyText } from "./apply.ts";
 /** Options that say how agents work; shared with `resume`. */
 export const LIMIT_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   "minutes": {
-    ...{ value: "N", kind: "count", most: 10_080, also: "max-minutes" },
+    ...{ value: "N", kind: "amount", least: LEAST_MINUTES, most: MOST_MINUTES },
+    also: "max-minutes",
     help: "Stop after so many minutes (60); also --max-minutes",
   },
   "jobs": { value: "N", kind: "count", most: MOST_JOBS, help: "Criteria to work on at once (1)" },
   "max-tokens": { value: "N", kind: "count", help: "Stop after so many tokens, as reported" },
   "max-usd": {
-    ...{ value: "N", kind: "amount", most: MOST_USD },
+    ...{ value: "N", kind: "amount", least: LEAST_USD, most: MOST_USD },
     help: "Stop after so many US dollars, as reported",
   },
   "wait": {
@@ -135,7 +143,7 @@ export function limitsOf(words: Words): RunInput["limits"] {
     maxUsd: words.amount("max-usd"),
     waitMs: words.durationMs("wait"),
     attempts: words.count("tries"),
-    minutes: words.count("minutes"),
+    minutes: words.amount("minutes"),
     maxTokens: words.count("max-tokens"),
   };
 }

@@ -1,4 +1,5 @@
 import type { PlannedCheckView, PlannedCriterionView, PlanView } from "../../app/run/plan_view.ts";
+import { dollarText } from "../../kernel/dollar_text.ts";
 import { palette } from "./color.ts";
 import { clip, counted, duration, facts, printable, visible, wrap } from "./text.ts";
 
@@ -53,7 +54,7 @@ function limitsText(plan: PlanView): string {
   const { attempts, minutes, maxTokens, maxUsd, jobs } = plan.limits;
   const ceilings = [
     ...(maxTokens === null ? [] : [`${maxTokens} tokens`]),
-    ...(maxUsd === null ? [] : [`$${maxUsd}`]),
+    ...(maxUsd === null ? [] : [Number.isInteger(maxUsd) ? `$${maxUsd}` : dollarText(maxUsd)]),
   ];
   return [
     `${counted(attempts, "try", "tries")} a criterion`,

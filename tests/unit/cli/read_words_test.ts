@@ -64,8 +64,8 @@ Deno.test("a count is a whole number within its bounds", () => {
     assertEquals(hint, "ouroboros paint --help");
   }
   assertEquals(
-    refusal("wall", "--cost", "9999999999999").message,
-    'Use "9999999999999" as "--cost": a whole number from 1 is needed',
+    refusal("wall", "--cost", "9999999999999999").message,
+    'Use "9999999999999999" as "--cost": a whole number from 1 is needed',
   );
   assertEquals(readWords(COMMAND, ["wall", "--cost", "999999999999"]).count("cost"), 999999999999);
 });
@@ -117,17 +117,21 @@ Deno.test("an option with another spelling is one option, however it is typed", 
   const twice = ["seed.yaml", "--minutes", "7", "--max-minutes", "8"];
   assertThrows(() => readWords(run, twice), OuroborosError, 'Give "--minutes" once');
   const negative = ["seed.yaml", "--max-minutes", "-1"];
-  assertThrows(() => readWords(run, negative), OuroborosError, "a whole number");
+  assertThrows(() => readWords(run, negative), OuroborosError, "a number from 0.01 to 10080");
 });
 
 Deno.test("amounts and durations are read as what they are, and nothing else is", () => {
   const words = readWords(run, ["seed.yaml", "--max-usd", "2.50", "--wait", "1.5h"]);
   assertEquals([words.amount("max-usd"), words.durationMs("wait")], [2.5, 5_400_000]);
-  for (const text of ["0", "-1", "1e3", "5$", "2,5", "2000000"]) {
+  const typed = ["seed.yaml", "--max-usd", "1e6", "--minutes", "0.5", "--max-tokens", "2e6"];
+  const large = readWords(run, typed);
+  const read = [large.amount("max-usd"), large.amount("minutes"), large.count("max-tokens")];
+  assertEquals(read, [1_000_000, 0.5, 2_000_000], "as a configuration file takes them");
+  for (const text of ["0", "-1", "0.001", "1e7", "5$", "2,5", "2000000"]) {
     assertThrows(
       () => readWords(run, ["seed.yaml", `--max-usd=${text}`]),
       OuroborosError,
-      `Use "${text}" as "--max-usd"`,
+      `Use "${text}" as "--max-usd": a number from 0.01 to 1000000 is needed`,
     );
   }
   for (const text of ["soon", "-5m", "1d", "5 minutes", "200h"]) {

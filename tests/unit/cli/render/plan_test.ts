@@ -176,7 +176,7 @@ Deno.test("ceilings say when they are counted, and how many criteria are worked 
   const limits = { ...PLAN.limits, maxTokens: 5000, maxUsd: 2.5, jobs: 3 };
   assertStringIncludes(
     plain({ ...PLAN, limits }, 200),
-    "60 minutes, 3 criteria at once, 5000 tokens and $2.5, counted after each call of the agent",
+    "60 minutes, 3 criteria at once, 5000 tokens and $2.50, counted after each call of the agent",
   );
   assertStringIncludes(
     plain({ ...PLAN, limits, counted: "per-attempt" }, 200),
