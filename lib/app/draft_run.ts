@@ -83,7 +83,8 @@ export async function draftRun(app: App, input: RunInput): Promise<RunDraft> {
       hint: `--permission ${Object.keys(definition.permissions).join(" or ")}`,
     });
   }
-  const likely = await suggestFor(join(project, loaded.seed.workspace.dir)).catch(() => []);
+  const folder = join(project, loaded.seed.workspace.dir);
+  const likely = await suggestFor(app.git, folder).catch(() => []);
   const carry = await suggestedCarry(app.git, project, loaded.seed, likely);
   const seed = { ...loaded.seed, workspace: { ...loaded.seed.workspace, carry } };
   return {

@@ -14,14 +14,31 @@ const FILLED = new Set(
 const MOST_PATHS = 20_000;
 const DEEPEST = 8;
 
-/** What a project probably needs, from its names. */
-export async function suggestFor(project: string): Promise<Suggestion[]> {
+/**
+ * What a project probably needs, from its names. What git holds is in every checkout, and so is
+ * neither carried nor prepared. Errors: workspace_unsupported, git_failed.
+ */
+export async function suggestFor(git: GitRunner, project: string): Promise<Suggestion[]> {
   const paths: string[] = [];
   await list(project, "", paths, 0);
-  return await detectChecks({
+  const found = await detectChecks({
     paths,
     read: (path) => readText(join(project, path)).catch(() => undefined),
   });
+  return await Promise.all(found.map((one) => withoutHeld(git, project, one)));
+}
+
+async function withoutHeld(
+  git: GitRunner,
+  project: string,
+  { prepare, ...suggestion }: Suggestion,
+): Promise<Suggestion> {
+  const carry: string[] = [];
+  for (const path of suggestion.carry) {
+    if (!await isTracked(git, project, path)) carry.push(path);
+  }
+  const needed = prepare !== undefined && carry.length === suggestion.carry.length;
+  return { ...suggestion, carry, ...(needed ? { prepare } : {}) };
 }
 
 /** Of what is read for a guess: a project's files are anybody's. */
@@ -50,8 +67,7 @@ async function list(root: string, folder: string, paths: string[], depth: number
 
 /**
  * Ignored paths to copy into worktrees and checkouts: the seed's own list, or, where it has none,
- * those that the project's kind needs, that are there and that git does not hold: what it holds is
- * in every checkout. The plan shows them. Errors: workspace_unsupported, git_failed.
+ * those of `known` (else of {@link suggestFor}) that are there. The plan shows them.
  */
 export async function suggestedCarry(
   git: GitRunner,
@@ -63,12 +79,11 @@ export async function suggestedCarry(
   if (own.length > 0 || carryNone || prepare) return own;
   const folder = join(project, seed.workspace.dir);
   const carry: string[] = [];
-  for (const { carry: paths } of known ?? await suggestFor(folder).catch(() => [])) {
+  for (const { carry: paths } of known ?? await suggestFor(git, folder).catch(() => [])) {
     for (const path of paths) {
       const info = await Deno.stat(join(folder, path)).catch(() => undefined);
       const relative = seed.workspace.dir === "." ? path : `${seed.workspace.dir}/${path}`;
-      if (!info || carry.includes(relative) || await isTracked(git, project, relative)) continue;
-      carry.push(relative);
+      if (info && !carry.includes(relative)) carry.push(relative);
     }
   }
   return carry;

@@ -1,4 +1,4 @@
-import { isAbsolute, join } from "@std/path";
+import { resolve } from "@std/path";
 import { checkSeed } from "../../app/check_seed.ts";
 import type { CheckReport } from "../../app/check_seed_report.ts";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
@@ -55,7 +55,7 @@ export const check: Command = {
     const { out, err, asThrown } = tellers(context);
     const report = await checkSeed(app, {
       seed: words.positional[0]!,
-      project: join(app.cwd, words.text("cwd") ?? "."),
+      project: resolve(app.cwd, words.text("cwd") ?? "."),
       projectGiven: words.has("cwd"),
       base: words.text("base"),
       head: words.text("head"),
@@ -121,9 +121,9 @@ async function deliver(context: CommandContext, report: CheckReport): Promise<st
   const junit = words.text("junit");
   const problems = junit === undefined
     ? []
-    : [await write(isAbsolute(junit) ? junit : join(app.cwd, junit), checkJunit(report))];
+    : [await write(resolve(app.cwd, junit), checkJunit(report))];
   if (isGithub(context)) {
-    const source = await Deno.readTextFile(join(app.cwd, report.seed.name)).catch(() => "");
+    const source = await Deno.readTextFile(resolve(app.cwd, report.seed.name)).catch(() => "");
     output.err(annotations(report, source));
   }
   const summary = app.environment.get("GITHUB_STEP_SUMMARY");

@@ -22,21 +22,21 @@ const seedOf = (check: string) =>
 Deno.test("what a project seems to be is read from its names, also below its top", async () => {
   await using dir = await tempDir();
   await writeFakeFiles(dir.path, FILES);
-  const found = await suggestFor(dir.path);
-  assertEquals(found.map((one) => one.check), ["npm test"]);
   const git = plainGit(dir.path);
+  const found = await suggestFor(git, dir.path);
+  assertEquals(found.map((one) => one.check), ["npm test"]);
   assertEquals(await suggestedCarry(git, dir.path, seedOf("check: npm test")), [
     "node_modules",
     "packages/a/node_modules",
   ]);
   await Deno.mkdir(join(dir.path, "go/deep"), { recursive: true });
-  assertEquals((await suggestFor(join(dir.path, "go"))).length, 0);
+  assertEquals((await suggestFor(git, join(dir.path, "go"))).length, 0);
 });
 
 Deno.test("the plan says what a seed leaves open, and is silent where it leaves nothing open", async () => {
   await using dir = await tempDir();
   await writeFakeFiles(dir.path, FILES);
-  const found = await suggestFor(dir.path);
+  const found = await suggestFor(plainGit(dir.path), dir.path);
   assertStringIncludes(
     suggestionNotices(seedOf("check: []"), found).join("\n"),
     '"npm test" may be the check that is missing',
@@ -58,6 +58,9 @@ Deno.test("what git holds is not carried, and an empty list in the seed means no
   const git = plainGit(project.home);
   const seed = seedOf("check: npm test");
   assertEquals(await suggestedCarry(git, project.dir, seed), ["packages/a/node_modules"]);
+  // What comes with every checkout needs no preparation.
+  const used = seedOf("check: {run: npm test, protect: test}");
+  assertEquals(suggestionNotices(used, await suggestFor(git, project.dir)), []);
   // From a folder below the repository's top, too.
   const below = join(project.dir, "packages/b");
   await project.write({
