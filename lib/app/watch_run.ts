@@ -5,6 +5,7 @@ import { type RunView, viewRun } from "../engine/run/view.ts";
 import type { Journal } from "../store/journal.ts";
 import type { App } from "./app.ts";
 import { findRun } from "./find_run.ts";
+import { stoppedHolder } from "./run/hold_run.ts";
 import type { RunProgress } from "./run/progress.ts";
 import { liveView, workerLives } from "./show_run.ts";
 
@@ -36,6 +37,7 @@ export async function* watchRun(
   const journal = await app.journal();
   yield { type: "standing", run: await liveView(app, viewRun(state), state) };
   let alone = 0;
+  let told = "";
   for (let poll = 1; goesOn(state); poll++) {
     await app.clock.sleep(POLL_MS, until);
     if (until.aborted) return undefined;
@@ -47,8 +49,20 @@ export async function* watchRun(
     if (events.length > 0) alone = 0;
     else if (poll % LIFE_POLLS === 0) alone = await workerLives(app, state) ? 0 : alone + 1;
     if (alone >= GONE_LOOKS) break;
+    if (poll !== 1 && poll % LIFE_POLLS !== 0) continue;
+    const stopped = goesOn(state) ? await stoppedText(app, state) : "";
+    // Once: it says the same until it goes on, and is news again after that.
+    if (stopped !== "" && stopped !== told) yield { type: "notice", text: stopped };
+    told = stopped;
   }
   return await liveView(app, viewRun(state), state);
+}
+
+/** That the worker is stopped, and the ways out; "" where it is not. */
+async function stoppedText(app: App, state: RunState): Promise<string> {
+  if (await stoppedHolder(app, state) === undefined) return "";
+  const { reason, hint } = await liveView(app, viewRun(state), state);
+  return hint === null ? reason : `${reason}. ${hint}`;
 }
 
 function goesOn(state: RunState): boolean {

@@ -1,8 +1,10 @@
 /** Most criteria of one run that are worked on at once. */
 export const MOST_JOBS = 32;
 
-/** Fewest and most minutes of a run. */
+/** Fewest minutes of a run. */
 export const LEAST_MINUTES = 0.01;
+
+/** Most minutes of a run: a week. */
 export const MOST_MINUTES = 10_080;
 
 /** Fewest US dollars that a ceiling can be. */
