@@ -31,6 +31,7 @@ import type { RunContext } from "./run/run_context.ts";
 import { becomeWorker, type ComingBy, type WorkerPlace } from "./run/become_worker.ts";
 import { createChecker } from "./run/checker.ts";
 import { createSpend } from "./run/spend.ts";
+import { wayOn } from "./run/way_on.ts";
 import { createWishes } from "./run/wishes.ts";
 import { watchRequests } from "./run/run_log.ts";
 import { type Confirmation, takeAccepts, work } from "./run/worker.ts";
@@ -81,6 +82,8 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
   const place = await becomeWorker(app, { ...parts, comingBy });
   try {
     return await workHere(app, { ...parts, place }, hooks);
+  } catch (error) {
+    throw wayOn(error, parts.runId);
   } finally {
     place.lease.release();
   }

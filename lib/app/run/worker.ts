@@ -12,6 +12,7 @@ import { settleStep } from "./settle_step.ts";
 import { createFlight, type Flight, LANE, type Task } from "./flight.ts";
 import { createPauseWatch, type PauseWatch } from "./pause_watch.ts";
 import type { Refusal } from "./spend.ts";
+import { wayOn } from "./way_on.ts";
 import { integrateStep, recordStep, recoverStep, revertStep, separateStep } from "./work_steps.ts";
 
 /** Why a worker was asked to stop. The first reason stands. */
@@ -196,7 +197,7 @@ async function takeAccept(context: RunContext, wish: Acceptance): Promise<void> 
 async function fail(context: RunContext, error: unknown): Promise<void> {
   if (!(error instanceof OuroborosError) || isCode(error, "journal_fenced")) throw error;
   try {
-    const { code, message, hint } = error;
+    const { code, message, hint } = wayOn(error, context.runId) as OuroborosError;
     const event = runEvent("run.interrupted", { code, reason: message, hint: hint ?? null });
     await context.log.append(event);
   } catch {

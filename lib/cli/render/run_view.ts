@@ -87,7 +87,7 @@ export function nextCommands(run: RunView): string[] {
   }
   if (run.state === "interrupted") {
     const resume = `ouroboros resume ${run.runId}`;
-    if (run.hint === null || run.hint.startsWith(resume)) return [run.hint ?? resume];
+    if (run.hint === null || run.hint.includes(resume)) return [run.hint ?? resume];
     // A run whose recording is at its end cannot go on.
     if (run.hint.startsWith("Start a new run")) return [run.hint];
     return [run.hint, `then: ${resume}`];

@@ -25,6 +25,11 @@ export interface SqliteJournalOptions {
   random: RandomBytes;
   /** How long a call waits for another process's lock, in milliseconds; default 5000. */
   timeoutMs?: number;
+  /**
+   * The same once a stream was claimed, which a worker does: what it has under way is worth a longer
+   * wait; default two minutes.
+   */
+  workerTimeoutMs?: number;
   /** Replaces known secrets before anything is kept. */
   redact?: Redact;
 }
@@ -36,7 +41,8 @@ export interface SqliteJournalOptions {
  */
 export async function openSqliteJournal(options: SqliteJournalOptions): Promise<Journal> {
   const { path, clock, random, redact } = options;
-  const turn = { path, clock, timeoutMs: options.timeoutMs ?? 5000 };
+  const { timeoutMs = 5000, workerTimeoutMs = 120_000 } = options;
+  const turn = { path, clock, timeoutMs };
   prepareFile(path);
   const tools = {
     now: () => clock.now(),
@@ -66,7 +72,11 @@ export async function openSqliteJournal(options: SqliteJournalOptions): Promise<
     readAll: ({ afterPosition, limit, prefix = "" }) =>
       look(() => verbs.readAll(afterPosition, limit, prefix)),
     streams: ({ prefix, limit, before = null }) => look(() => verbs.streams(prefix, limit, before)),
-    claim: (stream, owner) => write(() => verbs.claim(stream, owner)),
+    async claim(stream, owner) {
+      const epoch = await write(() => verbs.claim(stream, owner));
+      turn.timeoutMs = Math.max(timeoutMs, workerTimeoutMs);
+      return epoch;
+    },
     owner: (stream) => look(() => verbs.owner(stream)),
     putBlob: (bytes) => write(() => verbs.putBlob(redact ? redactBytes(bytes, redact) : bytes)),
     getBlob: (digest) => look(() => verbs.getBlob(digest)),

@@ -161,6 +161,22 @@ Deno.test("a lock that another process holds for too long is named, then writing
   await journal.close();
 });
 
+Deno.test("whoever claimed a stream waits longer for the lock than a command does", async () => {
+  await using dir = await tempDir();
+  const path = `${dir.path}/journal.db`;
+  const journal = await open(path, 100);
+  const epoch = await journal.claim("run:a", "worker 1");
+  const holder = startDeno(CHILD, [path, "hold"]);
+  await holder.lines.next();
+  const waiting = journal.append("run:a", [event], { epoch });
+  const command = await open(path, 100);
+  assertEquals((await refusal(() => command.append("run:a", [event]))).code, "journal_locked");
+  await holder.finish();
+  assertEquals((await waiting).length, 1);
+  await command.close();
+  await journal.close();
+});
+
 Deno.test("a wait for another process's lock leaves the event loop running", async () => {
   await using dir = await tempDir();
   const path = `${dir.path}/journal.db`;
