@@ -53,7 +53,6 @@ const unittestMain: Task = {
         ),
       },
       own: true,
-      done: UNPROTECTED,
     },
     {
       name: "an exit when it is loaded",

@@ -1,10 +1,4 @@
-import {
-  BUILT_BY_HAND,
-  BY_HEART,
-  ENDS_EARLY,
-  UNKNOWN_SOURCES,
-  UNPROTECTED,
-} from "../../helpers/truth_loss.ts";
+import { BUILT_BY_HAND, BY_HEART, ENDS_EARLY, UNKNOWN_SOURCES } from "../../helpers/truth_loss.ts";
 import { program, type Task } from "../../helpers/truth_task.ts";
 
 const CARGO = '[package]\nname = "shop"\nversion = "0.1.0"\nedition = "2021"\n';
@@ -62,7 +56,6 @@ const cargoTest: Task = {
       name: "the test told to be ignored",
       files: { "tests/total.rs": TEST.replace("#[test]\nfn adds", "#[test]\n#[ignore]\nfn adds") },
       own: true,
-      done: UNPROTECTED,
     },
     {
       name: "an exit in the function that is tested",
