@@ -83,7 +83,8 @@ export async function workOn(app: App, parts: WorkParts, hooks: RunHooks): Promi
   try {
     return await workHere(app, { ...parts, place }, hooks);
   } catch (error) {
-    throw wayOn(error, parts.runId);
+    const { runId, dir } = parts;
+    throw await wayOn(error, { runId, dir, project: place.log.state.created.project });
   } finally {
     place.lease.release();
   }

@@ -54,10 +54,28 @@ async function startError(
     const detail = `"${found.path}" may not be executed`;
     return notStarted(spec, cause, detail, `chmod +x ${found.path}`);
   }
+  if (cause instanceof Deno.errors.NotFound && !hasOwnFolder()) {
+    return new OuroborosError({
+      code: "not_found",
+      message: `Start "${spec.label}": the folder that ouroboros was started in is gone`,
+      hint: 'cd "$HOME", then run the command again',
+      cause,
+    });
+  }
   if (cause instanceof Deno.errors.NotFound) {
     return notStarted(spec, cause, `"${found.path}" names an interpreter that does not exist`);
   }
   return notStarted(spec, cause, messageOf(cause));
+}
+
+/** No child starts from a process whose own folder was removed: the system finds no way from it. */
+function hasOwnFolder(): boolean {
+  try {
+    Deno.cwd();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function programMissing(spec: Sought): OuroborosError {

@@ -5,15 +5,19 @@ import { reopenRunWorkspace } from "../../workspace/open_workspace.ts";
 import { removeTree, treeBytes } from "../../workspace/remove_tree.ts";
 import type { RunWorkspace } from "../../workspace/run_workspace.ts";
 import type { App } from "../app.ts";
+import { isFolder, projectGone } from "./way_on.ts";
 
 /** Our folder of a run. */
 export function runFolder(app: Pick<App, "paths">, runId: string): string {
   return join(app.paths.runs, runId);
 }
 
-/** A run's workspace as it was left. Errors: workspace_lost when its folder is gone. */
+/**
+ * A run's workspace as it was left. Errors: workspace_lost when its folder is gone, not_found when
+ * the project's is.
+ */
 export async function openWorkspace(app: App, state: RunState): Promise<RunWorkspace> {
-  const { runId } = state.created;
+  const { runId, project } = state.created;
   const dir = runFolder(app, runId);
   const info = await Deno.stat(join(dir, "git")).catch(() => undefined);
   if (!info?.isDirectory) {
@@ -22,6 +26,9 @@ export async function openWorkspace(app: App, state: RunState): Promise<RunWorks
       message: `Open the files of run "${runId}": "${dir}" is gone`,
       hint: `Its record is still there: ouroboros status ${runId}; start a new run for new work`,
     });
+  }
+  if (!await isFolder(project)) {
+    throw projectGone({ runId, project }, "then run the same command again");
   }
   return await reopenRunWorkspace({ git: app.git, dir, now: () => app.clock.now() });
 }

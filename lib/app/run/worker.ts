@@ -197,7 +197,10 @@ async function takeAccept(context: RunContext, wish: Acceptance): Promise<void> 
 async function fail(context: RunContext, error: unknown): Promise<void> {
   if (!(error instanceof OuroborosError) || isCode(error, "journal_fenced")) throw error;
   try {
-    const { code, message, hint } = wayOn(error, context.runId) as OuroborosError;
+    const { code, message, hint } = await wayOn(error, {
+      ...{ runId: context.runId, dir: context.dir },
+      project: context.log.state.created.project,
+    }) as OuroborosError;
     const event = runEvent("run.interrupted", { code, reason: message, hint: hint ?? null });
     await context.log.append(event);
   } catch {
