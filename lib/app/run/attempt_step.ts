@@ -52,6 +52,8 @@ export async function attemptStep(context: RunContext, step: AttemptStep): Promi
     // The folder was never made, or is removed with the run.
   });
   await context.log.append(runEvent("attempt.ended", { ...at, ...end }));
+  const unheld = context.spend.unheld();
+  if (unheld !== undefined) context.emit({ type: "notice", text: unheld });
 }
 
 /** What one agent process is started with. */

@@ -24,12 +24,19 @@ export interface Spend {
   begin(at: AttemptAt): Spending;
   /** Why the next attempt must not begin, with `starting` others that begin at this moment. */
   refusal(starting: number): Refusal | undefined;
+  /** That a try ended and reported nothing of what a ceiling counts; said once, undefined else. */
+  unheld(): string | undefined;
 }
+
+/** So many tries of one worker may report nothing of what a ceiling counts; then it stops. */
+const MOST_BLIND = 2;
 
 /** A ceiling of the run, in one unit. */
 interface Ceiling {
   most: number;
   of(usage: Usage): number;
+  /** Whether a report says anything of it. */
+  tells(usage: Usage): boolean;
   show(amount: number): string;
   flag: string;
 }
@@ -38,6 +45,12 @@ interface Ceiling {
 export function tokensOf(usage: Usage): number {
   return (usage.inputTokens ?? 0) + (usage.cachedInputTokens ?? 0) +
     (usage.cacheWriteTokens ?? 0) + (usage.outputTokens ?? 0) + (usage.reasoningTokens ?? 0);
+}
+
+/** What a free answer costs is told too: as none. */
+function tellsTokens(usage: Usage): boolean {
+  const { costUsd: _, ...tokens } = usage;
+  return Object.values(tokens).some((one) => one !== undefined);
 }
 
 /**
@@ -58,7 +71,18 @@ export function createSpend(state: () => RunState): Spend {
   };
   const used = (ceiling: Ceiling) =>
     atWork().reduce((sum, one) => sum + ceiling.of(one.usage), ceiling.of(state().usage));
+  const blindBefore = new Map(ceilingsOf(state()).map((one) => [one.flag, blind(one, state())]));
+  const blindNow = (ceiling: Ceiling) =>
+    blind(ceiling, state()) - (blindBefore.get(ceiling.flag) ?? 0);
+  let told = false;
   return {
+    unheld() {
+      const ceiling = ceilingsOf(state()).find((one) => blindNow(one) > 0);
+      if (told || !ceiling) return undefined;
+      told = true;
+      return `The agent reported nothing of what ${ceiling.flag} counts: it cannot be held, and ` +
+        "the run stops after another try like that";
+    },
     begin(at) {
       const own = { usage: {} as Usage, stop: new AbortController() };
       live.set(key(at), own);
@@ -73,6 +97,7 @@ export function createSpend(state: () => RunState): Spend {
     },
     refusal(starting) {
       for (const ceiling of ceilingsOf(state())) {
+        if (blindNow(ceiling) >= MOST_BLIND) return unreported(ceiling, atWork().length + starting);
         const found = refuse(ceiling, state(), {
           used: used(ceiling),
           working: atWork().map((one) => ceiling.of(one.usage)),
@@ -82,6 +107,22 @@ export function createSpend(state: () => RunState): Spend {
       }
       return undefined;
     },
+  };
+}
+
+/** Tries that came to their end and reported nothing of what the ceiling counts. */
+function blind({ tells }: Ceiling, state: RunState): number {
+  return state.criteria.flatMap((one) => one.attempts)
+    .filter((one) => one.outcome?.reason === "completed" && !tells(one.usage)).length;
+}
+
+/** A ceiling that cannot be held is not passed over: whoever resumes without it knows. */
+function unreported({ flag, most, show }: Ceiling, working: number): Refusal {
+  return {
+    over: working === 0,
+    reason: `Nothing was reported for ${MOST_BLIND} tries, so ${flag} (${show(most)}) cannot be ` +
+      `held; each resume begins up to ${MOST_BLIND} more`,
+    more: "",
   };
 }
 
@@ -118,11 +159,12 @@ function ceilingsOf(state: RunState): Ceiling[] {
   const found: Ceiling[] = [];
   if (maxTokens !== null) {
     const show = (amount: number) => `${amount} tokens`;
-    found.push({ most: maxTokens, of: tokensOf, show, flag: "--max-tokens" });
+    found.push({ most: maxTokens, of: tokensOf, tells: tellsTokens, show, flag: "--max-tokens" });
   }
   if (maxUsd !== null) {
     const of = (usage: Usage) => usage.costUsd ?? 0;
-    found.push({ most: maxUsd, of, show: dollarText, flag: "--max-usd" });
+    const tells = (usage: Usage) => usage.costUsd !== undefined;
+    found.push({ most: maxUsd, of, tells, show: dollarText, flag: "--max-usd" });
   }
   return found;
 }

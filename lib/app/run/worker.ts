@@ -294,6 +294,6 @@ async function limitReached(context: RunContext, reason: string, more: string): 
   await context.log.append(runEvent("run.interrupted", {
     code: "limit_reached",
     reason,
-    hint: `ouroboros resume ${context.runId} ${more}`,
+    hint: `ouroboros resume ${context.runId} ${more}`.trim(),
   }));
 }

@@ -92,3 +92,37 @@ Deno.test("dollars are a ceiling of their own", () => {
   assertStringIncludes(refusal?.reason ?? "", "$0.50");
   assertEquals(refusal?.more, "--max-usd 1");
 });
+
+function endBlind(story: Story, usage = {}): void {
+  const outcome = { reason: "completed" as const };
+  story.add("attempt.ended", { ...story.begin("a"), outcome, usage, durationMs: 1, why: "" });
+}
+
+Deno.test("a ceiling of which nothing is reported is told at the first try, and stops at the second", () => {
+  const story = ended(100);
+  const spend = createSpend(() => story.state);
+  endBlind(story, { costUsd: 1 });
+  assertEquals(spend.refusal(0), undefined);
+  assertStringIncludes(spend.unheld()!, "nothing of what --max-tokens counts: it cannot be held");
+  assertEquals(spend.unheld(), undefined, "once");
+  endBlind(story);
+  assertEquals(spend.refusal(0), {
+    over: true,
+    reason: "Nothing was reported for 2 tries, so --max-tokens (100 tokens) cannot be held; " +
+      "each resume begins up to 2 more",
+    more: "",
+  });
+  assertEquals(createSpend(() => story.state).refusal(0), undefined, "a resume goes on");
+});
+
+Deno.test("a report of nothing is a report, and a try that failed need not make one", () => {
+  const story = ended(100);
+  const spend = createSpend(() => story.state);
+  for (let i = 0; i < 3; i++) endBlind(story, { inputTokens: 0 });
+  for (let i = 0; i < 3; i++) {
+    const outcome = { reason: "failed" as const, code: "agent_failed" as const };
+    const at = story.begin("a");
+    story.add("attempt.ended", { ...at, outcome, usage: {}, durationMs: 1, why: "" });
+  }
+  assertEquals([spend.unheld(), spend.refusal(0)], [undefined, undefined]);
+});
