@@ -19,6 +19,7 @@ import type { EmitProgress } from "./run/progress.ts";
 import { readRunState } from "./run/run_log.ts";
 import { requireFiles, takeOver } from "./run/take_over.ts";
 import { recordStep, revertStep, separateStep } from "./run/work_steps.ts";
+import { whoActs } from "./who_acts.ts";
 import { workerLives } from "./show_run.ts";
 
 /** How long a live worker's answer is waited for, in milliseconds. */
@@ -57,7 +58,7 @@ export async function acceptCriterion(
   }
   const state = await findRun(app, word);
   requireOpen(state, criterion);
-  const wish = { criterion, by: app.userName, reason, withoutWork };
+  const wish = { criterion, by: await whoActs(app), reason, withoutWork };
   if (await workerLives(app, state)) {
     const answered = await askWorker(app, state, wish);
     if (answered) return answered;

@@ -32,7 +32,7 @@ export interface AppPorts {
 /** The use-cases' surroundings. Everything costly is opened at its first use. */
 export interface App extends AppPorts {
   readonly registry: Registry;
-  /** Who acts, for the record. */
+  /** Who acts, as far as the environment says, else by number; see `whoActs`. */
   readonly userName: string;
   readonly processes: Processes;
   readonly git: GitRunner;
@@ -59,7 +59,7 @@ export function createApp(ports: AppPorts, registry: Registry = REGISTRY): App {
     ...ports,
     registry,
     userName: environment.get("USER") ?? environment.get("LOGNAME") ??
-      environment.get("USERNAME") ?? "unknown",
+      environment.get("USERNAME") ?? `uid ${Deno.uid() ?? "unknown"}`,
     get processes() {
       return processes ??= createProcesses({
         depth: parseDepth(environment.get(DEPTH_NAME)),

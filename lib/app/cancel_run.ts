@@ -7,6 +7,7 @@ import { reapWorker } from "./reap_worker.ts";
 import { stoppedHolder } from "./run/hold_run.ts";
 import { readRunState } from "./run/run_log.ts";
 import { takeOver } from "./run/take_over.ts";
+import { whoActs } from "./who_acts.ts";
 import { workerLives } from "./show_run.ts";
 
 /** How long a live worker is given to stop its agent and say so, in milliseconds. */
@@ -32,7 +33,7 @@ export async function cancelRun(
   const journal = await app.journal();
   const { runId } = state.created;
   if (state.ended) return { run: viewRun(state), alreadyEnded: true };
-  const by = app.userName;
+  const by = await whoActs(app);
   if (await workerLives(app, state)) {
     await journal.append(requestStream(runId), [
       runRequest("cancel.requested", { by, reason: options.reason }),

@@ -4,6 +4,7 @@ import type { NewEvent } from "../kernel/event.ts";
 import type { App } from "./app.ts";
 import { planView } from "./run/plan_view.ts";
 import type { Confirmation } from "./run/worker.ts";
+import { whoActs } from "./who_acts.ts";
 import type { RunHooks, WorkParts } from "./work_on.ts";
 
 /** Name of the stream that remembers what a person agreed to for a project. */
@@ -34,7 +35,7 @@ export async function confirmOnce(
     const event: NewEvent = {
       type: "project.agreed",
       schema: 1,
-      data: { project, full: full || agreed, by: app.userName, how: answer.how },
+      data: { project, full: full || agreed, by: await whoActs(app), how: answer.how },
     };
     await parts.journal.append(stream, [event]);
   }
