@@ -53,7 +53,8 @@ export const run: Command = {
   details: [
     "SEED is a YAML or JSON file (see: ouroboros seed schema). TEXT is a goal in your own words; " +
     "give it checks that decide whether it is reached. Before anything is paid for, the checks run " +
-    "on your files as they are, and the plan is shown. Your files change only with apply.",
+    "on your files as they are, and the plan is shown. At a project's first run on a terminal you " +
+    "are asked whether to start; later ones start at once. Your files change only with apply.",
     "With --detach the work goes on without this terminal once you agreed to the plan: closing it " +
     "ends nothing, and watch, status, cancel and resume work from any other. Without, a terminal " +
     "that is closed interrupts the run. Exits 0 as soon as the other process has taken over.",

@@ -74,6 +74,20 @@ Deno.test("a script whose interpreter is missing is not called missing itself", 
     assertStringIncludes(error.message, "interpreter");
   }));
 
+Deno.test("a process whose own folder was removed says so, and blames no program", async () => {
+  const before = Deno.cwd();
+  const gone = await Deno.makeTempDir();
+  Deno.chdir(gone);
+  try {
+    await Deno.remove(gone);
+    const error = await startError({ argv: ["true"] });
+    assertEquals(error.code, "not_found");
+    assertStringIncludes(error.message, "the folder that ouroboros was started in is gone");
+  } finally {
+    Deno.chdir(before);
+  }
+});
+
 Deno.test("an argument that no system takes is an error of ours, not a crash", async () => {
   assertEquals((await startError({ argv: ["echo", "a\0b"] })).code, "not_started");
   const long = await startError({ argv: ["echo", "x".repeat(3_000_000)] });
