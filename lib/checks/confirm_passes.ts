@@ -62,7 +62,6 @@ export async function confirmPasses(
     const control = known ?? await runControl(check, run!, {
       ...options,
       label,
-      baseRun: await options.cache.get(digest, options.base) ?? null,
       thorough: options.strict === true,
     });
     options.controls.put(control);

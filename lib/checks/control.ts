@@ -12,14 +12,12 @@ import { isUnprepared } from "./prepare.ts";
 
 /** What a negative control needs, beside what the check itself ran with. */
 export interface ControlOptions extends Omit<CheckTreeOptions, "cache" | "again" | "purpose"> {
-  /** What the check said on the base, for those that decide by single tests. */
-  baseRun?: CheckRun | null;
   /** Look for an early end also where the runner's own summary speaks against one. */
   thorough?: boolean;
 }
 
 /** Raised when a poison changes, so that old results are not reused. */
-const FORMAT = "ouroboros-control-1";
+const FORMAT = "ouroboros-control-2";
 
 /**
  * Confirms a pass: the check runs again in checkouts in which its own sources are made to fail, and
@@ -176,7 +174,7 @@ class Trial {
       this.#say("none", `The control could not run: ${run.line}`);
       return undefined;
     }
-    const judged = byTests(this.check, run, this.options.baseRun ?? null);
+    const judged = byTests(this.check, run, this.pass);
     if (!late || noticed(judged)) return judged;
     this.#say("none", "Its preparation stops at a source that must fail, and its command does not");
     return undefined;

@@ -160,3 +160,24 @@ Deno.test("A preparation that stops at a failing source leaves it to the command
   assertEquals([blind.state, blind.file], ["none", undefined]);
   assertStringIncludes(blind.reason, "preparation stops at a source that must fail");
 });
+
+const REPORTED_RUN = "python3 -m unittest test_m 2>out; code=$?\n" +
+  "[ $code = 0 ] && echo 'ok 1 - f' >r.tap || echo 'not ok 1 - f' >r.tap\nexit $code\n";
+
+Deno.test("The one test of a report that failed on the base and fails again is noticed", async () => {
+  await using bench = await checkBench();
+  const check = commandCheck(REPORTED_RUN, {
+    report: { path: "r.tap", tests: [] },
+    protect: ["test_m.py"],
+  });
+  const test = "import unittest, m\nclass T(unittest.TestCase):\n    def test_f(self):\n" +
+    "        self.assertEqual(m.f(), 2)\n";
+  const files = { "test_m.py": test, "m.py": "def f(): return 1\n" };
+  const options = bench.options(files);
+  await checkTree([check], options.base, options);
+  const tree = bench.workspace.tree({ ...files, "m.py": "def f(): return 2\n" });
+  const [pass] = await checkTree([check], tree, options);
+  assertEquals(pass?.byTests, { gained: 1 });
+  const control = await runControl(check, pass!, options);
+  assertEquals(control.state, "full", control.reason);
+});
