@@ -16,7 +16,9 @@ const KEYS = configKeys(REGISTRY);
 function otherValue(key: ConfigKey): unknown {
   const last = key.path.at(-1)!;
   if (key.path[0] === "env") return ["SOME_NAME"];
-  if (last === "runtime_backend" || last === "runtime" || last === "backend") return REGISTRY.ids[1];
+  if (last === "runtime_backend" || last === "runtime" || last === "backend") {
+    return REGISTRY.ids[1];
+  }
   if (last === "path" || last.endsWith("_cli_path")) return "/opt/agent";
   const values: Record<string, unknown> = {
     attempts: 7,
