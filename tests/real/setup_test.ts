@@ -26,7 +26,7 @@ const HOST_WRITES: Readonly<Record<string, readonly RegExp[]>> = {
   claude: [
     // Its log of a server bears the server's name.
     /^\+ \.cache(\/claude-cli-nodejs)?[/:]/,
-    /^\+ \.claude(:|\/(backups|projects|sessions)[/:])/,
+    /^\+ \.claude(:|\/(backups|projects|sessions|\.last-cleanup)[/:])/,
     // Its own counters and the list of projects; rewritten as a whole, so compared by meaning.
     /^[+~] \.claude\.json:/,
   ],

@@ -127,9 +127,14 @@ Deno.test({
     await using bench = await appBench({ files: { "seed.yaml": SEED }, play: SLEEPY });
     const worker = startWorker(bench);
     const agent = Number(await untilNote(bench, "agent"));
-    Deno.kill(worker.pid, "SIGSTOP");
     const journal = await bench.app.journal();
     const { stream } = (await journal.streams({ prefix: "run:", limit: 1 }))[0]!;
+    // While it writes it holds the journal's lock, and stopped then it would keep it.
+    while (!(await journal.read(stream)).some((one) => one.type === "child.started")) {
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    await new Promise((done) => setTimeout(done, 500));
+    Deno.kill(worker.pid, "SIGSTOP");
     // As one does that cannot end it: on another machine, in another container.
     await journal.claim(stream, "somebody else");
     const before = (await journal.read(stream)).length;
