@@ -1,3 +1,4 @@
+import { lockFlags } from "../../.ci/lock.ts";
 import { dirname, fromFileUrl, join } from "@std/path";
 import { type App, createApp } from "../../lib/app/app.ts";
 import { resumeRun } from "../../lib/app/resume_run.ts";
@@ -101,7 +102,8 @@ export function openApp(
 }
 
 function programWords(): [string, ...string[]] {
-  const config = ["--config", join(ROOT, "deno.json"), join(ROOT, "main.ts")];
+  // Without the lock each start asks the registry what it knows already, for seconds.
+  const config = ["--config", join(ROOT, "deno.json"), ...lockFlags(), join(ROOT, "main.ts")];
   return [Deno.execPath(), "run", "-A", "-q", "--no-check", ...config];
 }
 

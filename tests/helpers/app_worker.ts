@@ -1,3 +1,4 @@
+import { lockFlags } from "../../.ci/lock.ts";
 import { dirname, fromFileUrl, join } from "@std/path";
 import type { AppBench } from "./app_bench.ts";
 import type { WorkerOrder } from "./app_worker_program.ts";
@@ -15,6 +16,7 @@ export function startWorker(bench: AppBench, order: WorkerOrder = {}): Deno.Chil
       "--no-check",
       "--config",
       join(dirname(dirname(HERE)), "deno.json"),
+      ...lockFlags(),
       join(HERE, "app_worker_program.ts"),
       bench.root,
       JSON.stringify(order),

@@ -1,3 +1,4 @@
+import { lockFlags } from "../../.ci/lock.ts";
 import { dirname, fromFileUrl, join } from "@std/path";
 import { listRuns } from "../../lib/app/list_runs.ts";
 import type { AppBench } from "./app_bench.ts";
@@ -17,9 +18,10 @@ export function startCrashWorker(bench: AppBench, order: CrashOrder = {}): Crash
   const config = join(dirname(dirname(HERE)), "deno.json");
   const program = join(HERE, "crash_worker_program.ts");
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "-q", "--no-check", "--config", config, program, bench.root].concat(
-      JSON.stringify(order),
-    ),
+    args: ["run", "-A", "-q", "--no-check", "--config", config, ...lockFlags(), program, bench.root]
+      .concat(
+        JSON.stringify(order),
+      ),
     stdin: "null",
     stdout: "null",
     stderr: "piped",

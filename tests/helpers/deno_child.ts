@@ -1,3 +1,5 @@
+import { lockFlags } from "../../.ci/lock.ts";
+
 /** A started Deno program of the tests, with its output by lines. */
 export interface DenoChild {
   readonly process: Deno.ChildProcess;
@@ -13,7 +15,15 @@ export function startDeno(
   args: readonly string[],
   options: { wrap?: readonly string[] } = {},
 ): DenoChild {
-  const command = [...options.wrap ?? [], Deno.execPath(), "run", "-A", "--no-check", file];
+  const command = [
+    ...options.wrap ?? [],
+    Deno.execPath(),
+    "run",
+    "-A",
+    "--no-check",
+    ...lockFlags(),
+    file,
+  ];
   const [program = "", ...rest] = [...command, ...args];
   const process = new Deno.Command(program, {
     args: rest,

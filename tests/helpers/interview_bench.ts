@@ -1,3 +1,4 @@
+import { lockFlags } from "../../.ci/lock.ts";
 import { fromFileUrl, join } from "@std/path";
 import { type DialogueOptions, inDialogue } from "./dialogue.ts";
 import { interviewRecording } from "./interview_recording.ts";
@@ -60,5 +61,5 @@ const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 
 const COMMAND = [
   ...[Deno.execPath(), "run", "-A", "-q", "--no-check", "--config", join(ROOT, "deno.json")],
-  ...[`--lock=${join(ROOT, "deno.lock")}`, join(ROOT, "tests/helpers/interview_program.ts")],
+  ...[...lockFlags(), join(ROOT, "tests/helpers/interview_program.ts")],
 ];

@@ -1,4 +1,5 @@
 // Starts itself again through the process room, and prints what stopped it.
+import { lockFlags } from "../../.ci/lock.ts";
 import { OuroborosError } from "../../lib/kernel/error.ts";
 import { parseChain, parseDepth } from "../../lib/process/depth.ts";
 import { createProcesses } from "../../lib/process/processes.ts";
@@ -16,7 +17,7 @@ try {
     if (value !== undefined) values[name] = value;
   }
   const child = await processes.start({
-    argv: [Deno.execPath(), "run", "-A", "--no-check", import.meta.filename!],
+    argv: [Deno.execPath(), "run", "-A", "--no-check", ...lockFlags(), import.meta.filename!],
     cwd: Deno.cwd(),
     env: { values },
     limits: WIDE,
