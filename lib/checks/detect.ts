@@ -1,3 +1,5 @@
+import { gradleCommand, makeTargets, mavenCommand, nodeTool } from "./project_tools.ts";
+
 /** A listing of a project and a way to read it. */
 export interface ProjectListing {
   /**
@@ -63,11 +65,7 @@ const KINDS: readonly Kind[] = [
     suggest: ({ paths }) =>
       some(
         hasJavaTests(paths)
-          ? {
-            check: `${paths.includes("mvnw") ? "./mvnw" : "mvn"} -q -B test`,
-            protect: ["**/src/test/**"],
-            carry: [],
-          }
+          ? { check: `${mavenCommand(paths)} test`, protect: ["**/src/test/**"], carry: [] }
           : undefined,
       ),
   },
@@ -77,12 +75,7 @@ const KINDS: readonly Kind[] = [
     suggest: ({ paths }) =>
       some(
         hasJavaTests(paths)
-          ? {
-            // A daemon would outlive the check, and remember what it built.
-            check: `${paths.includes("gradlew") ? "./gradlew" : "gradle"} --no-daemon -q test`,
-            protect: ["**/src/test/**"],
-            carry: [],
-          }
+          ? { check: `${gradleCommand(paths)} test`, protect: ["**/src/test/**"], carry: [] }
           : undefined,
       ),
   },
@@ -122,44 +115,27 @@ async function deno({ paths, read }: ProjectListing) {
 
 /** What `npm init` writes when nobody says otherwise: it always fails. */
 const NPM_PLACEHOLDER = /no test specified/;
-/** Never come to an end, or open a browser of the user's. */
+/** Of a script that are looked at: a longer one is no command that a person typed. */
 const MOST_SCRIPT_CHARS = 10_000;
+/** Never come to an end, or open a browser of the user's. */
 const WATCHERS =
   /--watch(?:All)?\b(?!=false)|\bng test\b(?!.*--watch=false)|\bkarma start\b(?!.*single-run)/;
 
 async function node({ paths, read }: ProjectListing) {
-  // A longer one is no command that a person typed, and would take its time to look through.
   const script = testScript(await read("package.json"))?.slice(0, MOST_SCRIPT_CHARS);
   if (script === undefined || NPM_PLACEHOLDER.test(script) || WATCHERS.test(script)) {
     return undefined;
   }
-  const [tool, lock, install] = nodeTool(paths);
+  const { name, lock, install } = nodeTool(paths);
   const modules = paths.filter((path) => /(?:^|\/)node_modules$/.test(path));
   return {
-    check: `${tool} test`,
+    // "bun test" is bun's own runner, not the project's script.
+    check: `${name === "bun" ? "bun run" : name} test`,
     protect: ["**/*.test.*", "**/*.spec.*", "test/**", "tests/**", "**/__tests__/**"],
     // A workspace of packages has more than one.
     carry: modules.length > 0 ? modules : ["node_modules"],
     ...(paths.includes(lock) ? { prepare: { run: install, when: ["package.json", lock] } } : {}),
   };
-}
-
-/** The package manager whose lock is there: its `test`, its lock, how it installs from that alone. */
-function nodeTool(paths: readonly string[]): [tool: string, lock: string, install: string] {
-  const bun = ["bun.lock", "bun.lockb"].find((name) => paths.includes(name));
-  if (paths.includes("pnpm-lock.yaml")) {
-    return ["pnpm", "pnpm-lock.yaml", "pnpm install --frozen-lockfile --prefer-offline"];
-  }
-  if (paths.includes("yarn.lock")) {
-    const modern = paths.includes(".yarnrc.yml");
-    return [
-      "yarn",
-      "yarn.lock",
-      modern ? "yarn install --immutable" : "yarn install --frozen-lockfile --prefer-offline",
-    ];
-  }
-  if (bun) return ["bun run", bun, "bun install --frozen-lockfile"];
-  return ["npm", "package-lock.json", "npm ci --prefer-offline --no-audit --no-fund"];
 }
 
 function testScript(text: string | undefined): string | undefined {
@@ -235,18 +211,10 @@ async function rust({ read }: ProjectListing) {
   };
 }
 
-/** Names before the colon of a rule; none of an assignment (`:=`, `::=`) or a recipe line. */
-function targetsOf(line: string): string[] {
-  const colon = line.indexOf(":");
-  if (colon < 1 || /^\s/.test(line) || /^::?=/.test(line.slice(colon, colon + 3))) return [];
-  const names = line.slice(0, colon).trimEnd().split(/ +/);
-  return names.every((name) => /^[\w.-]+$/.test(name)) ? names : [];
-}
-
 async function make({ paths, read }: ProjectListing) {
   const file = ["GNUmakefile", "makefile", "Makefile"].find((name) => paths.includes(name));
   const text = file && await read(file) || "";
-  const targets = new Set(text.split("\n").flatMap(targetsOf));
+  const targets = makeTargets(text);
   const target = ["check", "test"].find((name) => targets.has(name));
   return target ? { check: `make ${target}`, protect: [file!], carry: [] } : undefined;
 }

@@ -1,4 +1,5 @@
 import { detectChecks, type ProjectListing } from "../../checks/detect.ts";
+import { gradleCommand, makeTargets, mavenCommand, nodeTool } from "../../checks/project_tools.ts";
 import type { Fact, FactTopic } from "../../engine/interview/events.ts";
 import { jsonObject, objectAt, stringAt } from "./look_documents.ts";
 import { lookManifest, rootManifests } from "./look_manifest.ts";
@@ -9,9 +10,7 @@ const MOST = 2;
 /** What probably runs the project's tests and what builds it, by the files at its top. */
 export async function lookCommands(listing: ProjectListing): Promise<Fact[]> {
   const manifests = rootManifests(listing.paths);
-  const checks = (await detectChecks({ ...listing, read: shortLines(listing) })).map((
-    { kind, check },
-  ) => ({
+  const checks = (await detectChecks(listing)).map(({ kind, check }) => ({
     command: check,
     source: manifests.find((path) => lookManifest(path)?.kind === kind) ?? null,
   }));
@@ -20,21 +19,6 @@ export async function lookCommands(listing: ProjectListing): Promise<Fact[]> {
     source,
   })));
   return [...commandFacts("test_command", checks), ...commandFacts("build_command", builds)];
-}
-
-/** Of a line with targets. */
-const MOST_LINE_CHARS = 500;
-
-/**
- * Makefiles with their lines cut: what looks for a target takes time by the square of a line's
- * length, and a line of 250,000 characters, which anybody may write, a minute.
- */
-function shortLines({ read }: ProjectListing): ProjectListing["read"] {
-  return async (path) => {
-    const text = await read(path);
-    if (lookManifest(path)?.kind !== "Make") return text;
-    return text?.split("\n").map((line) => line.slice(0, MOST_LINE_CHARS)).join("\n");
-  };
 }
 
 function commandFacts(
@@ -62,16 +46,16 @@ async function buildCommand(
     }
     case "Node": {
       const scripts = objectAt(jsonObject(await read(manifest)), "scripts");
-      return stringAt(scripts, "build") ? `${nodeRunner(paths)} run build` : undefined;
+      return stringAt(scripts, "build") ? `${nodeTool(paths).name} run build` : undefined;
     }
     case "Go":
       return "go build ./...";
     case "Rust":
       return "cargo build";
     case "Java (Maven)":
-      return `${paths.includes("mvnw") ? "./mvnw" : "mvn"} -q -B package -DskipTests`;
+      return `${mavenCommand(paths)} package -DskipTests`;
     case "Java (Gradle)":
-      return `${paths.includes("gradlew") ? "./gradlew" : "gradle"} --no-daemon -q assemble`;
+      return `${gradleCommand(paths)} assemble`;
     case "Elixir":
       return "mix compile";
     case "Swift":
@@ -87,16 +71,8 @@ async function buildCommand(
   }
 }
 
-/** The package manager whose lock is there. */
-export function nodeRunner(paths: readonly string[]): string {
-  const locks = [["pnpm-lock.yaml", "pnpm"], ["yarn.lock", "yarn"], ["bun.lock", "bun"]] as const;
-  if (paths.includes("bun.lockb")) return "bun";
-  return locks.find(([lock]) => paths.includes(lock))?.[1] ?? "npm";
-}
-
-function makeTarget(text: string | undefined): string | undefined {
-  const target = ["build", "all"].find((name) =>
-    new RegExp(`^${name}(?: +[\\w.-]+)*\\s*::?(?!=)`, "m").test(text ?? "")
-  );
+function makeTarget(text = ""): string | undefined {
+  const targets = makeTargets(text);
+  const target = ["build", "all"].find((name) => targets.has(name));
   return target && `make ${target}`;
 }

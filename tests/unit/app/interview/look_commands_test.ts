@@ -17,6 +17,10 @@ Deno.test("commands come from the files at the top, each with the one that says 
       "build_command: yarn run build (package.json)",
     ]],
     [{ "package.json": script, "bun.lockb": "" }, ["build_command: bun run build (package.json)"]],
+    [{ "package.json": '{"scripts":{"build":"x","test":"y"}}', "yarn.lock": "", "bun.lockb": "" }, [
+      "test_command: yarn test (package.json)",
+      "build_command: yarn run build (package.json)",
+    ]],
     [{ "deno.jsonc": '{"tasks": {"build": "x", /* all */ "test": "y"}}' }, [
       "test_command: deno task test (deno.jsonc)",
       "build_command: deno task build (deno.jsonc)",
