@@ -1,40 +1,33 @@
 import { join, resolve } from "@std/path";
 import { requestStream, runEvent, type RunLimits } from "../engine/run/events.ts";
 import type { RunRequestEvent } from "../engine/run/requests.ts";
-import type { RunState } from "../engine/run/state.ts";
 import { unblocked } from "../engine/run/unblocked.ts";
 import { type RunView, viewRun } from "../engine/run/view.ts";
 import type { Seed } from "../engine/seed/seed.ts";
 import { messageOf } from "../kernel/error.ts";
-import { parseRecording } from "../kernel/parse_recording.ts";
-import type { Recording } from "../kernel/recording.ts";
-import { installedSkillNames } from "../runtimes/definition.ts";
-import { createSkills } from "../skills/skills.ts";
 import type { Journal } from "../store/journal.ts";
 import { removeTree } from "../workspace/remove_tree.ts";
 import { removeLeftovers } from "../workspace/run_folders.ts";
 import type { RunWorkspace } from "../workspace/run_workspace.ts";
-import { agentDefaults } from "./agent_defaults.ts";
 import { type App, systemTmp } from "./app.ts";
 import type { ChosenRuntime } from "./choose_runtime.ts";
 import { type DetachOrder, handOver } from "./hand_over.ts";
-import { agentEnv } from "./list_runtimes.ts";
 import { createRecorder } from "./recorder.ts";
 import { confirmOnce } from "./confirm_once.ts";
 import type { PlanView } from "./run/plan_view.ts";
 import { runTmp } from "./run/attempt_room.ts";
-import { type MachineSlot, takeSlot } from "./run/machine_slots.ts";
 import type { EmitProgress } from "./run/progress.ts";
-import { recordedAttempt } from "./run/recorded_attempt.ts";
 import { reopenStep } from "./run/accept_step.ts";
 import type { RunContext } from "./run/run_context.ts";
 import { becomeWorker, type ComingBy, type WorkerPlace } from "./run/become_worker.ts";
 import { createChecker } from "./run/checker.ts";
+import { runRuntime } from "./run/run_runtime.ts";
 import { createSpend } from "./run/spend.ts";
 import { wayOn } from "./run/way_on.ts";
 import { createWishes } from "./run/wishes.ts";
 import { watchRequests } from "./run/run_log.ts";
-import { type Confirmation, takeAccepts, work } from "./run/worker.ts";
+import { takeAccepts } from "./run/take_accepts.ts";
+import { type Confirmation, work } from "./run/worker.ts";
 import { createStop, type WorkerStop } from "./run/worker_stop.ts";
 
 /** What the person who starts a run should know beside the plan. */
@@ -125,8 +118,7 @@ async function workHere(
     spoolMask: () => app.redactChunks(),
     clock: app.clock,
     systemTmp: systemTmp(app),
-    slot: ({ criterion }) => takeRuntimeSlot(app, parts, { stop: stop.signal, criterion }),
-    runtime: await runtimeOf(app, parts, log.state),
+    ...await runRuntime(app, { ...parts, state: log.state, stop: stop.signal }),
     ...await createChecker(app, { ...parts, state: log.state, cancel: stop.signal }),
     wishes: createWishes(),
     spend: createSpend(() => log.state),
@@ -170,32 +162,9 @@ async function workHere(
   }
   await takeAccepts(context);
   const run = viewRun(log.state);
-  if (run.state === "passed") await tidyUp(app, parts);
+  // The worker tidied up where it saw the run pass; a person may have closed the rest since.
+  if (run.state === "passed" && log.state.ended?.result !== "passed") await tidyUp(app, parts);
   return run;
-}
-
-/** Waits, and says so, until the machine has a place for one more copy of the runtime. */
-async function takeRuntimeSlot(
-  app: App,
-  { runtime: { definition }, emit }: WorkParts,
-  at: { stop: AbortSignal; criterion: string },
-): Promise<MachineSlot | undefined> {
-  const { config } = await app.config();
-  const { parallel } = config.runtimes[definition.id]?.limits ?? definition.limits;
-  return await takeSlot({
-    dir: app.paths.slots,
-    runtime: definition.id,
-    parallel,
-    clock: app.clock,
-    signal: at.stop,
-    onWait: () =>
-      emit({
-        type: "notice",
-        text:
-          `Criterion ${at.criterion} waits: ${parallel} of ${definition.title} are at work on ` +
-          "this machine (limits.parallel)",
-      }),
-  });
 }
 
 /** A run that passed needs its worktrees no more; those of others are kept to be looked at. */
@@ -231,54 +200,4 @@ function onRequest(
   if (context.log.state.refused.some((one) => one.request === version)) return;
   const { withoutWork = false, ...wish } = request.data;
   context.wishes.add({ ...wish, withoutWork, request: version });
-}
-
-async function runtimeOf(
-  app: App,
-  parts: WorkParts,
-  state: RunState,
-): Promise<RunContext["runtime"]> {
-  const { definition, program } = parts.runtime;
-  const { config } = await app.config();
-  return {
-    definition,
-    program,
-    limits: { ...definition.limits, ...config.runtimes[definition.id]?.limits },
-    env: {
-      values: { ...await agentDefaults(app, definition), ...agentEnv(app, definition) },
-      passNames: [...config.env.agents, ...parts.passEnv],
-    },
-    hiddenSkills: installedSkillNames(
-      definition,
-      (await createSkills({ dir: app.skillsDir }).list()).map((bundle) => bundle.name),
-    ),
-    embedded: await embeddedOf(parts, state),
-  };
-}
-
-/** What an embedded runtime is told of an attempt: the recording, and which part of it to play. */
-async function embeddedOf(
-  parts: WorkParts,
-  state: RunState,
-): Promise<RunContext["runtime"]["embedded"]> {
-  const { recording } = state.created;
-  if (recording === null) return () => undefined;
-  const file = join(parts.dir, "recording.json");
-  const bytes = await parts.journal.getBlob(recording) ?? new Uint8Array();
-  await Deno.writeFile(file, bytes, { mode: 0o600 });
-  const held = attemptsOf(new TextDecoder().decode(bytes));
-  return (criterion, attempt) => ({
-    recording: file,
-    criterion,
-    attempt: String(recordedAttempt(held, state, { criterion, attempt })),
-  });
-}
-
-function attemptsOf(text: string): Pick<Recording, "attempts"> {
-  try {
-    return parseRecording(text);
-  } catch {
-    // The player reads it too, and says what is wrong with it.
-    return { attempts: [] };
-  }
 }

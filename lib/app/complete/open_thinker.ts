@@ -1,21 +1,14 @@
-import { join, resolve } from "@std/path";
+import { resolve } from "@std/path";
 import { OuroborosError } from "../../kernel/error.ts";
 import type { Clock } from "../../kernel/clock.ts";
-import type { ChildEnv } from "../../process/child.ts";
 import type { Processes } from "../../process/processes.ts";
 import type { SpoolMask } from "../../process/spool.ts";
-import type {
-  CompletionMapping,
-  RuntimeDefinition,
-  RuntimeLimits,
-} from "../../runtimes/definition.ts";
-import { agentDefaults } from "../agent_defaults.ts";
+import type { CompletionMapping, RuntimeDefinition } from "../../runtimes/definition.ts";
 import { type App, systemTmp } from "../app.ts";
 import { chooseRuntime, type ChosenRuntime } from "../choose_runtime.ts";
-import { agentEnv } from "../list_runtimes.ts";
 import { readRecordingFile } from "../read_recording.ts";
 import type { Recorder } from "../recorder.ts";
-import { type MachineSlot, takeSlot } from "../run/machine_slots.ts";
+import { type RuntimeSurroundings, runtimeSurroundings } from "../runtime_surroundings.ts";
 import { foreignServers } from "./foreign_servers.ts";
 
 /** Who is to answer. */
@@ -32,14 +25,12 @@ export interface ThinkerInput {
 }
 
 /** An agent's CLI that answers questions, and its surroundings. */
-export interface Thinker {
+export interface Thinker extends RuntimeSurroundings {
   runtime: ChosenRuntime;
   definition: RuntimeDefinition;
   complete: CompletionMapping;
   program: readonly [string, ...string[]];
   model: string | undefined;
-  limits: RuntimeLimits;
-  env: ChildEnv;
   foreignServers: readonly string[];
   /** Absolute path of the recording that is played. */
   recording: string | undefined;
@@ -48,8 +39,6 @@ export interface Thinker {
   clock: Clock;
   systemTmp: string;
   spoolMask: () => SpoolMask;
-  /** Waits for one of the runtime's places on this machine; undefined: cancelled. */
-  slot(cancel: AbortSignal, onWait: () => void): Promise<MachineSlot | undefined>;
 }
 
 /**
@@ -68,18 +57,14 @@ export async function openThinker(app: App, input: ThinkerInput = {}): Promise<T
   const embedded = definition.binary.kind === "embedded";
   if (embedded !== (recording !== undefined)) throw recordingMismatch(definition, embedded);
   if (recording !== undefined) await readRecordingFile(app.cwd, recording);
-  const limits = { ...definition.limits, ...config.runtimes[definition.id]?.limits };
+  const surroundings = await runtimeSurroundings(app, definition, input.env ?? []);
   return {
     runtime,
     definition,
     complete,
     program,
     model: input.model ?? config.runtimes[definition.id]?.model ?? undefined,
-    limits,
-    env: {
-      values: { ...await agentDefaults(app, definition), ...agentEnv(app, definition) },
-      passNames: [...config.env.agents, ...input.env ?? []],
-    },
+    ...surroundings,
     foreignServers: await foreignServers(app, definition),
     recording: recording === undefined ? undefined : resolve(app.cwd, recording),
     recorder,
@@ -87,15 +72,6 @@ export async function openThinker(app: App, input: ThinkerInput = {}): Promise<T
     clock: app.clock,
     systemTmp: systemTmp(app),
     spoolMask: () => app.redactChunks(),
-    slot: (signal, onWait) =>
-      takeSlot({
-        dir: join(app.paths.root, "slots"),
-        runtime: definition.id,
-        parallel: limits.parallel,
-        clock: app.clock,
-        signal,
-        onWait,
-      }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { runEvent, type RunEventData } from "../../engine/run/events.ts";
-import { settleAgain } from "../../engine/run/next_step.ts";
+import { settleAgain } from "../../engine/run/settle_again.ts";
 import type { CriterionState, RunState } from "../../engine/run/state.ts";
 import { unblocked } from "../../engine/run/unblocked.ts";
 import { workToBring } from "../../engine/run/work_to_bring.ts";

@@ -1,4 +1,5 @@
 import { OuroborosError } from "../../kernel/error.ts";
+import { processCount } from "../../process/why.ts";
 import type { Journal } from "../../store/journal.ts";
 import type { App } from "../app.ts";
 import { reapWorker } from "../reap_worker.ts";
@@ -55,7 +56,7 @@ export async function becomeWorker(
     // After the claim: whoever worked here before can write nothing more, and must not cost anything.
     const reaped = await reapWorker(app, claimed.log.state, { force });
     if (reaped > 0) {
-      emit({ type: "notice", text: `Ended ${reaped} processes that the last worker left` });
+      emit({ type: "notice", text: `Ended ${processCount(reaped)} that the last worker left` });
     }
     return { lease, ...claimed };
   } catch (error) {

@@ -2,6 +2,7 @@ import { join } from "@std/path";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
 import { fileError } from "../../workspace/file_error.ts";
 import type { ChildIdentity } from "../../process/child.ts";
+import { missing } from "../inside_folder.ts";
 
 /** Who holds a run. Only words: that it is held is what the operating system's lock says. */
 export interface LeaseHolder extends ChildIdentity {
@@ -67,9 +68,7 @@ function releasing(file: Deno.FsFile): Lease {
 
 /** Takes the file away from a holder that cannot be ended; what it holds is no lease any more. */
 export async function breakLease(dir: string): Promise<void> {
-  await Deno.remove(leaseFile(dir)).catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  });
+  await Deno.remove(leaseFile(dir)).catch(missing);
 }
 
 /** Whether a run is held, and by whom. Cheap: one file is opened, no process is started. */

@@ -1,6 +1,6 @@
 import { makeReceipt, type Receipt } from "../../checks/receipt.ts";
 import { runEvent } from "../../engine/run/events.ts";
-import type { Step } from "../../engine/run/next_step.ts";
+import type { Step } from "../../engine/run/step.ts";
 import type { RunState } from "../../engine/run/state.ts";
 import type { Seed } from "../../engine/seed/seed.ts";
 import { addUsage, type Usage } from "../../kernel/outcome.ts";

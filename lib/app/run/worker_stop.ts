@@ -1,6 +1,6 @@
 import type { RunLimits } from "../../engine/run/events.ts";
 import type { Clock } from "../../kernel/clock.ts";
-import type { StopReason } from "./worker.ts";
+import type { StopReason } from "./end_work.ts";
 
 /** The one signal that stops a worker, and why it was given. */
 export interface WorkerStop {

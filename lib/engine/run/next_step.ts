@@ -6,10 +6,6 @@ import type { CriterionState, RunState } from "./state.ts";
 import type { Step } from "./step.ts";
 import { stepOf } from "./step_of.ts";
 
-export { blockerOf } from "./blocker.ts";
-export { settleAgain } from "./settle_again.ts";
-export type { AttemptAt, Step } from "./step.ts";
-
 /** What a worker is doing at this moment, which no event says yet. */
 export interface Flight {
   /** Criteria that something is being done for. */
@@ -99,25 +95,19 @@ export function openLook(
   state: RunState,
 ): Extract<Step, { do: "separate" | "revert" | "recheck" }> | undefined {
   const steps = wantedSteps(state, IDLE);
-  const step = separation(state) ?? steps.find((one) => one.do === "revert") ??
+  return separation(state) ?? steps.find((one) => one.do === "revert") ??
     steps.find((one) => one.do === "recheck");
-  return step?.do === "separate" || step?.do === "revert" || step?.do === "recheck"
-    ? step
-    : undefined;
 }
 
-function separation(state: RunState): Step | undefined {
+function separation(state: RunState): Extract<Step, { do: "separate" }> | undefined {
   return state.together.length > 0 ? { do: "separate", members: state.together } : undefined;
 }
 
 function laneStep(state: RunState, wanted: readonly Step[]): Step | undefined {
   const apart = separation(state);
   if (apart) return apart;
-  for (const kind of LANE) {
-    const found = wanted.find((step) => step.do === kind);
-    if (found) return found;
-  }
-  return undefined;
+  const kind = LANE.find((one) => wanted.some((step) => step.do === one));
+  return wanted.find((step) => step.do === kind);
 }
 
 function wantedSteps(state: RunState, flight: Flight): Step[] {
