@@ -1,6 +1,7 @@
 import { codexCompletion } from "./_parts/codex_completion.ts";
 import { codexDecode } from "./_parts/codex_decode.ts";
 import { CODEX_FAILURES } from "./_parts/codex_failures.ts";
+import { CODEX_SETTINGS, codexTmp, WITHOUT_OURS } from "./_parts/codex_input.ts";
 import { COMMON_ENV, SESSION_MARKERS } from "./_parts/common_env.ts";
 import { guardPrompt } from "./_parts/prompt_guard.ts";
 import { guardUuidSession } from "./_parts/session_guard.ts";
@@ -11,14 +12,10 @@ import type { Permission } from "../kernel/runtime_event.ts";
 
 const TITLE = "Codex";
 
-const LIMITS = {
-  ...WORKER_LIMITS,
-  // Every character may take four bytes; Codex counts characters (spec §1.2).
-  promptBytes: 4 * 1_048_576,
-};
+/** What Codex takes of a prompt: it counts characters (spec §1.2), and any may have four bytes. */
+const PROMPT = { title: TITLE, promptBytes: 4 * 1_048_576, promptUnits: 1_048_576 };
 
-/** What Codex takes of a prompt: it counts characters, and any may have four bytes. */
-const PROMPT = { title: TITLE, promptBytes: LIMITS.promptBytes, promptUnits: 1_048_576 };
+const LIMITS = { ...WORKER_LIMITS, promptBytes: PROMPT.promptBytes };
 
 /** Longer standing instructions would not fit into an argument on Linux (128 KiB each). */
 const LONGEST_INSTRUCTIONS = 30_000;
@@ -52,8 +49,8 @@ function invoke(request: RuntimeRequest): Invocation {
       "-",
     ],
     stdin: prompt,
-    // Its sandbox lets TMPDIR be written: this one is the attempt's own and goes with it.
-    env: { TMPDIR: request.scratchDir, TMP: request.scratchDir, TEMP: request.scratchDir },
+    // Its sandbox lets TMPDIR be written.
+    env: codexTmp(request),
     files: {},
   };
 }
@@ -63,15 +60,11 @@ function settings(request: RuntimeRequest, inline: boolean): string[] {
     `{name=${tomlText(name)},enabled=false}`
   );
   return [
-    `approval_policy="never"`,
-    "features.plugins=false",
-    "analytics.enabled=false",
-    "check_for_update_on_startup=false",
+    ...CODEX_SETTINGS,
     // What everybody's programs leave and read in /tmp is no business of an agent.
     "sandbox_workspace_write.exclude_slash_tmp=true",
     "sandbox_workspace_write.exclude_tmpdir_env_var=false",
-    // Without a command, Codex refuses this entry where the user's file has none of that name.
-    `mcp_servers.ouroboros={command="true",enabled=false}`,
+    `mcp_servers.ouroboros=${WITHOUT_OURS}`,
     ...(hidden.length === 0 ? [] : [`skills.config=[${hidden.join(",")}]`]),
     ...(request.systemText && inline
       ? [`developer_instructions=${tomlText(request.systemText)}`]

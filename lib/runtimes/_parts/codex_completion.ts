@@ -1,10 +1,11 @@
 import type { Invocation } from "../definition.ts";
+import { CODEX_SETTINGS, codexTmp, WITHOUT_OURS } from "./codex_input.ts";
 import type { CompletionMapping, CompletionRequest } from "./completion.ts";
 import { guardPrompt, type PromptLimits } from "./prompt_guard.ts";
 import { isStrictSchema } from "./strict_schema.ts";
 import { tomlText } from "./toml_text.ts";
 
-/** What a question needs none of; a name that a version does not know is only warned about. */
+/** What a question needs none of, beside plugins; a name that a version does not know is only warned about. */
 const NEVER = [
   "apps",
   "goals",
@@ -12,7 +13,6 @@ const NEVER = [
   "image_generation",
   "multi_agent",
   "multi_agent_v2",
-  "plugins",
   "skill_search",
   "sleep_tool",
   "tool_suggest",
@@ -55,7 +55,7 @@ function invoke(request: CompletionRequest, limits: PromptLimits): Invocation {
       "-",
     ],
     stdin: request.prompt,
-    env: { TMPDIR: request.scratchDir, TMP: request.scratchDir, TEMP: request.scratchDir },
+    env: codexTmp(request),
     files: {
       "instructions.md": request.systemText,
       ...(strict ? { "schema.json": JSON.stringify(request.schema) } : {}),
@@ -66,9 +66,7 @@ function invoke(request: CompletionRequest, limits: PromptLimits): Invocation {
 function settings({ reads, scratchDir, foreignServers = [] }: CompletionRequest): string[] {
   const off = reads ? NEVER : [...NEVER, ...TO_READ];
   return [
-    `approval_policy="never"`,
-    "analytics.enabled=false",
-    "check_for_update_on_startup=false",
+    ...CODEX_SETTINGS,
     `web_search="disabled"`,
     "skills.include_instructions=false",
     // 20 kB less in every request.
@@ -79,12 +77,9 @@ function settings({ reads, scratchDir, foreignServers = [] }: CompletionRequest)
       "include_environment_context=false",
       "include_permissions_instructions=false",
     ]),
-    `mcp_servers={${[OURS, ...foreignServers.map(left)].join(",")}}`,
+    `mcp_servers={${[`ouroboros=${WITHOUT_OURS}`, ...foreignServers.map(left)].join(",")}}`,
   ];
 }
-
-/** Without a command, Codex refuses this entry where the user's file has none of that name. */
-const OURS = `ouroboros={command="true",enabled=false}`;
 
 /** It is merged into the user's own entry, which stays as it is but for this. */
 function left(server: string): string {
