@@ -35,11 +35,7 @@ const NOTHING: Rules = {
 
 const RULES: Record<Permission, Rules> = { read: READ, edit: EDIT, full: {} };
 
-/**
- * The configuration of one invocation, for OPENCODE_CONFIG_CONTENT; OpenCode merges it over the
- * user's and the project's. The rules stand twice, because those of an agent win over the general
- * ones and a project's `agent.build.permission` would lift them (tried with 1.18.33).
- */
+/** The configuration of one attempt, for OPENCODE_CONFIG_CONTENT. */
 export function openCodeConfig(
   permission: Permission,
   hiddenSkills: readonly string[],
@@ -48,30 +44,33 @@ export function openCodeConfig(
     ...(permission === "read" ? {} : { skill: ourSkills(hiddenSkills) }),
     ...RULES[permission],
   };
-  return JSON.stringify({
-    autoupdate: false,
-    share: "disabled",
-    mcp: { ouroboros: { enabled: false } },
-    permission: rules,
-    agent: { build: { permission: rules } },
-  });
+  return configText(rules, { servers: [] });
 }
 
 /**
- * The configuration of one answer: with `reads` the tools that look, else none. The agent's own
+ * The same of one answer: with `reads` the tools that look, else none. The agent's own
  * instructions take the place of OpenCode's.
  */
 export function openCodeCompletionConfig(
   options: { reads: boolean; systemText: string; foreignServers: readonly string[] },
 ): string {
-  const rules = options.reads ? READ : NOTHING;
-  const servers = ["ouroboros", ...options.foreignServers];
+  const { reads, systemText: prompt, foreignServers: servers } = options;
+  return configText(reads ? READ : NOTHING, { servers, prompt });
+}
+
+/**
+ * OpenCode merges it over the user's and the project's, without our server and `servers`. The rules
+ * stand twice, because those of an agent win over the general ones and a project's
+ * `agent.build.permission` would lift them (tried with 1.18.33).
+ */
+function configText(rules: Rules, more: { servers: readonly string[]; prompt?: string }): string {
+  const { servers, prompt } = more;
   return JSON.stringify({
     autoupdate: false,
     share: "disabled",
-    mcp: Object.fromEntries(servers.map((name) => [name, { enabled: false }])),
+    mcp: Object.fromEntries(["ouroboros", ...servers].map((name) => [name, { enabled: false }])),
     permission: rules,
-    agent: { build: { permission: rules, prompt: options.systemText } },
+    agent: { build: { permission: rules, prompt } },
   });
 }
 
