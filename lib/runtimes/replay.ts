@@ -27,11 +27,7 @@ function invoke(request: RuntimeRequest): Invocation {
   guardPrompt(request, { title: TITLE, promptBytes: LIMITS.promptBytes });
   const { recording, criterion, attempt } = request.embedded ?? {};
   if (!recording || !criterion || !attempt) {
-    throw new OuroborosError({
-      code: "recording_invalid",
-      message: `Cannot start ${TITLE}: no recording was named`,
-      hint: "ouroboros run SEED --recording FILE",
-    });
+    throw noRecording("start", "ouroboros run SEED --recording FILE");
   }
   return {
     // "--": a criterion's name is data, whatever it begins with.
@@ -45,19 +41,18 @@ function invoke(request: RuntimeRequest): Invocation {
 function completionInvoke(request: CompletionRequest): Invocation {
   guardPrompt(request, { title: TITLE, promptBytes: LIMITS.promptBytes });
   const { recording, kind, number, turn } = request.embedded ?? {};
-  if (!recording || !kind || !number || !turn) {
-    throw new OuroborosError({
-      code: "recording_invalid",
-      message: `Cannot ask ${TITLE}: no recording was named`,
-      hint: "--recording FILE",
-    });
-  }
+  if (!recording || !kind || !number || !turn) throw noRecording("ask", "--recording FILE");
   return {
     args: ["replay-agent", "--answer", turn, "--", recording, kind, number],
     stdin: request.prompt,
     env: { PWD: request.cwd },
     files: {},
   };
+}
+
+function noRecording(verb: "start" | "ask", hint: string): OuroborosError {
+  const message = `Cannot ${verb} ${TITLE}: no recording was named`;
+  return new OuroborosError({ code: "recording_invalid", message, hint });
 }
 
 /**
