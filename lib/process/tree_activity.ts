@@ -1,5 +1,5 @@
 import type { MemberIo, MemberSample, TreeSample } from "./tree_sample.ts";
-import { bytes } from "./why.ts";
+import { bytes, processCount } from "./why.ts";
 import { roughTime } from "./rough_time.ts";
 
 /**
@@ -93,8 +93,7 @@ function subject(before: TreeSample, after: TreeSample): string {
   const came = after.members.filter((one) => !was.has(one.key)).length;
   const ended = before.members.filter((one) => !now.has(one.key)).length;
   const moved = [...(came > 0 ? [`${came} new`] : []), ...(ended > 0 ? [`${ended} ended`] : [])];
-  const count = after.members.length;
-  return `its ${count === 1 ? "1 process" : `${count} processes`}` +
+  return `its ${processCount(after.members.length)}` +
     (moved.length > 0 ? ` (${moved.join(", ")})` : "");
 }
 

@@ -29,8 +29,8 @@ export function whyLine(facts: WhyFacts): string {
   let line = `${facts.label} ended after ${seconds(facts.durationMs)}: ${cause(facts)}`;
   const words = lastWords(facts.stderrTail) || lastWords(facts.stdoutTail);
   if (facts.reason !== "completed" && words !== "") line += `; last words: "${words}"`;
-  if (facts.reaped > 0) line += `; ended ${count(facts.reaped)} that it left running`;
-  if (facts.left > 0) line += `; ${count(facts.left)} could not be ended`;
+  if (facts.reaped > 0) line += `; ended ${processCount(facts.reaped)} that it left running`;
+  if (facts.left > 0) line += `; ${processCount(facts.left)} could not be ended`;
   if (facts.spoolError !== undefined) line += `; its output could not be kept: ${facts.spoolError}`;
   return line;
 }
@@ -84,6 +84,7 @@ function trim(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
-function count(processes: number): string {
-  return processes === 1 ? "1 process" : `${processes} processes`;
+/** A number of processes for people. */
+export function processCount(count: number): string {
+  return count === 1 ? "1 process" : `${count} processes`;
 }
