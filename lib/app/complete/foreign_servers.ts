@@ -1,8 +1,7 @@
-import { isPlainMap } from "../../setup/edit/plain.ts";
+import { isPlainMap, valueAt } from "../../setup/edit/plain.ts";
 import { readDocument } from "../../setup/edit/read_document.ts";
 import { hostPlaces, type RuntimeDefinition } from "../../runtimes/mod.ts";
 import type { App } from "../app.ts";
-import { missing } from "../inside_folder.ts";
 
 /**
  * Names of the tool servers that the user has in a CLI's own file, so that a question leaves them
@@ -17,12 +16,11 @@ export async function foreignServers(
   const around = { home: app.paths.home, variable: app.environment.get };
   const names = new Set<string>();
   for (const file of hostPlaces(placement, around).mcp) {
-    const text = await Deno.readTextFile(file).catch(missing).catch(() => undefined);
+    const text = await Deno.readTextFile(file).catch(() => undefined);
     const read = text === undefined ? undefined : readDocument(format, text);
     if (!read?.ok) continue;
-    let value = read.reading.value;
-    for (const key of keyPath.slice(0, -1)) value = isPlainMap(value) ? value.get(key) : undefined;
-    if (isPlainMap(value)) { for (const name of value.keys()) names.add(String(name)); }
+    const servers = valueAt(read.reading.value, keyPath.slice(0, -1));
+    if (isPlainMap(servers)) { for (const name of servers.keys()) names.add(String(name)); }
   }
   names.delete(keyPath.at(-1)!);
   return [...names].sort();
