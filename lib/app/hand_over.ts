@@ -27,7 +27,7 @@ const TAKE_OVER_MS = 60_000;
 const LOOK_MS = 25;
 
 /** File below a run's folder that takes what a worker without a terminal says. */
-export function workerLog(app: Pick<App, "paths">, runId: string): string {
+function workerLog(app: Pick<App, "paths">, runId: string): string {
   return join(runFolder(app, runId), "worker.log");
 }
 

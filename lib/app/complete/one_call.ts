@@ -1,5 +1,4 @@
 import { sha256 } from "../../kernel/digest.ts";
-import type { Outcome } from "../../kernel/outcome.ts";
 import type { CompletionRequest, Invocation } from "../../runtimes/definition.ts";
 import { type AgentEnd, driveAgent, notStarted } from "../run/drive_agent.ts";
 import type { CallEnd, CallStart, Question, QuestionHooks } from "./completion.ts";
@@ -120,17 +119,15 @@ function limitsOf<T>({ thinker, hooks, endMs }: Asking<T>): Thinker["limits"] {
 /** Of several tries of one turn the last one stays. */
 function record<T>(thinker: Thinker, { kind, number }: Question<T>, call: CallEnd): void {
   const { outcome, turn, usage, prompt } = call;
-  const failed = (one: Outcome) => ({
-    code: one.code ?? "agent_failed" as const,
-    message: one.message ?? "",
-  });
+  const answered = outcome.reason === "completed";
+  const { code = "agent_failed", message = "" } = outcome;
   thinker.recorder?.completion({
     kind,
     number,
     ...(turn === 1 ? {} : { turn }),
     prompt: sha256(prompt),
-    answer: outcome.reason === "completed" ? outcome.finalText ?? "" : "",
+    answer: answered ? outcome.finalText ?? "" : "",
     usage,
-    ...(outcome.reason === "completed" ? {} : { fail: failed(outcome) }),
+    ...(answered ? {} : { fail: { code, message } }),
   });
 }
