@@ -6,7 +6,10 @@ export interface DetachSpec {
   /** Program and arguments. */
   argv: readonly [string, ...string[]];
   cwd: string;
-  /** File that takes what it prints; it is begun anew once it is larger than `LOG_BYTES`. */
+  /**
+   * File that takes what it prints, but on Windows, where that is lost; it is begun anew once it is
+   * larger than `LOG_BYTES`.
+   */
   log: string;
   /** What people call it in messages. */
   label: string;
