@@ -5,6 +5,7 @@ import { definitionOf } from "../helpers/real_drive.ts";
 import { failureOf, POISON, withQuestionBench } from "../helpers/real_question.ts";
 import { OWN } from "../helpers/real_user.ts";
 import { assertUsage } from "../helpers/real_usage.ts";
+import { fittingAnswer } from "./_model/fitting_answer.ts";
 import type { ModelRequest, Turn } from "./model_server.ts";
 
 /** What is offered to a model that may look at nothing; none of it changes a file. */
@@ -23,13 +24,8 @@ const LOOKING: Readonly<Record<string, readonly string[]>> = {
   opencode: ["glob", "grep", "read", "todowrite"],
 };
 
-/** An answer as each CLI takes it: by its own tool where it has one for that. */
-function answer(value: unknown): (request: ModelRequest) => Turn {
-  return ({ tools }) =>
-    tools.includes("StructuredOutput")
-      ? { tool: { name: "StructuredOutput", args: value as Record<string, unknown> } }
-      : { text: JSON.stringify(value) };
-}
+/** A model that answers with the same value each time. */
+const answer = (value: object) => (request: ModelRequest) => fittingAnswer(value, request);
 
 const RIGHT = { n: 3, unit: "apple" };
 

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { realTest } from "../helpers/real_agents.ts";
 import { withRunBench } from "../helpers/real_run.ts";
+import { fittingAnswer } from "./_model/fitting_answer.ts";
 import type { ModelRequest, Turn } from "./model_server.ts";
 
 const SCREEN = {
@@ -53,17 +54,10 @@ const SEED = {
   }],
 };
 
-/** An answer as each CLI takes it: by its own tool where it has one for that. */
-function answer(value: Record<string, unknown>, { tools }: ModelRequest): Turn {
-  return tools.includes("StructuredOutput")
-    ? { tool: { name: "StructuredOutput", args: value } }
-    : { text: JSON.stringify(value) };
-}
-
 realTest(
   "from an idea to checked work: three calls to the seed, and the agent's own for the run",
   (agent) => {
-    const thoughts: Record<string, unknown>[] = [SCREEN, SCORE, SEED];
+    const thoughts = [SCREEN, SCORE, SEED];
     let thought = 0;
     const script = (request: ModelRequest): Turn => {
       const prompt = request.prompts.at(-1) ?? "";
@@ -71,7 +65,7 @@ realTest(
       if (prompt.includes("Your task now is criterion")) {
         return { write: { path: "greet.sh", text: 'echo "Hello, $1"\n' } };
       }
-      return answer(thoughts[Math.min(thought++, 2)]!, request);
+      return fittingAnswer(thoughts[Math.min(thought++, 2)]!, request);
     };
     return withRunBench(agent, { script, toolless: "main" }, async (bench) => {
       const { project, home, ouroboros, server } = bench;
