@@ -35,13 +35,12 @@ export function proposeScreen(
   const contradictions = newContradictions(state, answer.contradictions);
   const assumptions = newAssumptions(state, answer.draft);
   const asked = answer.questions.flatMap((one) => fresh(state, one));
-  const settling = [
+  const own: Unnumbered[] = [
     ...contradictions.map(({ made, sides }) => contradictionQuestion(made, sides)),
     ...unresolved(state).filter((one) => !isAsked(state, one, asked)).map((one) =>
-      contradictionQuestion(one, one.sides.map((text) => ({ text, recommended: false })))
+      contradictionQuestion(one, one.sides.map(plainChoice))
     ),
   ];
-  const own: Unnumbered[] = [...settling];
   const verification = verificationQuestion(state);
   if (needsVerification(state, assumptions, asked) && !wasAnswered(state, verification)) {
     own.push(verification);
@@ -67,23 +66,21 @@ export function proposeScreen(
 }
 
 /** Contradictions that are not in the interview yet, with their numbers. */
-export function newContradictions<S extends string | Choice>(
+export function newContradictions(
   state: InterviewState,
-  found: readonly { text: string; sides: readonly S[] }[],
+  found: readonly { text: string; sides: readonly (string | Choice)[] }[],
 ): { made: Contradiction; sides: Choice[] }[] {
-  const known = new Set(state.contradictions.map((one) => plain(one.text)));
-  const made: { made: Contradiction; sides: Choice[] }[] = [];
-  for (const { text, sides } of found) {
-    if (known.has(plain(text))) continue;
-    known.add(plain(text));
-    const choices = sides.map((side): Choice =>
-      typeof side === "string" ? { text: side, recommended: false } : side
-    );
-    const id = `c${state.contradictions.length + made.length + 1}`;
+  return unlike(found, state.contradictions).map(({ text, sides }, index) => {
+    const choices = sides.map((side) => typeof side === "string" ? plainChoice(side) : side);
+    const id = `c${state.contradictions.length + index + 1}`;
     const texts = choices.map((one) => one.text);
-    made.push({ made: { id, text: trimmed(text), sides: texts }, sides: choices });
-  }
-  return made;
+    return { made: { id, text: trimmed(text), sides: texts }, sides: choices };
+  });
+}
+
+/** A side that nobody recommends. */
+function plainChoice(text: string): Choice {
+  return { text, recommended: false };
 }
 
 /** Whether a question waits for an answer that settles it; what was skipped is put again. */
@@ -118,7 +115,6 @@ function verifies(one: Draft["verification"][number]): boolean {
  * is verified, which a model may propose and only a person can agree to.
  */
 function newAssumptions(state: InterviewState, draft: ScreenAnswer["draft"]): DraftAssumption[] {
-  const known = new Set(state.assumptions.map((one) => plain(one.text)));
   const found: Omit<DraftAssumption, "id">[] = [
     ...draft.verification.filter(verifies).map((one) => ({
       kind: "verification" as const,
@@ -128,11 +124,7 @@ function newAssumptions(state: InterviewState, draft: ScreenAnswer["draft"]): Dr
     ...draft.assumptions.map((one) => ({ kind: "draft" as const, ...one })),
   ];
   let number = state.assumptions.filter((one) => one.kind !== "delegated").length;
-  return found.filter(({ text }) => {
-    if (known.has(plain(text))) return false;
-    known.add(plain(text));
-    return true;
-  }).map((one) => ({ id: `a${++number}`, ...one }));
+  return unlike(found, state.assumptions).map((one) => ({ id: `a${++number}`, ...one }));
 }
 
 /** A model's question, unless it was put already; one that was skipped may be put again. */
@@ -165,19 +157,11 @@ function isSkipped(state: InterviewState, question: QuestionState): boolean {
 }
 
 function shortened(choices: readonly Choice[]): Choice[] {
-  const seen = new Set<string>();
-  const different = choices.filter(({ text }) => {
-    if (seen.has(plain(text))) return false;
-    seen.add(plain(text));
-    return true;
-  });
-  if (different.length <= MAX_CHOICES) return different;
+  const different = unlike(choices);
   // The recommended ones must not be those that are left out.
-  const kept = new Set([
-    ...different.filter((one) => one.recommended),
-    ...different,
-  ].slice(0, MAX_CHOICES));
-  return different.filter((one) => kept.has(one)).slice(0, MAX_CHOICES);
+  const wanted = new Set([...different.filter((one) => one.recommended), ...different]);
+  const kept = new Set([...wanted].slice(0, MAX_CHOICES));
+  return different.filter((one) => kept.has(one));
 }
 
 function needsVerification(
@@ -197,9 +181,13 @@ function wasAnswered(state: InterviewState, question: Unnumbered): boolean {
   return before !== undefined && isAnswered(before);
 }
 
-function unlike(questions: readonly Unnumbered[]): Unnumbered[] {
-  const seen = new Set<string>();
-  return questions.filter(({ text }) => {
+/** The first of each wording, without those that are known. */
+function unlike<T extends { text: string }>(
+  found: readonly T[],
+  known: readonly { text: string }[] = [],
+): T[] {
+  const seen = new Set(known.map((one) => plain(one.text)));
+  return found.filter(({ text }) => {
     if (seen.has(plain(text))) return false;
     seen.add(plain(text));
     return true;
