@@ -137,7 +137,7 @@ async function declared(
   manifests: readonly string[],
   files: ProjectFiles,
 ): Promise<boolean> {
-  const word = new RegExp(`(?<![\\w-])${escaped(alike(name))}(?![\\w-])`);
+  const word = new RegExp(`(?<![\\w-])${RegExp.escape(alike(name))}(?![\\w-])`);
   for (const manifest of manifests) {
     const text = await files.text(manifest);
     if (text !== undefined && word.test(alike(text))) return true;
@@ -147,10 +147,6 @@ async function declared(
 
 function alike(name: string): string {
   return name.toLowerCase().replaceAll("_", "-");
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 /** Ports at which databases, caches and queues listen: nobody's work is to write one of those. */
