@@ -24,7 +24,7 @@ export function testNames({ text, code }: MaskedSource): string[] {
   for (const match of text.matchAll(IMPORTED)) {
     if (code[match.index] === text[match.index]) bound(match[1]!);
   }
-  const known = ["test", "it", "specify", "Deno\\s*\\.\\s*test", ...[...names].map(escaped)];
+  const known = ["test", "it", "specify", "Deno\\s*\\.\\s*test", ...[...names].map(RegExp.escape)];
   const renamed = new RegExp(
     `\\b(?:const|let|var)\\s+([\\w$]+)\\s*=\\s*(?:${known.join("|")})[ \\t]*(?:;|$)`,
     "gm",
@@ -50,8 +50,4 @@ function bindingsOf(bindings: string): string[] {
     return EXPORTED.test(from) ? [to] : [];
   });
   return [...outside, ...inside].filter((name) => /^[\w$]+$/.test(name));
-}
-
-function escaped(name: string): string {
-  return name.replaceAll("$", "\\$");
 }

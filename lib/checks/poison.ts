@@ -32,6 +32,8 @@ export interface PoisonRow {
   finished?(run: Pick<CheckRun, "testsRan" | "outputTail">, functions: number): boolean;
   /** Every test function of a source. */
   testFunctions(source: MaskedSource): TestFunction[];
+  /** Whether a source's tests are run by something that collects them, and not by its own lines. */
+  collected?(source: MaskedSource): boolean;
   /** A plain program; undefined where it has no place to fail (a module without a `main`). */
   script(source: MaskedSource): { head: readonly Edit[]; end: readonly Edit[] } | undefined;
 }
@@ -67,12 +69,17 @@ export function poisonable(path: string, text: string): PoisonableText | undefin
   const source = maskedSource(text, row.lexis);
   const functions = row.testFunctions(source);
   const script = row.script(source);
+  // Of tests that others collect, by functions that we do not know, the file has ended before they
+  // run: nothing that fails at its end would show that they do, and an empty line is still a change.
+  const end = script && functions.length === 0 && row.collected?.(source)
+    ? [{ at: text.length, text: "\n" }]
+    : script?.end;
   return {
     row,
     functions: functions.length,
     script: script !== undefined,
     failingFunctions: (at) => edited(text, functions.flatMap((one) => one[at])),
-    failingScript: (at) => edited(text, script?.[at] ?? []),
+    failingScript: (at) => edited(text, (at === "end" ? end : script?.head) ?? []),
   };
 }
 

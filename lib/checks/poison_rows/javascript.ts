@@ -22,6 +22,7 @@ export const JAVASCRIPT_ROW: PoisonRow = {
   // No `finished`: to Node's runner a file that ended early, with exit code 0, is one test that
   // passed, so that no number which it prints shows that a test came to its end.
   testFunctions: callbacks,
+  collected: isCollected,
   script(source) {
     const { text, code } = source;
     const opening = /^(?:#!\/[^\n]*\n)?/.exec(text)![0].length;
@@ -31,11 +32,7 @@ export const JAVASCRIPT_ROW: PoisonRow = {
     const last = /^[ \t]*(?:process|Deno)\.exit\([^\n]*\);?\s*$(?![^])/m.exec(code);
     return {
       head: [{ at: first, text: `;${FAIL}\n` }],
-      // A file whose tests others collect, by functions that we do not know, has ended before they
-      // run: nothing that fails at its end would show that they do.
-      end: isCollected(source) && callbacks(source).length === 0
-        ? [{ at: text.length, text: "\n// negative control\n" }]
-        : [{ at: last?.index ?? text.length, text: `\n;${FAIL}\n` }],
+      end: [{ at: last?.index ?? text.length, text: `\n;${FAIL}\n` }],
     };
   },
 };
@@ -51,7 +48,7 @@ const MODIFIERS =
 function callbacks(source: MaskedSource): TestFunction[] {
   const { code } = source;
   const found: TestFunction[] = [];
-  const names = testNames(source).map((name) => name.replaceAll("$", "\\$"));
+  const names = testNames(source).map(RegExp.escape);
   // Another name is often also that of a test's context: `t.throws(() => …)` is no test.
   const others = names.length === 0
     ? ""

@@ -19,26 +19,15 @@ export const PYTHON_ROW: PoisonRow = {
   runners: /\b(?:python[\d.]*|pypy\d*|py\.?test|unittest|tox|nox|uv|poetry|hatch|pdm|pipenv)\b/,
   // Both runners print their summary when they have come to their end.
   finished: (run) => run.testsRan !== undefined,
-  testFunctions,
-  script: (source) => ({
-    head: [scriptHead(source)],
-    // Of tests that others collect, by names that we do not know, the file's end shows nothing.
-    end: isCollected(source) && testFunctions(source).length === 0
-      ? [{ at: source.text.length, text: "\n# negative control\n" }]
-      : scriptEnd(source),
-  }),
+  testFunctions(source) {
+    const header = /^([ \t]*)(?:async[ \t]+)?def[ \t]+(?:test\w*|runTest)[ \t]*\(/gm;
+    return [...source.code.matchAll(header)].filter((match) => !mayFail(source, match.index))
+      .flatMap((match) => functionAt(source, match.index + match[0].length - 1, match[1]!));
+  },
+  // By unittest or pytest.
+  collected: ({ code }) => /\bTestCase\b|^[ \t]*(?:import|from)[ \t]+pytest\b/m.test(code),
+  script: (source) => ({ head: [scriptHead(source)], end: scriptEnd(source) }),
 };
-
-/** Whether what is in it is run by unittest or pytest, and not by its own lines. */
-function isCollected({ code }: MaskedSource): boolean {
-  return /\bTestCase\b|^[ \t]*(?:import|from)[ \t]+pytest\b/m.test(code);
-}
-
-function testFunctions(source: MaskedSource): TestFunction[] {
-  const header = /^([ \t]*)(?:async[ \t]+)?def[ \t]+(?:test\w*|runTest)[ \t]*\(/gm;
-  return [...source.code.matchAll(header)].filter((match) => !mayFail(source, match.index))
-    .flatMap((match) => functionAt(source, match.index + match[0].length - 1, match[1]!));
-}
 
 /** Decorators that make a failure the thing that is expected. */
 function mayFail({ code }: MaskedSource, at: number): boolean {
