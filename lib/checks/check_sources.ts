@@ -1,8 +1,8 @@
 import { join, normalize } from "@std/path";
 import type { CommandInput } from "./check_input.ts";
 import { lstatOf } from "./inside.ts";
+import { ownPaths } from "./own_paths.ts";
 import { poisonable, type PoisonableText } from "./poison.ts";
-import { protectedPaths } from "./protected_paths.ts";
 
 /** A file of a check's own that can be made to fail. */
 export interface CheckSource {
@@ -39,14 +39,13 @@ export async function checkSources(
   check: Pick<CommandInput, "run" | "protect" | "files">,
   place: SourcesPlace,
 ): Promise<CheckSource[]> {
-  const protects = protectedPaths(check.protect);
-  const files = new Set(Object.keys(check.files).map((path) => normalize(path)));
+  const own = ownPaths(check);
   const command = runningParts(check.run);
   const words = namedPaths(command, place.dir);
   const found: CheckSource[] = [];
-  for (const path of new Set([...files, ...place.paths])) {
+  for (const path of new Set([...own.given, ...place.paths])) {
     if (path.startsWith("../") || found.length >= MOST_SOURCES) continue;
-    const mine = files.has(path) || protects.covers(path);
+    const mine = own.covers(path);
     const kept = mine || !place.changed.has(path);
     const named = kept && words.has(path);
     if (!mine && !named && !(kept && belowAny(path, words))) continue;
@@ -135,7 +134,8 @@ function related(
     const name = source.path.slice(source.path.lastIndexOf("/") + 1);
     const stem = name.replace(/\.\w+$/, "");
     if (
-      said.includes(name) || (stem.length > 3 && new RegExp(`\\b${escaped(stem)}\\b`).test(said))
+      said.includes(name) ||
+      (stem.length > 3 && new RegExp(`\\b${RegExp.escape(stem)}\\b`).test(said))
     ) {
       return true;
     }
@@ -143,8 +143,4 @@ function related(
     if (mains.some((one) => one.poison.row.language === language)) return false;
     return runners.test(said) || INDIRECT.test(said);
   });
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

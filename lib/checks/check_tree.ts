@@ -1,4 +1,3 @@
-import { normalize } from "@std/path";
 import type { CheckRun } from "../kernel/check_run.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import type { ObjectId } from "../workspace/run_workspace.ts";
@@ -6,6 +5,7 @@ import { byTests } from "./by_tests.ts";
 import { checkDigest } from "./check_digest.ts";
 import type { CheckCache } from "./check_cache.ts";
 import type { CheckInput, CommandInput, PrepareInput } from "./check_input.ts";
+import { ownPaths } from "./own_paths.ts";
 import { prepareKey, runPrepare } from "./prepare.ts";
 import { protectedPaths } from "./protected_paths.ts";
 import type { CheckWorkspace } from "./put_back.ts";
@@ -102,8 +102,8 @@ export async function runFresh(
     ? await prepareKey(prepare, { check, base, tree, workspace })
     : undefined;
   const purpose = options.purpose ?? (alteration ? "control" : "checks");
-  const guarded = protectedPaths(check.protect);
-  const work = { base, ...(check.protect.length > 0 ? { guards: guarded.covers } : {}) };
+  const guards = check.protect.length > 0 ? protectedPaths(check.protect).covers : undefined;
+  const work = { base, ...(guards ? { guards } : {}) };
   const checkout = await workspace.checkout(tree, purpose, { keep, work });
   const place = { ...options, checkout: await Deno.realPath(checkout.path), tree };
   let ready = prepare === undefined || checkout.prepared;
@@ -120,8 +120,7 @@ export async function runFresh(
           const { cannotRun, outputTail } = await runPrepare(prepare, { ...place, cwd, label });
           if (cannotRun) return { cannotRun, outputTail };
           ready = true;
-          const given = new Set(Object.keys(check.files).map((path) => normalize(path)));
-          await checkout.keep((path) => given.has(path) || guarded.covers(path));
+          await checkout.keep(ownPaths(check).covers);
           return undefined;
         },
       }),

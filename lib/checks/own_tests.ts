@@ -1,6 +1,6 @@
 import { normalize } from "@std/path";
 import type { CommandInput } from "./check_input.ts";
-import { protectedPaths } from "./protected_paths.ts";
+import { ownPaths } from "./own_paths.ts";
 
 /** Ends of files that runners name as a module or a class: without one. */
 const MODULE_ENDS = [".py", ".java", ".kt", ".groovy", ".scala", ".rb", ".php", ".cs"];
@@ -13,9 +13,8 @@ const MODULE_ENDS = [".py", ".java", ".kt", ".groovy", ".scala", ".rb", ".php", 
 export function ownTests(
   check: Pick<CommandInput, "protect" | "files">,
 ): (name: string) => boolean {
-  const given = Object.keys(check.files).map((path) => normalize(path));
-  const own = protectedPaths([...check.protect, ...given]);
-  const literals = [...given, ...check.protect.map((path) => normalize(path))];
+  const own = ownPaths(check);
+  const literals = [...own.given, ...check.protect.map((path) => normalize(path))];
   return (name) =>
     name.split(" > ").some((part) => {
       // One word is a name, not a place: anybody may call a test so.
