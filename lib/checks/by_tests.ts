@@ -1,6 +1,8 @@
-import type { CheckRun } from "../kernel/check_run.ts";
+import type { CheckRun, TestResults } from "../kernel/check_run.ts";
 import type { CommandInput } from "./check_input.ts";
 import { ownTests } from "./own_tests.ts";
+
+const NO_TESTS: TestResults = { passed: [], failed: [], skipped: [] };
 
 /**
  * A run of a check with a report, decided by its single tests: those that passed on the base must
@@ -11,30 +13,12 @@ export function byTests(check: CommandInput, run: CheckRun, base: CheckRun | nul
   const now = run.tests;
   const unmet = run.unmet !== undefined && !run.unmet.startsWith("exit code ");
   if (!check.report || !now || run.verdict === "cannot_run" || unmet) return run;
-  const before = base?.tests;
+  const before = base?.tests ?? NO_TESTS;
   const passed = new Set(now.passed);
-  const known = new Set([
-    ...before?.passed ?? [],
-    ...before?.failed ?? [],
-    ...before?.skipped ?? [],
-  ]);
-  const lost = (before?.passed ?? []).filter((name) => !passed.has(name));
+  const known = namesIn(before);
+  const lost = before.passed.filter((name) => !passed.has(name));
   const named = check.report.tests.filter((name) => !anyNamed(now.passed, name));
   const broken = now.failed.filter((name) => !known.has(name));
-  const failedBefore = new Set(before?.failed ?? []);
-  const own = ownTests(check);
-  const fresh = now.passed.filter((name) => !known.has(name));
-  const seen = new Set([...now.passed, ...now.failed, ...now.skipped]);
-  const gained = now.passed.filter((name) => failedBefore.has(name)).length +
-    check.report.tests.filter((name) =>
-      anyNamed(now.passed, name) && !anyNamed(before?.passed ?? [], name)
-    ).length +
-    // Anyone may add tests: a new one that passes shows nothing, unless its file is the check's.
-    fresh.filter(own).length +
-    // A file that could not be loaded was one failing test, and is now those in it.
-    (fresh.length > 0
-      ? [...failedBefore].filter((name) => !seen.has(name) && own(name)).length
-      : 0);
   const line = named[0] !== undefined
     ? `test ${quoted(named[0])} does not pass`
     : lost[0] !== undefined
@@ -48,7 +32,28 @@ export function byTests(check: CommandInput, run: CheckRun, base: CheckRun | nul
     : broken[0] !== undefined
     ? `test ${quoted(broken[0])} is new and fails`
     : "";
+  const gained = gainedBy(check, before, now);
   return { ...run, verdict: line === "" ? "pass" : "fail", line, byTests: { gained } };
+}
+
+/** Number of tests that show that the work is done. */
+function gainedBy(check: CommandInput, before: TestResults, now: TestResults): number {
+  const failedBefore = new Set(before.failed);
+  const own = ownTests(check);
+  const known = namesIn(before);
+  const seen = namesIn(now);
+  const fresh = now.passed.filter((name) => !known.has(name));
+  const named = check.report?.tests ?? [];
+  return now.passed.filter((name) => failedBefore.has(name)).length +
+    named.filter((name) => anyNamed(now.passed, name) && !anyNamed(before.passed, name)).length +
+    // Anyone may add tests: a new one that passes shows nothing, unless its file is the check's.
+    fresh.filter(own).length +
+    // A file that could not be loaded was one failing test, and is now those in it.
+    (fresh.length > 0 ? before.failed.filter((name) => !seen.has(name) && own(name)).length : 0);
+}
+
+function namesIn({ passed, failed, skipped }: TestResults): Set<string> {
+  return new Set([...passed, ...failed, ...skipped]);
 }
 
 /** A test's whole name, or the last part of it. */
