@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Scores } from "./clarity.ts";
-import { parseAnswer, type Parsed, wireSchema } from "./wire_schema.ts";
+import { parseAnswer, type Parsed, wireSchema, wireText } from "./wire_schema.ts";
 
 const score = (description: string) =>
   z.number().min(0).max(1).describe(`${description}: 0 (nothing is known) to 1 (perfectly clear)`);
@@ -8,7 +8,7 @@ const score = (description: string) =>
 const why = z.string().max(4_000).default("").describe("What is clear, and what is not");
 
 /** What a model answers when it is asked to score; the keys are those of the original. */
-export const ScoreAnswer = z.object({
+const ScoreAnswer = z.object({
   goal_clarity_score: score("How clear the goal is"),
   goal_clarity_justification: why,
   constraint_clarity_score: score("How clear constraints and limits are"),
@@ -19,11 +19,9 @@ export const ScoreAnswer = z.object({
     .default(null),
   context_clarity_justification: why,
   contradictions: z.array(z.object({
-    text: z.string().max(1_000).regex(/\S/, "must not be empty")
-      .describe("What cannot hold together"),
-    sides: z.array(
-      z.string().max(500).regex(/\S/, "must not be empty").describe("One of the things"),
-    ).min(2).max(4).describe("The things of which only one can hold"),
+    text: wireText(1_000, "What cannot hold together"),
+    sides: z.array(wireText(500, "One of the things")).min(2).max(4)
+      .describe("The things of which only one can hold"),
   })).max(10).default([]).describe("Only those that are not in the list already"),
 });
 

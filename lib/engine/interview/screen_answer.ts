@@ -1,10 +1,6 @@
 import { z } from "zod";
 import { MAX_CHOICES, TOPICS } from "./screen.ts";
-import { parseAnswer, type Parsed, wireSchema } from "./wire_schema.ts";
-
-const line = (max: number, description: string) =>
-  z.string().max(max).regex(/\S/, "must not be empty").transform((text) => text.trim())
-    .pipe(z.string()).describe(description);
+import { parseAnswer, type Parsed, wireSchema, wireText as line } from "./wire_schema.ts";
 
 const lines = (description: string) =>
   z.array(line(1_000, "One line")).max(50).default([]).describe(description);
@@ -14,8 +10,8 @@ const choice = z.object({
   recommended: z.boolean().default(false).describe("True for what you would take"),
 });
 
-/** What a model answers when it is asked for a screen; keys as they go over the wire. */
-export const ScreenAnswer = z.object({
+/** Keys as they go over the wire. */
+const ScreenAnswer = z.object({
   draft: z.object({
     goal: line(2_000, "What the whole work is for, in one or two sentences"),
     scope: lines("What is part of it"),

@@ -4,17 +4,20 @@ import { loadSeed, seedProblems } from "../seed/load_seed.ts";
 import type { CheckDocument, SeedDocument } from "../seed/seed_document.ts";
 import { trueScore } from "./open_things.ts";
 import type { InterviewState } from "./state.ts";
-import { parseAnswer, type Parsed, wireSchema } from "./wire_schema.ts";
-
-const line = (max: number, description: string) =>
-  z.string().max(max).regex(/\S/, "must not be empty").describe(description);
+import {
+  parseAnswer,
+  type Parsed,
+  problemLines,
+  wireSchema,
+  wireText as line,
+} from "./wire_schema.ts";
 
 const paths = (description: string) =>
   z.array(z.string().max(255)).max(200).default([])
     .describe(description);
 
 /** What a model answers when it is asked for a seed. */
-export const SeedAnswer = z.object({
+const SeedAnswer = z.object({
   goal: line(10_000, "What the whole work is for"),
   constraints: z.array(line(2_000, "One line")).max(100).default([])
     .describe("What must not be broken"),
@@ -33,8 +36,7 @@ export const SeedAnswer = z.object({
   })).min(1).max(100).describe("What must hold in the end"),
 });
 
-/** What a model answers when it is asked for a seed. */
-export type SeedAnswer = z.infer<typeof SeedAnswer>;
+type SeedAnswer = z.infer<typeof SeedAnswer>;
 
 /** JSON schema of a seed's answer, for whoever asks a model. */
 export function seedAnswerSchema(): Record<string, unknown> {
@@ -55,7 +57,7 @@ export function parseSeedAnswer(state: InterviewState, answer: unknown): Parsed<
   try {
     loadSeed(source, { name: "the answer" });
   } catch (thrown) {
-    const found = seedProblems(thrown).map(({ path, message }) => `${path}: ${message}`);
+    const found = problemLines(seedProblems(thrown), "the answer");
     return { value: null, problems: found.length > 0 ? found : [messageOf(thrown)] };
   }
   return { value: document, problems: null };
@@ -81,7 +83,7 @@ function criterionProblems(one: SeedAnswer["criteria"][number], index: number): 
 function seedDocument(state: InterviewState, answer: SeedAnswer): SeedDocument {
   return {
     schema: 1,
-    goal: answer.goal.trim(),
+    goal: answer.goal,
     brownfield_context: { project_type: state.brownfield ? "brownfield" : "greenfield" },
     ...(answer.constraints.length > 0 ? { constraints: answer.constraints } : {}),
     acceptance_criteria: answer.criteria.map(criterionOf),
@@ -101,7 +103,7 @@ function seedScore(state: InterviewState): number {
 function criterionOf(one: SeedAnswer["criteria"][number]) {
   const check = checkOf(one);
   return {
-    description: one.description.trim(),
+    description: one.description,
     ...(one.depends_on.length > 0 ? { depends_on: one.depends_on } : {}),
     ...(check ? { check } : {}),
     ...(!check && one.reason !== null ? { verify_exemption_reason: one.reason } : {}),

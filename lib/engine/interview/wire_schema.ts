@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { documentProblems } from "../../kernel/document_problem.ts";
+import { type DocumentProblem, documentProblems } from "../../kernel/document_problem.ts";
 import { answerValue } from "./answer_value.ts";
 
 /** Problems that go into the request that asks again. */
@@ -16,6 +16,12 @@ const KEYWORDS = [
   "anyOf",
   "description",
 ];
+
+/** A text of a model's answer that says something, without what is blank around it. */
+export function wireText(max: number, description: string): z.ZodType<string> {
+  return z.string().max(max).regex(/\S/, "must not be empty").transform((text) => text.trim())
+    .pipe(z.string()).describe(description);
+}
 
 /** A value of the wanted shape, or what is wrong with it. */
 export type Parsed<T> = { value: T; problems: null } | { value: null; problems: string[] };
@@ -43,7 +49,13 @@ export function parseAnswer<T>(schema: z.ZodType<T>, answer: unknown): Parsed<T>
   if (problem !== null) return { value: null, problems: [problem] };
   const parsed = schema.safeParse(value);
   if (parsed.success) return { value: parsed.data, problems: null };
-  const problems = documentProblems(parsed.error.issues, value)
-    .map(({ path, message }) => path === "" ? `the answer ${message}` : `${path}: ${message}`);
+  const problems = problemLines(documentProblems(parsed.error.issues, value), "the answer");
   return { value: null, problems: problems.slice(0, TOLD_PROBLEMS) };
+}
+
+/** Problems of a document as lines; `whole`: what the document itself is called. */
+export function problemLines(problems: readonly DocumentProblem[], whole: string): string[] {
+  return problems.map(({ path, message }) =>
+    path === "" ? `${whole} ${message}` : `${path}: ${message}`
+  );
 }
