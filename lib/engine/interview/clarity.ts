@@ -23,8 +23,6 @@ export type DimensionKey = typeof DIMENSIONS[number]["key"];
 
 /** Up to this score an interview is clear enough for a seed; 0 is perfectly clear. */
 export const READY_AT = 0.20;
-/** Up to this score it nears its end. */
-export const CLOSING_AT = 0.25;
 /** Scores in a row that must qualify until they are called stable. */
 export const STABLE_STREAK = 2;
 

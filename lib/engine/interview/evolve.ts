@@ -65,8 +65,7 @@ export function evolve(state: InterviewState, event: InterviewEvent): void {
       return;
     case "thought.asked": {
       const { thought: number, ...asked } = event.data;
-      const askedAt = event.at;
-      state.thoughts.push({ number, ...asked, askedAt, answer: null, failure: null, used: false });
+      state.thoughts.push({ number, ...asked, answer: null, failure: null, used: false });
       return;
     }
     case "thought.received": {
@@ -216,8 +215,8 @@ function score(state: InterviewState, data: InterviewEventData["clarity.scored"]
   const ready = qualifies(data.scores, state.brownfield) && blockers(state).length === 0;
   // An imported score was measured by others: it is shown, and begins no streak.
   state.streak = ready && data.thought !== null ? state.streak + 1 : 0;
-  const { basis, scores, overall } = data;
-  state.score = { basis, scores, overall, ready, screen: state.screens };
+  const { basis, scores } = data;
+  state.score = { basis, scores, ready, screen: state.screens };
 }
 
 function settle(

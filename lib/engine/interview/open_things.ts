@@ -1,4 +1,4 @@
-import { belowFloors, floorFor, weightedScore } from "./clarity.ts";
+import { belowFloors, floorFor, READY_AT, weightedScore } from "./clarity.ts";
 import type { InterviewState, QuestionState } from "./state.ts";
 
 /** Something that keeps an interview from being clear, whatever a model says. */
@@ -109,7 +109,9 @@ export function unclearReasons(state: InterviewState): string[] {
   if (!state.score) return [...open, "how clear it is was not scored yet"];
   const { scores } = state.score;
   const overall = weightedScore(scores, state.brownfield);
-  const score = overall > 0.2 ? [`the score ${overall.toFixed(2)} is above 0.20`] : [];
+  const score = overall > READY_AT
+    ? [`the score ${overall.toFixed(2)} is above ${READY_AT.toFixed(2)}`]
+    : [];
   return [...open, ...score, ...belowFloors(scores, state.brownfield)];
 }
 

@@ -21,7 +21,6 @@ export interface ThoughtState {
   basis: string;
   request: string;
   by: Thinker;
-  askedAt: string;
   /** As it came; null: not yet, or never. */
   answer: KeptText | null;
   failure: {
@@ -53,8 +52,6 @@ export interface AssumptionState extends ListedAssumption {
 export interface ScoreState {
   basis: string;
   scores: Scores;
-  /** Of the scores alone. */
-  overall: number;
   /** It was good enough, and nothing was open then but assumptions that a review lists. */
   ready: boolean;
   /** Screens that there were then. */
