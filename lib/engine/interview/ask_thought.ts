@@ -1,6 +1,7 @@
 import { type ErrorCode, OuroborosError } from "../../kernel/error.ts";
 import type { Usage } from "../../kernel/outcome.ts";
 import { interviewEvent, type KeptText, type NewInterviewEvent, type Thinker } from "./events.ts";
+import { resumeCommand } from "./resume_command.ts";
 import type { InterviewState, ThoughtState } from "./state.ts";
 import type { InterviewStep } from "./step.ts";
 import { requestDigest, type ThoughtRequest } from "./thought_request.ts";
@@ -76,6 +77,6 @@ function requireWaiting(state: InterviewState, thought: number, action: string):
   throw new OuroborosError({
     code: "conflict",
     message: `${action} thought ${thought}: it is not waited for`,
-    hint: `ouroboros interview --resume ${state.begun.interviewId}`,
+    hint: resumeCommand(state),
   });
 }

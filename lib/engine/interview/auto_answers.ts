@@ -1,12 +1,12 @@
 import type { Answer } from "./events.ts";
-import type { QuestionState } from "./state.ts";
+import type { Question } from "./screen.ts";
 
 /**
  * Answers of an interview that answers itself: the recommended choices, each as an assumption that
  * the review lists. A question without a recommendation is skipped, and so stays open: nothing is
  * made up.
  */
-export function autoAnswers(questions: readonly QuestionState[]): Answer[] {
+export function autoAnswers(questions: readonly Question[]): Answer[] {
   return questions.map((question) =>
     assumedAnswer(question, "the recommended answer was taken without asking") ??
       { question: question.id, kind: "skipped" }
@@ -15,7 +15,7 @@ export function autoAnswers(questions: readonly QuestionState[]): Answer[] {
 
 /** What is assumed in place of an answer; undefined: nothing was recommended. */
 export function assumedAnswer(
-  question: QuestionState,
+  question: Question,
   reason: string,
 ): Extract<Answer, { kind: "delegated" }> | undefined {
   const recommended = question.choices.filter((one) => one.recommended);

@@ -7,6 +7,7 @@ import {
 } from "./events.ts";
 import { endHostThought } from "./ask_thought.ts";
 import { openThings, trueScore } from "./open_things.ts";
+import { resumeCommand } from "./resume_command.ts";
 import { MAX_IDEA_CHARS } from "./screen.ts";
 import type { InterviewState } from "./state.ts";
 
@@ -192,19 +193,19 @@ export function refuseIfOver(state: InterviewState, action: string): void {
 function shownReview(state: InterviewState, review: number, action: string) {
   refuseIfOver(state, `${action} the review`);
   const shown = state.review;
-  const resume = `ouroboros interview --resume ${state.begun.interviewId}`;
+  const hint = resumeCommand(state);
   if (!shown || shown.approved) {
     throw new OuroborosError({
       code: "nothing_to_do",
       message: `${action} the review: none is shown`,
-      hint: resume,
+      hint,
     });
   }
   if (shown.review !== review) {
     throw new OuroborosError({
       code: "conflict",
       message: `${action} review ${review}: another one is shown`,
-      hint: resume,
+      hint,
     });
   }
   return shown;
@@ -215,7 +216,7 @@ function generatedSeed(state: InterviewState, action: string) {
   throw new OuroborosError({
     code: "nothing_to_do",
     message: `${action}: there is none yet`,
-    hint: `ouroboros interview --resume ${state.begun.interviewId}`,
+    hint: resumeCommand(state),
   });
 }
 

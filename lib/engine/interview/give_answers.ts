@@ -1,12 +1,14 @@
 import { OuroborosError } from "../../kernel/error.ts";
 import { nearestName } from "../../kernel/nearest_name.ts";
 import { endHostThought } from "./ask_thought.ts";
-import { assumedAnswer } from "./auto_answers.ts";
 import { refuseIfOver } from "./decide.ts";
 import { type Answer, type AnsweredBy, interviewEvent, type NewInterviewEvent } from "./events.ts";
-import { textMeans } from "./plain_words.ts";
 import { MAX_ANSWER_CHARS } from "./screen.ts";
 import type { InterviewState, QuestionState } from "./state.ts";
+import { delegatedAnswer, textAnswer } from "./text_answer.ts";
+
+/** Why something is assumed in place of an answer. */
+const DELEGATED = "you left it to us";
 
 /** An answer as it comes from a person, a file or a host. */
 export interface GivenAnswer {
@@ -77,7 +79,7 @@ function answerOf(question: QuestionState, given: GivenAnswer): Answer {
     });
   }
   if (given.skip) return { question: question.id, kind: "skipped" };
-  if (given.delegate) return delegated(question);
+  if (given.delegate) return delegatedAnswer(question, DELEGATED);
   if (ways[2]) {
     const choices = choicesOf(question, given.choices!, action);
     return { question: question.id, kind: "choice", choices, text };
@@ -85,24 +87,7 @@ function answerOf(question: QuestionState, given: GivenAnswer): Answer {
   if (text === "") {
     throw new OuroborosError({ code: "usage", message: `${action}: the answer is empty` });
   }
-  switch (textMeans(text)) {
-    case "delegated":
-      return delegated(question);
-    case "skipped":
-      return { question: question.id, kind: "skipped" };
-    default:
-      return { question: question.id, kind: "text", text };
-  }
-}
-
-function delegated(question: QuestionState): Answer {
-  const reason = "you left it to us";
-  return assumedAnswer(question, reason) ?? {
-    question: question.id,
-    kind: "delegated",
-    assumption: `${question.text} (whatever is usual)`,
-    reason,
-  };
+  return textAnswer(question, text, DELEGATED);
 }
 
 function choicesOf(

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { documentProblems } from "../../kernel/document_problem.ts";
 import { type Scores, weightedScore } from "./clarity.ts";
 import { beginInterview } from "./decide.ts";
-import { type Answer, interviewEvent, type KeptText, type NewInterviewEvent } from "./events.ts";
-import { textMeans } from "./plain_words.ts";
+import { interviewEvent, type KeptText, type NewInterviewEvent } from "./events.ts";
 import { MAX_IDEA_CHARS, type Question } from "./screen.ts";
-import type { Parsed } from "./wire_schema.ts";
+import { textAnswer } from "./text_answer.ts";
+import { type Parsed, problemLines } from "./wire_schema.ts";
 
 /** Most rounds of a file; more than anybody ever answered. */
 const MAX_ROUNDS = 500;
@@ -63,8 +63,7 @@ export function importInterview(
 ): Parsed<NewInterviewEvent[]> {
   const parsed = InterviewFile.safeParse(file);
   if (!parsed.success) {
-    const problems = documentProblems(parsed.error.issues, file)
-      .map(({ path, message }) => path === "" ? `the file ${message}` : `${path}: ${message}`);
+    const problems = problemLines(documentProblems(parsed.error.issues, file), "the file");
     return { value: null, problems: problems.slice(0, 20) };
   }
   const state = parsed.data;
@@ -134,27 +133,11 @@ function roundEvents(
   });
   const text = round.user_response?.trim() ?? "";
   if (text === "") return [proposed];
-  const answer = importedAnswer(question, text);
+  const answer = textAnswer(question, text, "you left it open");
   return [
     proposed,
     interviewEvent("answers.given", { answers: [answer], remark: "", by: "import" }),
   ];
-}
-
-function importedAnswer(question: Question, text: string): Answer {
-  switch (textMeans(text)) {
-    case "delegated":
-      return {
-        question: question.id,
-        kind: "delegated",
-        assumption: `${question.text} (whatever is usual)`,
-        reason: "you left it open",
-      };
-    case "skipped":
-      return { question: question.id, kind: "skipped" };
-    default:
-      return { question: question.id, kind: "text", text };
-  }
 }
 
 function scored(file: InterviewFile): NewInterviewEvent[] {

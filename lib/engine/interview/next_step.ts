@@ -10,6 +10,7 @@ import {
   trueScore,
   unclearReasons,
 } from "./open_things.ts";
+import { resumeCommand } from "./resume_command.ts";
 import { MAX_QUESTIONS } from "./screen.ts";
 import type { InterviewState, ThoughtState } from "./state.ts";
 import type { InterviewStep } from "./step.ts";
@@ -46,7 +47,7 @@ export function nextStep(state: InterviewState): InterviewStep {
 }
 
 /** The assumptions that a review lists: those that wait for a word. */
-export function listedAssumptions(state: InterviewState): ListedAssumption[] {
+function listedAssumptions(state: InterviewState): ListedAssumption[] {
   return state.assumptions.filter((one) => one.state === "open")
     .map(({ id, text, reason, delegated }) => ({ id, text, reason, delegated }));
 }
@@ -138,7 +139,7 @@ function think(state: InterviewState, kind: ThoughtKind): InterviewStep {
     wait <= LONGEST_WAIT_SECONDS;
   if (failure && !helps) {
     const { code, reason } = failure;
-    return { do: "pause", code, reason, hint: `ouroboros interview --resume ${idOf(state)}` };
+    return { do: "pause", code, reason, hint: resumeCommand(state) };
   }
   return {
     do: "think",
@@ -157,8 +158,4 @@ function waitSeconds(
   // An answer that could not be used is asked for again at once.
   if (failure.problems.length > 0) return 0;
   return failure.retryAfterSeconds ?? BACKOFF_SECONDS * 2 ** (state.failures - 1);
-}
-
-function idOf(state: InterviewState): string {
-  return state.begun.interviewId;
 }
