@@ -29,7 +29,9 @@ export function answerValue(answer: unknown): AnswerValue {
 
 function candidates(text: string): string[] {
   const trimmed = text.trim();
-  const fenced = [...trimmed.matchAll(/```[a-zA-Z]*\s*\n([\s\S]*?)```/g)].map((one) => one[1]!);
+  const fenced = [...trimmed.matchAll(/```[a-zA-Z]*[^\S\n]*\n([\s\S]*?)```/g)].map((one) =>
+    one[1]!
+  );
   const first = trimmed.indexOf("{");
   const last = trimmed.lastIndexOf("}");
   const braces = first !== -1 && last > first ? [trimmed.slice(first, last + 1)] : [];
