@@ -1,7 +1,5 @@
 import { documentPath } from "../kernel/document_problem.ts";
-import { decodeText } from "./edit/decode_text.ts";
-import type { Change } from "./edit/change.ts";
-import { readEntry } from "./edit/edit.ts";
+import type { Change, EditFormat } from "./edit/change.ts";
 import { isPlainMap } from "./edit/plain.ts";
 import type { FileChange } from "../runtimes/mod.ts";
 import type { HostWork } from "./host_work.ts";
@@ -38,16 +36,13 @@ export async function planApprovals(work: HostWork, entryFile: string): Promise<
   }
 }
 
-type ApprovalFile = { path: string; format: Parameters<typeof readEntry>[0] };
+type ApprovalFile = { path: string; format: EditFormat };
 
 /** The text that stands in place of the mapping of rules; undefined where none does. */
 async function shortRule(work: HostWork, file: ApprovalFile): Promise<string | undefined> {
   const { short } = work.placement.approval;
-  const bytes = short === undefined ? undefined : await work.draft.bytes(file.path);
-  const text = bytes ? decodeText(bytes) : undefined;
-  if (short === undefined || !text?.ok) return undefined;
-  const entry = readEntry(file.format, text.text, short.path);
-  return entry.ok && entry.state === "present" && typeof entry.value === "string"
+  const entry = short && await work.draft.entry(file, short.path);
+  return entry?.ok && entry.state === "present" && typeof entry.value === "string"
     ? entry.value
     : undefined;
 }
@@ -72,17 +67,16 @@ async function outOfPlace(
   file: ApprovalFile,
   wanted: readonly FileChange[],
 ): Promise<Change[]> {
-  const bytes = await work.draft.bytes(file.path);
-  const text = bytes ? decodeText(bytes) : undefined;
-  if (!text?.ok) return [];
-  return wanted.flatMap((change): Change[] => {
-    const [parent, key] = [change.path.slice(0, -1), change.path.at(-1)!];
-    const entry = readEntry(file.format, text.text, parent);
-    if (!entry.ok || entry.state !== "present" || !isPlainMap(entry.value)) return [];
+  const ours = wanted.map((one) => one.path.at(-1)!);
+  const moved: Change[] = [];
+  for (const { path } of wanted) {
+    const key = path.at(-1)!;
+    const entry = await work.draft.entry(file, path.slice(0, -1));
+    if (!entry?.ok || entry.state !== "present" || !isPlainMap(entry.value)) continue;
     const keys = [...entry.value.keys()].map(String);
-    const ours = wanted.map((one) => one.path.at(-1)!);
     const behind = keys.slice(keys.indexOf(key) + 1);
     const moves = keys.includes(key) && behind.some((other) => !ours.includes(other));
-    return moves ? [{ op: "remove", path: change.path }] : [];
-  });
+    if (moves) moved.push({ op: "remove", path });
+  }
+  return moved;
 }

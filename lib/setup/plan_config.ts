@@ -1,7 +1,5 @@
 import { CONFIG_VERSION } from "../config/migrate_config.ts";
 import { expandHome } from "../config/paths.ts";
-import { decodeText } from "./edit/decode_text.ts";
-import { type Entry, readEntry } from "./edit/edit.ts";
 import type { Plain } from "./edit/plain.ts";
 import type { ShownFile } from "./host_work.ts";
 import type { PartId, SetupDraft } from "./setup_draft.ts";
@@ -19,12 +17,6 @@ export async function planConfig(
   const { hosts, backend } = wanted;
   const file = { path: around.configFile, format: "yaml" as const };
   const keys: string[] = [];
-  const entryAt = async (path: readonly string[]): Promise<Entry | undefined> => {
-    const bytes = await draft.bytes(file.path);
-    if (bytes === undefined) return undefined;
-    const text = decodeText(bytes ?? new Uint8Array());
-    return text.ok ? readEntry(file.format, text.text, path) : text;
-  };
   const set = async (
     part: PartId,
     path: readonly string[],
@@ -32,7 +24,7 @@ export async function planConfig(
     fits: (there: Plain) => boolean,
   ) => {
     keys.push(path.join("."));
-    const entry = await entryAt(path);
+    const entry = await draft.entry(file, path);
     if (entry === undefined) return;
     if (!entry.ok) return draft.problem(file.path, entry.problem);
     if (entry.state === "present" && fits(entry.value)) return;
@@ -45,7 +37,7 @@ export async function planConfig(
   for (const { definition, program } of hosts) {
     // The other name of the setting counts before ours where it stands in the file.
     const other = ["runtimes", definition.id, "path"];
-    const there = await entryAt(other);
+    const there = await draft.entry(file, other);
     await set(
       definition.id,
       there?.ok && there.state === "present"

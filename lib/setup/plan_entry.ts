@@ -1,8 +1,7 @@
 import { documentPath } from "../kernel/document_problem.ts";
 import type { FileValue } from "../runtimes/mod.ts";
 import type { Change } from "./edit/change.ts";
-import { decodeText } from "./edit/decode_text.ts";
-import { type Entry, readEntry } from "./edit/edit.ts";
+import type { Entry } from "./edit/edit.ts";
 import { type Plain, valueAt } from "./edit/plain.ts";
 import { entryChanges } from "./entry_changes.ts";
 import type { HostWork } from "./host_work.ts";
@@ -18,7 +17,7 @@ export async function planEntry(work: HostWork): Promise<string | undefined> {
   const entries = new Map<string, Entry>();
   let broken = false;
   for (const path of work.places.mcp) {
-    const entry = await entryIn(work, path);
+    const entry = await draft.entry({ path, format: mcp.format }, mcp.keyPath);
     if (entry === undefined) continue;
     if (entry.ok) entries.set(path, entry);
     else {
@@ -42,15 +41,6 @@ export async function planEntry(work: HostWork): Promise<string | undefined> {
   work.present = true;
   for (const entry of own) await update(work, entry);
   return own[0]!.path;
-}
-
-/** What stands at the entry's place in one file; undefined where there is no such file. */
-async function entryIn(work: HostWork, path: string): Promise<Entry | undefined> {
-  const { format, keyPath } = work.placement.mcp;
-  const bytes = await work.draft.bytes(path);
-  if (bytes === null || bytes === undefined) return undefined;
-  const text = decodeText(bytes);
-  return text.ok ? readEntry(format, text.text, keyPath) : text;
 }
 
 function wantedEntry({ around, placement }: HostWork): FileValue {

@@ -112,9 +112,7 @@ export async function removeFormerItems(work: HostWork): Promise<void> {
   const { draft, definition, places, placement: { mcp, former } } = work;
   for (const { keyPath, ending } of former.items ?? []) {
     for (const path of places.mcp) {
-      const bytes = await draft.bytes(path);
-      const text = bytes ? decodeText(bytes) : undefined;
-      const entry = text?.ok ? readEntry(mcp.format, text.text, keyPath) : undefined;
+      const entry = await draft.entry({ path, format: mcp.format }, keyPath);
       if (!entry?.ok || entry.state !== "present" || !isPlainList(entry.value)) continue;
       const items = entry.value.filter((item) => typeof item === "string" && item.endsWith(ending));
       if (items.length === 0) continue;

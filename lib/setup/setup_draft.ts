@@ -1,5 +1,7 @@
 import { sha256 } from "../kernel/digest.ts";
 import type { Change, EditFormat, UndoStep } from "./edit/change.ts";
+import { decodeText } from "./edit/decode_text.ts";
+import { type Entry, readEntry } from "./edit/edit.ts";
 import { editBytes } from "./edit/edit_bytes.ts";
 import { type EditProblem, problemError } from "./edit/edit_problem.ts";
 import type { PlannedFile } from "./setup_plan.ts";
@@ -83,6 +85,19 @@ export class SetupDraft {
   async bytes(path: string): Promise<Uint8Array | null | undefined> {
     const draft = await this.file(path);
     return draft?.bytes;
+  }
+
+  /**
+   * What stands at a key path of a file; undefined where there is no file, or none that can be read.
+   */
+  async entry(
+    { path, format }: { path: string; format: EditFormat },
+    keyPath: readonly string[],
+  ): Promise<Entry | undefined> {
+    const bytes = await this.bytes(path);
+    if (bytes === null || bytes === undefined) return undefined;
+    const text = decodeText(bytes);
+    return text.ok ? readEntry(format, text.text, keyPath) : text;
   }
 
   /** Files that were looked at, as they will be. */
