@@ -1,5 +1,5 @@
 import { documentPath } from "../kernel/document_problem.ts";
-import { type EditedHere, isComment, undoFile, type UndoneFile } from "./undo_file.ts";
+import { type EditedHere, undoFile, type UndoneFile } from "./undo_file.ts";
 import { isVersionStep } from "./undo_scope.ts";
 
 /** What becomes of our configuration, and what of it is its owner's choice by now. */
@@ -28,7 +28,7 @@ export function undoConfig(file: EditedHere, force: boolean): UndoneConfig {
 function withTheirs(undone: UndoneFile): UndoneConfig {
   if (!undone.ok) return { ...undone, yours: [] };
   // A comment of theirs in the midst of ours keeps ours as well: that is more than their choice.
-  if (undone.kept.some((one) => isComment(one.problem))) return { ...undone, yours: [] };
+  if (undone.kept.some((one) => one.problem.code === "comment")) return { ...undone, yours: [] };
   return {
     ...undone,
     left: undone.left.filter((one) => !one.going),

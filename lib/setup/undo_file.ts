@@ -54,20 +54,13 @@ export function undoFile(file: EditedHere, force: boolean): UndoneFile {
   return finish(file, { mark, text: back.text, left: back.left, kept: back.changed });
 }
 
-const COMMENT = "a comment of yours in ours";
-
-/** Whether something of ours stays for a comment in it, and not since it was changed itself. */
-export function isComment(problem: EditProblem): boolean {
-  return problem.found.startsWith(COMMENT);
-}
-
 /** A person's comment stands within ours: it stays, and ours around it. */
 function keepWhole(file: EditedHere, comment: string): UndoneFile {
   const going = file.steps.filter((one) => one.going);
   const problem: EditProblem = {
-    code: "changed",
+    code: "comment",
     path: going[0]?.step.path ?? [],
-    found: `${COMMENT} (${JSON.stringify(comment)})`,
+    found: `a comment of yours in ours (${JSON.stringify(comment)})`,
     expected: "it unchanged",
     hint: "Move the comment, or have it removed as well: --force",
   };

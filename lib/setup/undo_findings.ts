@@ -6,7 +6,7 @@ import type { PlannedFile, SetupAround } from "./setup_plan.ts";
 import type { SetupProblems } from "./setup_problems.ts";
 import type { OwnedStep } from "./undo_chain.ts";
 import { undoConfig } from "./undo_config.ts";
-import { isComment, undoFile } from "./undo_file.ts";
+import { undoFile } from "./undo_file.ts";
 import { partsOf, type ScopedFile, type UndoScope } from "./undo_scope.ts";
 import { undoWords } from "./undo_words.ts";
 import type { FileChange } from "./write/file_change.ts";
@@ -77,7 +77,7 @@ async function undoneEdit(path: string, file: ScopedFile, look: Look) {
       path,
       action: "kept",
       what,
-      note: isComment(problem) ? `${problem.found}: it stays without --force` : CHANGED,
+      note: problem.code === "comment" ? `${problem.found}: it stays without --force` : CHANGED,
     })),
     ...yours.length === 0 ? [] : [theirChoice(path, what, yours)],
   ];
@@ -97,9 +97,8 @@ async function undoneEdit(path: string, file: ScopedFile, look: Look) {
 }
 
 function theirChoice(path: string, what: string, keys: readonly string[]): PlannedFile {
-  const note = `you set ${keys.join(" and ")} since: ${
-    keys.length === 1 ? "it is" : "they are"
-  } yours and ${keys.length === 1 ? "stays" : "stay"}`;
+  const [are, stay] = keys.length === 1 ? ["it is", "stays"] : ["they are", "stay"];
+  const note = `you set ${keys.join(" and ")} since: ${are} yours and ${stay}`;
   return { path, action: "kept", what, note, yours: true };
 }
 

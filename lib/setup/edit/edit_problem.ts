@@ -6,9 +6,18 @@ export interface EditProblem {
   /**
    * `encoding`: no UTF-8. `too_large`. `syntax`: the format's parser refuses it. `duplicate_key`.
    * `shape`: something else than is needed stands there. `changed`: what we set was changed since.
-   * `layout`: it is valid, and no edit was found that changes nothing else.
+   * `comment`: what we set has a comment of somebody's in it since. `layout`: it is valid, and no
+   * edit was found that changes nothing else.
    */
-  code: "encoding" | "too_large" | "syntax" | "duplicate_key" | "shape" | "changed" | "layout";
+  code:
+    | "encoding"
+    | "too_large"
+    | "syntax"
+    | "duplicate_key"
+    | "shape"
+    | "changed"
+    | "comment"
+    | "layout";
   /** Key path; empty for the file itself. */
   path: readonly string[];
   found: string;
