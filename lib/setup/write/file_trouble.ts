@@ -1,6 +1,9 @@
 import { type ErrorCode, messageOf, OuroborosError } from "../../kernel/error.ts";
 
-/** A failed file call as an error in words: disk_full, not_writable, unreadable, host_file_unusable. */
+/**
+ * A failed file call as an error in words: disk_full, not_writable, unreadable, host_file_unusable,
+ * conflict.
+ */
 export function fileTrouble(action: string, path: string, thrown: unknown): OuroborosError {
   if (thrown instanceof OuroborosError) return thrown;
   const said = messageOf(thrown);
@@ -30,19 +33,10 @@ function classify(said: string, thrown: unknown, path: string): [ErrorCode, stri
   if (/os error 40\b/.test(said)) {
     return ["host_file_unusable", "links lead to one another in a circle", look];
   }
-  if (isMissing(thrown)) {
-    return [
-      "conflict",
-      "it went away meanwhile",
-      "Run the same command again: it is looked at anew",
-    ];
-  }
+  const again = "Run the same command again: it is looked at anew";
+  if (isMissing(thrown)) return ["conflict", "it went away meanwhile", again];
   if (thrown instanceof Deno.errors.AlreadyExists) {
-    return [
-      "conflict",
-      "it was made meanwhile",
-      "Run the same command again: it is looked at anew",
-    ];
+    return ["conflict", "it was made meanwhile", again];
   }
   return ["unreadable", plainWords(said), look];
 }

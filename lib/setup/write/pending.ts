@@ -1,4 +1,3 @@
-import { dirname } from "@std/path";
 import { OuroborosError } from "../../kernel/error.ts";
 import { fileTrouble, isMissing, isNoFolder } from "./file_trouble.ts";
 import {
@@ -8,10 +7,9 @@ import {
   type PendingPhase,
   type PendingPlan,
   type PendingRecord,
-  wholeLines,
 } from "./pending_record.ts";
 import { seePending } from "./see_pending.ts";
-import { stageFile, syncFolder } from "./stage_file.ts";
+import { stageFile, syncFolder, writeAll } from "./stage_file.ts";
 
 /** The record of a transaction under way, held by the process that works on it. */
 export interface Pending extends Disposable {
@@ -30,7 +28,7 @@ export async function beginPending(root: string, plan: PendingPlan): Promise<Pen
     // Empty, so that whoever finds it before it is held finds nothing to take back.
     await stageFile(path, new Uint8Array(), { mode: 0o600 });
   } catch (thrown) {
-    if (thrown instanceof Deno.errors.AlreadyExists) throw await inTheWay(path);
+    if (thrown instanceof Deno.errors.AlreadyExists) throw await inTheWay(root);
     // Whoever came in between took it for one that was cut off.
     if (isMissing(thrown)) throw busy(path, null);
     await Deno.remove(path).catch(() => {});
@@ -118,14 +116,13 @@ async function hold(
     throw thrown;
   }
   const write = async (...lines: unknown[]) => {
-    const bytes = encodeLines(lines);
-    for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+    await writeAll(file, encodeLines(lines));
     await file.sync();
   };
   return {
     write,
     sign: async (text) => {
-      const whole = wholeLines(text).map((line) => `${line}\n`).join("");
+      const whole = text.slice(0, text.lastIndexOf("\n") + 1);
       try {
         // A line that was cut off would run into the next one.
         await file.truncate(new TextEncoder().encode(whole).length);
@@ -148,8 +145,9 @@ async function hold(
 }
 
 /** Why no record can be begun beside the one that is there. */
-async function inTheWay(path: string): Promise<OuroborosError> {
-  const seen = await seePending(dirname(path));
+async function inTheWay(root: string): Promise<OuroborosError> {
+  const path = pendingPath(root);
+  const seen = await seePending(root);
   // An empty one was begun just now: what an earlier process left was ended before.
   const fresh = seen?.state === "left" && seen.record.plan === undefined;
   if (seen === undefined || seen.state === "held" || fresh) {

@@ -37,18 +37,14 @@ export function pendingPath(root: string): string {
 
 /** Reads a record. Throws what is wrong with it. */
 export function parsePending(text: string): PendingRecord {
-  const [first, ...rest] = wholeLines(text);
+  // A line without its end was cut off while it was written: what it announces was not begun.
+  const [first, ...rest] = text.split("\n").slice(0, -1);
   if (first === undefined) return { phase: "staging", pid: null };
   const plan = planSchema.parse(JSON.parse(first));
   const lines = rest.map((line) => z.union([phaseSchema, signSchema]).parse(JSON.parse(line)));
   const phases = lines.flatMap((line) => "phase" in line ? [line.phase] : []);
   const pids = lines.flatMap((line) => "pid" in line ? [line.pid] : []);
   return { plan, phase: phases.at(-1) ?? "staging", pid: pids.at(-1) ?? null };
-}
-
-/** A line without its end was cut off while it was written: what it announces was not begun. */
-export function wholeLines(text: string): string[] {
-  return text.split("\n").slice(0, -1);
 }
 
 /** Lines of a record as bytes. */

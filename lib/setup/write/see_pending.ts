@@ -9,7 +9,10 @@ export interface SeenPending {
   record: PendingRecord;
 }
 
-/** Looks at a record without taking it over; undefined where there is none. Errors: unreadable. */
+/**
+ * Looks at a record without taking it over; undefined where there is none. Errors: not_writable,
+ * unreadable.
+ */
 export async function seePending(root: string): Promise<SeenPending | undefined> {
   const path = pendingPath(root);
   const unknown: PendingRecord = { phase: "staging", pid: null };
@@ -23,7 +26,12 @@ export async function seePending(root: string): Promise<SeenPending | undefined>
   using _ = file;
   // Shared: two that only look are not in each other's way.
   const held = !await file.tryLock(false);
-  const text = await Deno.readTextFile(path).catch((thrown) => isMissing(thrown) ? undefined : "");
+  const text = await Deno.readTextFile(path).catch((thrown) => {
+    if (isMissing(thrown)) return undefined;
+    // Some systems keep readers out of what is locked: then nobody is named.
+    if (held) return "";
+    throw fileTrouble("Read", path, thrown);
+  });
   if (text === undefined) return undefined;
   try {
     return { path, state: held ? "held" : "left", record: parsePending(text) };

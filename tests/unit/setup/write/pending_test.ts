@@ -71,6 +71,14 @@ Deno.test("of many at once one does it, and the others say so in plain words", a
   assert(words.some((one) => one.includes("another ouroboros")), words.join("\n"));
 });
 
+Deno.test("what is no file in the record's place is not taken for a set-up that was cut off", async () => {
+  await using home = await tempDir();
+  await Deno.mkdir(pendingPath(home.path));
+  const error = await assertRejects(() => seePending(home.path), OuroborosError);
+  assertEquals(error.code, "unreadable");
+  assertStringIncludes(error.message, `Read "${pendingPath(home.path)}"`);
+});
+
 Deno.test("who only looks at a record is in nobody's way", async () => {
   await using home = await tempDir();
   const path = pendingPath(home.path);
