@@ -3,7 +3,7 @@ import { gitVersion, LOWEST_GIT } from "../workspace/git_version.ts";
 import { treeBytes } from "../workspace/remove_tree.ts";
 import { wayBack } from "../workspace/way_back.ts";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
-import { isNoFolder } from "../setup/write/file_trouble.ts";
+import { lstatIfAny } from "../setup/write/file_trouble.ts";
 import type { App } from "./app.ts";
 import { type FoundRuntime, listRuntimes } from "./list_runtimes.ts";
 import { listSkills } from "./list_skills.ts";
@@ -249,12 +249,5 @@ function promises(): Finding[] {
 
 /** Whether there is anything of that name. */
 export async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.lstat(path);
-    return true;
-  } catch (error) {
-    // Below a file there is nothing either.
-    if (error instanceof Deno.errors.NotFound || isNoFolder(error)) return false;
-    throw error;
-  }
+  return await lstatIfAny(path) !== undefined;
 }

@@ -37,7 +37,8 @@ export interface SetupState extends SetupStatus {
 
 /**
  * Looks at hosts without a change: what is there of each, whether the command that they have on
- * record starts and answers, and whether a set-up is not through. Errors: unknown_runtime, usage, receipt_invalid, host_file_unusable.
+ * record starts and answers, and whether a set-up is not through. Errors: unknown_runtime, usage,
+ * receipt_invalid, host_file_unusable, not_writable, unreadable.
  */
 export async function setupStatus(
   app: App,

@@ -3,7 +3,7 @@ import { nearestName } from "../kernel/nearest_name.ts";
 import type { Registry } from "../runtimes/mod.ts";
 import { ORIGINAL_ORCHESTRATOR_KEYS, ORIGINAL_SECTIONS } from "./original_keys.ts";
 
-const RUN_KEYS = ["attempts", "minutes", "max_tokens", "max_usd", "jobs", "wait"];
+const RUN = ["attempts", "minutes", "max_tokens", "max_usd", "jobs", "wait", "permission"];
 const LIMITS = ["start", "idle", "total", "parallel", "output_bytes"];
 const SETTINGS = ["path", "model", "permission", "limits"];
 /** Of a runtime that is part of this program. */
@@ -47,7 +47,7 @@ export function unknownConfigKeys(
     look(["runtimes", id], binary.kind === "external" ? SETTINGS : EMBEDDED_SETTINGS);
     look(["runtimes", id, "limits"], LIMITS);
   }
-  look(["run"], [...RUN_KEYS, "permission"]);
+  look(["run"], RUN);
   look(["limits"], LIMITS);
   look(["env"], ["pass"]);
   look(["env", "pass"], ["agents", "checks"]);

@@ -53,9 +53,10 @@ async function findEntry(
   const { remark } = search.placement.former;
   const text = goes && remark ? withoutRemark(format, read.text, remark) : read.text;
   // How a file was before the original wrote in it, its text does not tell.
-  const bare = owner === "ours" ? withoutEntry(format, text, keyPath) : edit(format, text, [
-    ...goes ? [{ op: "remove" as const, path: keyPath, emptyParents: keyPath.length - 1 }] : [],
-  ]);
+  const remove: Change = { op: "remove", path: keyPath, emptyParents: keyPath.length - 1 };
+  const bare = owner === "ours"
+    ? withoutEntry(format, text, keyPath)
+    : edit(format, text, goes ? [remove] : []);
   if (!bare.ok) return search.problem(path, bare.problem);
   const result = edit(format, bare.text, changes);
   if (!result.ok) return search.problem(path, result.problem);

@@ -20,9 +20,11 @@ export async function noteBareFolders(search: LeftoverSearch): Promise<void> {
   }
   if (bare.size === 0) return;
   const folders = [...bare].sort((a, b) => b.length - a.length).map((path) => `"${path}"`);
-  const [one, them] = folders.length === 1 ? ["A folder is", "it"] : ["Folders are", "them"];
+  const [are, stay, them] = folders.length === 1
+    ? ["A folder is", "stays", "it"]
+    : ["Folders are", "stay", "them"];
   found.notes.push(
-    `${one} empty then, and stay${folders.length === 1 ? "s" : ""}, as no receipt says who made ` +
+    `${are} empty then, and ${stay}, as no receipt says who made ` +
       `${them}; to remove ${them}: rmdir ${folders.join(" ")}`,
   );
 }

@@ -33,7 +33,12 @@ Deno.test("without file, variables and flags everything has its default", () => 
     const { config, origins, warnings, inert } = load(text);
     assertEquals(config.runtime, null);
     assertEquals(config.run, {
-      ...{ attempts: 3, minutes: 60, maxTokens: null, maxUsd: null, jobs: 1, waitMs: 3_600_000 },
+      attempts: 3,
+      minutes: 60,
+      maxTokens: null,
+      maxUsd: null,
+      jobs: 1,
+      waitMs: 3_600_000,
     });
     assertEquals(config.env, { agents: [], checks: [] });
     assertEquals(Object.keys(config.runtimes), ["alpha", "beta-max"]);
