@@ -2,11 +2,11 @@ import type { SetupAround, SetupPlan } from "../setup/setup_plan.ts";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import type { RuntimeDefinition } from "../runtimes/mod.ts";
 import type { App } from "./app.ts";
-import { requireRoot, rootTrouble } from "./root_trouble.ts";
+import { requireRoot } from "./root_trouble.ts";
+import { amongOthers } from "./setup/among_others.ts";
 import { wasApproved } from "./setup/approvals.ts";
 import { examineHosts, fileGroups, hostState, hostView } from "./setup/examine_hosts.ts";
 import { requireNames } from "./setup/choose_hosts.ts";
-import { crowded, receiptMark } from "./setup/crowded.ts";
 import { findHosts, hostDefinitions, readFileConfig } from "./setup/find_hosts.ts";
 import { ownLauncher } from "./setup/own_launcher.ts";
 import { recover, type Recovered } from "./setup/recover.ts";
@@ -39,19 +39,15 @@ export type SetupProgress =
  * Sets hosts up: finds them, plans, shows, asks, writes all or nothing, and starts what was
  * registered. When that does not answer, every byte is put back, and it fails. Errors: those of the
  * choice (unknown_runtime, usage, runtime_missing, needs_input), of the plan (host_file_unusable),
- * of writing (conflict, not_writable, disk_full), not_allowed, cancelled, setup_unverified.
+ * of writing (conflict, not_writable, disk_full, setup_unfinished), not_allowed, cancelled,
+ * setup_unverified.
  */
-export async function* setup(
+export function setup(
   app: App,
   options: SetupOptions,
   parts: SetupParts = SETUP_PARTS,
 ): AsyncGenerator<SetupProgress, SetupResult> {
-  const mark = await receiptMark(app);
-  try {
-    return yield* setUp(app, options, parts);
-  } catch (thrown) {
-    throw await crowded(app, mark, await rootTrouble(app, thrown));
-  }
+  return amongOthers(app, () => setUp(app, options, parts));
 }
 
 async function* setUp(

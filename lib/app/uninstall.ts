@@ -4,9 +4,9 @@ import type { PlanUninstall, SetupAround } from "../setup/setup_plan.ts";
 import { applyTransaction } from "../setup/write/apply_transaction.ts";
 import { receiptPath } from "../setup/write/install_receipt.ts";
 import type { App } from "./app.ts";
-import { requireRoot, rootTrouble } from "./root_trouble.ts";
+import { requireRoot } from "./root_trouble.ts";
+import { amongOthers } from "./setup/among_others.ts";
 import { requireNames } from "./setup/choose_hosts.ts";
-import { crowded, receiptMark } from "./setup/crowded.ts";
 import { fileGroups } from "./setup/examine_hosts.ts";
 import { hostDefinitions } from "./setup/find_hosts.ts";
 import { ownLauncher } from "./setup/own_launcher.ts";
@@ -70,17 +70,12 @@ export interface UninstallResult {
  * usage, receipt_invalid, host_file_unusable, needs_input, cancelled, those of writing, and those
  * of {@link planPurge}.
  */
-export async function* uninstall(
+export function uninstall(
   app: App,
   options: UninstallOptions,
   parts: SetupParts = SETUP_PARTS,
 ): AsyncGenerator<UninstallProgress, UninstallResult> {
-  const mark = await receiptMark(app);
-  try {
-    return yield* takeBack(app, options, parts);
-  } catch (thrown) {
-    throw await crowded(app, mark, await rootTrouble(app, thrown));
-  }
+  return amongOthers(app, () => takeBack(app, options, parts));
 }
 
 async function* takeBack(
