@@ -10,7 +10,7 @@ import { lookManifest } from "./look_manifest.ts";
 import { lookManifests } from "./look_manifests.ts";
 import { lookPaths } from "./look_paths.ts";
 import { lookReader } from "./look_reader.ts";
-import { lookRepository } from "./look_repository.ts";
+import { type LookRepository, lookRepository } from "./look_repository.ts";
 
 /** More than a person looks through before the first question. */
 const MOST_FACTS = 20;
@@ -56,7 +56,7 @@ const BEGINNING =
  * A commit tells of a project (of texts, of data) unless all it brought is what a hosting site makes
  * for a new repository: there is nothing yet that an answer could be about.
  */
-function holdsWork(repository: Awaited<ReturnType<typeof lookRepository>>): boolean {
+function holdsWork(repository: LookRepository | undefined): boolean {
   return repository !== undefined && repository.head !== null &&
     (repository.tracked?.some((path) => !BEGINNING.test(path)) ?? true);
 }

@@ -84,7 +84,7 @@ const LICENCES: readonly (readonly [name: string, words: RegExp])[] = [
   ["AGPL", /GNU AFFERO GENERAL PUBLIC LICENSE/i],
   ["LGPL", /GNU LESSER GENERAL PUBLIC LICENSE/i],
   ["GPL", /GNU GENERAL PUBLIC LICENSE/i],
-  ["Apache-2.0", /Apache License\s+Version 2\.0/i],
+  ["Apache-2.0", /Apache License Version 2\.0/i],
   ["MPL-2.0", /Mozilla Public License,? (?:version |v\. ?)?2\.0/i],
   ["MIT", /Permission is hereby granted, free of charge, to any person obtaining a copy/i],
   ["ISC", /Permission to use, copy, modify, and\/or distribute this software/i],
@@ -97,8 +97,8 @@ async function licence({ paths, read }: ProjectListing): Promise<Fact[]> {
     /^(?:LICEN[SC]E|COPYING|UNLICENSE)(?:[.-][\w.-]+)?$/i.test(path)
   );
   if (source === undefined) return [];
-  const text = await read(source) ?? "";
-  const name = LICENCES.find(([, words]) => words.test(text.replace(/\s+/g, " ")))?.[0];
+  const text = (await read(source) ?? "").replace(/\s+/g, " ");
+  const name = LICENCES.find(([, words]) => words.test(text))?.[0];
   return [{
     id: "convention.licence",
     topic: "convention",

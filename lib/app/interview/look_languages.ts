@@ -51,9 +51,8 @@ const BY_ENDING: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** Not the project's own words, also where git holds them. */
-const FOREIGN =
-  /(?:^|\/)(?:node_modules|vendor|third_party|bower_components|dist|target|\.venv|venv)\/|\.min\.(?:js|css)$/;
+/** Not the project's own words, also where git holds them; {@link lookPaths} left the rest out. */
+const FOREIGN = /(?:^|\/)(?:vendor|third_party|bower_components|dist|target)\/|\.min\.(?:js|css)$/;
 
 /** Languages that are told. */
 const MOST = 3;

@@ -21,7 +21,7 @@ export async function lookManifests(listing: ProjectListing): Promise<Fact[]> {
     if (lookManifest(path) === undefined) return false;
     const depth = path.split("/").length - 1;
     return depth > 0 && depth <= DEEPEST &&
-      !/(?:^|\/)(?:node_modules|vendor|third_party|fixtures|testdata)\//.test(path);
+      !/(?:^|\/)(?:vendor|third_party|fixtures|testdata)\//.test(path);
   });
   if (parts.length === 0) return facts;
   return [...facts, {

@@ -18,7 +18,10 @@ const LEFT_OUT = new RegExp(
   }).join("|"),
 );
 
-/** Paths of a project, and whether they are all: what is counted among a part is told as such. */
+/**
+ * Paths of a project without what tools fill, and whether they are all: what is counted among a part
+ * is told as such.
+ */
 export interface LookedPaths {
   paths: readonly string[];
   whole: boolean;
