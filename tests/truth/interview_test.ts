@@ -56,7 +56,7 @@ function openOf(state: InterviewState): string[] {
   return openThings(state).map((one) => `${one.kind} ${one.text}`);
 }
 
-Deno.test("there are 30 transcripts, no two by one name, five or more of most kinds", () => {
+Deno.test("there are 30 transcripts, no two by one name, five or more of each kind", () => {
   assertEquals(INTERVIEWS.length, 30);
   assertEquals(new Set(INTERVIEWS.map((one) => one.name)).size, 30);
   const kinds = ["clear", "vague", "contradictory", "flattering", "unanswered", "brownfield"];

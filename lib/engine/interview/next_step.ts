@@ -69,8 +69,9 @@ function finish(state: InterviewState): InterviewStep {
 }
 
 function goOn(state: InterviewState): InterviewStep {
-  if (state.draft === null || isRemarked(state)) return screenOr(state);
-  if (blockers(state).length > 0) return screenOr(state);
+  if (state.draft === null || isRemarked(state) || blockers(state).length > 0) {
+    return screenOr(state);
+  }
   if (!isScored(state)) return think(state, "score");
   if (qualifies(state.score!.scores, state.brownfield)) return review(state);
   return screenOr(state);
@@ -79,13 +80,11 @@ function goOn(state: InterviewState): InterviewStep {
 /** Another screen, where it may help; else a person has to say what is to be done. */
 function screenOr(state: InterviewState): InterviewStep {
   const most = Math.min(state.begun.limits.screens, state.auto?.screens ?? Infinity);
-  if (state.drawn < most && broughtSomething(state)) {
-    return think(state, "screen");
-  }
+  if (state.drawn < most && broughtSomething(state)) return think(state, "screen");
   // Measured before a person has to choose, so that they see how far it is.
   if (state.draft && blockers(state).length === 0 && !isScored(state)) return think(state, "score");
-  if (unclearReasons(state).length === 0) return review(state);
-  return { do: "choose", reasons: unclearReasons(state) };
+  const reasons = unclearReasons(state);
+  return reasons.length === 0 ? review(state) : { do: "choose", reasons };
 }
 
 /**
