@@ -22,7 +22,7 @@ import { checkoutTop, placeNotice, requireHiddenOutside } from "./check_seed_pla
 import { gateSeed, withHiddenChecks } from "./check_seed_source.ts";
 import { realPath } from "./find_run.ts";
 import { suggestedCarry } from "./suggest.ts";
-import { makeWorkFolder } from "./receipts/work_folder.ts";
+import { makeWorkFolder } from "./work_folder.ts";
 
 /** What `check` was asked. */
 export interface CheckSeedInput {

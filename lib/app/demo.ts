@@ -8,6 +8,7 @@ import type { RunProgress } from "./run/progress.ts";
 import type { RunView } from "./run/views.ts";
 import { runReceipts } from "./run_receipts.ts";
 import { type RunHooks, startRun } from "./start_run.ts";
+import { makeWorkFolder } from "./work_folder.ts";
 
 /** How the demonstration is shown. */
 export interface DemoParts {
@@ -37,7 +38,7 @@ const DEMO_TRIES = 2;
  * Everything lies in one temporary folder, our own files included; without `keep` nothing stays.
  */
 export async function runDemo(app: App, parts: DemoParts): Promise<DemoResult> {
-  const folder = await Deno.makeTempDir({ prefix: "ouroboros-demo-" });
+  const folder = await makeWorkFolder("demo");
   const inside = createApp({ ...app, paths: ownPaths(app, folder) }, app.registry);
   try {
     const project = join(folder, "project");

@@ -3,6 +3,7 @@ import { createMemoryJournal } from "../store/memory/memory_journal.ts";
 import { removeTree } from "../workspace/remove_tree.ts";
 import type { App } from "./app.ts";
 import { draftRun, type RunInput } from "./draft_run.ts";
+import { makeWorkFolder } from "./work_folder.ts";
 import { type PlanView, planView } from "./run/plan_view.ts";
 import { readRunState } from "./run/run_log.ts";
 import { beginRun } from "./start_run.ts";
@@ -19,7 +20,7 @@ export async function planRun(
   options: { admit: boolean; cancel: AbortSignal },
 ): Promise<PlanView> {
   const draft = await draftRun(app, input);
-  const tmp = await Deno.makeTempDir({ prefix: "ouroboros-plan-" });
+  const tmp = await makeWorkFolder("plan");
   const journal = createMemoryJournal({ clock: app.clock, random: app.random });
   const runId = "plan";
   const dir = join(tmp, runId);

@@ -1,4 +1,5 @@
 import type { Output } from "../kernel/output.ts";
+import { type Asking, lineOrLeft, watchLeaving } from "./leaving.ts";
 import { promptStream } from "./prompt_stream.ts";
 
 /** A question to a person at the terminal. */
@@ -15,7 +16,7 @@ export interface Question {
  */
 export async function ask(
   question: Question,
-  options: { output: Output; interrupt: AbortSignal },
+  options: Asking,
 ): Promise<boolean | undefined> {
   const { output, interrupt } = options;
   if (interrupt.aborted) return undefined;
@@ -31,54 +32,20 @@ export async function ask(
   return isCancel(answer) ? undefined : answer;
 }
 
-/**
- * Ctrl-D closes the line reader below a prompt, and the prompt would never know: the key is watched
- * for here, and ends it as Ctrl-C does.
- */
-async function watchLeaving(interrupt: AbortSignal): Promise<Disposable & { signal: AbortSignal }> {
-  const { stdin } = await import("node:process");
-  const leave = new AbortController();
-  const onKey = (_text: string | undefined, key: { ctrl?: boolean; name?: string }) => {
-    if (key?.ctrl === true && key.name === "d") leave.abort();
-  };
-  stdin.on("keypress", onKey);
-  return {
-    signal: AbortSignal.any([interrupt, leave.signal]),
-    [Symbol.dispose]: () => void stdin.off("keypress", onKey),
-  };
-}
-
 async function askByLine(
   question: Question,
-  options: { output: Output; interrupt: AbortSignal },
+  options: Asking,
 ): Promise<boolean | undefined> {
   const { output } = options;
   while (true) {
     const text = `${question.text} [${question.default ? "Y/n" : "y/N"}] `;
-    const answer = await lineOrInterrupt(text, options);
-    if (answer === null) return undefined;
+    const answer = await lineOrLeft(text, options);
+    if (answer === undefined) return undefined;
     const word = answer.trim().toLowerCase();
     if (word === "") return question.default;
     if (word === "y" || word === "yes") return true;
     if (word === "n" || word === "no") return false;
     output.err('Answer with "y" or "n"\n');
-  }
-}
-
-/** A line of a person's; null when they left, by the end of input or by Ctrl-C. */
-async function lineOrInterrupt(
-  text: string,
-  { output, interrupt }: { output: Output; interrupt: AbortSignal },
-): Promise<string | null> {
-  const { promise: left, resolve } = Promise.withResolvers<null>();
-  const leave = () => resolve(null);
-  if (interrupt.aborted) return null;
-  interrupt.addEventListener("abort", leave, { once: true });
-  try {
-    // A read of the terminal cannot be taken back: it is left behind when the program ends.
-    return await Promise.race([output.askLine(text), left]);
-  } finally {
-    interrupt.removeEventListener("abort", leave);
   }
 }
 
@@ -104,7 +71,7 @@ export interface ChoiceQuestion {
  */
 export async function askChoices(
   question: ChoiceQuestion,
-  options: { output: Output; interrupt: AbortSignal },
+  options: Asking,
 ): Promise<string[] | undefined> {
   const { output, interrupt } = options;
   if (interrupt.aborted) return undefined;
@@ -124,7 +91,7 @@ export async function askChoices(
 
 async function chooseByLine(
   question: ChoiceQuestion,
-  options: { output: Output; interrupt: AbortSignal },
+  options: Asking,
 ): Promise<string[] | undefined> {
   const { choices, preset } = question;
   const { output } = options;
@@ -133,8 +100,8 @@ async function chooseByLine(
   }
   const enter = choices.flatMap((one, at) => preset.includes(one.value) ? [at + 1] : []).join(",");
   while (true) {
-    const line = await lineOrInterrupt(`${question.text} [${enter}] `, options);
-    if (line === null) return undefined;
+    const line = await lineOrLeft(`${question.text} [${enter}] `, options);
+    if (line === undefined) return undefined;
     const words = line.split(/[\s,]+/).filter((word) => word !== "");
     if (words.length === 0) return [...preset];
     const values = words.map((word) =>

@@ -7,7 +7,8 @@ import type {
 } from "../app/interview/interview_hooks.ts";
 import { askChoices } from "./ask.ts";
 import type { CommandContext } from "./command.ts";
-import { type Asking, askText, pickOne } from "./interview_prompts.ts";
+import { askText, pickOne } from "./interview_prompts.ts";
+import type { Asking } from "./leaving.ts";
 import { askQuestion, saysEnough } from "./interview_question.ts";
 import type { GivenAnswer, InterviewStyle, InterviewView } from "./interview_view.ts";
 import { interviewReviewText, reviewedAssumptions } from "./render/interview_review.ts";

@@ -1,12 +1,6 @@
-import type { Output } from "../kernel/output.ts";
 import type { Choice } from "./ask.ts";
+import { type Asking, lineOrLeft, watchLeaving } from "./leaving.ts";
 import { promptStream } from "./prompt_stream.ts";
-
-/** Where a person is asked, and what ends the asking. */
-export interface Asking {
-  output: Output;
-  interrupt: AbortSignal;
-}
 
 /** What a line of a person's may be where one thing is to be picked. */
 export interface PickQuestion {
@@ -33,7 +27,7 @@ export async function pickOne(
   if (asking.interrupt.aborted) return undefined;
   if (!output.readsKeys) return await pickByLine(question, asking);
   const { select, isCancel } = await import("@clack/prompts");
-  using left = await untilLeft(asking.interrupt);
+  using left = await watchLeaving(asking.interrupt);
   const value = await select({
     message: question.text,
     options: question.choices.map((one) => ({ ...one })),
@@ -53,10 +47,10 @@ export async function askText(
   if (interrupt.aborted) return undefined;
   if (!output.readsKeys) {
     const more = question.placeholder === undefined ? "" : ` (${question.placeholder})`;
-    return (await lineOf(`${question.text}${more}: `, asking))?.trim();
+    return (await lineOrLeft(`${question.text}${more}: `, asking))?.trim();
   }
   const { text, isCancel } = await import("@clack/prompts");
-  using left = await untilLeft(interrupt);
+  using left = await watchLeaving(interrupt);
   const answer = await text({
     message: question.text,
     ...(question.placeholder === undefined ? {} : { placeholder: question.placeholder }),
@@ -76,7 +70,7 @@ async function pickByLine(
   }
   const enter = choices.findIndex((one) => one.value === preset) + 1;
   while (true) {
-    const line = (await lineOf(`${question.text} [${enter}] `, asking))?.trim();
+    const line = (await lineOrLeft(`${question.text} [${enter}] `, asking))?.trim();
     if (line === undefined) return undefined;
     if (line === "") return { value: preset };
     const picked = /^\d+$/.test(line) ? choices[Number(line) - 1] : undefined;
@@ -84,31 +78,4 @@ async function pickByLine(
     if (question.free === true && !/^\d+$/.test(line)) return { words: line };
     asking.output.err(`"${line}" is none of them: answer with a number, as in "1"\n`);
   }
-}
-
-/** A line of a person's; undefined when they left, by the end of input or by Ctrl-C. */
-async function lineOf(text: string, { output, interrupt }: Asking): Promise<string | undefined> {
-  const { promise: left, resolve } = Promise.withResolvers<null>();
-  const leave = () => resolve(null);
-  if (interrupt.aborted) return undefined;
-  interrupt.addEventListener("abort", leave, { once: true });
-  try {
-    return await Promise.race([output.askLine(text), left]) ?? undefined;
-  } finally {
-    interrupt.removeEventListener("abort", leave);
-  }
-}
-
-/** Ends a prompt at Ctrl-D too, which the library below it would not tell of. */
-async function untilLeft(interrupt: AbortSignal): Promise<Disposable & { signal: AbortSignal }> {
-  const { stdin } = await import("node:process");
-  const leave = new AbortController();
-  const onKey = (_text: string | undefined, key: { ctrl?: boolean; name?: string }) => {
-    if (key?.ctrl === true && key.name === "d") leave.abort();
-  };
-  stdin.on("keypress", onKey);
-  return {
-    signal: AbortSignal.any([interrupt, leave.signal]),
-    [Symbol.dispose]: () => void stdin.off("keypress", onKey),
-  };
 }

@@ -1,5 +1,6 @@
 import { askChoices, type Choice } from "./ask.ts";
-import { type Asking, askText, pickOne } from "./interview_prompts.ts";
+import { askText, pickOne } from "./interview_prompts.ts";
+import type { Asking } from "./leaving.ts";
 import type { GivenAnswer, QuestionView } from "./interview_view.ts";
 import { clip } from "./render/text.ts";
 

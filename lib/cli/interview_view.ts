@@ -1,29 +1,13 @@
-import type {
-  InterviewHooks,
-  InterviewProgress,
-  SeedDraft,
-} from "../app/interview/interview_hooks.ts";
+import type { InterviewView } from "../app/interview/views.ts";
 
-/** What is told about an interview, as the hooks are handed it. */
-export type InterviewView = Parameters<InterviewHooks["answer"]>[0];
-
-/** A question that waits. */
-export type QuestionView = InterviewView["questions"][number];
-
-/** An assumption, and what was said to it. */
-export type AssumptionView = InterviewView["assumptions"][number];
-
-/** An answer as it is handed in. */
-export type GivenAnswer = Extract<
-  Awaited<ReturnType<InterviewHooks["answer"]>>,
-  { kind: "answers" }
->["answers"][number];
-
-/** An event of an interview. */
-export type InterviewEvent = Extract<InterviewProgress, { type: "event" }>["event"];
-
-/** The plan of a seed, with what its checks say. */
-export type SeedPlan = NonNullable<SeedDraft["plan"]>;
+export type {
+  AssumptionView,
+  GivenAnswer,
+  InterviewEvent,
+  InterviewView,
+  QuestionView,
+} from "../app/interview/views.ts";
+export type { PlanView as SeedPlan } from "../app/run/plan_view.ts";
 
 /** How an interview is shown. */
 export interface InterviewStyle {

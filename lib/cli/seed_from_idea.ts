@@ -2,7 +2,7 @@ import { interview } from "../app/interview/interview.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import { EXIT, type ExitCode } from "../kernel/exit_code.ts";
 import type { CommandContext } from "./command.ts";
-import { readAnswers } from "./interview_answers.ts";
+import { interviewWords } from "./interview_input.ts";
 import { interviewTalk } from "./interview_talk.ts";
 
 /** A frozen seed's path, or how the command ends without one. */
@@ -23,23 +23,11 @@ export async function seedFromIdea(context: CommandContext): Promise<SeedFromIde
       hint: 'ouroboros run --from "IDEA", or: ouroboros interview "IDEA"',
     });
   }
-  const named = (option: "runtime" | "model" | "recording") => {
-    const text = words.text(option);
-    return text === undefined ? {} : { [option]: text };
-  };
-  const auto = words.has("auto");
-  const file = words.text("answers");
-  const filed = file === undefined ? null : await readAnswers(app.cwd, file);
-  const input = {
-    ...{ idea: words.text("from")!, resume: undefined, auto },
-    project: words.text("cwd") ?? app.cwd,
-    ...named("runtime"),
-    ...named("model"),
-    ...named("recording"),
-  };
+  const idea = { idea: words.text("from"), resume: undefined };
+  const { input, filed } = await interviewWords(context, idea);
   const end = await interviewTalk(
     context,
-    { filed, auto },
+    { filed, auto: input.auto },
     (hooks) => interview(app, input, hooks),
   );
   const path = end.interview.seed?.path;

@@ -14,10 +14,10 @@ import { foreignServers } from "./foreign_servers.ts";
 /** Who is to answer. */
 export interface ThinkerInput {
   /** As typed; left out: `llm.backend`, else the runtime of runs. */
-  runtime?: string;
-  model?: string;
+  runtime?: string | undefined;
+  model?: string | undefined;
   /** A recording that answers in place of a model. */
-  recording?: string;
+  recording?: string | undefined;
   /** Names of variables that are handed on, beside those of the configuration. */
   env?: readonly string[];
   /** Takes down every answer. */

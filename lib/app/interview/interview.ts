@@ -13,6 +13,7 @@ import type { InterviewStep } from "../../engine/interview/step.ts";
 import { type InterviewView, viewInterview } from "../../engine/interview/view.ts";
 import { newId } from "../../kernel/id.ts";
 import type { App } from "../app.ts";
+import type { ThinkerInput } from "../complete/open_thinker.ts";
 import { realPath } from "../find_run.ts";
 import { progressStream } from "../progress_stream.ts";
 import { requireHome } from "../require_home.ts";
@@ -37,7 +38,7 @@ const SCREENS = 12;
 const AUTO_SCREENS = 4;
 
 /** What `interview` was asked. */
-export interface InterviewInput {
+export interface InterviewInput extends Pick<ThinkerInput, "runtime" | "model" | "recording"> {
   /** An idea in words, or a file that holds it; undefined: an interview goes on. */
   idea: string | undefined;
   /** Id of the interview that goes on, or true for the newest that is open. */
@@ -45,9 +46,6 @@ export interface InterviewInput {
   /** Nobody is asked: the recommended answers are taken, within bounds. */
   auto: boolean;
   project: string;
-  runtime?: string;
-  model?: string;
-  recording?: string;
 }
 
 /**
@@ -77,12 +75,6 @@ async function openContext(
   at: Pick<InterviewContext, "hooks" | "emit">,
 ): Promise<InterviewContext> {
   const journal = await app.journal();
-  const { runtime, model, recording } = input;
-  const thinker = {
-    ...(runtime === undefined ? {} : { runtime }),
-    ...(model === undefined ? {} : { model }),
-    ...(recording === undefined ? {} : { recording }),
-  };
   const resumed = input.idea === undefined;
   const id = resumed
     ? await findInterview(app, input.resume === true ? undefined : input.resume)
@@ -95,7 +87,8 @@ async function openContext(
     const auto = input.auto ? { screens: AUTO_SCREENS } : null;
     await log.append(interviewEvent("interview.resumed", { by: "person", auto }));
   }
-  return { app, journal, log, thinker, ...at };
+  const { runtime, model, recording } = input;
+  return { app, journal, log, thinker: { runtime, model, recording }, ...at };
 }
 
 async function begin(app: App, input: InterviewInput, word: string): Promise<string> {

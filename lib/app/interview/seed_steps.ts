@@ -6,6 +6,7 @@ import { sha256 } from "../../kernel/digest.ts";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
 import { removeTree } from "../../workspace/remove_tree.ts";
 import { planRun } from "../plan_run.ts";
+import { makeWorkFolder } from "../work_folder.ts";
 import type { PlanView } from "../run/plan_view.ts";
 import { type InterviewContext, projectOf } from "./interview_context.ts";
 import type { SeedDraft } from "./interview_hooks.ts";
@@ -35,7 +36,7 @@ export async function freezeStep(context: InterviewContext): Promise<boolean> {
 
 async function tryChecks(context: InterviewContext, text: string): Promise<SeedDraft> {
   const { app, hooks, log, thinker } = context;
-  const dir = await Deno.makeTempDir({ prefix: "ouroboros-seed-" });
+  const dir = await makeWorkFolder("seed");
   try {
     const source = join(dir, "seed.yaml");
     await Deno.writeTextFile(source, text, { mode: 0o600 });

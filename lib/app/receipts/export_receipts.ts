@@ -8,7 +8,7 @@ import { loadRunSeed } from "../run/load_run_seed.ts";
 import { runFolder } from "../run/open_workspace.ts";
 import { runReceipts } from "../run_receipts.ts";
 import { archiveDigest, makeArchive } from "./receipt_archive.ts";
-import { makeWorkFolder } from "./work_folder.ts";
+import { makeWorkFolder } from "../work_folder.ts";
 
 /** What was exported, or would be. */
 export interface ExportReport {
@@ -27,8 +27,8 @@ export interface ExportReport {
 
 /**
  * Writes a run's receipts, seed and trees into one tar file. An existing file is not replaced.
- * Errors: usage ("-"), not_found, nothing_to_do (no receipt yet), not_allowed, not_writable, disk_full, those of
- * the workspace.
+ * Errors: usage ("-"), not_found, nothing_to_do (no receipt yet), not_allowed, not_writable,
+ * disk_full, those of the workspace.
  */
 export async function exportReceipts(
   app: App,

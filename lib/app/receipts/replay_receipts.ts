@@ -22,7 +22,7 @@ import {
   shortOf,
   worst,
 } from "./replay_report.ts";
-import { makeWorkFolder } from "./work_folder.ts";
+import { makeWorkFolder } from "../work_folder.ts";
 
 /** How a replay is made. */
 export interface ReplayOptions {

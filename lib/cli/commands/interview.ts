@@ -1,11 +1,9 @@
-import { interview as hold } from "../../app/interview/interview.ts";
+import { interview as hold, type InterviewInput } from "../../app/interview/interview.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import type { ExitCode } from "../../kernel/exit_code.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { readAnswers } from "../interview_answers.ts";
+import { interviewWords } from "../interview_input.ts";
 import { interviewTalk } from "../interview_talk.ts";
-
-type Input = Parameters<typeof hold>[1];
 
 /** `ouroboros interview`: an idea becomes a seed. */
 export const interview: Command = {
@@ -47,52 +45,31 @@ export const interview: Command = {
   ],
   positional: [0, 1],
   async run(context: CommandContext): Promise<ExitCode> {
-    const { app, words } = context;
-    const input = inputOf(context);
-    refuseIdle(context);
-    const file = words.text("answers");
-    const filed = file === undefined ? null : await readAnswers(app.cwd, file);
+    const { input, filed } = await interviewWords(context, whichInterview(context));
     const options = { filed, auto: input.auto };
-    return (await interviewTalk(context, options, (hooks) => hold(app, input, hooks))).exit;
+    return (await interviewTalk(context, options, (hooks) => hold(context.app, input, hooks))).exit;
   },
 };
 
-/** Of `--resume` the word behind it is the id: it may be left out, as an option's value may not. */
-function inputOf({ app, words }: CommandContext): Input {
+/**
+ * A new interview, or the one that goes on. Of `--resume` the word behind it is the id: it may be left
+ * out, as an option's value may not.
+ */
+function whichInterview({ words }: CommandContext): Pick<InterviewInput, "idea" | "resume"> {
   const [word] = words.positional;
-  const resume = words.has("resume");
-  if (!resume && word === undefined) {
+  if (words.has("resume")) {
+    if (!words.has("cwd")) return { idea: undefined, resume: word ?? true };
     throw new OuroborosError({
       code: "usage",
-      message: "Begin an interview: say the idea, or go on with one",
-      hint: 'ouroboros interview "reject expired coupons", or: ouroboros interview --resume',
-    });
-  }
-  const named = (option: "runtime" | "model" | "recording") => {
-    const text = words.text(option);
-    return text === undefined ? {} : { [option]: text };
-  };
-  return {
-    idea: resume ? undefined : word,
-    resume: resume ? word ?? true : undefined,
-    auto: words.has("auto"),
-    project: words.text("cwd") ?? app.cwd,
-    ...named("runtime"),
-    ...named("model"),
-    ...named("recording"),
-  };
-}
-
-/** Options that would do nothing beside others are refused, not passed over. */
-function refuseIdle({ words }: CommandContext): void {
-  const both = (option: string, beside: string, reason: string) => {
-    if (!words.has(option) || !words.has(beside)) return;
-    throw new OuroborosError({
-      code: "usage",
-      message: `Give "--${option}" without "--${beside}": ${reason}`,
+      message:
+        'Give "--cwd" without "--resume": an interview stays with the project that it began in',
       hint: "ouroboros interview --help",
     });
-  };
-  both("answers", "auto", "nobody is asked, and so nothing of the file is used");
-  both("cwd", "resume", "an interview stays with the project that it began in");
+  }
+  if (word !== undefined) return { idea: word, resume: undefined };
+  throw new OuroborosError({
+    code: "usage",
+    message: "Begin an interview: say the idea, or go on with one",
+    hint: 'ouroboros interview "reject expired coupons", or: ouroboros interview --resume',
+  });
 }

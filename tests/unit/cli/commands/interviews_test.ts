@@ -1,52 +1,58 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import type { App } from "../../../../lib/app/app.ts";
-import { interviewsCommand } from "../../../../lib/cli/commands/interviews.ts";
-import type { InterviewView } from "../../../../lib/cli/interview_view.ts";
+import { interviews } from "../../../../lib/cli/commands/interviews.ts";
 import { readWords } from "../../../../lib/cli/read_words.ts";
-import { askedStory, viewOf } from "../../../helpers/interview_stories.ts";
+import { beginInterview } from "../../../../lib/engine/interview/decide.ts";
+import { interviewStream } from "../../../../lib/engine/interview/events.ts";
+import { type AppBench, appBench } from "../../../helpers/app_bench.ts";
 import { Screen } from "../../../helpers/screen.ts";
 
-async function listed(views: InterviewView[], ...argv: string[]) {
-  const output = new Screen();
-  const limits: number[] = [];
-  const command = interviewsCommand((_app, { limit }) => {
-    limits.push(limit);
-    return Promise.resolve(views);
+async function begun(bench: AppBench, interviewId: string, idea: string): Promise<void> {
+  const journal = await bench.app.journal();
+  const events = beginInterview(idea, {
+    ...{ interviewId, project: bench.project, idea: { text: idea }, facts: null, auto: null },
+    ...{ limits: { screens: 12 }, imported: null, version: "0.0.1" },
   });
-  const exit = await command.run({
-    // What lists is handed in, and nothing else of it is used.
-    app: {} as App,
+  await journal.append(interviewStream(interviewId), events, { expectedVersion: 0 });
+}
+
+async function listed(bench: AppBench, ...argv: string[]) {
+  const output = new Screen();
+  const exit = await interviews.run({
+    app: bench.app,
     output,
-    words: readWords(command, argv),
+    words: readWords(interviews, argv),
     interrupt: new AbortController().signal,
     deliveries: {
       mcp: () => Promise.reject(new Error("No server is started here")),
       mcpTools: () => Promise.resolve([]),
     },
   });
-  return { exit, limits, ...output };
+  assertEquals(exit, 0);
+  return output;
 }
 
-Deno.test("interviews are listed a line each, twenty unless more are asked for", async () => {
-  const end = await listed([viewOf(askedStory())]);
-  assertMatch(end.stdout, /^interview_1 {2}[\d-]+ [\d:]+ {2}asking {8}- {2}Reject expired.*\n$/);
-  assertEquals([end.exit, end.limits], [0, [20]]);
-  assertEquals((await listed([], "--limit", "3")).limits, [3]);
+Deno.test("interviews are listed a line each, the newest first, twenty unless others are asked for", async () => {
+  await using bench = await appBench({});
+  for (let n = 1; n <= 21; n++) await begun(bench, `interview_${n}`, "Reject expired coupons");
+  const lines = (await listed(bench)).stdout.trimEnd().split("\n");
+  assertEquals(lines.length, 20);
+  assertMatch(lines[0]!, /^interview_21 +[\d-]+ [\d:]+ +looking +- +Reject expired/);
+  assertEquals((await listed(bench, "--limit", "3")).stdout.trimEnd().split("\n").length, 3);
 });
 
 Deno.test("programs get the views themselves, and an empty list as one", async () => {
-  const view = viewOf(askedStory());
-  assertEquals(JSON.parse((await listed([view], "--json")).stdout), [
-    JSON.parse(JSON.stringify(view)),
-  ]);
-  assertEquals((await listed([], "--json")).stdout, "[]\n");
+  await using bench = await appBench({});
+  assertEquals((await listed(bench, "--json")).stdout, "[]\n");
+  await begun(bench, "interview_1", "Reject expired coupons");
+  const [view] = JSON.parse((await listed(bench, "--json")).stdout);
+  assertEquals([view.interviewId, view.idea], ["interview_1", { text: "Reject expired coupons" }]);
 });
 
 Deno.test("where there are none it says how to begin one", async () => {
-  const end = await listed([]);
-  assertEquals(end.stdout, "");
-  assertEquals(
-    end.stderr,
+  await using bench = await appBench({});
+  const { stdout, stderr } = await listed(bench);
+  assertEquals([stdout, stderr], [
+    "",
     'No interviews yet. Try: ouroboros interview "reject expired coupons"\n',
-  );
+  ]);
 });

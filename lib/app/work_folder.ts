@@ -1,4 +1,4 @@
-import { messageOf, OuroborosError } from "../../kernel/error.ts";
+import { messageOf, OuroborosError } from "../kernel/error.ts";
 
 /**
  * Makes a folder for one command's own files where the system keeps temporary ones, and gives its

@@ -1,0 +1,41 @@
+import type { InterviewInput } from "../app/interview/interview.ts";
+import { OuroborosError } from "../kernel/error.ts";
+import type { CommandContext } from "./command.ts";
+import { type FiledAnswers, readAnswers } from "./interview_answers.ts";
+
+/** How an interview is held, as the words of a command say. */
+export interface InterviewWords {
+  input: InterviewInput;
+  /** Answers from a file. */
+  filed: FiledAnswers | null;
+}
+
+/**
+ * The words of a command that begins an interview, or goes on with one. Errors: usage (options that
+ * would do nothing beside others), those of the answers' file.
+ */
+export async function interviewWords(
+  { app, words }: Pick<CommandContext, "app" | "words">,
+  which: Pick<InterviewInput, "idea" | "resume">,
+): Promise<InterviewWords> {
+  if (words.has("answers") && words.has("auto")) {
+    throw new OuroborosError({
+      code: "usage",
+      message:
+        'Give "--answers" without "--auto": nobody is asked, and so nothing of the file is used',
+      hint: "ouroboros interview --help",
+    });
+  }
+  const file = words.text("answers");
+  return {
+    input: {
+      ...which,
+      auto: words.has("auto"),
+      project: words.text("cwd") ?? app.cwd,
+      runtime: words.text("runtime"),
+      model: words.text("model"),
+      recording: words.text("recording"),
+    },
+    filed: file === undefined ? null : await readAnswers(app.cwd, file),
+  };
+}
