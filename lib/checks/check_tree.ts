@@ -105,9 +105,9 @@ export async function runFresh(
   const guards = check.protect.length > 0 ? protectedPaths(check.protect).covers : undefined;
   const work = { base, ...(guards ? { guards } : {}) };
   const checkout = await workspace.checkout(tree, purpose, { keep, work });
-  const place = { ...options, checkout: await Deno.realPath(checkout.path), tree };
   let ready = prepare === undefined || checkout.prepared;
   try {
+    const place = { ...options, checkout: await Deno.realPath(checkout.path), tree };
     return await runCheck(check, {
       ...place,
       disturbed: checkout.prepared,
@@ -117,11 +117,10 @@ export async function runFresh(
       ...(ready || prepare === undefined ? {} : {
         async makeReady(cwd: string) {
           const label = `preparation for ${place.label}`;
-          const { cannotRun, outputTail } = await runPrepare(prepare, { ...place, cwd, label });
-          if (cannotRun) return { cannotRun, outputTail };
-          ready = true;
-          await checkout.keep(ownPaths(check).covers);
-          return undefined;
+          const result = await runPrepare(prepare, { ...place, cwd, label });
+          ready = result.cannotRun === undefined;
+          if (ready) await checkout.keep(ownPaths(check).covers);
+          return result;
         },
       }),
     });

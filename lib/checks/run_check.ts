@@ -6,6 +6,7 @@ import type { CommandInput } from "./check_input.ts";
 import { judgeExpectation, readsOutput } from "./expectation.ts";
 import { folderIn } from "./inside.ts";
 import { networkWall } from "./network_wall.ts";
+import type { PrepareResult } from "./prepare.ts";
 import { putBack, type PutBackPlace } from "./put_back.ts";
 import { type CommandResult, type CommandSpec, runCommand } from "./run_command.ts";
 import { readReports, removeReports } from "./test_report.ts";
@@ -20,14 +21,8 @@ export interface RunCheckOptions
   dir: string;
   /** Done to the checkout when all files of the check are in place, before anything runs there. */
   alter?(checkout: string): Promise<void>;
-  /** Makes the checkout ready, in the folder of the command; gives why it could not. */
-  makeReady?(cwd: string): Promise<Unprepared | undefined>;
-}
-
-/** Why a checkout could not be made ready. */
-export interface Unprepared {
-  cannotRun: CannotRun;
-  outputTail: string;
+  /** Makes the checkout ready, in the folder of the command. */
+  makeReady?(cwd: string): Promise<PrepareResult>;
 }
 
 /**
@@ -48,8 +43,8 @@ export async function runCheck(check: CommandInput, options: RunCheckOptions): P
     if ("missing" in cwd) return absent(check, options.tree, cwd.missing);
     await options.alter?.(checkout);
     if (options.makeReady) {
-      const failed = await options.makeReady(cwd.path);
-      if (failed) return couldNotRun(check, options.tree, failed.cannotRun, failed.outputTail);
+      const { cannotRun, outputTail } = await options.makeReady(cwd.path);
+      if (cannotRun) return couldNotRun(check, options.tree, cannotRun, outputTail);
       const again = await layOut(check, { ...place, disturbed: true }, written);
       if (again) return again;
       await options.alter?.(checkout);
@@ -164,7 +159,7 @@ function runOf(
 }
 
 /** The result of a check that was not even begun. */
-export function couldNotRun(
+function couldNotRun(
   check: CommandInput,
   tree: string,
   cannotRun: CannotRun,
