@@ -93,6 +93,7 @@ Deno.test("A new test is a gain where its file is protected or given by the chec
       ["tests.test_new.T > adds", { protect: ["./tests/test_*.py"] }],
       ["t/new.test.mjs > adds", { protect: ["t/new.test.mjs"] }],
       ["./t/new_test.ts > adds", { files: { "t/new_test.ts": "" } }],
+      ["t/[id].test.ts > adds", { files: { "./t/[id].test.ts": "" } }],
       ["com.shop.NewTest > adds", { protect: ["src/test/java/com/shop/NewTest.java"] }],
     ] as const
   ) {
