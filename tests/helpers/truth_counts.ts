@@ -1,5 +1,5 @@
-import { type Played, worksOf } from "./truth_play.ts";
-import { type RightWork, type Task, type Way, WAYS, type WrongWork } from "./truth_task.ts";
+import type { Played } from "./truth_play.ts";
+import { type Task, type Way, WAYS, type Work, worksOf } from "./truth_task.ts";
 
 /** How many words were not the right ones, for each way of judging. */
 export interface TruthCounts {
@@ -24,15 +24,12 @@ const TITLES: Readonly<Record<Way, string>> = {
 };
 
 /** Ways in which a work's word is wrong, as the corpus says. */
-export function expectedSlips(kind: Played["kind"], work: RightWork | WrongWork): Way[] {
-  const slips = new Set<Way>();
-  if (kind === "undecided") slips.add("own");
-  if (kind === "wrong" && (work as WrongWork).own) slips.add("own");
-  if (kind === "right" && (work as RightWork).own === false) slips.add("own");
-  const { ways = [] } = (kind === "wrong" ? (work as WrongWork).done : (work as RightWork).lost) ??
-    {};
-  for (const way of ways) slips.add(way);
-  return WAYS.filter((way) => slips.has(way));
+export function expectedSlips({ kind, candidate }: Work): Way[] {
+  if (kind === "undecided") return ["own"];
+  const loss = kind === "wrong" ? candidate.done : candidate.lost;
+  // Given only where the folder says the other thing.
+  const own = candidate.own !== undefined;
+  return WAYS.filter((way) => way === "own" ? own : loss?.ways.includes(way));
 }
 
 /** The same, as it was played. */
@@ -46,10 +43,10 @@ export function slipsOf({ kind, words }: Played): Way[] {
 
 /** Counts over works with their slips. */
 export function countSlips(
-  works: readonly { kind: Played["kind"]; slips: readonly Way[] }[],
+  works: readonly { kind: Work["kind"]; slips: readonly Way[] }[],
 ): TruthCounts {
-  const of = (kind: Played["kind"]) => works.filter((one) => one.kind === kind);
-  const count = (kind: Played["kind"]) =>
+  const of = (kind: Work["kind"]) => works.filter((one) => one.kind === kind);
+  const count = (kind: Work["kind"]) =>
     Object.fromEntries(
       WAYS.map((way) => [way, of(kind).filter((one) => one.slips.includes(way)).length]),
     ) as Record<Way, number>;
@@ -65,12 +62,11 @@ export function countSlips(
 
 /** Counts as the corpus expects them. */
 export function expectedCounts(tasks: readonly Task[]): TruthCounts {
-  return countSlips(tasks.flatMap((task) =>
-    worksOf(task).map(({ kind, candidate }) => ({
-      kind,
-      slips: expectedSlips(kind, candidate as RightWork | WrongWork),
-    }))
-  ));
+  return countSlips(
+    tasks.flatMap((task) =>
+      worksOf(task).map((work) => ({ kind: work.kind, slips: expectedSlips(work) }))
+    ),
+  );
 }
 
 /** The counts as a table of Markdown. */

@@ -1,5 +1,7 @@
-import { dirname, join } from "@std/path";
+import { join } from "@std/path";
+import { removeAt } from "../../lib/checks/inside.ts";
 import type { RecordedStep } from "../../lib/kernel/recording.ts";
+import { writeFakeFiles } from "./fake_workspace.ts";
 import type { Candidate } from "./truth_task.ts";
 
 type Files = Candidate["files"];
@@ -29,24 +31,8 @@ export async function layOut(folder: string, files: Files): Promise<void> {
   }
   for (const [path, file] of entries) {
     if (file === null) continue;
-    const place = join(folder, path);
-    await Deno.mkdir(dirname(place), { recursive: true });
-    if (typeof file === "string") await Deno.writeTextFile(place, file);
-    else if ("link" in file) {
-      await removeThere(place);
-      await Deno.symlink(file.link, place);
-    } else {
-      await Deno.writeTextFile(place, file.text);
-      await Deno.chmod(place, file.mode);
-    }
-  }
-}
-
-async function removeThere(place: string): Promise<void> {
-  try {
-    await Deno.remove(place, { recursive: true });
-  } catch (error) {
-    // Nothing had the place.
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    // A link is not written over what is there.
+    if (typeof file !== "string" && "link" in file) await removeAt(join(folder, path));
+    await writeFakeFiles(folder, { [path]: file });
   }
 }

@@ -2,17 +2,10 @@ import type { CheckSurroundings } from "../../lib/checks/check_env.ts";
 import { protectedPaths } from "../../lib/checks/protected_paths.ts";
 import { inLanes } from "./crash_lanes.ts";
 import { truthBench, type TruthWord } from "./truth_bench.ts";
-import type { Candidate, Task, Way } from "./truth_task.ts";
+import { type Candidate, type Task, type Way, type Work, worksOf } from "./truth_task.ts";
 
-/** What is true of a work. */
-export type Kind = "right" | "wrong" | "undecided";
-
-/** A candidate, and the word on it in each way. */
-export interface Played {
-  kind: Kind;
-  candidate: Candidate;
-  words: Readonly<Record<Way, TruthWord>>;
-}
+/** A work, and the word on it in each way. */
+export type Played = Work & { words: Readonly<Record<Way, TruthWord>> };
 
 /** Works on one task at once: checks wait for children most of the time. */
 const LANES = 3;
@@ -21,34 +14,27 @@ const LANES = 3;
 export async function playTask(task: Task, tools: CheckSurroundings): Promise<Played[]> {
   await using bench = await truthBench(task, tools);
   const works = worksOf(task);
-  const played = new Map<Candidate, Played>();
+  const played = new Map<string, Played>();
   await inLanes(works.map(({ candidate }) => candidate.name), async (name) => {
-    const { kind, candidate } = works.find((one) => one.candidate.name === name)!;
-    const words = await wordsOn({ task, kind, candidate }, (way) => bench.judge(candidate, way));
-    played.set(candidate, { kind, candidate, words });
+    const work = works.find((one) => one.candidate.name === name)!;
+    const words = await wordsOn(task, work, (way) => bench.judge(work.candidate, way));
+    played.set(name, { ...work, words });
   }, { lanes: LANES });
-  return works.map(({ candidate }) => played.get(candidate)!);
-}
-
-/** All candidates of a task. */
-export function worksOf(task: Task): { kind: Kind; candidate: Candidate }[] {
-  const kinds = [["right", task.right], ["wrong", task.wrong], ["undecided", task.undecided ?? []]];
-  return kinds.flatMap(([kind, list]) =>
-    (list as readonly Candidate[]).map((candidate) => ({ kind: kind as Kind, candidate }))
-  );
+  return works.map(({ candidate }) => played.get(candidate.name)!);
 }
 
 /** The words in all ways. A run whose word cannot be another one is not made. */
 async function wordsOn(
-  work: { task: Task; kind: Kind; candidate: Candidate },
+  task: Task,
+  { kind, candidate }: Work,
   judge: (way: Way) => Promise<TruthWord>,
 ): Promise<Played["words"]> {
   const own = await judge("own");
   const protect = await judge("protect");
-  const same = protect.state === "failed" && !touchesProtected(work.task, work.candidate);
-  const plain = same || protectsNothing(work.task) ? protect : await judge("plain");
+  const same = protect.state === "failed" && !touchesProtected(task, candidate);
+  const plain = same || protectsNothing(task) ? protect : await judge("plain");
   // Both only ever take a pass away.
-  const less = protect.state !== "passed" && work.kind !== "undecided";
+  const less = protect.state !== "passed" && kind !== "undecided";
   const strict = less ? protect : await judge("strict");
   const hidden = less ? protect : await judge("hidden");
   return { own, plain, protect, strict, hidden };

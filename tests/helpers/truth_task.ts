@@ -66,6 +66,21 @@ export interface Task {
   undecided?: readonly Candidate[];
 }
 
+/** A candidate with what is true of it. */
+export type Work =
+  | { kind: "right"; candidate: RightWork }
+  | { kind: "wrong"; candidate: WrongWork }
+  | { kind: "undecided"; candidate: Candidate };
+
+/** All candidates of a task. */
+export function worksOf({ right, wrong, undecided = [] }: Task): Work[] {
+  return [
+    ...right.map((candidate) => ({ kind: "right" as const, candidate })),
+    ...wrong.map((candidate) => ({ kind: "wrong" as const, candidate })),
+    ...undecided.map((candidate) => ({ kind: "undecided" as const, candidate })),
+  ];
+}
+
 /** An executable file. */
 export function program(text: string): { text: string; mode: number } {
   return { text, mode: 0o755 };

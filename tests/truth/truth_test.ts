@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { countSlips, expectedCounts, expectedSlips, slipsOf } from "../helpers/truth_counts.ts";
 import { truthPage } from "../helpers/truth_page.ts";
 import { type Played, playTask } from "../helpers/truth_play.ts";
-import type { RightWork, Task, WrongWork } from "../helpers/truth_task.ts";
+import { type Task, worksOf } from "../helpers/truth_task.ts";
 import { toolsStart, truthTools } from "../helpers/truth_tools.ts";
 import { truthSection } from "../bench/bench_truth.ts";
 import { CORPUS } from "./corpus.ts";
@@ -36,14 +36,12 @@ for (const task of CORPUS) {
       played.push({ task, works });
       assertEquals(
         works.map((one) => told(one, slipsOf(one))),
-        works.map((one) =>
-          told(one, expectedSlips(one.kind, one.candidate as RightWork | WrongWork))
-        ),
+        works.map((one) => told(one, expectedSlips(one))),
       );
       for (const { kind, candidate, words } of works) {
         if (kind !== "right") continue;
         const { control, tries, reason } = words.protect;
-        assertEquals(control, (candidate as RightWork).control, `${candidate.name}: ${reason}`);
+        assertEquals(control, candidate.control, `${candidate.name}: ${reason}`);
         assertEquals(tries, 1, `no agent was started: ${reason}`);
       }
     },
@@ -56,7 +54,7 @@ Deno.test("The corpus is large enough: tasks, languages, works, names that diffe
   const languages = new Set(whole.map((task) => task.language));
   for (const one of ["Python", "JavaScript", "Go", "Rust", "C", "sh"]) assert(languages.has(one));
   const names = CORPUS.flatMap((task) =>
-    [...task.right, ...task.wrong].map((work) => `${task.name}: ${work.name}`)
+    worksOf(task).map(({ candidate }) => `${task.name}: ${candidate.name}`)
   );
   assertEquals(new Set(names).size, names.length);
 });
