@@ -1,4 +1,4 @@
-import { basename, dirname, isAbsolute, join, relative } from "@std/path";
+import { basename, dirname, join, relative, resolve } from "@std/path";
 import { OuroborosError } from "../kernel/error.ts";
 import { findUserRepository, isIgnored } from "../workspace/user_repository.ts";
 import type { App } from "./app.ts";
@@ -20,7 +20,7 @@ export async function requireHiddenOutside(
   parts: { name: string; seed: string; top: string },
 ): Promise<void> {
   const { name, seed } = parts;
-  const file = isAbsolute(name) ? name : join(app.cwd, name);
+  const file = resolve(app.cwd, name);
   const top = await realPath(parts.top);
   const places = [join(await realPath(dirname(file)), basename(file)), await realPath(file)];
   if (!places.some((place) => isWithin(place, top))) return;
@@ -43,11 +43,9 @@ export async function placeNotice(
 ): Promise<string | undefined> {
   const { seed, project } = parts;
   const top = await realPath(parts.top);
-  const file = await realPath(isAbsolute(seed) ? seed : join(app.cwd, seed));
+  const file = await realPath(resolve(app.cwd, seed));
   if (!isWithin(file, top) || isWithin(file, project)) return undefined;
-  const folder = relative(project, dirname(file)).replaceAll("\\", "/");
-  return `The checks run in "${
-    relative(top, project).replaceAll("\\", "/")
-  }", the folder that you ` +
-    `are in; with --cwd ${folder} they run where the seed lies`;
+  const between = (from: string, to: string) => relative(from, to).replaceAll("\\", "/");
+  return `The checks run in "${between(top, project)}", the folder that you are in; with --cwd ` +
+    `${between(project, dirname(file))} they run where the seed lies`;
 }
