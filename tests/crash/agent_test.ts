@@ -1,5 +1,5 @@
 /** Agents that are killed, alone or all at once, with a child of theirs that lives on. */
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { dataOf } from "../helpers/app_bench.ts";
 import { assertSameEnd } from "../helpers/crash_end.ts";
 import { inLanes } from "../helpers/crash_lanes.ts";
@@ -27,6 +27,7 @@ Deno.test("a run goes on when an agent is killed, and nothing of it lives on", a
       one.criterion
     );
     const wanted = (await bench.note("killed")).split("\n").filter(Boolean);
+    assert(wanted.length > 0, `${what}: none was`);
     assertEquals(failed.sort(), wanted.sort(), `${what}: each is told as a failure`);
     await assertSameEnd(bench, view.runId, what);
     // Most of the time is the grace that is given to what an agent left.

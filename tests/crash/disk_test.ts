@@ -64,6 +64,7 @@ Deno.test("a run whose disk is full stops, says so, and goes on when there is ro
     const what = `full but for ${leave} bytes after write ${write}`;
     await using bench = await crashBench();
     const disk = await smallDisk(join(bench.root, "ours"), SIZE);
+    // Only root may mount one; that it was not is said.
     if (disk === undefined) return;
     try {
       const code = await startUntilFull(bench, { when: "after", write }, leave);
@@ -84,5 +85,6 @@ Deno.test("a run whose disk is full stops, says so, and goes on when there is ro
       await disk[Symbol.asyncDispose]();
     }
   });
+  assert(seen.size === 0 || seen.has("disk_full"), "no disk was full in time");
   console.log([...seen].map(([code, count]) => `${count} × ${code}`).join(", "));
 });

@@ -58,6 +58,7 @@ async function dieAndGoOn(fate: GitFate): Promise<void> {
 /** Calls of a verb, evenly chosen, at most so many. */
 function chosen(verb: string, most: number): number[] {
   const count = CALLS.get(verb) ?? 0;
+  assert(count > 0, `the scene has no git ${verb}`);
   const step = Deno.env.has("OUROBOROS_CRASH_ALL") ? 1 : Math.max(1, count / most);
   return Array.from({ length: Math.ceil(count / step) }, (_, i) => Math.floor(i * step) + 1);
 }
