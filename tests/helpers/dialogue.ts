@@ -1,5 +1,5 @@
-/** What a person waits to see, and then types. */
-export type Turn = readonly [seen: string, typed: string];
+/** What a person waits to see, and then types; null: they close the terminal. */
+export type Turn = readonly [seen: string, typed: string | null];
 
 /** How a dialogue is held. */
 export interface DialogueOptions {
@@ -13,7 +13,8 @@ export interface DialogueOptions {
 
 /**
  * Runs a shell line in a pseudo-terminal and types each text once what it waits for has been shown
- * since the one before. Gives what was shown and the exit code; it is ended after a minute and a half.
+ * since the one before. Gives what was shown and the exit code (of a shell that its terminal ended: the
+ * signal, negative); it is ended after a minute and a half.
  */
 export async function inDialogue(
   line: string,
@@ -49,12 +50,20 @@ while time.time() < end:
         shown += part
     if turns and turns[0][0].encode() in shown[since:]:
         since = len(shown)
+        typed = turns.pop(0)[1]
+        if typed is None:
+            os.close(fd)
+            break
         # A prompt shows itself before it listens.
         time.sleep(0.3)
-        os.write(fd, turns.pop(0)[1].encode())
-else:
-    os.kill(pid, signal.SIGKILL)
-status = os.waitpid(pid, 0)[1]
+        os.write(fd, typed.encode())
+ended = (0, 0)
+while ended[0] == 0:
+    if time.time() >= end:
+        os.kill(pid, signal.SIGKILL)
+    time.sleep(0.01)
+    ended = os.waitpid(pid, os.WNOHANG)
+status = ended[1]
 code = os.waitstatus_to_exitcode(status)
 json.dump({"shown": shown.decode(errors="replace"), "code": code}, sys.stdout)
 `;

@@ -1,3 +1,4 @@
+import { QUESTIONS } from "./interview_stories.ts";
 import { scoreAnswer, screenAnswer } from "../unit/engine/interview/interview_story.ts";
 
 /** A recording of a model that asks two questions and one more, scores, and writes a seed. */
@@ -12,29 +13,7 @@ export function interviewRecording(): string {
     goal: "Expired coupons are rejected at the checkout",
     verification: [{ text: "The tests pass", run: "sh test.sh" }],
     assumptions: [{ text: "Dates are in UTC", reason: "the shop stores them so" }],
-    questions: [
-      {
-        topic: "scope",
-        text: "Which coupons are meant?",
-        why: "Vouchers have no date",
-        choices: [
-          { text: "All of them", recommended: false },
-          { text: "Those with a date", recommended: true },
-        ],
-      },
-      {
-        topic: "outputs",
-        text: "Where is it said?",
-        why: "Each place needs words",
-        many: true,
-        choices: [
-          { text: "On the page", recommended: true },
-          { text: "In the log", recommended: false },
-          { text: "In a mail", recommended: false },
-        ],
-      },
-      { topic: "constraints", text: "What must stay as it is?", why: "Others use it", choices: [] },
-    ],
+    questions: QUESTIONS,
   });
   const seed = {
     goal: "Expired coupons are rejected",

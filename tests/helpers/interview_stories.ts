@@ -12,32 +12,37 @@ const FACTS: InterviewEventData["facts.found"] = {
   ],
 };
 
+/** One question of two choices, one of which several may hold, one without a choice. */
+export const QUESTIONS = [
+  {
+    topic: "scope",
+    text: "Which coupons are meant?",
+    why: "Vouchers have no date",
+    choices: [
+      { text: "All of them", recommended: false },
+      { text: "Those with a date", recommended: true },
+    ],
+  },
+  {
+    topic: "outputs",
+    text: "Where is it said?",
+    why: "Each place needs words",
+    many: true,
+    choices: [
+      { text: "On the page", recommended: true },
+      { text: "In the log", recommended: false },
+      { text: "In a mail", recommended: false },
+    ],
+  },
+  { topic: "constraints", text: "What must stay as it is?", why: "Others use it", choices: [] },
+] as const;
+
 /** Three questions wait: one of two choices, one of which several may hold, one without a choice. */
 export function askedStory(): InterviewStory {
   return new InterviewStory({ facts: FACTS }).screen({
     verification: TESTED,
     assumptions: [{ text: "Dates are in UTC", reason: "the shop stores them so" }],
-    questions: [
-      {
-        topic: "scope",
-        text: "Which coupons are meant?",
-        why: "Vouchers have no date",
-        choices: [
-          { text: "All of them", recommended: false },
-          { text: "Those with a date", recommended: true },
-        ],
-      },
-      {
-        topic: "outputs",
-        text: "Where is it said?",
-        many: true,
-        choices: [
-          { text: "On the page", recommended: true },
-          { text: "In the log", recommended: false },
-        ],
-      },
-      { topic: "constraints", text: "What must stay?" },
-    ],
+    questions: QUESTIONS,
   });
 }
 

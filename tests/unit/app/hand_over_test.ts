@@ -11,7 +11,7 @@ import { showRun } from "../../../lib/app/show_run.ts";
 import { OuroborosError } from "../../../lib/kernel/error.ts";
 import { appBench, follow, runHooks, runInput } from "../../helpers/app_bench.ts";
 import { onlyRun } from "../../helpers/app_worker.ts";
-import { inClosedTerminal } from "../../helpers/closed_terminal.ts";
+import { inDialogue } from "../../helpers/dialogue.ts";
 import { detachBench, SECRET, until } from "../../helpers/detach_bench.ts";
 import { CAN_MAKE_TERMINALS } from "../../helpers/in_terminal.ts";
 import { goneWithin, processesIn } from "../../helpers/processes_in.ts";
@@ -27,7 +27,8 @@ Deno.test({
     const { env, project: cwd } = bench;
     const words = [...bench.run, "--detach", "--yes"].join(" ");
     const seen = "and needs no terminal";
-    const shown = await inClosedTerminal(`${bench.program} ${words}`, { seen, env, cwd });
+    const turns = [[seen, null]] as const;
+    const { shown } = await inDialogue(`${bench.program} ${words}`, { turns, env, cwd });
     assertStringIncludes(shown, seen);
     await bench.agentWaits();
     const status = await bench.ouroboros("status", "--json");
@@ -63,7 +64,8 @@ Deno.test({
     await using bench = await detachBench();
     const { env, project: cwd } = bench;
     const words = [...bench.run, "--yes"].join(" ");
-    await inClosedTerminal(`${bench.program} ${words}`, { seen: "try 1 starts", env, cwd });
+    const turns = [["try 1 starts", null]] as const;
+    await inDialogue(`${bench.program} ${words}`, { turns, env, cwd });
     assertEquals(await goneWithin(bench.root, 10_000), []);
     const { stdout } = await bench.ouroboros("status", "--json");
     const { state, reason, exit } = JSON.parse(stdout);

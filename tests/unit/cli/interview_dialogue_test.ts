@@ -27,6 +27,13 @@ function byLines(...answers: (string | null)[]) {
 
 const DRAFT = { text: "goal: It works\n", plan: null, problem: null, remarks: [] };
 
+/** The three questions are answered: what is recommended twice, and a text. */
+const ANSWERED = [
+  ["Your answer", "\r"],
+  ["More than one", "\r"],
+  ["Your answer", "The API\r"],
+] as const;
+
 Deno.test("each answer is handed in by itself, the screen shown once, and a remark with the last", async () => {
   const { hooks, output } = byLines("1", "2", "The API", "Mind the tests");
   const story = askedStory();
@@ -202,9 +209,7 @@ Deno.test({
   fn: async () => {
     await using bench = await interviewBench();
     const { shown, code } = await bench.talk([IDEA], [
-      ["Your answer", "\r"],
-      ["More than one", "\r"],
-      ["Your answer", "The API\r"],
+      ...ANSWERED,
       ["Anything else", CTRL_C],
     ]);
     assertEquals(code, 7, shown);
@@ -242,9 +247,7 @@ Deno.test({
   fn: async () => {
     await using bench = await interviewBench();
     const { shown, code } = await bench.talk([IDEA], [
-      ["Your answer", "\r"],
-      ["More than one", "\r"],
-      ["Your answer", "The API\r"],
+      ...ANSWERED,
       ["Anything else", "\r"],
       // It is drawn up anew and scored; how it is drawn up a third time was not recorded.
       ["wanted?", `${DOWN}${DOWN}\r`],

@@ -23,7 +23,8 @@ What was understood
   Verified  The tests pass: npm test
 
 Open     5 things are open: not answered: Which coupons are meant?; not
-         answered: Where is it said?; not answered: What must stay?; and 2 more
+         answered: Where is it said?; not answered: What must stay as it is?;
+         and 2 more
 Clarity  [------------|-|-|---] not measured yet; clear enough at 0.20
 `,
   );
@@ -33,7 +34,7 @@ Deno.test("at 120 columns nothing is broken that need not be", () => {
   assertStringIncludes(
     interviewScreenText(VIEW, { style: plain(120), facts: false }),
     "Open     5 things are open: not answered: Which coupons are meant?; not answered: Where is it said?; " +
-      "not answered: What\n         must stay?; and 2 more\n",
+      "not answered: What\n         must stay as it is?; and 2 more\n",
   );
 });
 
