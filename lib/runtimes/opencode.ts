@@ -73,6 +73,13 @@ const FAILURES: readonly FailureRule[] = [
     hint: "Start the attempt again without the old session",
   },
   {
+    // Several that start at once set its database up at once, and all but one of them give up.
+    match: /database is locked|SQLITE_BUSY|Failed query:\s+(?:CREATE|ALTER|DROP|PRAGMA)\b/i,
+    code: "not_started",
+    retryable: true,
+    hint: "Another OpenCode is setting its database up: let that one end, then: ouroboros resume",
+  },
+  {
     match: /is not valid JSON|configuration is invalid|invalid configuration/i,
     code: "not_configured",
     retryable: false,

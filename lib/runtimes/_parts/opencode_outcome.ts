@@ -37,10 +37,18 @@ export function openCodeOutcome(
     });
   if (state.error) return errorOutcome(state, state.error, failed);
   if (exit.reason !== "completed") {
-    const said = state.stderr.find((line) => line.startsWith("Error: ")) ?? state.stderr.join("\n");
-    return failed(said.replace(/^Error: /, "") || scrub(exit.stderrTail) || exitInWords(exit));
+    return failed(saidOnStderr(state.stderr) || scrub(exit.stderrTail) || exitInWords(exit));
   }
   return endOutcome(state, parts);
+}
+
+/** The error that it told; where that says nothing, the reason stands in the lines below it. */
+function saidOnStderr(lines: readonly string[]): string {
+  const at = lines.findIndex((line) => line.startsWith("Error: "));
+  if (at < 0) return lines.join("\n");
+  const error = lines[at]!.slice("Error: ".length);
+  const below = error === "Unexpected error" ? lines.slice(at + 1).join(" ") : "";
+  return below === "" ? error : clip(`${error}: ${below}`, 400);
 }
 
 /** A circle is the model's doing, so another one is advised; for the rest the rules know better. */

@@ -174,6 +174,24 @@ Deno.test("a reference is resolved from the log, so that an unknown model is nam
   assertStringIncludes(unknown.outcome.hint ?? "", "err_1");
 });
 
+Deno.test("a start that another one's set-up of the database ended is made again", () => {
+  for (
+    const below of [["", "database is locked"], [
+      "",
+      "Failed query:",
+      " CREATE TABLE `a` (",
+      "params:",
+    ]]
+  ) {
+    const { outcome } = decodeLines(opencode, {
+      lines: ["\x1b[91m\x1b[1mError: \x1b[0mUnexpected error", ...below].map(err),
+      exit: exited(1),
+    });
+    assertEquals([outcome.code, outcome.retryable], ["not_started", true]);
+    assertStringIncludes(outcome.message!, `Unexpected error: ${below[1]}`);
+  }
+});
+
 Deno.test("a provider's headers and body are not shown, its key is cut, its wait is kept", () => {
   const { outcome } = decodeLines(opencode, {
     lines: said({
