@@ -54,10 +54,12 @@ realTest("six criteria, three at once: each right the first time, none paid for 
     const end = await run(file, "--jobs", "3");
     assertEquals(end.code, 0, end.stderr);
     assertEquals(mostAtOnce(end.stdout), 3);
-    const status = JSON.parse((await ouroboros("status", end.id, "--json")).stdout);
-    const tries = status.criteria.map((one: { tries: number }) => one.tries);
-    const ends = eventsOf(end.stdout).filter((one) => one.type === "attempt.ended");
-    assertEquals(tries, ids.map(() => 1), JSON.stringify(ends, null, 1));
+    // OpenCode's may lose the race for setting its database up, before it asks a model anything.
+    const ends = eventsOf(end.stdout)
+      .filter((one) => one.type === "attempt.ended")
+      .map((one) => one.data as { criterion: string; outcome: { code?: string } })
+      .filter((one) => one.outcome.code !== "not_started");
+    assertEquals(ends.map((one) => one.criterion).toSorted(), ids.toSorted());
     assertEquals(server.of("main").length, 2 * ids.length, "a call to work, one to answer");
     const diff = await ouroboros("diff", end.id);
     for (const id of ids) assertStringIncludes(diff.stdout, `${id}.txt`);
