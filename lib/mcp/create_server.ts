@@ -1,4 +1,8 @@
-import { type CallToolResult, McpServer } from "@modelcontextprotocol/server";
+import {
+  type CallToolResult,
+  isInputRequiredResult,
+  McpServer,
+} from "@modelcontextprotocol/server";
 import type { App } from "../app/app.ts";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import { INSTRUCTIONS } from "./instructions.ts";
@@ -37,10 +41,18 @@ async function call(
   input: Record<string, unknown>,
 ): Promise<CallToolResult> {
   try {
-    const answer = await tool.run(app, input);
+    const answer = await tool.run(app, input, {
+      signal: new AbortController().signal,
+      progress: () => {},
+      canAsk: false,
+      responses: undefined,
+      state: () => undefined,
+      seal: () => Promise.reject(new Error("No form was put")),
+    });
+    if (isInputRequiredResult(answer)) throw new Error("No form can be put yet");
     // Some hosts show the model the text alone, some the structure alone: both are whole.
     return {
-      content: [{ type: "text", text: JSON.stringify(answer) }],
+      content: [{ type: "text", text: tool.text(answer) }],
       structuredContent: answer,
     };
   } catch (error) {

@@ -11,17 +11,21 @@ export const doctorTool = defineTool({
     "names of the variables that reach this server. Call it when a run cannot start. Takes a " +
     "few seconds; calls no model, changes nothing.",
   input: z.strictObject({}),
-  output: z.looseObject({
+  output: z.object({
     version: z.string(),
     ready: z.boolean().describe("Whether runs can be made"),
-    sections: z.array(z.looseObject({
+    sections: z.array(z.object({
       title: z.string(),
-      findings: z.array(z.looseObject({
+      findings: z.array(z.object({
         level: z.enum(["ok", "note", "bad"]),
         text: z.string(),
         hint: z.string().optional(),
       })),
     })),
   }),
+  class: "query",
+  traits: { idempotent: true, openWorld: false },
+  limitMs: 20_000,
   run: async (app) => ({ ...await doctor(app) }),
+  text: (answer) => JSON.stringify(answer),
 });

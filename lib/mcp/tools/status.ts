@@ -17,14 +17,18 @@ export const statusTool = defineTool({
     all: z.boolean().optional().describe("Runs of all projects, not only of this one"),
     limit: z.int().min(1).max(50).optional().describe("How many runs, the newest first; 5"),
   }),
-  output: z.looseObject({
+  output: z.object({
     project: z.string().describe("Folder whose runs were asked for"),
-    runs: z.array(z.looseObject({ runId: z.string(), state: z.string(), goal: z.string() })),
+    runs: z.array(z.object({ runId: z.string(), state: z.string(), goal: z.string() })),
   }),
+  class: "query",
+  traits: { idempotent: true, openWorld: false },
+  limitMs: 10_000,
   async run(app, { run, all = false, limit = 5 }) {
     const runs = run === undefined
       ? await listRuns(app, { all, limit })
       : [await showRun(app, run)];
     return { project: app.cwd, runs };
   },
+  text: (answer) => JSON.stringify(answer),
 });
