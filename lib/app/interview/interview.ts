@@ -2,19 +2,16 @@ import {
   abandonInterview,
   approveReview,
   askFinish,
-  beginInterview,
   declineReview,
   forceSeed,
 } from "../../engine/interview/decide.ts";
-import { interviewEvent, interviewStream } from "../../engine/interview/events.ts";
+import { interviewEvent } from "../../engine/interview/events.ts";
 import { giveAnswers } from "../../engine/interview/give_answers.ts";
 import { nextStep } from "../../engine/interview/next_step.ts";
 import type { InterviewStep } from "../../engine/interview/step.ts";
 import { type InterviewView, viewInterview } from "../../engine/interview/view.ts";
-import { newId } from "../../kernel/id.ts";
 import type { App } from "../app.ts";
 import type { ThinkerInput } from "../complete/open_thinker.ts";
-import { realPath } from "../find_run.ts";
 import { progressStream } from "../progress_stream.ts";
 import { requireHome } from "../require_home.ts";
 import { type InterviewContext, projectOf } from "./interview_context.ts";
@@ -26,15 +23,13 @@ import type {
   ScreenReply,
 } from "./interview_hooks.ts";
 import { findInterview, openInterview } from "./interview_log.ts";
-import { keepText } from "./kept_text.ts";
 import { lookAtProject } from "./look_at_project.ts";
+import { newInterview } from "./new_interview.ts";
 import { readIdea } from "./read_idea.ts";
 import { freezeStep } from "./seed_steps.ts";
 import { readStep, recoverStep, thinkStep } from "./think_step.ts";
 
-/** Most screens that a model is asked for in one interview. */
-const SCREENS = 12;
-/** The same where nobody is asked. */
+/** Most screens that a model is asked for where nobody answers. */
 const AUTO_SCREENS = 4;
 
 /** What `interview` was asked. */
@@ -63,7 +58,7 @@ export function interview(
     await requireHome(app);
     const context = await openContext(app, input, { hooks, emit });
     while (!hooks.interrupt.aborted) {
-      if (!await perform(context, nextStep(context.log.state))) break;
+      if (!await performStep(context, nextStep(context.log.state))) break;
     }
     return viewInterview(context.log.state);
   });
@@ -78,7 +73,11 @@ async function openContext(
   const resumed = input.idea === undefined;
   const id = resumed
     ? await findInterview(app, input.resume === true ? undefined : input.resume)
-    : await begin(app, input, input.idea!);
+    : await newInterview(app, {
+      idea: (await readIdea(app.cwd, input.idea!)).text,
+      project: input.project,
+      auto: input.auto ? { screens: AUTO_SCREENS } : null,
+    });
   const log = await openInterview(journal, id, {
     owner: `interview ${app.userName}`,
     onAppend: (event) => at.emit({ type: "event", event }),
@@ -91,26 +90,11 @@ async function openContext(
   return { app, journal, log, thinker: { runtime, model, recording }, ...at };
 }
 
-async function begin(app: App, input: InterviewInput, word: string): Promise<string> {
-  const journal = await app.journal();
-  const { text } = await readIdea(app.cwd, word);
-  const interviewId = newId("interview", app.clock.now(), app.random);
-  const events = beginInterview(text, {
-    interviewId,
-    project: await realPath(input.project),
-    idea: await keepText(journal, text),
-    facts: null,
-    auto: input.auto ? { screens: AUTO_SCREENS } : null,
-    limits: { screens: SCREENS },
-    imported: null,
-    version: app.version,
-  });
-  await journal.append(interviewStream(interviewId), events, { expectedVersion: 0 });
-  return interviewId;
-}
-
 /** Does one step; false: it ends here, for now or for good. */
-async function perform(context: InterviewContext, step: InterviewStep): Promise<boolean> {
+export async function performStep(
+  context: InterviewContext,
+  step: InterviewStep,
+): Promise<boolean> {
   const { app, log, hooks } = context;
   const view = () => viewInterview(log.state);
   switch (step.do) {

@@ -29,7 +29,7 @@ export async function freezeStep(context: InterviewContext): Promise<boolean> {
       await log.append(...declineSeed(log.state, reply));
       return true;
     case "freeze":
-      await freeze(context, reply.text ?? text);
+      await freezeText(context, reply.text ?? text);
       return true;
   }
 }
@@ -63,7 +63,11 @@ function remarksOf(plan: PlanView): string[] {
   });
 }
 
-async function freeze(context: InterviewContext, text: string): Promise<void> {
+/** Writes the seed's file and freezes it. Errors: not_writable, seed_invalid, those of the journal. */
+export async function freezeText(
+  context: Pick<InterviewContext, "app" | "journal" | "log">,
+  text: string,
+): Promise<void> {
   const { app, journal, log } = context;
   const { interviewId } = log.state.begun;
   const bytes = new TextEncoder().encode(text);
