@@ -23,9 +23,28 @@ acceptance_criteria:
 ${IDS.map((id) => `  - { id: ${id}, description: ${id}, check: test -e ${id}.txt }`).join("\n")}
 `;
 
+/** Runs that are measured: one alone is measured while its code is loaded and made quick. */
+const ROUNDS = 3;
+
 /** What recording, checking, integrating and settling a criterion costs beside git's own time. */
 export async function benchCriterion(dir: string): Promise<BenchRow> {
-  const root = join(dir, "criterion");
+  const overs: Overhead[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    overs.push(...await measuredRun(join(dir, `criterion${round}`)));
+  }
+  const over = median(overs.map((one) => one.ownMs));
+  return {
+    what: "Record, check, integrate and settle a criterion, git aside",
+    ours: ms(over),
+    reference: `git's own time: ${ms(median(overs.map((one) => one.gitMs)))}`,
+    ratio: over / 100,
+    aim: "under 100 ms",
+    met: over < 100,
+  };
+}
+
+/** What each criterion of one run cost. */
+async function measuredRun(root: string): Promise<Overhead[]> {
   await Deno.mkdir(join(root, "home"), { recursive: true });
   const files = Array.from({ length: 200 }, (_, n) => [`src/${n}.txt`, `${n}\n`]);
   await using project = await gitProject({
@@ -51,16 +70,7 @@ export async function benchCriterion(dir: string): Promise<BenchRow> {
   const app: App = Object.create(real, { git: { value: git.run } });
   const events = await runOnce(app, project.dir);
   await real.close();
-  const overs = IDS.map((id) => overheadOf(id, events, git.calls));
-  const over = median(overs.map((one) => one.ownMs));
-  return {
-    what: "Record, check, integrate and settle a criterion, git aside",
-    ours: ms(over),
-    reference: `git's own time: ${ms(median(overs.map((one) => one.gitMs)))}`,
-    ratio: over / 100,
-    aim: "under 100 ms",
-    met: over < 100,
-  };
+  return IDS.map((id) => overheadOf(id, events, git.calls));
 }
 
 async function runOnce(app: App, project: string): Promise<RunEvent[]> {
@@ -104,11 +114,16 @@ function timedGit(git: GitRunner): { run: GitRunner; calls: Interval[] } {
   };
 }
 
+interface Overhead {
+  ownMs: number;
+  gitMs: number;
+}
+
 function overheadOf(
   id: string,
   events: readonly RunEvent[],
   calls: readonly Interval[],
-): { ownMs: number; gitMs: number } {
+): Overhead {
   const at = (type: RunEvent["type"]) =>
     Date.parse(
       events.find((one) =>
