@@ -87,7 +87,8 @@ function ideaDigest(idea: KeptText): string {
   return "blob" in idea ? idea.blob : sha256(idea.text);
 }
 
-function draftLines(draft: Draft): string[] {
+/** A draft, a line for each part that says something. */
+export function draftLines(draft: Draft): string[] {
   const list = (name: string, entries: readonly string[]) =>
     entries.length === 0 ? [] : [`${name}: ${entries.join("; ")}`];
   return [
