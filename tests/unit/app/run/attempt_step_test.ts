@@ -38,7 +38,7 @@ async function hiddenFrom(prefix: string | undefined): Promise<readonly string[]
 }
 
 Deno.test("a worker is not shown our own skills, by the names under which its host has them", async () => {
-  const names = ["apply", "config", "help", "run", "setup", "status"];
+  const names = ["apply", "config", "help", "run", "setup", "status", "unstuck"];
   assertEquals(await hiddenFrom("ours-"), names.map((name) => `ours-${name}`));
 });
 
