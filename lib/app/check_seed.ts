@@ -7,7 +7,6 @@ import type { Criterion, Seed } from "../engine/seed/seed.ts";
 import type { CheckRun, ControlRun, Decision } from "../kernel/check_run.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import { createRunWorkspace } from "../workspace/open_workspace.ts";
-import { removeTree } from "../workspace/remove_tree.ts";
 import type { RunWorkspace } from "../workspace/run_workspace.ts";
 import type { App } from "./app.ts";
 import {
@@ -76,7 +75,8 @@ export async function checkSeed(
     ? own.seed
     : await withHiddenChecks(app, own.seed, input.hidden);
   const carry = await suggestedCarry(app.git, project, seed);
-  const dir = await makeWorkFolder("check");
+  const folder = await makeWorkFolder("check");
+  const dir = folder.path;
   try {
     const workspace = await createRunWorkspace({
       git: app.git,
@@ -125,7 +125,7 @@ export async function checkSeed(
       ],
     });
   } finally {
-    await removeTree(dir);
+    await folder.remove();
   }
 }
 

@@ -1,7 +1,6 @@
 import { dirname, join } from "@std/path";
 import { fixedEnvironment } from "../config/environment.ts";
 import { resolvePaths } from "../config/paths.ts";
-import { removeTree } from "../workspace/remove_tree.ts";
 import { type App, createApp } from "./app.ts";
 import { DEMO_FILES, DEMO_RECORDING, DEMO_SEED } from "./demo_project.ts";
 import type { RunProgress } from "./run/progress.ts";
@@ -38,7 +37,8 @@ const DEMO_TRIES = 2;
  * Everything lies in one temporary folder, our own files included; without `keep` nothing stays.
  */
 export async function runDemo(app: App, parts: DemoParts): Promise<DemoResult> {
-  const folder = await makeWorkFolder("demo");
+  const room = await makeWorkFolder("demo");
+  const folder = room.path;
   const inside = createApp({ ...app, paths: ownPaths(app, folder) }, app.registry);
   try {
     const project = join(folder, "project");
@@ -80,7 +80,8 @@ export async function runDemo(app: App, parts: DemoParts): Promise<DemoResult> {
     };
   } finally {
     await inside.close();
-    if (!parts.keep) await removeTree(folder);
+    if (parts.keep) room.keep();
+    else await room.remove();
   }
 }
 

@@ -1,6 +1,5 @@
 import { join } from "@std/path";
 import { createMemoryJournal } from "../store/memory/memory_journal.ts";
-import { removeTree } from "../workspace/remove_tree.ts";
 import type { App } from "./app.ts";
 import { draftRun, type RunInput } from "./draft_run.ts";
 import { makeWorkFolder } from "./work_folder.ts";
@@ -20,10 +19,10 @@ export async function planRun(
   options: { admit: boolean; cancel: AbortSignal },
 ): Promise<PlanView> {
   const draft = await draftRun(app, input);
-  const tmp = await makeWorkFolder("plan");
+  const folder = await makeWorkFolder("plan");
   const journal = createMemoryJournal({ clock: app.clock, random: app.random });
   const runId = "plan";
-  const dir = join(tmp, runId);
+  const dir = join(folder.path, runId);
   const emit = () => {};
   try {
     const begun = await beginRun(app, draft, { journal, runId, dir, emit });
@@ -50,6 +49,6 @@ export async function planRun(
     });
     return planView(await readRunState(journal, runId), draft.seed, facts);
   } finally {
-    await removeTree(tmp);
+    await folder.remove();
   }
 }

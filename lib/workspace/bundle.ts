@@ -11,7 +11,6 @@ import { isNotFound } from "./not_found.ts";
 import { createPlumbing, gitError, ownObjects, type Place, type Plumbing } from "./plumbing.ts";
 import { alternatesText } from "./private_repository.ts";
 import { projectPaths } from "./project_paths.ts";
-import { removeTree } from "./remove_tree.ts";
 import { runFolder } from "./run_folder.ts";
 import type { RunWorkspace } from "./run_workspace.ts";
 import { createTreeViews } from "./tree_views.ts";
@@ -239,8 +238,3 @@ const NOTHING: Carried = {
   copyInto: () => Promise.resolve(new Map()),
   repair: () => Promise.resolve(new Map()),
 };
-
-/** Removes a folder that {@link openBundle} or {@link writeBundle} worked in. */
-export async function closeBundle(dir: string): Promise<void> {
-  await removeTree(dir);
-}

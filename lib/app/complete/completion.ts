@@ -30,6 +30,11 @@ export interface Question<T> {
   schema: AnswerSchema<T>;
   /** Absolute folder that may be looked at; left out: an empty one of ours. */
   folder?: string;
+  /**
+   * Beginning of the names of the files that hold a call's raw output, and stay: see
+   * `finishedAnswer`. Left out: they go with the question.
+   */
+  spool?: string;
 }
 
 /** Limits of one question, over those of the runtime. */

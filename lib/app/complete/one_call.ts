@@ -58,7 +58,7 @@ export async function oneCall<T>(
     invocation: invocation!,
     env: { ...thinker.env, values: { ...thinker.env.values, ...room.env } },
     limits: limitsOf(asking),
-    spool: room.spool(),
+    spool: question.spool ?? room.spool(),
     spoolMask: thinker.spoolMask,
     label: thinker.definition.id,
     cancel: hooks.cancel,

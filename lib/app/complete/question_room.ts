@@ -1,6 +1,6 @@
 import { join } from "@std/path";
-import { messageOf, OuroborosError } from "../../kernel/error.ts";
-import { removeTree } from "../../workspace/remove_tree.ts";
+import { fileError } from "../../workspace/file_error.ts";
+import { makeWorkFolder } from "../work_folder.ts";
 
 /** The folders of one question, ours alone. */
 export interface QuestionRoom extends AsyncDisposable {
@@ -17,19 +17,13 @@ export interface QuestionRoom extends AsyncDisposable {
 /** Makes the folders below the system's own for temporary files. Errors: not_writable. */
 export async function openQuestionRoom(systemTmp: string): Promise<QuestionRoom> {
   let calls = 0;
-  let dir: string;
+  const folder = await makeWorkFolder("question", systemTmp);
+  const dir = folder.path;
   try {
-    dir = await Deno.realPath(
-      await Deno.makeTempDir({ dir: systemTmp, prefix: "ouroboros-question-" }),
-    );
     for (const name of ["empty", "tmp"]) await Deno.mkdir(join(dir, name), { mode: 0o700 });
-  } catch (cause) {
-    throw new OuroborosError({
-      code: "not_writable",
-      message: `Make a folder for a question in "${systemTmp}": ${messageOf(cause)}`,
-      hint: "Set TMPDIR to a folder that can be written",
-      cause,
-    });
+  } catch (error) {
+    await folder.remove();
+    throw fileError("Make folders for a question in", dir, error);
   }
   const tmp = join(dir, "tmp");
   return {
@@ -38,8 +32,8 @@ export async function openQuestionRoom(systemTmp: string): Promise<QuestionRoom>
     scratch: () => join(dir, `scratch-${++calls}`),
     spool: () => join(dir, `output-${calls}`),
     async [Symbol.asyncDispose]() {
-      await removeTree(dir).catch(() => {
-        // A process that got away may still write there: it is the system's to clean up then.
+      await folder.remove().catch(() => {
+        // A process that got away may still write there: who makes the next one removes it then.
       });
     },
   };

@@ -14,6 +14,8 @@ import type { App } from "../app.ts";
 import type { ThinkerInput } from "../complete/open_thinker.ts";
 import { progressStream } from "../progress_stream.ts";
 import { requireHome } from "../require_home.ts";
+import { isCode } from "../run/end_work.ts";
+import { removeCallOutput } from "./call_output.ts";
 import { type InterviewContext, projectOf } from "./interview_context.ts";
 import type {
   ChoiceReply,
@@ -22,7 +24,8 @@ import type {
   ReviewReply,
   ScreenReply,
 } from "./interview_hooks.ts";
-import { findInterview, openInterview } from "./interview_log.ts";
+import { interviewOwner, overtakenError, refuseHeldInterview } from "./interview_holder.ts";
+import { findInterview, openInterview, readInterview } from "./interview_log.ts";
 import { lookAtProject } from "./look_at_project.ts";
 import { newInterview } from "./new_interview.ts";
 import { readIdea } from "./read_idea.ts";
@@ -46,8 +49,8 @@ export interface InterviewInput extends Pick<ThinkerInput, "runtime" | "model" |
 /**
  * Asks until an idea is clear, and ends in a frozen seed. Every answer is in the journal before
  * anything else happens, and so is every call of a model: whoever dies is followed by one that goes
- * on there. Errors: usage, not_found, unreadable, those of the journal and of choosing who thinks;
- * what a model does is in the view.
+ * on there. Errors: usage, not_found, unreadable, not_allowed (another process is at it), those of
+ * the journal and of choosing who thinks; what a model does is in the view.
  */
 export function interview(
   app: App,
@@ -56,33 +59,48 @@ export function interview(
 ): AsyncGenerator<InterviewProgress, InterviewView> {
   return progressStream(async (emit) => {
     await requireHome(app);
-    const context = await openContext(app, input, { hooks, emit });
-    while (!hooks.interrupt.aborted) {
-      if (!await performStep(context, nextStep(context.log.state))) break;
+    const id = await idOf(app, input);
+    try {
+      const context = await openContext(app, { ...input, id }, { hooks, emit });
+      while (!hooks.interrupt.aborted) {
+        if (!await performStep(context, nextStep(context.log.state))) break;
+      }
+      await removeCallOutput(app, id);
+      return viewInterview(context.log.state);
+    } catch (error) {
+      if (!isCode(error, "journal_fenced")) throw error;
+      throw await overtakenError(app, id);
     }
-    return viewInterview(context.log.state);
+  });
+}
+
+/** Id of the interview that is held: one that is there, and nobody else is at, or a new one. */
+async function idOf(app: App, input: InterviewInput): Promise<string> {
+  if (input.idea === undefined) {
+    const id = await findInterview(app, input.resume === true ? undefined : input.resume);
+    const { frozen, abandoned } = await readInterview(await app.journal(), id);
+    // What is over is only looked at.
+    if (!frozen && !abandoned) await refuseHeldInterview(app, id);
+    return id;
+  }
+  return await newInterview(app, {
+    idea: (await readIdea(app.cwd, input.idea)).text,
+    project: input.project,
+    auto: input.auto ? { screens: AUTO_SCREENS } : null,
   });
 }
 
 async function openContext(
   app: App,
-  input: InterviewInput,
+  input: InterviewInput & { id: string },
   at: Pick<InterviewContext, "hooks" | "emit">,
 ): Promise<InterviewContext> {
   const journal = await app.journal();
-  const resumed = input.idea === undefined;
-  const id = resumed
-    ? await findInterview(app, input.resume === true ? undefined : input.resume)
-    : await newInterview(app, {
-      idea: (await readIdea(app.cwd, input.idea!)).text,
-      project: input.project,
-      auto: input.auto ? { screens: AUTO_SCREENS } : null,
-    });
-  const log = await openInterview(journal, id, {
-    owner: `interview ${app.userName}`,
+  const log = await openInterview(journal, input.id, {
+    owner: await interviewOwner(app),
     onAppend: (event) => at.emit({ type: "event", event }),
   });
-  if (resumed && !log.state.frozen && !log.state.abandoned) {
+  if (input.idea === undefined && !log.state.frozen && !log.state.abandoned) {
     const auto = input.auto ? { screens: AUTO_SCREENS } : null;
     await log.append(interviewEvent("interview.resumed", { by: "person", auto }));
   }

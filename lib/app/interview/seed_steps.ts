@@ -4,7 +4,6 @@ import { viewInterview } from "../../engine/interview/view.ts";
 import { loadSeed } from "../../engine/seed/load_seed.ts";
 import { sha256 } from "../../kernel/digest.ts";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
-import { removeTree } from "../../workspace/remove_tree.ts";
 import { planRun } from "../plan_run.ts";
 import { makeWorkFolder } from "../work_folder.ts";
 import type { PlanView } from "../run/plan_view.ts";
@@ -36,9 +35,9 @@ export async function freezeStep(context: InterviewContext): Promise<boolean> {
 
 async function tryChecks(context: InterviewContext, text: string): Promise<SeedDraft> {
   const { app, hooks, log, thinker } = context;
-  const dir = await makeWorkFolder("seed");
+  const folder = await makeWorkFolder("seed");
   try {
-    const source = join(dir, "seed.yaml");
+    const source = join(folder.path, "seed.yaml");
     await Deno.writeTextFile(source, text, { mode: 0o600 });
     const plan = await planRun(app, {
       ...{ source, checks: [], project: projectOf(context, log.state), anyway: false, limits: {} },
@@ -51,7 +50,7 @@ async function tryChecks(context: InterviewContext, text: string): Promise<SeedD
     // The seed is worth being seen all the same; a run will say it again.
     return { text, plan: null, problem: error.message, remarks: [] };
   } finally {
-    await removeTree(dir);
+    await folder.remove();
   }
 }
 

@@ -9,7 +9,9 @@ import type { InterviewStep } from "../../engine/interview/step.ts";
 import { thoughtRequest } from "../../engine/interview/thought_request.ts";
 import { sha256 } from "../../kernel/digest.ts";
 import { complete } from "../complete/complete.ts";
+import { finishedAnswer } from "../complete/finished_answer.ts";
 import { openThinker } from "../complete/open_thinker.ts";
+import { findCallOutput, makeCallOutput } from "./call_output.ts";
 import type { InterviewContext } from "./interview_context.ts";
 import { keepText, loadText } from "./kept_text.ts";
 import { seedText } from "./seed_text.ts";
@@ -41,6 +43,9 @@ export async function thinkStep(context: InterviewContext, step: StepOf<"think">
   await log.append(askThought(step, request, { kind: "runtime", name }));
   const answer = await complete(thinker, {
     kind: `interview.${step.kind}`,
+  const { interviewId } = state.begun;
+  const { thought } = step;
+  const spool = await makeCallOutput(app, interviewId, { thought, runtime: thinker.definition.id });
     number: state.thoughts.filter((one) => one.kind === step.kind).length,
     systemText: request.rules,
     messages: [{ role: "user", text: request.material }],
@@ -48,6 +53,7 @@ export async function thinkStep(context: InterviewContext, step: StepOf<"think">
   }, {
     cancel: hooks.interrupt,
     onWait: ({ seconds, reason }) => emit({ type: "waiting", seconds, reason }),
+    spool,
   });
   if (answer.ok) {
     const kept = await keepText(journal, JSON.stringify(answer.value));
@@ -98,16 +104,34 @@ export async function readStep(context: InterviewContext, step: StepOf<"read">):
   );
 }
 
-/** Whoever asked is gone, and its answer with it. */
+/** Whoever asked is gone: an answer that had come to its end is taken, for it was paid for. */
 export async function recoverStep(
-  { log }: InterviewContext,
+  context: InterviewContext,
   step: StepOf<"recover">,
 ): Promise<void> {
   await log.append(...failThought(log.state, step.thought, {
     code: "cancelled",
     reason: "The program ended before the answer came",
     retryable: true,
+  const { journal, log } = context;
+  const found = await leftAnswer(context, step);
+  if (found) {
+    const answer = await keepText(journal, JSON.stringify(found.value));
+    await log.append(...receiveThought(log.state, step.thought, { answer, usage: found.usage }));
+    return;
+  }
     retryAfterSeconds: 0,
     usage: {},
   }));
+}
+
+async function leftAnswer({ app, log }: InterviewContext, step: StepOf<"recover">) {
+  const { state } = log;
+  const left = await findCallOutput(app, state.begun.interviewId, step.thought);
+  const definition = left && app.registry.find(left.runtime);
+  if (!definition) return undefined;
+  return await finishedAnswer(definition, left.spool, {
+    jsonSchema: {},
+    parse: (value) => parse(state, step.kind, value),
+  });
 }

@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from "@std/path";
 import type { RunState } from "../../engine/run/state.ts";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
-import { closeBundle, writeBundle } from "../../workspace/bundle.ts";
+import { writeBundle } from "../../workspace/bundle.ts";
 import type { App } from "../app.ts";
 import { findRun } from "../find_run.ts";
 import { loadRunSeed } from "../run/load_run_seed.ts";
@@ -72,7 +72,8 @@ export async function archiveOfRun(
   const seedBytes = (await journal.getBlob(named.blob))!;
   const hidden = seed.criteria.flatMap((one) => one.checks)
     .filter((check) => check.kind === "command" && check.hidden).length;
-  const scratch = await makeWorkFolder("export");
+  const folder = await makeWorkFolder("export");
+  const scratch = folder.path;
   try {
     const bundleFile = join(scratch, "trees.bundle");
     const works = receipts.flatMap(({ replayable: { tree } }, index) =>
@@ -98,7 +99,7 @@ export async function archiveOfRun(
       carry,
     };
   } finally {
-    await closeBundle(scratch);
+    await folder.remove();
   }
 }
 

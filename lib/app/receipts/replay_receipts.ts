@@ -7,7 +7,7 @@ import { lineOf } from "../../checks/run_check.ts";
 import { TOOLCHAIN_ENV_NAMES } from "../../checks/toolchain_env.ts";
 import type { CheckRun, ControlRun } from "../../kernel/check_run.ts";
 import { OuroborosError } from "../../kernel/error.ts";
-import { type BundleWorkspace, closeBundle, openBundle } from "../../workspace/bundle.ts";
+import { type BundleWorkspace, openBundle } from "../../workspace/bundle.ts";
 import type { App } from "../app.ts";
 import { findRun } from "../find_run.ts";
 import { archiveOfRun } from "./export_receipts.ts";
@@ -60,7 +60,8 @@ async function replayArchive(
   options: ReplayOptions,
 ): Promise<ReplayReport> {
   const { manifest, receipts } = archive;
-  const dir = await makeWorkFolder("again");
+  const folder = await makeWorkFolder("again");
+  const dir = folder.path;
   try {
     const file = join(dir, "trees.bundle");
     await Deno.writeFile(file, archive.bundle);
@@ -81,7 +82,7 @@ async function replayArchive(
     for (const receipt of receipts) criteria.push(await replay.criterion(receipt));
     return reportOf(archive, criteria, { missing: [...replay.missing], lacking });
   } finally {
-    await closeBundle(dir);
+    await folder.remove();
   }
 }
 
