@@ -44,8 +44,16 @@ async function surroundings() {
     skillsDir: `${ROOT}/skills`,
     deliveries: {
       mcp: async (...[app, streams]: Parameters<Deliveries["mcp"]>) => {
-        const { serveMcp } = await import("./lib/mcp/serve_mcp.ts");
-        return await serveMcp(app, { ...streams, input: Deno.stdin.readable });
+        const [{ serveMcp }, { textQueue }] = await Promise.all([
+          import("./lib/mcp/serve_mcp.ts"),
+          import("./lib/system/text_queue.ts"),
+        ]);
+        const write = textQueue(Deno.stdout, systemClock);
+        return await serveMcp(app, { ...streams, input: Deno.stdin.readable, write });
+      },
+      mcpHttp: async (...[app, serving]: Parameters<Deliveries["mcpHttp"]>) => {
+        const { serveHttp } = await import("./lib/mcp/serve_http.ts");
+        return await serveHttp(app, serving);
       },
       mcpTools: async () => {
         const { READ_ONLY, TOOLS } = await import("./lib/mcp/tools.ts");

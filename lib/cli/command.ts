@@ -40,10 +40,15 @@ export interface Words {
 /** Ways to hand the use-cases out other than words and text; `main.ts` gives them. */
 export interface Deliveries {
   /** MCP on stdin and stdout, until the input ends. */
-  mcp(
-    app: App,
-    streams: { output: Pick<Output, "out" | "err">; interrupt: AbortSignal },
-  ): Promise<ExitCode>;
+  mcp(app: App, streams: { err: Output["err"]; interrupt: AbortSignal }): Promise<ExitCode>;
+  /** The same over HTTP, on this machine's own address, until it is interrupted. */
+  mcpHttp(app: App, serving: {
+    port: number;
+    token: string;
+    onListening(url: string): void;
+    err: Output["err"];
+    interrupt: AbortSignal;
+  }): Promise<ExitCode>;
   /** The tools that are offered over MCP, and whether hosts are told that one only reads. */
   mcpTools(): Promise<readonly { name: string; readOnly: boolean }[]>;
 }

@@ -18,6 +18,8 @@ export interface Paths {
   /** Locks by which agents at work on this machine are counted. */
   slots: string;
   recordings: string;
+  /** What lets a client of the server on HTTP in. */
+  mcpToken: string;
   /** Database of the Python system; only ever read. */
   originalDatabase: string;
 }
@@ -49,6 +51,7 @@ export function resolvePaths(environment: Environment): Paths {
     tmp: join(root, "tmp"),
     slots: join(root, "slots"),
     recordings: join(root, "recordings"),
+    mcpToken: join(root, "mcp-token"),
     originalDatabase: join(root, "ouroboros.db"),
   };
 }

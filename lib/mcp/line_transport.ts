@@ -5,14 +5,17 @@ import type { Clock } from "../kernel/clock.ts";
 export interface LineTransportParts {
   /** Lines of JSON, as they come. */
   input: ReadableStream<Uint8Array>;
-  /** Takes whole lines, line break included. */
-  write(line: string): void;
+  /** Takes whole lines, line break included; throws when nobody reads them any more. */
+  write(line: string): Promise<void>;
   clock: Clock;
 }
 
 /** A transport, and when there is nothing more to come. */
 export interface LineTransport extends Transport {
-  /** Settles after the end of input, when what was asked before it is answered. */
+  /**
+   * Settles after the end of input, when what was asked before it is answered, and at once when
+   * nobody reads the answers any more.
+   */
   readonly ended: Promise<void>;
 }
 
@@ -21,6 +24,9 @@ const LONGEST_LINE_BYTES = 4 * 1024 * 1024;
 
 /** At the end of input a host waits about two seconds for a server before it kills it. */
 const LAST_ANSWERS_MS = 1_500;
+
+/** Answers that a host has not read yet, in characters: beyond it no more is read of what it asks. */
+const MOST_UNREAD = 16 * 1024 * 1024;
 
 const PARSE_ERROR = -32700;
 const INVALID_REQUEST = -32600;
@@ -33,16 +39,29 @@ export function lineTransport(parts: LineTransportParts): LineTransport {
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
   const unanswered = new Set<string | number>();
   let closed = false;
+  let unread = 0;
+  let written: Promise<void> = Promise.resolve();
   let onIdle = () => {};
   const settle = (id: unknown) => {
     unanswered.delete(id as string);
     if (unanswered.size === 0) onIdle();
   };
-  const write = (message: unknown) => {
-    if (!closed) parts.write(`${JSON.stringify(message)}\n`);
+  const write = async (message: unknown) => {
+    if (closed) return;
+    const line = `${JSON.stringify(message)}\n`;
+    unread += line.length;
+    try {
+      await (written = parts.write(line));
+    } catch {
+      // Its reader is gone, and with it everyone who could be told so.
+      closed = true;
+      end();
+    }
+    unread -= line.length;
   };
-  const refuse = (code: number, text: string, id: unknown = null) =>
+  const refuse = (code: number, text: string, id: unknown = null) => {
     write({ jsonrpc: "2.0", id, error: { code, message: text } });
+  };
 
   const transport: LineTransport = {
     ended,
@@ -50,10 +69,9 @@ export function lineTransport(parts: LineTransportParts): LineTransport {
       read().catch((error) => transport.onerror?.(asError(error))).finally(end);
       return Promise.resolve();
     },
-    send(message) {
-      write(message);
+    async send(message) {
+      await write(message);
       if ("id" in message && !("method" in message)) settle(message.id);
-      return Promise.resolve();
     },
     close() {
       if (!closed) transport.onclose?.();
@@ -69,10 +87,14 @@ export function lineTransport(parts: LineTransportParts): LineTransport {
       if (line === undefined) {
         refuse(INVALID_REQUEST, `Message is longer than ${LONGEST_LINE_BYTES} bytes`);
       } else if (line.trim() !== "") receive(line);
+      while (unread > MOST_UNREAD && !closed) await settled(written);
     }
-    if (unanswered.size === 0) return;
     const idle = new Promise<void>((done) => onIdle = done);
-    await Promise.race([idle, parts.clock.sleep(LAST_ANSWERS_MS)]);
+    if (unanswered.size === 0) onIdle();
+    await Promise.race([
+      idle.then(() => settled(written)),
+      parts.clock.sleep(LAST_ANSWERS_MS),
+    ]);
   }
 
   function receive(line: string): void {
@@ -92,6 +114,11 @@ export function lineTransport(parts: LineTransportParts): LineTransport {
     }
     transport.onmessage?.(message);
   }
+}
+
+/** Waits for a write; whether it failed, its writer has seen. */
+async function settled(write: Promise<void>): Promise<void> {
+  await Promise.allSettled([write]);
 }
 
 /** Lines without their breaks; undefined for one that is too long. The last may lack its break. */

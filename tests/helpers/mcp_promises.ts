@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { type McpClient, startMcp } from "./mcp_client.ts";
-import { onBinary, runProgram } from "./program.ts";
+import { processesIn } from "./processes_in.ts";
+import { onBinary, programCommand, programEnvironment, runProgram } from "./program.ts";
 import { tempDir } from "./temp_dir.ts";
 
 /** A server in a home of its own; at the end of `body` its stdin is closed, and it ends with 0. */
@@ -67,6 +68,18 @@ export function mcpPromises(): void {
       await client.ask("server/discover", {});
       assertEquals((await client.initialize()).result.serverInfo.name, "ouroboros");
       assertEquals((await client.ask("tools/list")).result.tools.length, 2);
+    }));
+
+  test("a client may shake hands after it has called without", () =>
+    withServer(async (client) => {
+      const _meta = {
+        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/clientCapabilities": {},
+        "io.modelcontextprotocol/clientInfo": { name: "test", version: "1.0.0" },
+      };
+      await client.ask("tools/list", { _meta });
+      assertEquals((await client.initialize()).result.serverInfo.name, "ouroboros");
+      assertEquals((await client.initialize()).result.serverInfo.name, "ouroboros");
     }));
 
   test("its tools only look, and say so", () =>
@@ -224,6 +237,55 @@ export function mcpPromises(): void {
     await using dir = await tempDir();
     const end = await runProgram({ args: ["mcp", "serve"], cwd: dir.path, home: dir.path });
     assertEquals(end, { code: 0, stdout: "", stderr: "" });
+  });
+
+  Deno.test({
+    name: "mcp serve: it ends when whoever started it is killed, though its stdin stays open",
+    ignore: Deno.build.os === "windows",
+    async fn() {
+      await using dir = await tempDir();
+      // The shell is the host; the other end of the server's stdin is ours, and stays.
+      const host = ["sh", "-c", 'exec 3<&0; "$@" <&3 & wait', "host"];
+      const command = [...host, ...programCommand(), "mcp", "serve"];
+      const client = await startMcp({ cwd: dir.path, home: dir.path, command });
+      await client.initialize();
+      client.kill("SIGKILL");
+      // Its end is the end of its stdout.
+      assertEquals((await client.ended).signal, "SIGKILL");
+      assertEquals(await processesIn(dir.path), []);
+      await client.end();
+    },
+  });
+
+  Deno.test({
+    name: "mcp serve: SIGTERM ends it although nobody reads what it says",
+    ignore: Deno.build.os === "windows",
+    async fn() {
+      await using dir = await tempDir();
+      const [program = "", ...args] = [...programCommand(), "mcp", "serve"];
+      await using child = new Deno.Command(program, {
+        args,
+        cwd: dir.path,
+        clearEnv: true,
+        env: await programEnvironment({ home: dir.path }),
+        stdin: "piped",
+        stdout: "piped",
+        stderr: "null",
+      }).spawn();
+      const writer = child.stdin.getWriter();
+      const encoder = new TextEncoder();
+      const list = (id: number) =>
+        writer.write(encoder.encode(`{"jsonrpc":"2.0","id":${id},"method":"tools/list"}\n`));
+      const reader = child.stdout.getReader();
+      await list(0);
+      await reader.read();
+      // Far more than a pipe holds.
+      for (let id = 1; id <= 500; id++) await list(id);
+      child.kill("SIGTERM");
+      assertEquals((await child.status).code, 0);
+      await writer.close().catch(() => {});
+      await reader.cancel();
+    },
   });
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

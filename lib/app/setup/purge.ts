@@ -5,6 +5,8 @@ import { receiptPath } from "../../setup/write/install_receipt.ts";
 import { removeTree, treeBytes } from "../../workspace/remove_tree.ts";
 import type { App } from "../app.ts";
 import { listRuns } from "../list_runs.ts";
+import { MADE_TOKEN } from "../mcp_token.ts";
+import { readPlainFile } from "../read_plain_file.ts";
 import { areOurSlots, isOurConfig, isOurJournal, runsIn } from "./purge_proof.ts";
 import { readReceipt } from "./surroundings.ts";
 
@@ -107,6 +109,7 @@ async function ourNames(app: App, all: readonly string[]): Promise<string[]> {
     names.push(...mayGoWhole ? [basename(runs)] : ours.map((id) => `${basename(runs)}/${id}`));
   }
   if (await areOurSlots(app, app.paths.slots)) names.push(basename(app.paths.slots));
+  if (await isOurToken(app)) names.push(basename(app.paths.mcpToken));
   // The receipt was read as ours, and the record was ended before.
   names.push(basename(receiptPath(root)), basename(pendingPath(root)));
   return names.filter((name) => all.includes(name.split("/")[0]!)).sort();
@@ -123,6 +126,11 @@ async function leftOf(
   if (!names.some((name) => name.startsWith(`${runs}/`))) return left;
   const { others } = await runsIn(app, await isOurJournal(app));
   return left.flatMap((name) => name === runs ? others.map((one) => `${runs}/${one}`) : [name]);
+}
+
+async function isOurToken(app: App): Promise<boolean> {
+  const text = await readPlainFile(app.paths.mcpToken, 4096).catch(() => undefined);
+  return text !== undefined && MADE_TOKEN.test(new TextDecoder().decode(text.bytes));
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -19,6 +19,7 @@ Deno.test("everything lies below the home folder", () => {
     tmp: "/home/ada/.ouroboros/tmp",
     slots: "/home/ada/.ouroboros/slots",
     recordings: "/home/ada/.ouroboros/recordings",
+    mcpToken: "/home/ada/.ouroboros/mcp-token",
     originalDatabase: "/home/ada/.ouroboros/ouroboros.db",
   });
 });

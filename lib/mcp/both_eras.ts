@@ -1,0 +1,93 @@
+import {
+  type JSONRPCMessage,
+  type McpServerFactory,
+  PROTOCOL_VERSION_META_KEY,
+  type Transport,
+} from "@modelcontextprotocol/server";
+import { serveStdio } from "@modelcontextprotocol/server/stdio";
+
+/** One connection of the package's: all that it hears is of one era. */
+interface Lane {
+  hear(message: JSONRPCMessage): void;
+  close(): Promise<void>;
+}
+
+type Meta = Record<string, unknown>;
+
+/**
+ * Serves the revisions of 2025 and that of 2026 on one connection, in any order. The package alone
+ * stays with the era of the first message, and there are hosts that ask in the new one and then shake
+ * hands in the old one: so each era has a lane of its own, and a request goes where its envelope
+ * says. `initialize` is a handshake whatever came before it.
+ */
+export function serveBothEras(
+  factory: McpServerFactory,
+  parts: { wire: Transport; onerror(error: Error): void },
+): { close(): Promise<void> } {
+  const { wire, onerror } = parts;
+  let [old, modern]: (Lane | undefined)[] = [];
+  /** Envelopes of what the lane of 2026 has not answered yet. */
+  const asked = new Map<string | number, Meta>();
+
+  wire.onerror = onerror;
+  wire.onmessage = (message) => {
+    const meta = metaOf(message);
+    const claims = meta !== undefined && PROTOCOL_VERSION_META_KEY in meta;
+    if ("method" in message && message.method === "initialize") {
+      (old ??= openLane()).hear(claims ? withoutClaim(message, meta) : message);
+    } else if (claims) {
+      if ("id" in message && message.id !== undefined) asked.set(message.id, meta);
+      (modern ??= openLane()).hear(message);
+    } else {
+      const envelope = cancelledId(message, asked);
+      if (envelope === undefined) (old ??= openLane()).hear(message);
+      else modern?.hear(withMeta(message, envelope));
+    }
+  };
+  wire.start().catch(onerror);
+
+  return {
+    async close() {
+      await Promise.all([old?.close(), modern?.close()]);
+      await wire.close();
+    },
+  };
+
+  function openLane(): Lane {
+    const transport: Transport = {
+      start: () => Promise.resolve(),
+      send(message) {
+        if (!("method" in message) && message.id !== undefined) asked.delete(message.id);
+        return wire.send(message);
+      },
+      close() {
+        transport.onclose?.();
+        return Promise.resolve();
+      },
+    };
+    const handle = serveStdio(factory, { transport, onerror });
+    return { hear: (message) => transport.onmessage?.(message), close: () => handle.close() };
+  }
+}
+
+/** The envelope of the request that is to be cancelled: a cancel need not carry one itself. */
+function cancelledId(message: JSONRPCMessage, asked: ReadonlyMap<string | number, Meta>) {
+  if (!("method" in message) || message.method !== "notifications/cancelled") return undefined;
+  const id = message.params?.requestId;
+  return typeof id === "string" || typeof id === "number" ? asked.get(id) : undefined;
+}
+
+function metaOf(message: JSONRPCMessage): Meta | undefined {
+  const meta: unknown = "method" in message ? message.params?._meta : undefined;
+  return typeof meta === "object" && meta !== null ? meta as Meta : undefined;
+}
+
+function withoutClaim(message: JSONRPCMessage, meta: Meta): JSONRPCMessage {
+  const { [PROTOCOL_VERSION_META_KEY]: _claim, ...rest } = meta;
+  return withMeta(message, rest);
+}
+
+function withMeta(message: JSONRPCMessage, meta: Meta): JSONRPCMessage {
+  if (!("method" in message)) return message;
+  return { ...message, params: { ...message.params, _meta: meta } } as JSONRPCMessage;
+}
