@@ -2,6 +2,9 @@ import { parse } from "@std/yaml";
 import { messageOf } from "../kernel/error.ts";
 import type { SkillProblem, SkillReason } from "./skill.ts";
 
+/** A bundle's text is read whole by a model; a longer one is no text for it. */
+const MOST_FILE_BYTES = 1024 * 1024;
+
 /** A block of facts is short; a longer one is a mistake or an attack. */
 const MOST_BYTES = 64 * 1024;
 
@@ -15,6 +18,9 @@ export type FrontMatter =
 
 /** Splits a text into its YAML front matter and its body. A BOM and CRLF line ends are accepted. */
 export function readFrontMatter(bytes: Uint8Array): FrontMatter {
+  if (bytes.length > MOST_FILE_BYTES) {
+    return broken("too_large", `It is larger than ${MOST_FILE_BYTES / 1024} KiB`);
+  }
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -14,6 +14,8 @@ export interface SkillFacts {
 export interface Skill extends SkillFacts {
   /** What follows the front matter: the instructions. */
   body: string;
+  /** Dispatch facts as the earlier system wrote them, `mcp_tool` and `mcp_args`; not yet checked. */
+  earlier?: { tool?: string; args?: Readonly<Record<string, unknown>> };
   /** What a strict reader would not take: unknown keys, and the like. */
   warnings: readonly string[];
 }
@@ -29,6 +31,7 @@ export type SkillReason =
   | "invalid_yaml"
   | "not_a_map"
   | "invalid_key"
+  | "unknown_key"
   | "invalid_field"
   | "name_mismatch";
 

@@ -2,6 +2,11 @@
 import { assert, assertEquals } from "@std/assert";
 import { COMMANDS } from "../../lib/cli/commands.ts";
 import { TOOLS } from "../../lib/mcp/tools.ts";
+import { dispatch } from "../../lib/skills/dispatch/dispatch.ts";
+import { dispatchFacts } from "../../lib/skills/dispatch/dispatch_facts.ts";
+import { NOT_HERE } from "../../lib/skills/dispatch/not_here.ts";
+import { skillIndex } from "../../lib/skills/dispatch/skill_index.ts";
+import { listPersonas } from "../../lib/skills/personas.ts";
 import { createSkills } from "../../lib/skills/skills.ts";
 
 const DIR = decodeURIComponent(new URL("../../skills", import.meta.url).pathname);
@@ -11,8 +16,10 @@ const MOST_LINES = 60;
 /** Hermes cuts descriptions at 60 characters: what a person would type has to stand before that. */
 const TRIGGER_CHARACTERS = 60;
 
+const LIST = await createSkills({ dir: DIR }).list();
+
 const BUNDLES = await Promise.all(
-  (await createSkills({ dir: DIR }).list()).map(async ({ name, result }) => {
+  LIST.map(async ({ name, result }) => {
     assert(result.ok, `${name}: ${JSON.stringify(result)}`);
     return { name, skill: result.skill, text: await Deno.readTextFile(`${DIR}/${name}/SKILL.md`) };
   }),
@@ -62,6 +69,49 @@ Deno.test("every skill and tool that a bundle names exists", () => {
     for (const [, skill = ""] of text.matchAll(/skill\s+`([a-z-]+)`/g)) {
       assert(skills.includes(skill), `${name}: the skill ${skill}`);
     }
+  }
+});
+
+Deno.test("a persona that a bundle names exists, and each of them is named", async () => {
+  const names = (await listPersonas(DIR)).map((one) => one.name);
+  const text = BUNDLES.find((one) => one.name === "unstuck")?.text ?? "";
+  const linked = [...text.matchAll(/\]\(personas\/([a-z-]+)\.md\)/g)].map((match) => match[1]!);
+  assertEquals([...new Set(linked)].sort(), names);
+  for (const name of names) assert(text.split("---")[1]?.includes(name), `description: ${name}`);
+});
+
+Deno.test("no word behind ooo names two bundles, and none that is here is told to be missing", () => {
+  const { words, duplicates } = skillIndex(LIST);
+  assertEquals(duplicates, []);
+  const missing = NOT_HERE.flatMap((one) => one.words);
+  assertEquals(missing.filter((word) => words.has(word)), []);
+  assertEquals(missing.filter((word, index) => missing.indexOf(word) !== index), []);
+  for (const [word, skill] of words) assert(skill.ok, `${word}: ${JSON.stringify(skill)}`);
+});
+
+Deno.test("the tool that answers for a bundle exists and takes what is typed, and nothing", () => {
+  const index = skillIndex(LIST);
+  const around = { cwd: "/project", isFile: () => false };
+  for (const { name, skill } of BUNDLES) {
+    const facts = dispatchFacts(skill);
+    assert(facts.ok, name);
+    if (facts.facts.call === undefined) continue;
+    for (const prompt of [`ooo ${name} abcdef`, `ooo ${name}`]) {
+      const found = dispatch(prompt, index, around);
+      assert(found.kind === "resolved", `${prompt}: ${JSON.stringify(found)}`);
+      const tool = TOOLS.find((one) => one.name === found.tool);
+      assert(tool !== undefined, `${prompt}: there is no tool ${found.tool}`);
+      const read = tool.input.safeParse(found.args);
+      assert(read.success, `${prompt}: ${read.error?.message}`);
+    }
+  }
+});
+
+Deno.test("what is told in place of a word of the earlier system is a command that exists", () => {
+  for (const { words, instead } of NOT_HERE) {
+    if (instead === undefined) continue;
+    const name = instead.split(" ")[1] ?? "";
+    assert(COMMANDS.some((one) => one.name === name), `${words[0]}: ${instead}`);
   }
 });
 

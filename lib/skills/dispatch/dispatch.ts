@@ -1,0 +1,96 @@
+import { nearestName } from "../../kernel/nearest_name.ts";
+import type { SkillReason } from "../skill.ts";
+import { tokens, withoutQuotes } from "./argument_text.ts";
+import { commandText } from "./command_text.ts";
+import type { FactsReason } from "./dispatch_facts.ts";
+import { type ArgumentValue, fillArguments, wantedOptions } from "./fill_arguments.ts";
+import { NOT_HERE, type NotHere } from "./not_here.ts";
+import { optionValues } from "./option_values.ts";
+import type { SkillIndex } from "./skill_index.ts";
+
+/** One call of a tool that answers the prompt. */
+export interface Resolved {
+  kind: "resolved";
+  skill: string;
+  tool: string;
+  args: Record<string, ArgumentValue>;
+}
+
+/** A prompt that is for the model, or for nobody: no failure. */
+export type NotHandled =
+  | { kind: "not_handled"; reason: "not_a_command" }
+  /** `nearest`: a word that there is. */
+  | { kind: "not_handled"; reason: "unknown_skill"; word: string; nearest?: string }
+  /** A model follows the bundle. */
+  | { kind: "not_handled"; reason: "no_tool"; skill: string }
+  /** The earlier system had it, and this one has not. */
+  | { kind: "not_handled"; reason: "not_here"; word: string; told: NotHere };
+
+/** A bundle that was meant and cannot be used, or that was called in a wrong way. */
+export interface InvalidSkill {
+  kind: "invalid_skill";
+  skill: string;
+  reason: SkillReason | FactsReason | "invalid_command";
+  detail: string;
+}
+
+/** What becomes of a prompt. */
+export type Dispatch = Resolved | NotHandled | InvalidSkill;
+
+/** What a command's variables are made of. */
+export interface DispatchAround {
+  /** Working folder, absolute: `$CWD`. */
+  cwd: string;
+  /** Whether a path, relative to that folder, is a file. */
+  isFile(path: string): boolean;
+}
+
+/** The bundle that the prefix alone names. */
+const FIRST_HELP = "help";
+
+/** Says which tool answers a prompt, and with what. Pure: nothing is called. */
+export function dispatch(prompt: string, index: SkillIndex, around: DispatchAround): Dispatch {
+  const command = commandText(prompt);
+  if (command === undefined) return { kind: "not_handled", reason: "not_a_command" };
+  const word = command.word === "" ? FIRST_HELP : command.word;
+  const skill = index.words.get(word);
+  if (skill === undefined) return unknown(word, index);
+  if (!skill.ok) return { kind: "invalid_skill", skill: skill.name, ...skill.problem };
+  const { call } = skill.facts;
+  if (call === undefined) return { kind: "not_handled", reason: "no_tool", skill: skill.name };
+  const options = optionValues(command.rest, wantedOptions(call.args));
+  if (!options.ok) {
+    const { detail } = options;
+    return { kind: "invalid_skill", skill: skill.name, reason: "invalid_command", detail };
+  }
+  const text = withoutQuotes(options.text);
+  const values = new Map<string, string | number | boolean>([
+    ...options.values,
+    ["1", text],
+    ["args", text],
+    ["goal", text],
+    ["CWD", around.cwd],
+    ["FILE", fileIn(text, around)],
+  ]);
+  const args = fillArguments(call.args, values);
+  return { kind: "resolved", skill: skill.name, tool: call.tool, args };
+}
+
+/** The whole text where that is a file, whose name has blanks; else its first word. */
+function fileIn(text: string, around: DispatchAround): string {
+  const [first] = tokens(text);
+  if (first === undefined) return "";
+  return first.text.length < text.length && around.isFile(text) ? text : first.text;
+}
+
+function unknown(word: string, { words }: SkillIndex): NotHandled {
+  const told = NOT_HERE.find((one) => one.words.includes(word));
+  if (told !== undefined) return { kind: "not_handled", reason: "not_here", word, told };
+  const nearest = nearestName(word, words.keys());
+  return {
+    kind: "not_handled",
+    reason: "unknown_skill",
+    word,
+    ...(nearest === undefined ? {} : { nearest }),
+  };
+}
