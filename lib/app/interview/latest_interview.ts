@@ -1,0 +1,35 @@
+import type { InterviewState } from "../../engine/interview/state.ts";
+import { OuroborosError } from "../../kernel/error.ts";
+import type { App } from "../app.ts";
+import { hasJournal, isWithin, realPath } from "../find_run.ts";
+import { interviewIds, readInterview } from "./interview_log.ts";
+
+/** How many of the newest interviews are looked through. */
+const LOOKED_THROUGH = 1000;
+
+/**
+ * Id of the newest interview of this project that is not over, or that `fits`. Errors: not_found,
+ * with `wanted` saying what there is none of.
+ */
+export async function latestInterview(
+  app: App,
+  options: { fits(state: InterviewState): boolean; wanted: string } = OPEN,
+): Promise<string> {
+  const here = await realPath(app.cwd);
+  const ids = await hasJournal(app) ? await interviewIds(await app.journal(), LOOKED_THROUGH) : [];
+  for (const id of ids) {
+    const state = await readInterview(await app.journal(), id);
+    const { project } = state.begun;
+    if (project !== null && isWithin(here, project) && options.fits(state)) return id;
+  }
+  throw new OuroborosError({
+    code: "not_found",
+    message: `Find an interview of "${here}": ${options.wanted}`,
+    hint: "Begin one with initial_context, or name one by its session_id",
+  });
+}
+
+const OPEN = {
+  fits: (state: InterviewState) => !state.frozen && !state.abandoned,
+  wanted: "none is open",
+};
