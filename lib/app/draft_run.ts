@@ -4,18 +4,20 @@ import type { RunLimits } from "../engine/run/events.ts";
 import { countable, type LimitWords } from "./run_limits.ts";
 import type { Seed, SeedWarning } from "../engine/seed/seed.ts";
 import { OuroborosError } from "../kernel/error.ts";
+import { isId } from "../kernel/id.ts";
 import type { Permission } from "../kernel/runtime_event.ts";
 import { effectivePermission } from "../runtimes/definition.ts";
 import type { App } from "./app.ts";
 import { chooseRuntime, type ChosenRuntime } from "./choose_runtime.ts";
 import { isWithin, realPath } from "./find_run.ts";
+import { seedPath } from "./seeds/seed_path.ts";
 import { suggestedCarry, suggestFor, suggestionNotices } from "./suggest.ts";
 import { unsetNames } from "./unset_names.ts";
 import { readSeedFile } from "./validate_seed.ts";
 
 /** What `run` was asked. */
 export interface RunInput {
-  /** A seed file, or a goal in words. */
+  /** A seed's file or id, or a goal in words. */
   source: string;
   /** Commands that decide a goal in words. */
   checks: readonly string[];
@@ -167,13 +169,14 @@ async function loadSource(
     if (input.checks.length > 0) {
       throw new OuroborosError({
         code: "usage",
-        message: `Give "--check" only with a goal in words: "${input.source}" is a seed file`,
+        message: `Give "--check" only with a goal in words: "${input.source}" is a seed`,
         hint: "Write the check into the seed: acceptance_criteria[0].check",
       });
     }
-    const bytes = await readSeedFile(app.cwd, input.source);
+    const name = await seedPath(app, input.source);
+    const bytes = await readSeedFile(app.cwd, name);
     const { loadSeed } = await import("../engine/seed/load_seed.ts");
-    return { ...loadSeed(bytes, { name: input.source }), name: input.source };
+    return { ...loadSeed(bytes, { name }), name };
   }
   const { seedFromText } = await import("../engine/seed/seed_from_text.ts");
   const made = seedFromText(input.source, { checks: input.checks });
@@ -206,11 +209,12 @@ async function hiddenInSight(
 }
 
 /**
- * A goal in words has a blank or a check; a single word that looks like a file is a mistake, not a
- * goal.
+ * A goal in words has a blank or a check; a single word that looks like a file, or is a seed's id, is
+ * no goal.
  */
 function looksLikeWords(input: RunInput): boolean {
   if (/\s/.test(input.source.trim())) return true;
+  if (isId("seed", input.source)) return false;
   return input.checks.length > 0 && !FILE_NAME.test(input.source);
 }
 

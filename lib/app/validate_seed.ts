@@ -2,6 +2,7 @@ import { isAbsolute, join } from "@std/path";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import type { App } from "./app.ts";
 import { readPlainFile } from "./read_plain_file.ts";
+import { seedPath } from "./seeds/seed_path.ts";
 
 /** What is told about a valid seed. */
 export interface SeedReport {
@@ -12,8 +13,9 @@ export interface SeedReport {
   warnings: { path: string; message: string }[];
 }
 
-/** Reads and validates a seed file. Errors: not_found, unreadable, seed_invalid, seed_too_large. */
-export async function validateSeed(app: App, path: string): Promise<SeedReport> {
+/** Reads and validates a seed that a word names. Errors: those of `seedPath` and of loading it. */
+export async function validateSeed(app: App, word: string): Promise<SeedReport> {
+  const path = await seedPath(app, word);
   const { loadSeed } = await import("../engine/seed/load_seed.ts");
   const { planStages } = await import("../engine/seed/plan_stages.ts");
   const { seed, warnings } = loadSeed(await readSeedFile(app.cwd, path), { name: path });

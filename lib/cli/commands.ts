@@ -47,6 +47,30 @@ export const COMMANDS: readonly CommandEntry[] = [
     () => import("./commands/interviews.ts").then((m) => m.interviews),
   ),
   entry(
+    "seed list",
+    "Seeds",
+    "List frozen seeds",
+    () => import("./commands/seed_list.ts").then((m) => m.seedList),
+  ),
+  entry(
+    "seed show",
+    "Seeds",
+    "Print a seed, with its file and its origin",
+    () => import("./commands/seed_show.ts").then((m) => m.seedShow),
+  ),
+  entry(
+    "seed edit",
+    "Seeds",
+    "Open a seed in your editor; a frozen one gets a new id",
+    () => import("./commands/seed_edit.ts").then((m) => m.seedEdit),
+  ),
+  entry(
+    "seed diff",
+    "Seeds",
+    "Compare what two seeds mean",
+    () => import("./commands/seed_diff.ts").then((m) => m.seedDiff),
+  ),
+  entry(
     "seed validate",
     "Seeds",
     "Say whether a seed is valid, and what is wrong",
@@ -191,6 +215,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     "System",
     "List the skills inside this program",
     () => import("./commands/skills.ts").then((m) => m.skills),
+  ),
+  entry(
+    "ooo",
+    "System",
+    'Answer what is typed as "ooo NAME" in a host, without a model',
+    () => import("./commands/ooo.ts").then((m) => m.ooo),
   ),
   entry(
     "mcp serve",

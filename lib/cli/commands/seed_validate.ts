@@ -6,8 +6,9 @@ import { counted, printable } from "../render/text.ts";
 /** `ouroboros seed validate`: nothing is run. */
 export const seedValidate: Command = {
   name: "seed validate",
-  usage: "FILE",
+  usage: "SEED",
   summary: "Says whether a seed is valid; lists every problem with its place in the file.",
+  details: ["SEED is a file, the id of a frozen seed, or the end of one."],
   options: { json: { help: "JSON on stdout" } },
   examples: ["ouroboros seed validate seed.yaml"],
   positional: [1, 1],

@@ -1,0 +1,55 @@
+import { resolve } from "@std/path";
+import { messageOf, OuroborosError } from "../../kernel/error.ts";
+import type { App } from "../app.ts";
+import { readSeedFile } from "../validate_seed.ts";
+
+/**
+ * Refuses a place where a seed cannot be saved, before anybody works for it: something lies there, or
+ * there is no folder for it. Errors: conflict, not_found.
+ */
+export async function requireFreePlace(app: Pick<App, "cwd">, name: string): Promise<void> {
+  const path = resolve(app.cwd, name);
+  const there = await Deno.lstat(path).catch(() => undefined);
+  if (there) throw taken(name, there.isDirectory);
+  const folder = await Deno.stat(resolve(path, "..")).catch(() => undefined);
+  if (folder?.isDirectory) return;
+  throw new OuroborosError({
+    code: "not_found",
+    message: `Save the seed as "${name}": there is no folder for it`,
+    hint: "--save seed.yaml",
+  });
+}
+
+/** Writes a copy of a frozen seed; a file that is there is never written over. Gives its path. */
+export async function saveSeed(
+  app: Pick<App, "cwd">,
+  seed: string,
+  name: string,
+): Promise<string> {
+  const bytes = await readSeedFile(app.cwd, seed);
+  const path = resolve(app.cwd, name);
+  try {
+    await Deno.writeFile(path, bytes, { createNew: true });
+  } catch (cause) {
+    if (cause instanceof Deno.errors.AlreadyExists) throw taken(name, false, seed);
+    // Half of a seed is none; where nothing was made yet there is nothing to take away.
+    await Deno.remove(path).catch(() => {});
+    throw new OuroborosError({
+      code: "not_writable",
+      message: `Save the seed as "${name}": ${messageOf(cause)}`,
+      hint: `cp ${seed} ${name}`,
+      cause,
+    });
+  }
+  return path;
+}
+
+function taken(name: string, folder: boolean, seed?: string): OuroborosError {
+  return new OuroborosError({
+    code: "conflict",
+    message: `Save the seed as "${name}": ${
+      folder ? "it is a folder" : "there is such a file already"
+    }`,
+    hint: seed === undefined ? "--save FILE, with a name that is free" : `cp ${seed} FILE`,
+  });
+}

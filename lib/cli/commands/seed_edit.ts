@@ -1,0 +1,47 @@
+import { editSeed } from "../../app/seeds/edit_seed.ts";
+import { typedName } from "../../app/typed_name.ts";
+import { EXIT } from "../../kernel/exit_code.ts";
+import { ask } from "../ask.ts";
+import type { Command } from "../command.ts";
+import { errorText } from "../run_cli.ts";
+import { printable } from "../render/text.ts";
+
+/** `ouroboros seed edit`: a seed in the user's editor. */
+export const seedEdit: Command = {
+  name: "seed edit",
+  usage: "SEED",
+  summary: "Opens a copy of a seed in your editor, and takes it when it is valid.",
+  details: [
+    "SEED is a file, the id of a frozen seed, or the end of one. The editor is that of VISUAL, else " +
+    "of EDITOR. A frozen seed stays as it is: what you made of it gets an id of its own and names " +
+    "the one that it came from. Any other file is written back.",
+    "What is not valid is refused with the place of each problem, and your text is kept: the same " +
+    "command goes on with it. An editor that ends with an error takes nothing.",
+  ],
+  options: {},
+  examples: ["ouroboros seed edit seed.yaml", "ouroboros seed edit SEED"],
+  positional: [1, 1],
+  async run(context) {
+    const { app, words, output } = context;
+    const edited = await editSeed(app, words.positional[0]!, {
+      kept: (path) => output.err(printable(`Goes on with the text that was kept in "${path}"\n`)),
+      again: async (problem) => {
+        if (!output.canAsk) return false;
+        output.err(errorText(problem, ""));
+        return await ask({ text: "Edit it again?", default: true }, context) === true;
+      },
+    });
+    if (edited.change === "unchanged") {
+      output.err("Nothing was changed\n");
+      return EXIT.done;
+    }
+    output.out(
+      edited.change === "saved"
+        ? printable(`Saved   ${edited.path}\n`)
+        : printable(`Frozen  ${edited.id}, made from ${edited.from}\nFile    ${edited.path}\n`),
+    );
+    const seed = edited.change === "saved" ? words.positional[0]! : edited.id;
+    output.err(`Next    ${await typedName(app)} run ${printable(seed)}\n`);
+    return EXIT.done;
+  },
+};
