@@ -20,12 +20,13 @@ import { decideHead } from "./check_seed_decide.ts";
 import { checkoutTop, placeNotice, requireHiddenOutside } from "./check_seed_place.ts";
 import { gateSeed, withHiddenChecks } from "./check_seed_source.ts";
 import { realPath } from "./find_run.ts";
+import { seedPath } from "./seeds/seed_path.ts";
 import { suggestedCarry } from "./suggest.ts";
 import { makeWorkFolder } from "./work_folder.ts";
 
 /** What `check` was asked. */
 export interface CheckSeedInput {
-  /** Path of the seed. */
+  /** The seed's file or id; see `seedPath`. */
   seed: string;
   project: string;
   /** The project was named, and is not just the folder that one is in. */
@@ -58,10 +59,11 @@ export interface CheckSeedHooks {
  */
 export async function checkSeed(
   app: App,
-  input: CheckSeedInput,
+  asked: CheckSeedInput,
   hooks: CheckSeedHooks,
 ): Promise<CheckReport> {
-  refuseIdle(input);
+  refuseIdle(asked);
+  const input = { ...asked, seed: await seedPath(app, asked.seed) };
   const project = await projectFolder(input.project);
   const top = await checkoutTop(app, project);
   if (input.hidden !== undefined) {
