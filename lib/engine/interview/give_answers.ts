@@ -1,8 +1,14 @@
 import { OuroborosError } from "../../kernel/error.ts";
 import { nearestName } from "../../kernel/nearest_name.ts";
 import { endHostThought } from "./ask_thought.ts";
-import { refuseIfOver } from "./decide.ts";
-import { type Answer, type AnsweredBy, interviewEvent, type NewInterviewEvent } from "./events.ts";
+import { correctFacts, refuseIfOver } from "./decide.ts";
+import {
+  type Answer,
+  type AnsweredBy,
+  interviewEvent,
+  type InterviewEventData,
+  type NewInterviewEvent,
+} from "./events.ts";
 import { MAX_ANSWER_CHARS } from "./screen.ts";
 import type { InterviewState, QuestionState } from "./state.ts";
 import { delegatedAnswer, textAnswer } from "./text_answer.ts";
@@ -24,20 +30,28 @@ export interface GivenAnswer {
   skip?: boolean;
 }
 
+/** What of the project's facts is not so; see `facts.corrected`. */
+export type FactCorrections = Omit<InterviewEventData["facts.corrected"], "by">;
+
 /**
  * Answers to open or answered questions; a later answer takes the place of an earlier one. Throws
  * `not_found` for a question that there is not, `usage` for an answer that cannot be meant, and
- * `nothing_to_do` when nothing was said. Nothing is taken of a list of which one is refused.
+ * `nothing_to_do` when nothing was said. Nothing is taken of a list of which one is refused. Facts that
+ * are corrected beside them are corrected first.
  */
 export function giveAnswers(
   state: InterviewState,
   given: readonly GivenAnswer[],
-  said: { remark?: string; by: AnsweredBy },
+  said: { remark?: string; facts?: FactCorrections; by: AnsweredBy },
 ): NewInterviewEvent[] {
   refuseIfOver(state, "Answer");
   const remark = (said.remark ?? "").trim();
   refuseIfLong(remark, "Add a remark");
-  if (given.length === 0 && remark === "") {
+  const facts = said.facts && says(said.facts)
+    ? correctFacts(state, { ...said.facts, by: said.by })
+    : [];
+  const silent = given.length === 0 && remark === "";
+  if (silent && facts.length === 0) {
     throw new OuroborosError({
       code: "nothing_to_do",
       message: "Answer: neither an answer nor a remark was given",
@@ -45,9 +59,14 @@ export function giveAnswers(
   }
   const answers = given.map((one) => answerOf(questionOf(state, one.question), one));
   return [
-    ...endHostThought(state),
-    interviewEvent("answers.given", { answers, remark, by: said.by }),
+    // Both end a wait for the host's model; once is enough.
+    ...(facts.length > 0 ? facts : endHostThought(state)),
+    ...(silent ? [] : [interviewEvent("answers.given", { answers, remark, by: said.by })]),
   ];
+}
+
+function says({ corrections, brownfield }: FactCorrections): boolean {
+  return corrections.length > 0 || brownfield !== undefined;
 }
 
 function questionOf(state: InterviewState, id: string): QuestionState {

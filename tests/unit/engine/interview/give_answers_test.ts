@@ -128,3 +128,32 @@ Deno.test("an answer ends the wait for a host's model, and its late answer is re
   assertEquals(story.events.slice(-2).map((one) => one.type), ["thought.failed", "answers.given"]);
   assertEquals(story.state.failures, 0);
 });
+
+Deno.test("facts are corrected beside answers, in one step, and alone", () => {
+  const story = new InterviewStory({
+    facts: {
+      brownfield: true,
+      facts: [{ id: "test", topic: "test_command", text: "npm test", source: "package.json" }],
+    },
+  }).screen({ questions: ["goal: Which shop?"] });
+  const corrections = [{ id: "test", text: "make check" }];
+  const given = [{ question: "q1", text: "Ours" }];
+  const events = giveAnswers(story.state, given, { facts: { corrections }, by: "person" });
+  assertEquals(events.map((one) => one.type), ["facts.corrected", "answers.given"]);
+  story.append(...events);
+  assertEquals(story.state.facts?.[0], {
+    ...{ id: "test", topic: "test_command", text: "make check", source: null },
+  });
+  const alone = giveAnswers(story.state, [], {
+    facts: { corrections: [], brownfield: false },
+    by: "file",
+  });
+  assertEquals(alone.map((one) => one.type), ["facts.corrected"]);
+  assertEquals(story.append(...alone).state.brownfield, false);
+  // A correction of nothing says nothing.
+  assertThrows(
+    () => giveAnswers(story.state, [], { facts: { corrections: [] }, by: "person" }),
+    OuroborosError,
+    "neither an answer nor a remark",
+  );
+});
