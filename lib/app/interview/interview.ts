@@ -213,3 +213,6 @@ async function takeReview(
     }
   }
 }
+    case "answers":
+      await log.append(...giveAnswers(log.state, reply.answers, reply));
+      return true;
