@@ -203,6 +203,9 @@ async function takeReview(
   switch (reply.kind) {
     case "leave":
       return false;
+    case "answers":
+      await log.append(...giveAnswers(log.state, reply.answers, reply));
+      return true;
     case "approve":
       await log.append(...approveReview(log.state, review, reply.by));
       return true;
@@ -213,6 +216,3 @@ async function takeReview(
     }
   }
 }
-    case "answers":
-      await log.append(...giveAnswers(log.state, reply.answers, reply));
-      return true;
