@@ -37,7 +37,8 @@ export function filedAnswers(filed: FiledAnswers, others: PersonHooks): PersonHo
       return { kind: "approve", by: FILE };
     },
     seed: async (view, draft) => {
-      if (!filed.approve) return await others.seed(view, draft);
+      // A yes that was written before is none to checks that decide nothing.
+      if (!filed.approve || !draft.decides) return await others.seed(view, draft);
       return { kind: "freeze", by: FILE };
     },
   };

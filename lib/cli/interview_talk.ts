@@ -28,14 +28,12 @@ export async function interviewTalk(
   const { app, output, words } = context;
   const json = words.has("json");
   const progress = interviewProgress(output, { json, nowMs: () => app.clock.monotonicMs() });
-  const left = new AbortController();
-  const interrupt = AbortSignal.any([context.interrupt, left.signal]);
+  const { interrupt } = context;
   const seen = { facts: false, id: "", unasked: false };
   const person: PersonHooks = output.canAsk && !json && !options.auto
     ? interviewDialogue({
       ...{ output, interrupt },
       clear: () => progress.clear(),
-      leave: () => left.abort(),
       factsShown: () => seen.facts,
     })
     : nobody(context, () => seen.unasked = true);
@@ -75,7 +73,11 @@ function agreeing(person: PersonHooks, said: { yes: boolean; auto: boolean }): P
   return {
     ...person,
     review: () => Promise.resolve({ kind: "approve", by }),
-    seed: () => Promise.resolve({ kind: "freeze", by }),
+    // What cannot be decided is nothing that can be agreed to without a person.
+    seed: (view, draft) =>
+      draft.decides || said.yes
+        ? Promise.resolve({ kind: "freeze", by })
+        : person.seed(view, draft),
   };
 }
 

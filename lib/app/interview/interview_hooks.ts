@@ -1,5 +1,5 @@
 import type { AnsweredBy, InterviewEvent } from "../../engine/interview/events.ts";
-import type { FactCorrections, GivenAnswer } from "../../engine/interview/give_answers.ts";
+import type { GivenAnswer } from "../../engine/interview/give_answers.ts";
 import type { InterviewView } from "../../engine/interview/view.ts";
 import type { PlanView } from "../run/plan_view.ts";
 
@@ -16,20 +16,9 @@ export interface Leave {
   kind: "leave";
 }
 
-/** Answers, a remark and what of the facts is not so, each where something is said to it. */
-export interface Said {
-  kind: "answers";
-  answers: readonly GivenAnswer[];
-  remark: string;
-  facts?: FactCorrections;
-  by: AnsweredBy;
-  /** Asked once that is kept: what is said besides; undefined: nothing. */
-  more?: () => Promise<ScreenReply | undefined>;
-}
-
 /** What a person says to a screen of questions. */
 export type ScreenReply =
-  | Said
+  | { kind: "answers"; answers: readonly GivenAnswer[]; remark: string; by: AnsweredBy }
   /** It is enough, whatever is open; refused with the reasons where it is not. */
   | { kind: "finish"; by: AnsweredBy }
   | { kind: "force"; reason: string; by: AnsweredBy }
@@ -37,7 +26,6 @@ export type ScreenReply =
 
 /** What a person says to a review. */
 export type ReviewReply =
-  | Said
   | { kind: "approve"; by: AnsweredBy }
   | { kind: "decline"; rejected: readonly string[]; remark: string; by: AnsweredBy }
   | Leave;
@@ -54,8 +42,12 @@ export interface SeedDraft {
   /** Null: its checks could not be tried, and `problem` says why. */
   plan: PlanView | null;
   problem: string | null;
-  /** What should be known before it is frozen, a line each. */
+  /** What is wrong with its checks, as whoever wrote it is told. */
+  problems: readonly string[];
+  /** What should be known before it is frozen, and what to do, a line each. */
   remarks: readonly string[];
+  /** Its checks ran, and each criterion that has some can be decided by them. */
+  decides: boolean;
 }
 
 /** What a person says to a seed. `text`: what they made of it. */

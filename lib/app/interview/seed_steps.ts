@@ -1,18 +1,19 @@
 import { join } from "@std/path";
-import { declineSeed, freezeSeed } from "../../engine/interview/decide.ts";
+import { declineSeed, freezeSeed, refuseSeed } from "../../engine/interview/decide.ts";
 import { viewInterview } from "../../engine/interview/view.ts";
 import { loadSeed } from "../../engine/seed/load_seed.ts";
+import type { Seed } from "../../engine/seed/seed.ts";
 import { sha256 } from "../../kernel/digest.ts";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
 import { planRun } from "../plan_run.ts";
 import { makeWorkFolder } from "../work_folder.ts";
-import type { PlanView } from "../run/plan_view.ts";
 import { type InterviewContext, projectOf } from "./interview_context.ts";
 import type { SeedDraft } from "./interview_hooks.ts";
+import { seedTrial } from "./seed_trial.ts";
 
 /**
- * Tries the seed's checks on the project as it is, shows both, and freezes or sends back what a
- * person says. Gives false when nobody said anything.
+ * Tries the seed's checks on the project as it is. Where they cannot decide, the model is told, once;
+ * else both are shown, and frozen or sent back as a person says. Gives false when nobody said anything.
  */
 export async function freezeStep(context: InterviewContext): Promise<boolean> {
   const { journal, log, hooks, emit } = context;
@@ -20,6 +21,11 @@ export async function freezeStep(context: InterviewContext): Promise<boolean> {
   const text = new TextDecoder().decode(bytes);
   emit({ type: "working", text: "Tries the checks on the project as it is" });
   const draft = await tryChecks(context, text);
+  const refused = refuseSeed(log.state, draft.problems);
+  if (refused.length > 0) {
+    await log.append(...refused);
+    return true;
+  }
   const reply = await hooks.seed(viewInterview(log.state), draft);
   switch (reply.kind) {
     case "leave":
@@ -44,22 +50,15 @@ async function tryChecks(context: InterviewContext, text: string): Promise<SeedD
       ...{ runtime: thinker.runtime, model: undefined, permission: undefined, base: undefined },
       ...{ env: [], record: undefined, recording: thinker.recording },
     }, { admit: true, cancel: hooks.interrupt });
-    return { text, plan, problem: null, remarks: remarksOf(plan) };
+    const { seed } = loadSeed(new TextEncoder().encode(text), { name: "the seed" });
+    return { text, plan, problem: null, ...seedTrial(plan, seed) };
   } catch (error) {
     if (!(error instanceof OuroborosError) || error.code === "cancelled") throw error;
     // The seed is worth being seen all the same; a run will say it again.
-    return { text, plan: null, problem: error.message, remarks: [] };
+    return { text, plan: null, problem: error.message, problems: [], remarks: [], decides: false };
   } finally {
     await folder.remove();
   }
-}
-
-/** What a person should know before they freeze it. */
-function remarksOf(plan: PlanView): string[] {
-  return plan.criteria.flatMap(({ id, checks, foregone }) => {
-    if (checks.length === 0) return [`Criterion ${id}: nothing decides it`];
-    return foregone === null ? [] : [`Criterion ${id}: ${foregone}`];
-  });
 }
 
 /** Writes the seed's file and freezes it. Errors: not_writable, seed_invalid, those of the journal. */
@@ -71,6 +70,7 @@ export async function freezeText(
   const { interviewId } = log.state.begun;
   const bytes = new TextEncoder().encode(text);
   const { seed } = loadSeed(bytes, { name: `seed of ${interviewId}` });
+  requireReasons(seed, interviewId);
   const name = `${interviewId.replace(/^[a-z]+_/, "seed_")}.yaml`;
   const path = join(app.paths.root, "seeds", name);
   try {
@@ -92,4 +92,17 @@ export async function freezeText(
     blob: await journal.putBlob(bytes),
     path,
   }));
+}
+
+/** A criterion that nothing and nobody decides stays open for ever; a reason says that it is meant so. */
+function requireReasons(seed: Seed, interviewId: string): void {
+  const bare = seed.criteria.find((one) => one.checks.length === 0 && one.exemption === undefined);
+  if (bare === undefined) return;
+  throw new OuroborosError({
+    code: "seed_invalid",
+    message:
+      `Freeze the seed: criterion "${bare.id}" has no check and no reason why none decides it`,
+    hint: `Give it "check", "check: {human: WHO}" or "verify_exemption_reason"; ` +
+      `then: ouroboros interview --resume ${interviewId}`,
+  });
 }

@@ -12,8 +12,10 @@ import { complete } from "../complete/complete.ts";
 import { finishedAnswer } from "../complete/finished_answer.ts";
 import { openThinker } from "../complete/open_thinker.ts";
 import { findCallOutput, makeCallOutput } from "./call_output.ts";
-import type { InterviewContext } from "./interview_context.ts";
+import { fitSeed } from "./fit_seed.ts";
+import { type InterviewContext, projectOf } from "./interview_context.ts";
 import { keepText, loadText } from "./kept_text.ts";
+import { seedSurroundings } from "./seed_surroundings.ts";
 import { seedText } from "./seed_text.ts";
 
 type StepOf<D extends InterviewStep["do"]> = Extract<InterviewStep, { do: D }>;
@@ -40,20 +42,20 @@ export async function thinkStep(context: InterviewContext, step: StepOf<"think">
   const version = thinker.runtime.found.version;
   const name = version === null ? title : `${title} ${version}`;
   emit({ type: "working", text: `${title} ${DOES[step.kind]}` });
-  await log.append(askThought(step, request, { kind: "runtime", name }));
-  const answer = await complete(thinker, {
-    kind: `interview.${step.kind}`,
   const { interviewId } = state.begun;
   const { thought } = step;
   const spool = await makeCallOutput(app, interviewId, { thought, runtime: thinker.definition.id });
+  await log.append(askThought(step, request, { kind: "runtime", name }));
+  const answer = await complete(thinker, {
+    kind: `interview.${step.kind}`,
     number: state.thoughts.filter((one) => one.kind === step.kind).length,
     systemText: request.rules,
     messages: [{ role: "user", text: request.material }],
     schema: { jsonSchema: request.schema, parse: (value) => parse(state, step.kind, value) },
+    spool,
   }, {
     cancel: hooks.interrupt,
     onWait: ({ seconds, reason }) => emit({ type: "waiting", seconds, reason }),
-    spool,
   });
   if (answer.ok) {
     const kept = await keepText(journal, JSON.stringify(answer.value));
@@ -92,12 +94,13 @@ function lastFailure(state: InterviewState): string {
 
 /** Makes of an answer what it says: a screen, a score, a seed; or the reason why it says nothing. */
 export async function readStep(context: InterviewContext, step: StepOf<"read">): Promise<void> {
-  const { journal, log } = context;
+  const { app, journal, log } = context;
   const thought = log.state.thoughts.find((one) => one.number === step.thought)!;
   const { event, seed } = readThought(log.state, thought, await loadText(journal, thought.answer!));
   if (event) await log.append(event);
   if (!seed) return;
-  const text = seedText(seed);
+  const around = await seedSurroundings(app, projectOf(context, log.state));
+  const text = seedText(fitSeed(seed, around));
   const blob = await journal.putBlob(new TextEncoder().encode(text));
   await log.append(
     interviewEvent("seed.generated", { thought: step.thought, blob, digest: sha256(text) }),
@@ -109,10 +112,6 @@ export async function recoverStep(
   context: InterviewContext,
   step: StepOf<"recover">,
 ): Promise<void> {
-  await log.append(...failThought(log.state, step.thought, {
-    code: "cancelled",
-    reason: "The program ended before the answer came",
-    retryable: true,
   const { journal, log } = context;
   const found = await leftAnswer(context, step);
   if (found) {
@@ -120,6 +119,10 @@ export async function recoverStep(
     await log.append(...receiveThought(log.state, step.thought, { answer, usage: found.usage }));
     return;
   }
+  await log.append(...failThought(log.state, step.thought, {
+    code: "cancelled",
+    reason: "The program ended before the answer came",
+    retryable: true,
     retryAfterSeconds: 0,
     usage: {},
   }));

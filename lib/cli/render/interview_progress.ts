@@ -56,6 +56,11 @@ export function interviewProgressText(
       return interviewFactsText(event.data.facts, style);
     case "thought.failed":
       return `${paint.unsure("No answer of use")}: ${clip(event.data.reason, room * 2)}\n`;
+    case "seed.refused": {
+      const [first = "", ...more] = event.data.problems;
+      const rest = more.length === 0 ? "" : ` (and ${more.length} more)`;
+      return `${paint.unsure("Asked for once more")}: ${clip(first, room * 2)}${rest}\n`;
+    }
     case "answers.given":
       return event.data.by === "person"
         ? ""

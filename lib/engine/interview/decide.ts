@@ -13,6 +13,8 @@ import type { InterviewState } from "./state.ts";
 
 /** Most characters of a correction or a reason. */
 const MAX_LINE_CHARS = 2_000;
+/** Seeds that a model is sent back on its own: each costs a call. */
+const MOST_REFUSALS = 1;
 
 /**
  * The first event. `idea` is the whole text, which may then be kept as a blob. Throws `usage` for an
@@ -148,6 +150,19 @@ export function declineSeed(
   requireLine(said.remark.trim(), "Decline the seed");
   const { digest } = generatedSeed(state, "Decline the seed");
   return [interviewEvent("seed.declined", { digest, ...said, remark: said.remark.trim() })];
+}
+
+/**
+ * Sends the generated seed back to the model with what was wrong when its checks were tried; nothing
+ * where nothing was, and once only: after that a person sees it as it is.
+ */
+export function refuseSeed(
+  state: InterviewState,
+  problems: readonly string[],
+): NewInterviewEvent[] {
+  const { digest } = generatedSeed(state, "Refuse the seed");
+  if (problems.length === 0 || state.refusals >= MOST_REFUSALS) return [];
+  return [interviewEvent("seed.refused", { digest, problems })];
 }
 
 /** Freezes the seed that was generated, or what a person made of it, with the true score. */

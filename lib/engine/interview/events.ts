@@ -198,6 +198,8 @@ export interface InterviewEventData {
     reason: string;
   };
   "seed.generated": { thought: number; blob: string; digest: string };
+  /** Its checks were tried on the project and cannot decide: the model is told, once. */
+  "seed.refused": { digest: string; problems: readonly string[] };
   "seed.declined": { digest: string; remark: string; by: AnsweredBy };
   "seed.frozen": {
     seedId: string;

@@ -42,6 +42,7 @@ function begun(event: InterviewEvent & { type: "interview.begun" }): InterviewSt
     reviews: 0,
     forced: null,
     seed: null,
+    refusals: 0,
     frozen: null,
     paused: null,
     abandoned: null,
@@ -80,6 +81,8 @@ export function evolve(state: InterviewState, event: InterviewEvent): void {
       state.usage = addUsage(state.usage, usage);
       state.failures++;
       if (thought) thought.failure = failure;
+      // The seed that was there before is better than none.
+      if (state.seed && !failure.retryable) state.seed.again = false;
       return;
     }
     case "screen.proposed":
@@ -123,12 +126,24 @@ export function evolve(state: InterviewState, event: InterviewEvent): void {
       return;
     case "seed.generated":
       use(state, event.data.thought);
-      state.seed = { blob: event.data.blob, digest: event.data.digest };
+      state.seed = {
+        blob: event.data.blob,
+        digest: event.data.digest,
+        problems: [],
+        again: false,
+      };
+      return;
+    case "seed.refused":
+      state.refusals++;
+      if (state.seed) {
+        state.seed.problems = event.data.problems;
+        state.seed.again = true;
+      }
       return;
     case "seed.declined":
       wake(state);
       remark(state, event.data.remark);
-      state.seed = null;
+      dropSeed(state);
       return;
     case "seed.frozen":
       state.frozen = { ...event.data, at: event.at };
@@ -248,7 +263,13 @@ function reopen(state: InterviewState): void {
   state.refused = null;
   state.review = null;
   state.forced = null;
+  dropSeed(state);
+}
+
+/** The next one may be sent back once too. */
+function dropSeed(state: InterviewState): void {
   state.seed = null;
+  state.refusals = 0;
 }
 
 /** Somebody is there again: what failed is tried again. */

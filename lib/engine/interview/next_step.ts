@@ -34,8 +34,8 @@ export function nextStep(state: InterviewState): InterviewStep {
   const last = state.thoughts.at(-1);
   if (last && !last.used && !last.failure) return unfinished(last);
   if (state.paused) return { do: "stopped", ...state.paused };
-  if (state.seed) return { do: "freeze" };
-  if (state.forced || state.review?.approved) return think(state, "seed");
+  if (state.seed && !state.seed.again) return { do: "freeze" };
+  if (state.forced || state.review?.approved) return writeSeed(state);
   if (state.finishing) return finish(state);
   if (state.review) return confirm(state);
   const pending = pendingQuestions(state).slice(0, MAX_QUESTIONS);
@@ -57,6 +57,12 @@ function unfinished(thought: ThoughtState): InterviewStep {
   const at = { thought: thought.number, kind: thought.kind };
   if (thought.answer) return { do: "read", ...at };
   return { do: thought.by.kind === "host" ? "wait" : "recover", ...at };
+}
+
+/** A seed, or another one; where that fails the one that is there is shown with what is wrong. */
+function writeSeed(state: InterviewState): InterviewStep {
+  const step = think(state, "seed");
+  return step.do === "pause" && state.seed ? { do: "freeze" } : step;
 }
 
 /** Somebody said that it is enough: it is, or the reasons are told. */
@@ -145,7 +151,7 @@ function think(state: InterviewState, kind: ThoughtKind): InterviewStep {
     kind,
     thought: (last?.number ?? 0) + 1,
     basis: basisOf(state, kind),
-    problems: failure?.problems ?? [],
+    problems: [...(kind === "seed" ? state.seed?.problems ?? [] : []), ...failure?.problems ?? []],
     waitSeconds: wait,
   };
 }

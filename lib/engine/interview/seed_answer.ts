@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { messageOf } from "../../kernel/error.ts";
 import { loadSeed, seedProblems } from "../seed/load_seed.ts";
+import { overlaps } from "../seed/relate_criteria.ts";
 import type { CheckDocument, SeedDocument } from "../seed/seed_document.ts";
 import { trueScore } from "./open_things.ts";
 import type { InterviewState } from "./state.ts";
@@ -16,6 +17,10 @@ const paths = (description: string) =>
   z.array(z.string().max(255)).max(200).default([])
     .describe(description);
 
+const files = (description: string) =>
+  z.array(z.object({ path: line(255, "Path"), text: z.string().max(200_000) })).max(50).default([])
+    .describe(description);
+
 /** What a model answers when it is asked for a seed. */
 const SeedAnswer = z.object({
   goal: line(10_000, "What the whole work is for"),
@@ -24,10 +29,16 @@ const SeedAnswer = z.object({
   criteria: z.array(z.object({
     description: line(10_000, "What must hold"),
     run: line(20_000, "Command that decides it").nullable().default(null),
-    human: line(2_000, "Who looks, and at what").nullable().default(null),
-    reason: line(2_000, "Why no command decides it").nullable().default(null),
+    stdout: z.string().max(20_000).nullable().default(null)
+      .describe("What run must print; null: its exit code alone decides"),
+    files: files("Files that are there only while run runs"),
+    preserve_run: line(20_000, "Command that holds today and must go on holding").nullable()
+      .default(null),
     hidden_run: line(20_000, "Second command, which whoever does the work does not see").nullable()
       .default(null),
+    hidden_files: files("Files that are there only while hidden_run runs"),
+    human: line(2_000, "Who looks, and at what").nullable().default(null),
+    reason: line(2_000, "Why no command decides it").nullable().default(null),
     protect: paths("Globs of files that the work must not change"),
     artifacts: paths("Paths that the work brings"),
     depends_on: z.array(z.int().min(1)).max(200).default([]).describe(
@@ -37,6 +48,10 @@ const SeedAnswer = z.object({
 });
 
 type SeedAnswer = z.infer<typeof SeedAnswer>;
+
+/** Words that name nobody. */
+const NOBODY =
+  /^(?:an?y?|the|some|every)?[\s-]*(?:one|body|human|person|people|user|reviewer|tbd|n\/?a|none)[.!]*$/i;
 
 /** JSON schema of a seed's answer, for whoever asks a model. */
 export function seedAnswerSchema(): Record<string, unknown> {
@@ -72,8 +87,16 @@ function criterionProblems(one: SeedAnswer["criteria"][number], index: number): 
   if (one.run === null && one.human === null && one.reason === null) {
     problems.push(`${at}: must have "run", "human" or a "reason" why nothing decides it`);
   }
-  if (one.hidden_run !== null && one.run === null) {
-    problems.push(`${at}: must have "run" beside "hidden_run"`);
+  if (one.human !== null && NOBODY.test(one.human)) {
+    problems.push(`${at}.human: must name who looks, and at what`);
+  }
+  const beside = (["hidden_run", "preserve_run"] as const).find((key) => one[key] !== null);
+  if (beside !== undefined && one.run === null) {
+    problems.push(`${at}: must have "run" beside "${beside}"`);
+  }
+  const putBack = one.artifacts.find((path) => one.protect.some((glob) => overlaps(glob, path)));
+  if (putBack !== undefined) {
+    problems.push(`${at}.protect: would put back "${putBack}", which the work brings`);
   }
   const later = one.depends_on.filter((number) => number > index);
   if (later.length > 0) problems.push(`${at}.depends_on: must name earlier criteria only`);
@@ -118,7 +141,22 @@ function checkOf(one: SeedAnswer["criteria"][number]): CheckDocument | CheckDocu
   }
   if (one.run === null) return undefined;
   const protect = one.protect.length > 0 ? { protect: one.protect } : {};
-  const visible = { run: one.run, ...protect };
-  if (one.hidden_run === null) return visible;
-  return [visible, { run: one.hidden_run, hidden: true, ...protect }];
+  const visible = {
+    run: one.run,
+    ...(one.stdout === null ? {} : { expect: { stdout: one.stdout } }),
+    ...filesOf(one.files),
+    ...protect,
+  };
+  const others: CheckDocument[] = [
+    ...(one.preserve_run === null ? [] : [{ run: one.preserve_run, preserve: true, ...protect }]),
+    ...(one.hidden_run === null
+      ? []
+      : [{ run: one.hidden_run, hidden: true, ...filesOf(one.hidden_files), ...protect }]),
+  ];
+  return others.length === 0 ? visible : [visible, ...others];
+}
+
+function filesOf(files: SeedAnswer["criteria"][number]["files"]): Pick<CheckDocument, "files"> {
+  if (files.length === 0) return {};
+  return { files: Object.fromEntries(files.map(({ path, text }) => [path, text])) };
 }

@@ -58,6 +58,16 @@ export interface ScoreState {
   screen: number;
 }
 
+/** A seed that was written and is not frozen. */
+export interface SeedState {
+  blob: string;
+  digest: string;
+  /** What was wrong with its checks as they were tried; empty: nothing, or they were not yet. */
+  problems: readonly string[];
+  /** Another one is asked for; this one is shown if none comes. */
+  again: boolean;
+}
+
 /** An interview, folded from its events. */
 export interface InterviewState {
   begun: InterviewEventData["interview.begun"];
@@ -89,7 +99,9 @@ export interface InterviewState {
   review: (InterviewEventData["review.shown"] & { approved: boolean }) | null;
   reviews: number;
   forced: InterviewEventData["interview.forced"] | null;
-  seed: { blob: string; digest: string } | null;
+  seed: SeedState | null;
+  /** Seeds that were sent back since a person last said something. */
+  refusals: number;
   frozen: (InterviewEventData["seed.frozen"] & { at: string }) | null;
   paused: InterviewEventData["interview.paused"] | null;
   abandoned: { by: AnsweredBy; reason: string; at: string } | null;

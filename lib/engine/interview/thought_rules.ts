@@ -58,14 +58,20 @@ sees only this specification and the project.
 - "goal": one or two sentences. "constraints": what must hold throughout.
 - Each criterion is one observable result, in the order of the work, as few as the work needs: a fix
   of ten lines has one or two. Say what must hold, not how to do it.
-- "run": a command that exits 0 when the criterion holds and not 0 before the work is done. Use the
-  project's own tools as listed under PROJECT; a new test file may be named that the work has to
-  bring. No command that always succeeds, none that needs a network or a secret.
+- "run": a command that exits 0 when the criterion holds and not 0 before the work is done. It is
+  tried on the project as it is: what passes already or cannot run comes back to you. Use the
+  project's own tools as listed under PROJECT. No command that always succeeds, none that needs a
+  network or a secret. Where it prints what is wanted, say so in "stdout": whoever fails is shown the
+  difference.
+- "files": a test of your own that "run" starts. It is there only while the check runs, so nobody can
+  write for it or change it. Prefer it to a test that the work has to bring.
+- "preserve_run": what passes today and must go on passing, as the project's tests do.
+- "hidden_run", with "hidden_files": only where seeing every command would invite work for the test
+  alone, as with a few examples of a rule; "run" beside it says what is wanted.
 - Where no command can decide, name in "human" who looks and at what, and say in "reason" why no
   command can. A criterion has either "run" or "human".
-- "protect": paths of tests that exist already and that the work must not change to pass.
-- "hidden_run": only where seeing every command would invite work for the test alone; "run" beside it
-  says what is wanted.
+- "protect": paths of tests that exist already and that the work must not change to pass; left empty,
+  the project's own tests that the commands start are protected.
 - "depends_on": numbers of earlier criteria, from 1. "artifacts": paths that the work brings.
 - Keep to what was agreed: no criterion for what is not in scope, and none that goes against an
   answer. A confirmed assumption is agreed; a rejected one is not.`;

@@ -160,5 +160,5 @@ function seedView({ frozen, seed }: InterviewState): InterviewView["seed"] {
   if (frozen) {
     return { id: frozen.seedId, digest: frozen.digest, blob: frozen.blob, path: frozen.path };
   }
-  return seed && { id: null, ...seed, path: null };
+  return seed && { id: null, digest: seed.digest, blob: seed.blob, path: null };
 }

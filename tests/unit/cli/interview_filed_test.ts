@@ -11,7 +11,7 @@ const OTHERS: PersonHooks = {
   seed: () => Promise.resolve({ kind: "leave" }),
 };
 const hooksOf = async (text: string) => filedAnswers(await parseAnswers(text, "a.yaml"), OTHERS);
-const DRAFT = { text: "", plan: null, problem: null, remarks: [] };
+const DRAFT = { text: "", plan: null, problem: null, remarks: [], problems: [], decides: true };
 
 Deno.test("answers by id go first, then those by place; what is left open is asked of others", async () => {
   const hooks = await hooksOf("{ answers: { q3: The API }, screens: [[2, null, skip]] }");
@@ -57,6 +57,12 @@ Deno.test("only who says so approves: the review and the seed", async () => {
     "leave",
     "leave",
   ]);
+});
+
+Deno.test("a yes that was written before is none to checks that decide nothing", async () => {
+  const view = viewOf(reviewedStory());
+  const yes = await hooksOf("approve: true");
+  assertEquals(await yes.seed(view, { ...DRAFT, decides: false }), { kind: "leave" });
 });
 
 Deno.test("more answers than a screen has questions are refused", async () => {

@@ -55,7 +55,14 @@ function asking(story: InterviewStory, ask: (hooks: InterviewHooks) => Promise<u
 }
 
 const replies: unknown[] = [];
-const DRAFT = { text: "goal: g\n", plan: null, problem: null, remarks: [] };
+const DRAFT = {
+  text: "goal: g\n",
+  plan: null,
+  problem: null,
+  remarks: [],
+  problems: [],
+  decides: true,
+};
 
 Deno.test("where nobody can be asked it says what is asked, and how to answer", async () => {
   const story = askedStory();
@@ -106,6 +113,19 @@ Deno.test("a yes that was typed, and auto, approve the review and freeze the see
     await talked(asking(story, (hooks) => hooks.seed(viewOf(story), DRAFT)), [word]);
     assertEquals(replies, [{ kind: "approve", by }, { kind: "freeze", by }]);
   }
+});
+
+Deno.test("checks that decide nothing are frozen by a yes that was typed, and never by auto", async () => {
+  const story = reviewedStory();
+  const draft = { ...DRAFT, remarks: ["Criterion 1: it passes already"], decides: false };
+  replies.length = 0;
+  const start = asking(story, (hooks) => hooks.seed(viewOf(story), draft));
+  await talked(start, ["yes"]);
+  const auto = await talked(start, ["auto"]);
+  assertEquals(replies, [{ kind: "freeze", by: "person" }, { kind: "leave" }]);
+  assertEquals(auto.exit, 4);
+  assertStringIncludes(auto.stderr, "Before it is frozen\n  Criterion 1: it passes already\n");
+  assertStringIncludes(auto.stderr, "Try: ouroboros interview --resume interview_1 --yes\n");
 });
 
 Deno.test("a file answers, and ids that were never asked are told", async () => {

@@ -28,6 +28,15 @@ Deno.test("facts are shown as soon as they are found, and what others answered",
   );
 });
 
+Deno.test("a seed that is asked for once more is told, with the first reason", () => {
+  const text = (...problems: string[]) => {
+    const story = askedStory().add("seed.refused", { digest: "d", problems });
+    return interviewProgressText(events(story).at(-1)!, STYLE);
+  };
+  assertEquals(text("It passes already"), "Asked for once more: It passes already\n");
+  assertEquals(text("One", "Two", "Three"), "Asked for once more: One (and 2 more)\n");
+});
+
 Deno.test("what a person has just typed is not said again", () => {
   const story = reviewedStory().add("review.approved", { review: 1, confirmed: [], by: "person" });
   assertEquals(events(story).map((one) => interviewProgressText(one, STYLE)).join(""), "");

@@ -13,7 +13,9 @@ const draft = (criteria: SeedPlan["criteria"]) => ({
   // Only its criteria are shown.
   plan: { criteria } as unknown as SeedPlan,
   problem: null,
+  problems: [],
   remarks: ["Criterion late: nothing decides it"],
+  decides: true,
 });
 
 const CRITERION = {

@@ -9,6 +9,7 @@ import {
   declineSeed,
   forceSeed,
   freezeSeed,
+  refuseSeed,
 } from "../../../../lib/engine/interview/decide.ts";
 import { nextStep } from "../../../../lib/engine/interview/next_step.ts";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
@@ -106,6 +107,21 @@ Deno.test("a seed is declined with a reason and written again, or frozen with th
   const whole = seeded();
   whole.append(...freezeSeed(whole.state, SEED));
   assertEquals([whole.state.frozen?.score, whole.state.frozen?.forced], [0, false]);
+});
+
+Deno.test("a seed whose checks decide nothing is sent back once, and once more after a person spoke", () => {
+  const story = seeded();
+  assertEquals(refuseSeed(story.state, []), []);
+  story.append(...refuseSeed(story.state, ["It passes already"]));
+  const step = nextStep(story.state);
+  assertEquals(step.do === "think" && [step.kind, step.problems], ["seed", ["It passes already"]]);
+  story.add("seed.generated", { thought: 4, blob: "c", digest: "e" });
+  assertEquals(nextStep(story.state).do, "freeze");
+  assertEquals(refuseSeed(story.state, ["It passes already"]), [], "a person sees it now");
+  story.append(...declineSeed(story.state, { remark: "Test it", by: "person" }));
+  story.add("seed.generated", { thought: 5, blob: "d", digest: "f" });
+  assertEquals(refuseSeed(story.state, ["It passes already"]).length, 1);
+  assertEquals(code(() => refuseSeed(new InterviewStory().state, ["x"])), "nothing_to_do");
 });
 
 Deno.test("nothing is done to an interview that is over", () => {

@@ -1,6 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { askFinish, forceSeed } from "../../../../lib/engine/interview/decide.ts";
+import {
+  approveReview,
+  askFinish,
+  forceSeed,
+  refuseSeed,
+} from "../../../../lib/engine/interview/decide.ts";
 import type { InterviewEvent } from "../../../../lib/engine/interview/events.ts";
 import { foldInterview } from "../../../../lib/engine/interview/evolve.ts";
 import { nextStep } from "../../../../lib/engine/interview/next_step.ts";
@@ -417,4 +422,32 @@ Deno.test("every prefix of a journal has a next step", () => {
     nextStep(foldInterview(story.events.slice(0, count))!);
   }
   assertEquals(foldInterview([]), undefined);
+});
+
+/** A seed that was sent back. */
+function refused(): InterviewStory {
+  const story = new InterviewStory();
+  const written = cast([{ verification: TESTED }]);
+  playInterview(story, { ...written, reviews: () => undefined });
+  story.append(...approveReview(story.state, 1, "person"));
+  story.add("seed.generated", { thought: 3, blob: "b", digest: "d" });
+  return story.append(...refuseSeed(story.state, ["It passes already"]));
+}
+
+Deno.test("where no other seed comes, the one that was sent back is shown", () => {
+  const story = refused();
+  fail(story, { retryable: false });
+  assertEquals(nextStep(story.state).do, "freeze");
+  story.add("interview.resumed", { by: "person" });
+  assertEquals(nextStep(story.state).do, "freeze", "nothing more is paid for");
+});
+
+Deno.test("another seed is tried for as often as any thought, each told all that was wrong", () => {
+  const story = refused();
+  fail(story, { problems: ["criteria: is missing"] });
+  const again = nextStep(story.state) as Think;
+  assertEquals(again.problems, ["It passes already", "criteria: is missing"]);
+  fail(story);
+  fail(story);
+  assertEquals(nextStep(story.state).do, "freeze");
 });

@@ -48,6 +48,53 @@ Deno.test("an answer becomes a seed file that loads", () => {
   ]);
 });
 
+Deno.test("a check brings its own files, says what is printed, and stands beside what must go on holding", () => {
+  const { value } = parseSeedAnswer(state, {
+    goal: "A goal",
+    criteria: [{
+      description: "It adds",
+      run: "sh add_test.sh",
+      stdout: "3\n",
+      files: [{ path: "add_test.sh", text: "sh add.sh 1 2\n" }],
+      preserve_run: "sh old_test.sh",
+      hidden_run: "sh secret.sh",
+      hidden_files: [{ path: "secret.sh", text: "sh add.sh 4 5 | grep 9\n" }],
+      protect: ["old_test.sh"],
+    }],
+  });
+  const text = stringify(value, { useAnchors: false });
+  const { seed } = loadSeed(new TextEncoder().encode(text), { name: "seed.yaml" });
+  const commands = seed.criteria[0]!.checks.filter((one) => one.kind === "command");
+  assertEquals(
+    commands.map(({ run, hidden, preserve, files, expect, protect }) =>
+      [run, hidden, preserve, Object.keys(files), expect?.stdout, protect] as const
+    ),
+    [
+      ["sh add_test.sh", false, false, ["add_test.sh"], "3\n", ["old_test.sh"]],
+      ["sh old_test.sh", false, true, [], undefined, ["old_test.sh"]],
+      ["sh secret.sh", true, false, ["secret.sh"], undefined, ["old_test.sh"]],
+    ],
+  );
+});
+
+Deno.test("a person is named, and nothing is put back that the work brings", () => {
+  const description = "x";
+  for (const human of ["someone", "A person.", "the user", "anybody", "TBD", "human"]) {
+    assertEquals(problems({ description, human }), [
+      "criteria[0].human: must name who looks, and at what",
+    ], human);
+  }
+  assertEquals(problems({ description, human: "Ann" }), []);
+  assertEquals(problems({ description, human: "One of the bakers, at the page" }), []);
+  assertEquals(problems({ description, human: "Ann", preserve_run: "b" }), [
+    'criteria[0]: must have "run" beside "preserve_run"',
+  ]);
+  const brings = { description, run: "a", protect: ["tests/**"], artifacts: ["tests/new.py"] };
+  assertEquals(problems(brings), [
+    'criteria[0].protect: would put back "tests/new.py", which the work brings',
+  ]);
+});
+
 Deno.test("a forced seed says so, with the true score", () => {
   const story = new InterviewStory();
   story.append(...forceSeed(story.state, { by: "person", reason: "" }));

@@ -1,0 +1,71 @@
+import type { Seed } from "../../engine/seed/seed.ts";
+import type { PlanView } from "../run/plan_view.ts";
+
+/** What the trial of a seed's checks on the project as it is says of them. */
+export interface SeedTrial {
+  /** For whoever wrote the seed: what is wrong with its checks, a line each. */
+  problems: readonly string[];
+  /** For a person, with what to do: the same, and what no command decides. */
+  remarks: readonly string[];
+  /** Every criterion that has checks can be decided by them. */
+  decides: boolean;
+}
+
+/**
+ * Reads a plan whose checks ran once on the base. A check must run and be able to fail: one that
+ * passes before any work shows nothing, unless that is what it is for (`preserve`).
+ */
+export function seedTrial(plan: PlanView, seed: Seed): SeedTrial {
+  const found = plan.criteria.flatMap((one) => one.checks.flatMap((check) => wrong(one.id, check)));
+  const bare = seed.criteria.filter((one) => one.checks.length === 0).map(bareLine);
+  return {
+    problems: found.map((one) => `${one.what}. ${one.model}`),
+    remarks: [...found.map((one) => `${one.what}. ${one.person}`), ...bare],
+    decides: plan.criteria.every((one) => one.checks.length === 0 || one.foregone === null),
+  };
+}
+
+interface Wrong {
+  what: string;
+  /** What whoever writes the seed is to do. */
+  model: string;
+  /** What a person is to do. */
+  person: string;
+}
+
+const ANOTHER = "Decline the seed and say what can be seen only when it is done";
+
+function wrong(id: string, check: PlanView["criteria"][number]["checks"][number]): Wrong[] {
+  if (check.kind !== "command" || !check.now) return [];
+  const { says, line, cause } = check.now;
+  const told = line === "" ? "" : `: ${line}`;
+  const name = `Criterion ${id}: ${check.hidden ? "the hidden check " : ""}"${check.title}"`;
+  if (says === "cannot run") {
+    return [{
+      what: `${name} cannot run here${told}`,
+      model: "Use a command that runs on this machine, as those under PROJECT",
+      person: cause ?? "Look at this machine and at the check itself",
+    }];
+  }
+  if (check.preserve && says !== "passes") {
+    return [{
+      what: `${name} is to go on holding, and fails before any work${told}`,
+      model: "Only what passes today can be preserved: leave it out, or let it decide",
+      person: "Mend it first, or decline the seed and say that it is not part of this work",
+    }];
+  }
+  if (check.preserve || says !== "passes") return [];
+  return [{
+    what: `${name} passes already, before any work, so that it cannot show that the work was done`,
+    model:
+      'Give a command that fails now, with a test of its own in "files"; what passes already ' +
+      'stands in "preserve_run"',
+    person: ANOTHER,
+  }];
+}
+
+function bareLine({ id, exemption }: Seed["criteria"][number]): string {
+  return exemption === undefined
+    ? `Criterion ${id}: nothing decides it, and no reason says why. ${ANOTHER}, or who looks at it`
+    : `Criterion ${id}: no command decides it (${exemption}). A person closes it: ouroboros accept`;
+}

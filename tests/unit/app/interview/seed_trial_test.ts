@@ -1,0 +1,89 @@
+import { assertEquals } from "@std/assert";
+import { seedTrial } from "../../../../lib/app/interview/seed_trial.ts";
+import type { PlannedCheckView, PlanView } from "../../../../lib/app/run/plan_view.ts";
+import { loadSeed } from "../../../../lib/engine/seed/load_seed.ts";
+
+type Says = NonNullable<PlannedCheckView["now"]>["says"];
+
+function check(title: string, says: Says, more: Partial<PlannedCheckView> = {}): PlannedCheckView {
+  const now = { says, line: says === "passes" ? "" : "it said so", durationMs: 1 };
+  return {
+    ...{ title, kind: "command", hidden: false, preserve: false, protects: [], now },
+    ...more,
+  };
+}
+
+/** The trial of a seed of one criterion. */
+function trialOf(checks: readonly PlannedCheckView[], foregone: string | null, criterion = {}) {
+  const document = { goal: "g", acceptance_criteria: [{ description: "It works", ...criterion }] };
+  const { seed } = loadSeed(new TextEncoder().encode(JSON.stringify(document)), { name: "s" });
+  const one = { id: "1", description: "It works", dependsOn: [], checks, foregone };
+  return seedTrial({ criteria: [one] } as unknown as PlanView, seed);
+}
+
+Deno.test("checks that fail before the work, and those that hold and are to, are as they should be", () => {
+  const good = [
+    check("a", "fails"),
+    check("b", "times out"),
+    check("c", "passes", { preserve: true }),
+  ];
+  assertEquals(trialOf(good, null, { check: "a" }), { problems: [], remarks: [], decides: true });
+});
+
+Deno.test("one that passes already shows nothing, and says what to do instead", () => {
+  const { problems, remarks, decides } = trialOf([check("npm test", "passes")], "All pass", {
+    check: "npm test",
+  });
+  const what = 'Criterion 1: "npm test" passes already, before any work, so that it cannot show ' +
+    "that the work was done";
+  assertEquals(problems, [
+    `${what}. Give a command that fails now, with a test of its own in "files"; what passes ` +
+    'already stands in "preserve_run"',
+  ]);
+  assertEquals(remarks, [
+    `${what}. Decline the seed and say what can be seen only when it is done`,
+  ]);
+  assertEquals(decides, false);
+});
+
+Deno.test("one that cannot run is told with its cause; beside one that decides it holds nothing up", () => {
+  const cause = "Install it";
+  const cannot = check("make", "cannot run");
+  const told = { ...cannot, hidden: true, now: { ...cannot.now!, cause } };
+  const { problems, remarks, decides } = trialOf([check("a", "fails"), told], null, { check: "a" });
+  const what = 'Criterion 1: the hidden check "make" cannot run here: it said so';
+  assertEquals(problems, [
+    `${what}. Use a command that runs on this machine, as those under PROJECT`,
+  ]);
+  assertEquals([remarks, decides], [[`${what}. Install it`], true]);
+});
+
+Deno.test("what fails already cannot be preserved", () => {
+  const { problems } = trialOf(
+    [check("a", "fails"), check("b", "fails", { preserve: true })],
+    null,
+    {
+      check: "a",
+    },
+  );
+  assertEquals(problems.map((one) => one.split(". ")[0]), [
+    'Criterion 1: "b" is to go on holding, and fails before any work: it said so',
+  ]);
+});
+
+Deno.test("what no command decides is said to be so, with the reason, and is no problem", () => {
+  const meant = trialOf([], "No check decides it", { verify_exemption_reason: "It is taste" });
+  assertEquals(meant, {
+    problems: [],
+    remarks: [
+      "Criterion 1: no command decides it (It is taste). A person closes it: ouroboros accept",
+    ],
+    decides: true,
+  });
+  assertEquals(trialOf([], "No check decides it").remarks, [
+    "Criterion 1: nothing decides it, and no reason says why. Decline the seed and say what can be " +
+    "seen only when it is done, or who looks at it",
+  ]);
+  const human = check("Ann", "passes", { kind: "human" });
+  assertEquals(trialOf([human], null, { check: { human: "Ann" } }).remarks, []);
+});
