@@ -2,6 +2,7 @@ import type {
   ChoiceReply,
   InterviewHooks,
   ReviewReply,
+  Said,
   ScreenReply,
   SeedReply,
 } from "../app/interview/interview_hooks.ts";
@@ -22,8 +23,6 @@ export interface DialogueParts extends Pick<CommandContext, "output"> {
   interrupt: AbortSignal;
   /** Takes away a line that is overwritten, before anything lasting is shown. */
   clear(): void;
-  /** The person left in the middle of an answer: what is handed back is kept, and nothing follows. */
-  leave(): void;
   /** Whether the facts were shown by this process. */
   factsShown(): boolean;
 }
@@ -34,8 +33,6 @@ interface Memory {
   shown: string;
   /** Questions of that screen. */
   of: number;
-  /** Somebody said that it is enough behind an answer, which is handed in first. */
-  finishing: boolean;
 }
 
 const LEAVE = { kind: "leave" } as const;
@@ -45,7 +42,7 @@ const PERSON = "person";
 export function interviewDialogue(
   parts: DialogueParts,
 ): Pick<InterviewHooks, "answer" | "review" | "choose" | "seed"> {
-  const memory: Memory = { shown: "", of: 0, finishing: false };
+  const memory: Memory = { shown: "", of: 0 };
   const say = (text: string) => {
     parts.clear();
     parts.output.err(`\n${text}`);
@@ -73,37 +70,27 @@ interface Talk {
 /** One question at a time, so that each answer is kept before the next is asked. */
 async function answer(view: InterviewView, talk: Talk): Promise<ScreenReply> {
   const { parts, memory } = talk;
-  if (finishes(memory)) return { kind: "finish", by: PERSON };
   showScreen(view, talk);
   const question = view.questions[0]!;
   const number = memory.of - view.questions.length + 1;
   const reply = await askShown(question, { talk, number });
   if (reply === undefined) return LEAVE;
   if (reply === "finish") return { kind: "finish", by: PERSON };
-  const answers = [reply.answer];
-  if (view.questions.length > 1) return { kind: "answers", answers, remark: "", by: PERSON };
-  return await withRemark(answers, { parts, memory });
+  const said = answered(reply.answer);
+  return view.questions.length > 1 ? said : { ...said, more: () => askRemark(parts) };
 }
 
-/** Whether "enough" was said behind the answers that are handed in by now; it counts once. */
-function finishes(memory: Memory): boolean {
-  const { finishing } = memory;
-  memory.finishing = false;
-  return finishing;
+function answered(answer: GivenAnswer): Said {
+  return { kind: "answers", answers: [answer], remark: "", by: PERSON };
 }
 
-/** The last answer of a screen, with what else is said to it. */
-async function withRemark(
-  answers: readonly GivenAnswer[],
-  { parts, memory }: Pick<Talk, "parts" | "memory">,
-): Promise<ScreenReply> {
+/** What else is said to a screen whose questions are all answered; undefined: nothing. */
+async function askRemark(asking: Asking): Promise<ScreenReply | undefined> {
   const text = "Anything else, or wrong above?";
-  const said = await askText({ text, placeholder: 'Enter: no, "done": it is enough' }, parts);
-  // The answer was given: it is kept, and nothing is begun after it.
-  if (said === undefined) parts.leave();
-  memory.finishing = said !== undefined && saysEnough(said);
-  const remark = said === undefined || memory.finishing ? "" : said;
-  return { kind: "answers", answers, remark, by: PERSON };
+  const remark = await askText({ text, placeholder: 'Enter: no, "done": it is enough' }, asking);
+  if (remark === undefined) return LEAVE;
+  if (saysEnough(remark)) return { kind: "finish", by: PERSON };
+  return remark === "" ? undefined : { kind: "answers", answers: [], remark, by: PERSON };
 }
 
 function showScreen(view: InterviewView, { parts, memory, say }: Talk): void {
@@ -128,7 +115,6 @@ async function askShown(
 /** It is not clear, and a person says what is to be done. */
 async function choose(view: InterviewView, talk: Talk): Promise<ChoiceReply> {
   const { parts } = talk;
-  if (finishes(talk.memory)) return { kind: "finish", by: PERSON };
   talk.say(interviewScreenText(view, { style: styleOf(parts), facts: false }));
   while (true) {
     const picked = await pickOne({
@@ -156,7 +142,8 @@ async function chosen(
   const { parts } = talk;
   switch (value) {
     case "answer":
-      return await answerOpen(view, talk);
+      talk.memory.of = view.questions.length;
+      return await answerOpen(view.questions, talk);
     case "remark": {
       const remark = await askText({ text: "What should be known?" }, parts);
       if (remark === undefined) return LEAVE;
@@ -176,25 +163,17 @@ async function chosen(
   }
 }
 
-/** All open questions in one reply: after a single one a model would be asked again. */
-async function answerOpen(view: InterviewView, talk: Talk): Promise<ChoiceReply> {
-  const answers: GivenAnswer[] = [];
-  talk.memory.of = view.questions.length;
-  for (const [at, question] of view.questions.entries()) {
-    const reply = await askShown(question, { talk, number: at + 1 });
-    if (reply === undefined) {
-      if (answers.length === 0) return LEAVE;
-      talk.parts.leave();
-      break;
-    }
-    if (reply === "finish") {
-      if (answers.length === 0) return { kind: "finish", by: PERSON };
-      talk.memory.finishing = true;
-      break;
-    }
-    answers.push(reply.answer);
-  }
-  return { kind: "answers", answers, remark: "", by: PERSON };
+/** All open questions, one behind the other: between two of them no model is asked again. */
+async function answerOpen(
+  [question, ...others]: InterviewView["questions"],
+  talk: Talk,
+): Promise<ScreenReply> {
+  const number = talk.memory.of - others.length;
+  const reply = await askShown(question!, { talk, number });
+  if (reply === undefined) return LEAVE;
+  if (reply === "finish") return { kind: "finish", by: PERSON };
+  const said = answered(reply.answer);
+  return others.length === 0 ? said : { ...said, more: () => answerOpen(others, talk) };
 }
 
 async function review(view: InterviewView, asking: Asking): Promise<ReviewReply> {

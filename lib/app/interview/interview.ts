@@ -22,6 +22,7 @@ import type {
   InterviewHooks,
   InterviewProgress,
   ReviewReply,
+  Said,
   ScreenReply,
 } from "./interview_hooks.ts";
 import { interviewOwner, overtakenError, refuseHeldInterview } from "./interview_holder.ts";
@@ -123,6 +124,8 @@ export async function performStep(
       return true;
     case "think":
       await thinkStep(context, step);
+      // What came of it is in the journal now.
+      await removeCallOutput(app, log.state.begun.interviewId);
       return true;
     case "read":
       await readStep(context, step);
@@ -173,16 +176,17 @@ export async function performStep(
 
 /** Takes in what a person said to a screen, or where they had to choose. */
 async function take(
-  { log }: InterviewContext,
+  context: InterviewContext,
   reply: ScreenReply | ChoiceReply,
 ): Promise<boolean> {
+  const { log } = context;
   const { state } = log;
   switch (reply.kind) {
     case "leave":
       return false;
     case "answers":
       await log.append(...giveAnswers(state, reply.answers, reply));
-      return true;
+      return await takeMore(context, reply);
     case "finish":
       await log.append(...askFinish(state, reply.by));
       return true;
@@ -193,6 +197,12 @@ async function take(
       await log.append(...abandonInterview(state, { by: reply.by, reason: reply.reason }));
       return true;
   }
+}
+
+/** What was said is kept by now, whatever becomes of the person before they say the rest. */
+async function takeMore(context: InterviewContext, { more }: Said): Promise<boolean> {
+  const reply = await more?.();
+  return reply === undefined || await take(context, reply);
 }
 
 async function takeReview(
