@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { OuroborosError } from "../../kernel/error.ts";
+import { INTERVIEW_ANSWER, interviewAnswer, interviewText } from "../interview_answer.ts";
+import { defineTool } from "../tool.ts";
+
+/** Freezes what an interview agreed on, and writes the seed's file. */
+export const generateSeedTool = defineTool({
+  name: "ouroboros_generate_seed",
+  title: "Freeze a seed",
+  description: "Freezes the seed that the user was shown (`do: seed`), writes its file and gives " +
+    "the path. Before that it says what is missing. Without session_id: the latest clear " +
+    "interview here. force: only if the user wants it unclear; the true score is recorded.",
+  input: z.strictObject({
+    session_id: z.string().min(4).max(128).optional(),
+    force: z.boolean().optional(),
+    reason: z.string().min(1).max(2_000).optional().describe("Why, with force"),
+    think: z.enum(["host", "runtime"]).optional(),
+    cwd: z.string().optional().describe("The project's folder"),
+  }),
+  aliases: { interview_id: "session_id" },
+  output: INTERVIEW_ANSWER,
+  class: "mutation",
+  traits: { idempotent: true, openWorld: true },
+  limitMs: 20_000,
+  async run(app, { session_id, force = false, reason, think = "host" }, call) {
+    if (force !== (reason !== undefined)) {
+      throw new OuroborosError({
+        code: "usage",
+        message: "Freeze a seed: force and reason come together",
+        hint: 'force: true and reason: "the user wants to see a first version"',
+      });
+    }
+    const { hostSeed } = await import("../../app/interview/host_seed.ts");
+    const input = {
+      interviewId: session_id,
+      force: reason === undefined ? undefined : { reason },
+    };
+    return interviewAnswer(await hostSeed(app, input, { think, signal: call.signal }));
+  },
+  text: interviewText,
+});

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { elicitTurn } from "../elicit.ts";
+import { INTERVIEW_ANSWER, interviewAnswer, interviewText } from "../interview_answer.ts";
+import { defineTool } from "../tool.ts";
+
+const ANSWER = z.strictObject({
+  question: z.string().max(20),
+  choices: z.array(z.int().min(1)).max(20).optional().describe("Numbers, from 1"),
+  text: z.string().max(10_000).optional(),
+  delegate: z.boolean().optional().describe('"You decide"'),
+  skip: z.boolean().optional(),
+});
+
+/** An interview whose model is that of the host: one turn a call. */
+export const interviewTool = defineTool({
+  name: "ouroboros_interview",
+  title: "Interview",
+  description:
+    "Turns an idea into an agreed, checkable seed. You do the thinking: each call says " +
+    "what to do next (`do`, `next`), and you hand that in with the next one. Only the user " +
+    "answers questions and agrees. session_id alone shows where it is; no arguments: the latest " +
+    "open one here. Nothing is lost between calls.",
+  input: z.strictObject({
+    initial_context: z.string().min(1).max(50_000).optional().describe("An idea: begins a new one"),
+    session_id: z.string().min(4).max(128).optional(),
+    answers: z.array(ANSWER).max(50).optional(),
+    answer: z.string().max(10_000).optional().describe("To the only question that waits"),
+    remark: z.string().max(10_000).optional().describe("What the user says or wants changed"),
+    finish: z.boolean().optional().describe("The user says it is enough"),
+    approve: z.int().min(1).optional().describe("Review that the user agreed to"),
+    reject: z.array(z.string().max(20)).max(200).optional().describe(
+      "Assumptions that do not hold",
+    ),
+    thought: z.int().min(1).optional(),
+    draft: z.union([z.looseObject({}), z.string()]).optional().describe("Your object for thought"),
+    think: z.enum(["host", "runtime"]).optional().describe("runtime: a paid agent thinks instead"),
+    cwd: z.string().optional().describe("The project's folder"),
+  }),
+  aliases: { interview_id: "session_id" },
+  output: INTERVIEW_ANSWER,
+  class: "mutation",
+  traits: { idempotent: false, openWorld: true },
+  limitMs: 20_000,
+  async run(app, { initial_context, session_id, think, cwd: _, ...handed }, call) {
+    const { hostInterview } = await import("../../app/interview/host_interview.ts");
+    const by = { think: think ?? "host", signal: call.signal };
+    return await elicitTurn(app, call, {
+      first: () =>
+        hostInterview(
+          app,
+          { initialContext: initial_context, interviewId: session_id, ...handed },
+          { ...by, by: "host" },
+        ),
+      // A form is filled in by the user themselves.
+      say: (interviewId, said) =>
+        hostInterview(app, { interviewId, ...said }, { ...by, by: "person" }),
+      answer: interviewAnswer,
+    });
+  },
+  text: interviewText,
+});
