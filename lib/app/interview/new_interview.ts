@@ -6,7 +6,7 @@ import { realPath } from "../find_run.ts";
 import { keepText } from "./kept_text.ts";
 
 /** Most screens that a model is asked for in one interview. */
-const SCREENS = 12;
+export const SCREENS = 12;
 
 /** What a new interview begins from. */
 export interface NewInterview {
