@@ -16,6 +16,7 @@ import { progressStream } from "../progress_stream.ts";
 import { requireHome } from "../require_home.ts";
 import { isCode } from "../run/end_work.ts";
 import { removeCallOutput } from "./call_output.ts";
+import { beginFrom } from "./begin_from.ts";
 import { type InterviewContext, projectOf } from "./interview_context.ts";
 import type {
   ChoiceReply,
@@ -28,8 +29,6 @@ import type {
 import { interviewOwner, overtakenError, refuseHeldInterview } from "./interview_holder.ts";
 import { findInterview, openInterview, readInterview } from "./interview_log.ts";
 import { lookAtProject } from "./look_at_project.ts";
-import { newInterview } from "./new_interview.ts";
-import { readIdea } from "./read_idea.ts";
 import { freezeStep } from "./seed_steps.ts";
 import { readStep, recoverStep, thinkStep } from "./think_step.ts";
 
@@ -38,7 +37,7 @@ const AUTO_SCREENS = 4;
 
 /** What `interview` was asked. */
 export interface InterviewInput extends Pick<ThinkerInput, "runtime" | "model" | "recording"> {
-  /** An idea in words, or a file that holds it; undefined: an interview goes on. */
+  /** An idea in words, or a file (see `beginFrom`); undefined: an interview goes on. */
   idea: string | undefined;
   /** Id of the interview that goes on, or true for the newest that is open. */
   resume: string | true | undefined;
@@ -60,7 +59,7 @@ export function interview(
 ): AsyncGenerator<InterviewProgress, InterviewView> {
   return progressStream(async (emit) => {
     await requireHome(app);
-    const id = await idOf(app, input);
+    const id = await idOf(app, input, emit);
     try {
       const context = await openContext(app, { ...input, id }, { hooks, emit });
       while (!hooks.interrupt.aborted) {
@@ -76,7 +75,11 @@ export function interview(
 }
 
 /** Id of the interview that is held: one that is there, and nobody else is at, or a new one. */
-async function idOf(app: App, input: InterviewInput): Promise<string> {
+async function idOf(
+  app: App,
+  input: InterviewInput,
+  emit: (progress: InterviewProgress) => void,
+): Promise<string> {
   if (input.idea === undefined) {
     const id = await findInterview(app, input.resume === true ? undefined : input.resume);
     const { frozen, abandoned } = await readInterview(await app.journal(), id);
@@ -84,11 +87,8 @@ async function idOf(app: App, input: InterviewInput): Promise<string> {
     if (!frozen && !abandoned) await refuseHeldInterview(app, id);
     return id;
   }
-  return await newInterview(app, {
-    idea: (await readIdea(app.cwd, input.idea)).text,
-    project: input.project,
-    auto: input.auto ? { screens: AUTO_SCREENS } : null,
-  });
+  const auto = input.auto ? { screens: AUTO_SCREENS } : null;
+  return await beginFrom(app, input.idea, { project: input.project, auto, emit });
 }
 
 async function openContext(
