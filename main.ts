@@ -56,8 +56,11 @@ async function surroundings() {
         return await serveHttp(app, serving);
       },
       mcpTools: async () => {
-        const { READ_ONLY, TOOLS } = await import("./lib/mcp/tools.ts");
-        return TOOLS.map(({ name }) => ({ name, readOnly: READ_ONLY }));
+        const [{ describeTools }, { TOOLS }] = await Promise.all([
+          import("./lib/mcp/describe_tools.ts"),
+          import("./lib/mcp/tools.ts"),
+        ]);
+        return describeTools(TOOLS);
       },
     },
   };

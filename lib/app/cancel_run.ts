@@ -18,6 +18,8 @@ export interface Cancelled {
   run: RunView;
   /** True when the run had ended already: nothing was done. */
   alreadyEnded: boolean;
+  /** True when its worker was asked and has not ended it yet: it will. */
+  pending: boolean;
 }
 
 /**
@@ -27,12 +29,17 @@ export interface Cancelled {
 export async function cancelRun(
   app: App,
   word: string | undefined,
-  options: { reason: string },
+  options: {
+    reason: string;
+    /** Ends the waiting for a live worker, and not the cancel. */
+    until?: AbortSignal;
+  },
 ): Promise<Cancelled> {
   let state = await findRun(app, word);
   const journal = await app.journal();
   const { runId } = state.created;
-  if (state.ended) return { run: viewRun(state), alreadyEnded: true };
+  if (state.ended) return { run: viewRun(state), alreadyEnded: true, pending: false };
+  const done = { alreadyEnded: false, pending: false };
   const by = await whoActs(app);
   if (await workerLives(app, state)) {
     await journal.append(requestStream(runId), [
@@ -42,18 +49,19 @@ export async function cancelRun(
     const graceMs = await stoppedHolder(app, state) !== undefined ? 0 : WORKER_GRACE_MS;
     const until = app.clock.monotonicMs() + graceMs;
     while (app.clock.monotonicMs() < until) {
-      await app.clock.sleep(100);
+      await app.clock.sleep(100, options.until);
       state = await readRunState(journal, runId);
-      if (state.ended) return { run: viewRun(state), alreadyEnded: false };
+      if (state.ended) return { run: viewRun(state), ...done };
+      if (options.until?.aborted) return { run: viewRun(state), ...done, pending: true };
       if (!await workerLives(app, state)) break;
     }
   }
   const { log } = await takeOver(journal, runId, { owner: `cancel by ${by}` });
-  if (log.state.ended) return { run: viewRun(log.state), alreadyEnded: false };
+  if (log.state.ended) return { run: viewRun(log.state), ...done };
   await reapWorker(app, log.state, { force: true });
   await log.append(runEvent("run.ended", {
     result: "cancelled",
     reason: `Cancelled by ${by}${options.reason ? `: ${options.reason}` : ""}`,
   }));
-  return { run: viewRun(log.state), alreadyEnded: false };
+  return { run: viewRun(log.state), ...done };
 }

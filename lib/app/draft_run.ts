@@ -19,6 +19,8 @@ import { readSeedFile } from "./validate_seed.ts";
 export interface RunInput {
   /** A seed's file or id, or a goal in words. */
   source: string;
+  /** Text of a seed that lies in no file; `source` says nothing then. */
+  seedText?: string;
   /** Commands that decide a goal in words. */
   checks: readonly string[];
   runtime: string | undefined;
@@ -161,10 +163,20 @@ async function requirePlaceOf(cwd: string, record: string): Promise<void> {
   });
 }
 
+/** Name of a seed that lies in no file. */
+const INLINE = "inline";
+
 async function loadSource(
   app: App,
   input: RunInput,
 ): Promise<{ seed: Seed; source: string; name: string; warnings: readonly SeedWarning[] }> {
+  if (input.seedText !== undefined) {
+    const { loadSeed } = await import("../engine/seed/load_seed.ts");
+    return {
+      ...loadSeed(new TextEncoder().encode(input.seedText), { name: INLINE }),
+      name: INLINE,
+    };
+  }
   if (await isFile(app, input.source) || !looksLikeWords(input)) {
     if (input.checks.length > 0) {
       throw new OuroborosError({
@@ -198,7 +210,7 @@ async function hiddenInSight(
   const place = loaded.seed.criteria.findIndex((one) =>
     one.checks.some((check) => check.kind === "command" && check.hidden)
   );
-  if (place < 0) return [];
+  if (place < 0 || loaded.name === INLINE) return [];
   const path = await realPath(isAbsolute(loaded.name) ? loaded.name : join(app.cwd, loaded.name));
   if (!isWithin(path, project)) return [];
   return [{

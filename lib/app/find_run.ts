@@ -1,4 +1,5 @@
 import { resolve } from "@std/path";
+import { type RunEventData, runStream } from "../engine/run/events.ts";
 import type { RunState } from "../engine/run/state.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import type { Journal } from "../store/journal.ts";
@@ -22,6 +23,15 @@ export async function hasJournal(app: Pick<App, "paths">): Promise<boolean> {
 export async function runIds(journal: Journal, limit: number): Promise<string[]> {
   const streams = await journal.streams({ prefix: "run:", limit });
   return streams.map((one) => one.stream.slice("run:".length));
+}
+
+/** What a run was begun with, from its first event alone: cheap, however long the run was. */
+export async function createdRun(
+  journal: Journal,
+  runId: string,
+): Promise<RunEventData["run.created"]> {
+  const [first] = await journal.read(runStream(runId), { limit: 1 });
+  return first!.data as RunEventData["run.created"];
 }
 
 /**
@@ -63,8 +73,9 @@ async function noneHere(app: App): Promise<OuroborosError> {
 async function newestHere(app: App, journal: Journal): Promise<RunState> {
   const here = await realPath(app.cwd);
   for (const id of await runIds(journal, LOOKED_THROUGH)) {
-    const state = await readRunState(journal, id);
-    if (isWithin(here, state.created.project)) return state;
+    if (isWithin(here, (await createdRun(journal, id)).project)) {
+      return await readRunState(journal, id);
+    }
   }
   throw await noneHere(app);
 }

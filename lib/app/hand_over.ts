@@ -6,6 +6,7 @@ import type { App } from "./app.ts";
 import type { WorkerPlace } from "./run/become_worker.ts";
 import { runFolder } from "./run/open_workspace.ts";
 import type { EmitProgress } from "./run/progress.ts";
+import type { Confirmation } from "./run/worker.ts";
 import { join } from "@std/path";
 
 /** What a worker of its own process is told beside what the journal holds. */
@@ -14,6 +15,8 @@ export interface DetachOrder {
   passEnv: readonly string[];
   /** Where to write a recording, absolute. */
   record: string | undefined;
+  /** How somebody agreed to its plan; left out: the journal says so already. */
+  agreed?: Confirmation["how"];
 }
 
 /** What is known of it once it is given. */
@@ -49,6 +52,7 @@ export async function handOver(
       runId,
       ...order.passEnv.flatMap((name) => ["--env", name]),
       ...(order.record === undefined ? [] : ["--record", order.record]),
+      ...(order.agreed === undefined ? [] : ["--agreed", order.agreed]),
       ...(order.requestsBefore === 0 ? [] : ["--after", String(order.requestsBefore)]),
     ],
     cwd: app.cwd,

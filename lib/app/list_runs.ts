@@ -1,6 +1,6 @@
 import { type RunView, viewRun } from "../engine/run/view.ts";
 import type { App } from "./app.ts";
-import { hasJournal, isWithin, realPath, runIds } from "./find_run.ts";
+import { createdRun, hasJournal, isWithin, realPath, runIds } from "./find_run.ts";
 import { readRunState } from "./run/run_log.ts";
 import { liveView } from "./show_run.ts";
 
@@ -14,9 +14,9 @@ export async function listRuns(
   const here = await realPath(app.cwd);
   const views: RunView[] = [];
   for (const id of await runIds(journal, options.all ? options.limit : 1000)) {
-    const state = await readRunState(journal, id);
     // The same rule by which a command without a word finds its run.
-    if (!options.all && !isWithin(here, state.created.project)) continue;
+    if (!options.all && !isWithin(here, (await createdRun(journal, id)).project)) continue;
+    const state = await readRunState(journal, id);
     views.push(await liveView(app, viewRun(state), state));
     if (views.length >= options.limit) break;
   }

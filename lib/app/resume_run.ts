@@ -14,6 +14,7 @@ import { notAgreed } from "./run/become_worker.ts";
 import { refuseHeld } from "./run/hold_run.ts";
 import { loadRunSeed } from "./run/load_run_seed.ts";
 import type { RunProgress } from "./run/progress.ts";
+import type { Confirmation } from "./run/worker.ts";
 import { requireFiles } from "./run/take_over.ts";
 import { workerLives } from "./show_run.ts";
 import { requireNames } from "./unset_names.ts";
@@ -34,6 +35,8 @@ export interface HandedInput {
   env: readonly string[];
   record: string | undefined;
   requestsBefore: number;
+  /** How somebody agreed to its plan; undefined: the journal has to say so. */
+  agreed: Confirmation["how"] | undefined;
 }
 
 /**
@@ -77,13 +80,16 @@ export function workHanded(
   return progressStream(async (emit) => {
     const state = await findRun(app, runId);
     requireOpen(state);
-    if (!state.confirmed) throw notAgreed(runId);
-    const { record, requestsBefore } = input;
+    const { record, requestsBefore, agreed } = input;
+    if (!state.confirmed && agreed === undefined) throw notAgreed(runId);
     const passEnv = envNames(input.env);
     const parts = { record, requestsBefore, passEnv, limits: undefined, detach: undefined, emit };
     return await goOn(app, state, { ...parts, comingBy: "handed" }, {
       interrupt,
-      confirm: () => Promise.reject(notAgreed(runId)),
+      confirm: (_plan, { anyway }) =>
+        agreed === undefined
+          ? Promise.reject(notAgreed(runId))
+          : Promise.resolve({ go: true, anyway, how: agreed }),
     });
   });
 }
@@ -125,7 +131,8 @@ async function goOn(
   }, hooks);
 }
 
-async function requireResumable(app: App, state: RunState, byForce: boolean): Promise<void> {
+/** Refuses what cannot go on, or is worked on. Errors: not_allowed, workspace_lost. */
+export async function requireResumable(app: App, state: RunState, byForce: boolean): Promise<void> {
   requireOpen(state);
   // A worker that wrote down its end is about to let go.
   if (byForce || !await workerLives(app, state)) return;

@@ -178,7 +178,8 @@ async function tidyUp(app: App, { runId, dir, emit }: WorkParts): Promise<void> 
   }
 }
 
-async function lastRequest(journal: Journal, runId: string): Promise<number> {
+/** Version of the last request that was made to a run's workers; 0: none was. */
+export async function lastRequest(journal: Journal, runId: string): Promise<number> {
   const stream = requestStream(runId);
   const [found] = await journal.streams({ prefix: stream, limit: 1 });
   return found?.stream === stream ? found.version : 0;

@@ -37,6 +37,21 @@ export interface Words {
   durationMs(option: string): number | undefined;
 }
 
+/** A tool of the MCP server, as the command line tells of it. */
+export interface ToolFacts {
+  name: string;
+  /** Whether hosts are told that it only reads. */
+  readOnly: boolean;
+  title: string;
+  description: string;
+  /** What it does to the world: query, starter or mutation. */
+  class: string;
+  /** How long a call takes at most, in milliseconds. */
+  limitMs: number;
+  /** As hosts get it in `tools/list`. */
+  listed: unknown;
+}
+
 /** Ways to hand the use-cases out other than words and text; `main.ts` gives them. */
 export interface Deliveries {
   /** MCP on stdin and stdout, until the input ends. */
@@ -49,8 +64,8 @@ export interface Deliveries {
     err: Output["err"];
     interrupt: AbortSignal;
   }): Promise<ExitCode>;
-  /** The tools that are offered over MCP, and whether hosts are told that one only reads. */
-  mcpTools(): Promise<readonly { name: string; readOnly: boolean }[]>;
+  /** The tools that are offered over MCP. */
+  mcpTools(): Promise<readonly ToolFacts[]>;
 }
 
 /** What a command works with. */

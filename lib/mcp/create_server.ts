@@ -1,69 +1,41 @@
-import {
-  type CallToolResult,
-  isInputRequiredResult,
-  McpServer,
-} from "@modelcontextprotocol/server";
+import { McpServer } from "@modelcontextprotocol/server";
 import type { App } from "../app/app.ts";
-import { messageOf, OuroborosError } from "../kernel/error.ts";
+import { handlePrompts } from "./handle_prompts.ts";
+import { handleResources } from "./handle_resources.ts";
+import { handleTools } from "./handle_tools.ts";
 import { INSTRUCTIONS } from "./instructions.ts";
-import type { Tool } from "./tool.ts";
-import { READ_ONLY, TOOLS } from "./tools.ts";
+import { requestState } from "./request_state.ts";
+import { TOOLS } from "./tools.ts";
 
-/** The use-cases as an MCP server, not yet connected. */
-export function createServer(app: App): McpServer {
+/** What is offered; each answers its own methods. */
+export type ServerPart = (server: McpServer, app: App) => void;
+
+/** All that a host gets. */
+const ALL: readonly ServerPart[] = [
+  (server, app) => handleTools(server, app, TOOLS),
+  handlePrompts,
+  handleResources,
+];
+
+/** Lists are the same for as long as the program is: a host need not ask again within the hour. */
+const SAME_FOR_MS = 3_600_000;
+
+/** The use-cases as an MCP server, not yet connected. `parts`: others than all. */
+export function createServer(app: App, parts: readonly ServerPart[] = ALL): McpServer {
+  const lasting = { ttlMs: SAME_FOR_MS, cacheScope: "public" } as const;
   const server = new McpServer(
     { name: "ouroboros", title: "Ouroboros", version: app.version },
-    { instructions: INSTRUCTIONS },
-  );
-  for (const tool of TOOLS) {
-    server.registerTool(tool.name, {
-      title: tool.title,
-      description: tool.description,
-      inputSchema: tool.input,
-      outputSchema: tool.output,
-      annotations: {
-        title: tool.title,
-        // Codex refuses what is not marked as such when no person can be asked.
-        readOnlyHint: READ_ONLY,
-        destructiveHint: false,
-        idempotentHint: true,
-        openWorldHint: false,
+    {
+      instructions: INSTRUCTIONS,
+      requestState: { verify: (state, context) => requestState(app).verify(state, context) },
+      cacheHints: {
+        "server/discover": lasting,
+        "tools/list": lasting,
+        "prompts/list": lasting,
+        "resources/templates/list": lasting,
       },
-    }, (input) => call(app, tool, input));
-  }
+    },
+  );
+  for (const part of parts) part(server, app);
   return server;
-}
-
-/** What went wrong is an answer to the model, not an end of the connection: it can do better. */
-async function call(
-  app: App,
-  tool: Tool,
-  input: Record<string, unknown>,
-): Promise<CallToolResult> {
-  try {
-    const answer = await tool.run(app, input, {
-      signal: new AbortController().signal,
-      progress: () => {},
-      canAsk: false,
-      responses: undefined,
-      state: () => undefined,
-      seal: () => Promise.reject(new Error("No form was put")),
-    });
-    if (isInputRequiredResult(answer)) throw new Error("No form can be put yet");
-    // Some hosts show the model the text alone, some the structure alone: both are whole.
-    return {
-      content: [{ type: "text", text: tool.text(answer) }],
-      structuredContent: answer,
-    };
-  } catch (error) {
-    return { content: [{ type: "text", text: failure(error) }], isError: true };
-  }
-}
-
-function failure(error: unknown): string {
-  if (!(error instanceof OuroborosError)) {
-    return `Something went wrong inside ouroboros: ${messageOf(error)}`;
-  }
-  const { code, message, hint } = error;
-  return `${message} (${code})${hint === undefined ? "" : `\nTry: ${hint}`}`;
 }

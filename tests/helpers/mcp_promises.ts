@@ -4,6 +4,8 @@ import { type McpClient, startMcp } from "./mcp_client.ts";
 import { processesIn } from "./processes_in.ts";
 import { onBinary, programCommand, programEnvironment, runProgram } from "./program.ts";
 import { tempDir } from "./temp_dir.ts";
+import { listTools } from "../../lib/mcp/list_tools.ts";
+import { TOOLS } from "../../lib/mcp/tools.ts";
 
 /** A server in a home of its own; at the end of `body` its stdin is closed, and it ends with 0. */
 async function withServer(
@@ -60,14 +62,15 @@ export function mcpPromises(): void {
       const found = await client.ask("server/discover", { _meta });
       assert(found.result.supportedVersions.includes("2026-07-28"), JSON.stringify(found));
       const listed = await client.ask("tools/list", { _meta });
-      assertEquals(listed.result.tools.length, 2);
+      assertEquals(listed.result.tools.length, TOOLS.length);
+      assertEquals(listed.result.cacheScope, "public");
     }));
 
   test("a client that asks what it is first may still shake hands", () =>
     withServer(async (client) => {
       await client.ask("server/discover", {});
       assertEquals((await client.initialize()).result.serverInfo.name, "ouroboros");
-      assertEquals((await client.ask("tools/list")).result.tools.length, 2);
+      assertEquals((await client.ask("tools/list")).result.tools.length, TOOLS.length);
     }));
 
   test("a client may shake hands after it has called without", () =>
@@ -82,34 +85,23 @@ export function mcpPromises(): void {
       assertEquals((await client.initialize()).result.serverInfo.name, "ouroboros");
     }));
 
-  test("its tools only look, and say so", () =>
+  test("its list is the table, in its order, the same again", () =>
     withServer(async (client) => {
       await client.initialize();
       const { tools } = (await client.ask("tools/list")).result;
-      assertEquals(tools.map((tool: { name: string }) => tool.name), [
-        "ouroboros_status",
-        "ouroboros_doctor",
-      ]);
-      for (const tool of tools) {
-        assertEquals([tool.annotations.readOnlyHint, tool.annotations.destructiveHint], [
-          true,
-          false,
-        ]);
-        assertEquals(tool.inputSchema.type, "object");
-        assertEquals(tool.outputSchema.type, "object");
-        assert(tool.description.length < 400);
-      }
-      assertEquals((await client.ask("tools/list")).result.tools, tools, "the same order again");
+      assertEquals(tools, JSON.parse(JSON.stringify(listTools(TOOLS))));
+      assertEquals((await client.ask("tools/list")).result.tools, tools);
     }));
 
-  test("the state of runs is given twice over: as a structure, and as the same in text", () =>
+  test("a project without anything is said so, as a structure and as a text that suffices", () =>
     withServer(async (client, dir) => {
       await client.initialize();
-      const { result } = await client.ask("tools/call", { name: "ouroboros_status" });
+      const { result } = await client.ask("tools/call", { name: "ouroboros_session_status" });
       const project = await Deno.realPath(join(dir, "project"));
-      assertEquals(result.structuredContent, { project, runs: [] });
-      assertEquals(JSON.parse(result.content[0].text), result.structuredContent);
-      assert(!result.isError);
+      assertEquals(result.isError, true);
+      const { error } = result.structuredContent;
+      assertEquals([error.code, error.recoverable], ["not_found", true]);
+      assertStringIncludes(result.content[0].text, `of "${project}": there is none yet`);
     }));
 
   test("a run is found by the end of its id, and nothing of it that the command line does not say", () =>
@@ -123,10 +115,18 @@ export function mcpPromises(): void {
       const id = /run_[0-9a-z]{18}/.exec(end.stdout)?.[0];
       assert(id, end.stdout + end.stderr);
       await client.initialize();
-      const call = { name: "ouroboros_status", arguments: { run: id.slice(-8) } };
+      const call = { name: "ouroboros_session_status", arguments: { session_id: id.slice(-8) } };
       const { structuredContent } = (await client.ask("tools/call", call)).result;
       const line = await runProgram({ args: ["status", id, "--json"], cwd: project, home });
-      assertEquals(structuredContent.runs, [JSON.parse(line.stdout)]);
+      const { runId, state, reason, criteria } = JSON.parse(line.stdout);
+      assertEquals(structuredContent.id, runId);
+      assertEquals([structuredContent.state, structuredContent.reason], [state, reason]);
+      assertEquals(
+        structuredContent.criteria,
+        criteria.map(({ id, state, tries, reason }: Record<string, unknown>) => ({
+          ...{ id, state, tries, reason },
+        })),
+      );
     }));
 
   test("what the model did wrong is told to the model, with what to do", () =>
@@ -134,14 +134,14 @@ export function mcpPromises(): void {
       await client.initialize();
       for (
         const [args, text] of [
-          [{ run: "zzzzzzzz" }, /none of that id \(not_found\)\nTry: ouroboros runs/],
-          [{ runs: "zzzzzzzz" }, /runs/],
-          [{ run: 5 }, /run/],
-          [{ limit: 1e9 }, /limit/],
+          [{ session_id: "zzzzzzzz" }, /has that id \(not_found\)\nTry: ouroboros runs/],
+          [{ runs: "zzzzzzzz" }, /"runs".*\nTry: It takes session_id, cwd/],
+          [{ session_id: 5 }, /session_id/],
+          [{ cwd: "/" }, /outside of .* \(not_allowed\)/],
         ] as const
       ) {
         const { result } = await client.ask("tools/call", {
-          name: "ouroboros_status",
+          name: "ouroboros_session_status",
           arguments: args,
         });
         assertEquals(result.isError, true);
@@ -207,7 +207,7 @@ export function mcpPromises(): void {
   test("a cancel of an answered call does no harm, and a call may be sent twice", () =>
     withServer(async (client) => {
       await client.initialize();
-      const call = { name: "ouroboros_status", arguments: {} };
+      const call = { name: "ouroboros_session_status", arguments: {} };
       const first = await client.ask("tools/call", call);
       await client.notify("notifications/cancelled", { requestId: first.id, reason: "Aborted" });
       await client.notify("notifications/cancelled", { requestId: 12345 });

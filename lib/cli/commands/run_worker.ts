@@ -1,7 +1,10 @@
 import { workHanded } from "../../app/resume_run.ts";
 import type { Output } from "../../kernel/output.ts";
+import { choiceOf } from "../choice.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { followRun } from "../follow_run.ts";
+
+const AGREED = ["asked", "flag", "not_asked"] as const;
 
 /** `ouroboros run-worker`: what `--detach` starts; not for people. */
 export const runWorker: Command = {
@@ -11,6 +14,7 @@ export const runWorker: Command = {
   options: {
     env: { value: "NAME", repeated: true, help: "Hand this variable on to agents and checks" },
     record: { value: "FILE", help: "Record what the agents do" },
+    agreed: { value: "HOW", help: `How its plan was agreed to: ${AGREED.join(", ")}` },
     after: { value: "N", kind: "count", help: "Requests up to this one are not for this worker" },
   },
   examples: ["ouroboros run-worker RUN"],
@@ -21,6 +25,7 @@ export const runWorker: Command = {
       env: words.texts("env"),
       record: words.text("record"),
       requestsBefore: words.count("after") ?? 0,
+      agreed: choiceOf(words, "agreed", AGREED),
     };
     const quiet = { ...context, output: logOutput(context) };
     const done = await followRun(

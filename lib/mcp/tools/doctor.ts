@@ -1,23 +1,21 @@
 import { z } from "zod";
-import { doctor } from "../../app/doctor.ts";
 import { defineTool } from "../tool.ts";
 
 /** What runs depend on, as it looks from inside of the host; changes nothing. */
 export const doctorTool = defineTool({
   name: "ouroboros_doctor",
-  title: "Examination of this machine",
+  title: "Examine this machine",
   description:
-    "Says whether Ouroboros can work here: git, the agent CLIs and their sign-in, paths, the " +
-    "names of the variables that reach this server. Call it when a run cannot start. Takes a " +
-    "few seconds; calls no model, changes nothing.",
+    "Says whether runs can be made here: git, agents and their sign-in, paths, names of " +
+    "variables. Call it when a run cannot start. Takes seconds, changes nothing.",
   input: z.strictObject({}),
   output: z.object({
     version: z.string(),
-    ready: z.boolean().describe("Whether runs can be made"),
+    ready: z.boolean(),
     sections: z.array(z.object({
       title: z.string(),
       findings: z.array(z.object({
-        level: z.enum(["ok", "note", "bad"]),
+        level: z.string(),
         text: z.string(),
         hint: z.string().optional(),
       })),
@@ -26,6 +24,18 @@ export const doctorTool = defineTool({
   class: "query",
   traits: { idempotent: true, openWorld: false },
   limitMs: 20_000,
-  run: async (app) => ({ ...await doctor(app) }),
-  text: (answer) => JSON.stringify(answer),
+  async run(app) {
+    const { doctor } = await import("../../app/doctor.ts");
+    return await doctor(app);
+  },
+  text: ({ version, ready, sections }) =>
+    [
+      `Ouroboros ${version}: ${ready ? "runs can be made" : "runs cannot be made yet"}`,
+      ...sections.flatMap(({ title, findings }) => [
+        title,
+        ...findings.map(({ level, text, hint }) =>
+          `- ${level === "ok" ? "" : `${level}: `}${text}${hint === undefined ? "" : `. ${hint}`}`
+        ),
+      ]),
+    ].join("\n"),
 });

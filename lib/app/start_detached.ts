@@ -1,0 +1,153 @@
+import { runEvent, type RunLimits } from "../engine/run/events.ts";
+import type { RunState } from "../engine/run/state.ts";
+import { newId } from "../kernel/id.ts";
+import type { Journal } from "../store/journal.ts";
+import type { App } from "./app.ts";
+import { projectFacts } from "./confirm_once.ts";
+import { draftRun, type RunDraft, type RunInput } from "./draft_run.ts";
+import { findRun, hasJournal } from "./find_run.ts";
+import { handOver } from "./hand_over.ts";
+import { requireHome } from "./require_home.ts";
+import { requireResumable } from "./resume_run.ts";
+import { becomeWorker } from "./run/become_worker.ts";
+import { costOfRest, type CostView, costView } from "./run/cost_view.ts";
+import { runFolder } from "./run/open_workspace.ts";
+import type { EmitProgress } from "./run/progress.ts";
+import type { Confirmation } from "./run/worker.ts";
+import { changedLimits, countable, type LimitWords } from "./run_limits.ts";
+import { beginRun } from "./start_run.ts";
+import { requireNames } from "./unset_names.ts";
+import { lastRequest } from "./work_on.ts";
+
+/** A run that may be started without a terminal; nothing of it exists yet. */
+export interface DetachedPlan {
+  draft: RunDraft;
+  cost: CostView;
+  /** Somebody has to say yes: no run of this project was started before, or rights are full. */
+  mustAsk: boolean;
+  notices: readonly string[];
+}
+
+/** What a start came to. */
+export interface DetachedStart {
+  runId: string;
+  notices: readonly string[];
+}
+
+/** How long a start waits for the worker's first sign, in milliseconds: whoever called waits too. */
+const FIRST_SIGN_MS = 1_000;
+
+/** Reads and checks what a run needs, and touches nothing. Errors: as of `draftRun`. */
+export async function planDetached(app: App, input: RunInput): Promise<DetachedPlan> {
+  await requireHome(app);
+  const draft = await draftRun(app, input);
+  const facts = await hasJournal(app)
+    ? await projectFacts(await app.journal(), draft)
+    : { firstHere: true, needsConsent: draft.permission.effective === "full" };
+  return {
+    draft,
+    cost: costView(draft),
+    mustAsk: facts.firstHere || facts.needsConsent,
+    notices: draft.notices,
+  };
+}
+
+/**
+ * Begins a run and leaves all of its work to a process of its own, which outlives this one. Comes back
+ * with the id as soon as that process works, or after a moment. Errors: those of `startRun` before
+ * its run exists; not_started.
+ */
+export async function startDetached(
+  app: App,
+  { draft }: Pick<DetachedPlan, "draft">,
+  agreed: Confirmation["how"],
+): Promise<DetachedStart> {
+  const journal = await app.journal();
+  const runId = newId("run", app.clock.now(), app.random);
+  const { notices, emit } = collector();
+  const begun = await beginRun(app, draft, { journal, runId, dir: runFolder(app, runId), emit });
+  notices.push(...draft.notices, ...begun.notices);
+  await leaveToWorker(app, { journal, runId, emit }, { agreed, requestsBefore: 0 });
+  return { runId, notices };
+}
+
+/** What going on with an interrupted run may cost. Errors: not_found, usage, as of `resumeRun`. */
+export async function planResume(
+  app: App,
+  word: string | undefined,
+  limits: LimitWords,
+): Promise<Pick<DetachedPlan, "cost" | "mustAsk">> {
+  const state = await findRun(app, word);
+  await requireResumable(app, state, false);
+  const facts = state.confirmed
+    ? { firstHere: false, needsConsent: false }
+    // The plan of the run was shown to nobody yet.
+    : await projectFacts(await app.journal(), state.created);
+  return {
+    cost: costOfRest(state, newLimits(app, state, limits)),
+    mustAsk: facts.firstHere || facts.needsConsent,
+  };
+}
+
+/**
+ * Goes on with an interrupted run in a process of its own. Errors: as of `resumeRun`; not_started.
+ */
+export async function resumeDetached(
+  app: App,
+  word: string | undefined,
+  input: { agreed: Confirmation["how"]; limits: LimitWords },
+): Promise<DetachedStart> {
+  const state = await findRun(app, word);
+  await requireResumable(app, state, false);
+  await requireNames(app, state.created);
+  const journal = await app.journal();
+  const { runId } = state.created;
+  const { notices, emit } = collector();
+  const changed = Object.values(input.limits).some((one) => one !== undefined);
+  await leaveToWorker(app, { journal, runId, emit }, {
+    agreed: input.agreed,
+    requestsBefore: await lastRequest(journal, runId),
+    ...(changed ? { limits: newLimits(app, state, input.limits) } : {}),
+  });
+  return { runId, notices };
+}
+
+function newLimits(app: App, state: RunState, words: LimitWords): RunLimits {
+  const definition = app.registry.require(state.created.runtime.id);
+  return countable(definition, changedLimits(state.limits, words));
+}
+
+function collector(): { notices: string[]; emit: EmitProgress } {
+  const notices: string[] = [];
+  return {
+    notices,
+    emit: (progress) => {
+      if (progress.type === "notice") notices.push(progress.text);
+    },
+  };
+}
+
+async function leaveToWorker(
+  app: App,
+  run: { journal: Journal; runId: string; emit: EmitProgress },
+  order: { agreed: Confirmation["how"]; requestsBefore: number; limits?: RunLimits },
+): Promise<void> {
+  const place = await becomeWorker(app, { ...run, comingBy: "free" });
+  const { limits, ...given } = order;
+  if (limits !== undefined) {
+    const { epoch } = place;
+    const self = await app.processes.self();
+    await place.log.append(runEvent("worker.started", { ...self, epoch, limits }));
+  }
+  const handing = handOver(app, { ...run, place }, { ...given, passEnv: [], record: undefined })
+    .finally(() => place.lease.release());
+  const patience = new AbortController();
+  try {
+    await Promise.race([handing, app.clock.sleep(FIRST_SIGN_MS, patience.signal)]);
+  } finally {
+    patience.abort();
+    handing.catch(() => {
+      // Told to whoever still waited; and it stands in the journal as an interruption.
+    });
+  }
+}

@@ -1,0 +1,113 @@
+import {
+  type CallToolResult,
+  type InputRequiredResult,
+  isInputRequiredResult,
+} from "@modelcontextprotocol/server";
+import type { z } from "zod";
+import type { App } from "../app/app.ts";
+import { atFolder } from "../app/at_folder.ts";
+import { containedFolder } from "../app/contained_folder.ts";
+import { OuroborosError } from "../kernel/error.ts";
+import type { Tool, ToolCall } from "./tool.ts";
+import { problemText, type ToolProblem, toolProblem } from "./tool_problem.ts";
+
+/** What surrounds a call, given by whoever speaks the protocol. */
+export interface CallSurroundings extends ToolCall {
+  /** Folders that are open in the host, as far as it says so. */
+  roots(): Promise<readonly string[]>;
+}
+
+/** Hosts give up on a call after 30 s and more: no call of ours takes as long. */
+export const MOST_MS = 20_000;
+
+/**
+ * Calls a tool: arguments checked, in the project that is meant, within its time. What goes wrong is
+ * an answer to the model and not an end of the connection: it can do better.
+ */
+export async function runTool(
+  app: App,
+  tool: Tool,
+  args: Readonly<Record<string, unknown>>,
+  call: CallSurroundings,
+): Promise<CallToolResult | InputRequiredResult> {
+  const over = new AbortController();
+  const signal = AbortSignal.any([call.signal, over.signal]);
+  try {
+    const input = readInput(tool, args);
+    const work = (async () => {
+      const placed = atFolder(app, await projectOf(app, input, call));
+      return await tool.run(placed, input, { ...call, signal });
+    })();
+    const answer = await Promise.race([work, timeLimit(app, tool, signal)]);
+    if (isInputRequiredResult(answer)) return answer;
+    // What is not promised is not sent: an answer is as long as its schema says.
+    const data = tool.output.parse(answer);
+    // Some hosts show the model the text alone, some the structure alone: both are whole.
+    return {
+      content: [{ type: "text", text: tool.text(data) }],
+      structuredContent: data,
+    };
+  } catch (error) {
+    return failedCall(toolProblem(error));
+  } finally {
+    // A call that is over needs nothing more done for it; a look that was left behind ends.
+    over.abort();
+  }
+}
+
+/** A problem as the answer to a call. */
+export function failedCall(problem: ToolProblem): CallToolResult {
+  return {
+    content: [{ type: "text", text: problemText(problem) }],
+    structuredContent: { error: { ...problem } },
+    isError: true,
+  };
+}
+
+/** Arguments by the names that the tool knows, checked. Errors: usage. */
+function readInput(tool: Tool, args: Readonly<Record<string, unknown>>): z.infer<z.ZodObject> {
+  const named: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(args)) {
+    // A null is how some models leave an argument out.
+    if (value === null) continue;
+    const known = tool.aliases?.[name];
+    named[known !== undefined && !(known in args) ? known : name] = value;
+  }
+  const read = tool.input.safeParse(named);
+  if (read.success) return read.data;
+  const what = read.error.issues
+    .map(({ path, message }) => path.length === 0 ? message : `${path.join(".")}: ${message}`);
+  throw new OuroborosError({
+    code: "usage",
+    message: `Call ${tool.name}: ${what.join("; ")}`,
+    hint: `It takes ${Object.keys(tool.input.shape).join(", ") || "no arguments"}`,
+  });
+}
+
+async function projectOf(
+  app: App,
+  input: Record<string, unknown>,
+  call: CallSurroundings,
+): Promise<string> {
+  if (typeof input.cwd === "string") {
+    return await containedFolder(app, input.cwd, () => call.roots());
+  }
+  // Some hosts start their servers where no project is; the folder that is open in them is meant.
+  if (app.cwd !== "/" && app.cwd !== app.paths.home) return app.cwd;
+  return (await call.roots())[0] ?? app.cwd;
+}
+
+async function timeLimit(app: App, tool: Tool, signal: AbortSignal): Promise<never> {
+  await app.clock.sleep(Math.min(tool.limitMs, MOST_MS), signal);
+  if (signal.aborted) {
+    throw new OuroborosError({ code: "cancelled", message: `Call ${tool.name}: cancelled` });
+  }
+  throw new OuroborosError({
+    code: "timed_out",
+    message: `Call ${tool.name}: no answer within ${tool.limitMs / 1000} seconds`,
+    hint: tool.class === "query"
+      ? "Call it again with less to look at"
+      : "Do not call it again at once: ouroboros_session_status says what came of it",
+    retryable: tool.class === "query",
+  });
+}

@@ -1,0 +1,37 @@
+import { EXIT } from "../kernel/exit_code.ts";
+import { messageOf, OuroborosError } from "../kernel/error.ts";
+
+/** What went wrong, for a model that can do better. */
+export interface ToolProblem {
+  code: string;
+  message: string;
+  hint?: string;
+  /** Whether another call (the same again, or a corrected one) can succeed. */
+  recoverable: boolean;
+}
+
+/** Exit codes of mistakes in what was asked: with other arguments it may go well. */
+const CORRIGIBLE: readonly number[] = [EXIT.usage, EXIT.notFound, EXIT.needsInput];
+
+/** Anything that was thrown as a problem that a model can act on. */
+export function toolProblem(thrown: unknown): ToolProblem {
+  if (!(thrown instanceof OuroborosError)) {
+    return {
+      code: "internal",
+      message: `Something went wrong inside ouroboros: ${messageOf(thrown)}`,
+      recoverable: false,
+    };
+  }
+  const { code, message, hint, retryable, exitCode } = thrown;
+  return {
+    code,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    recoverable: retryable || CORRIGIBLE.includes(exitCode),
+  };
+}
+
+/** A problem as text: what failed, its code, what to do. */
+export function problemText({ code, message, hint }: ToolProblem): string {
+  return `${message} (${code})${hint === undefined ? "" : `\nTry: ${hint}`}`;
+}

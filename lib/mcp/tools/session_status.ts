@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { defineTool } from "../tool.ts";
+import { interviewStanding, runStanding, STANDING, standingText, usedText } from "../standing.ts";
+
+/** How many other runs of the project are named. */
+const RECENT = 5;
+
+/** Where a run or an interview stands; changes nothing. */
+export const sessionStatusTool = defineTool({
+  name: "ouroboros_session_status",
+  title: "Where it stands",
+  description: "Where a run or interview stands, and what to do next. Only `passed` and " +
+    "`accepted` are proved: report no other state as done. Without session_id: this project's latest.",
+  input: z.strictObject({
+    session_id: z.string().min(4).max(128).optional()
+      .describe("Of a run, interview, worker or seed, or its end"),
+    cwd: z.string().optional(),
+  }),
+  aliases: { execution_id: "session_id", job_id: "session_id", run: "session_id" },
+  output: STANDING.extend({
+    project: z.string(),
+    cursor: z.number(),
+    used: z.string(),
+    recent: z.array(z.object({ id: z.string(), state: z.string() })),
+  }),
+  class: "query",
+  traits: { idempotent: true, openWorld: false },
+  limitMs: 10_000,
+  async run(app, { session_id }) {
+    const { statusOf } = await import("../../app/status_of.ts");
+    const { thing, cursor, recent } = await statusOf(app, session_id, { recent: RECENT });
+    const others = recent.map(({ runId, state }) => ({ id: runId, state }));
+    return thing.kind === "run"
+      ? {
+        ...runStanding(thing.run),
+        project: thing.run.project,
+        cursor,
+        used: usedText(thing.run),
+        recent: others,
+      }
+      : {
+        ...interviewStanding(thing.interview),
+        project: thing.interview.project ?? app.cwd,
+        cursor,
+        used: `${thing.interview.calls} calls of a model`,
+        recent: others,
+      };
+  },
+  text({ recent, used, cursor, ...standing }) {
+    const more = recent.map((one) => `${one.id} ${one.state}`).join(", ");
+    return [
+      standingText(standing),
+      `Used: ${used}`,
+      ...(standing.over ? [] : [`Cursor: ${cursor}`]),
+      ...(more === "" ? [] : [`Also here: ${more}`]),
+    ].join("\n");
+  },
+});

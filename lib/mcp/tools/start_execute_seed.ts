@@ -1,0 +1,193 @@
+import {
+  acceptedContent,
+  inputRequired,
+  type InputRequiredResult,
+} from "@modelcontextprotocol/server";
+import { z } from "zod";
+import type { App } from "../../app/app.ts";
+import type { CostView } from "../../app/run/cost_view.ts";
+import { OuroborosError } from "../../kernel/error.ts";
+import { defineTool, type ToolCall } from "../tool.ts";
+
+const INPUT = z.strictObject({
+  seed_path: z.string().max(4_096).optional().describe("File in the project, or a seed's id"),
+  seed_content: z.string().max(262_144).optional().describe("Its YAML"),
+  session_id: z.string().min(4).max(128).optional()
+    .describe("Instead: an interrupted run to go on with"),
+  cwd: z.string().optional(),
+  runtime: z.string().max(64).optional(),
+  model: z.string().max(128).optional(),
+  max_usd: z.number().positive().optional(),
+  minutes: z.number().positive().optional(),
+  dry_run: z.boolean().optional().describe("Only say the cost"),
+  confirm: z.boolean().optional().describe("The user said yes to the cost"),
+  recording: z.string().max(4_096).optional().describe("Played in place of an agent"),
+});
+
+type Input = z.infer<typeof INPUT>;
+
+/** How a run was agreed to. */
+type How = "asked" | "flag" | "not_asked";
+
+const CONFIRM = z.object({ confirm: z.boolean().describe("Start the agent") });
+
+/** Starts a run, or goes on with one, in a process of its own. */
+export const startExecuteSeedTool = defineTool({
+  name: "ouroboros_start_execute_seed",
+  title: "Start a run",
+  description: "Starts a paid agent that does a seed's work in private copies, checked; answers " +
+    "at once with an id for ouroboros_job_wait. Files change only by `ouroboros apply`. A " +
+    "project's first run wants confirm: show the user the cost and ask, never decide it yourself.",
+  input: INPUT,
+  aliases: { execution_id: "session_id", job_id: "session_id", max_cost_usd: "max_usd" },
+  output: z.object({
+    started: z.boolean(),
+    id: z.string(),
+    cost: z.string(),
+    notices: z.array(z.string()),
+    next: z.array(z.string()),
+  }),
+  class: "starter",
+  traits: { idempotent: false, openWorld: true },
+  limitMs: 20_000,
+  async run(app, input, call) {
+    return input.session_id === undefined
+      ? await start(app, input, call)
+      : await goOn(app, input, call);
+  },
+  text({ started, id, cost, notices, next }) {
+    return [
+      started ? `Started ${id}` : "Not started",
+      `Cost: ${cost}`,
+      ...notices,
+      ...(next.length === 0 ? [] : ["Next:", ...next.map((line) => `- ${line}`)]),
+    ].join("\n");
+  },
+});
+
+/** What a call of this tool gives. */
+interface Started {
+  started: boolean;
+  id: string;
+  cost: string;
+  notices: string[];
+  next: string[];
+}
+
+async function start(
+  app: App,
+  input: Input,
+  call: ToolCall,
+): Promise<Started | InputRequiredResult> {
+  const [{ planDetached, startDetached }, { costText }] = await Promise.all([
+    import("../../app/start_detached.ts"),
+    import("../../app/run/cost_view.ts"),
+  ]);
+  const plan = await planDetached(app, await runInput(app, input));
+  const cost = costText(plan.cost);
+  if (input.dry_run) {
+    return { started: false, id: "", cost, notices: [...plan.notices], next: [] };
+  }
+  const how = agreement(input, call, { mustAsk: plan.mustAsk, plan: plan.cost, cost });
+  if (typeof how !== "string") return how;
+  call.signal.throwIfAborted();
+  call.progress("Takes a snapshot of the project and starts a worker");
+  const { runId, notices } = await startDetached(app, plan, how);
+  return { started: true, id: runId, cost, notices: [...notices], next: follow(runId) };
+}
+
+async function goOn(
+  app: App,
+  input: Input,
+  call: ToolCall,
+): Promise<Started | InputRequiredResult> {
+  const odd = (["seed_path", "seed_content", "recording", "runtime", "model"] as const)
+    .filter((name) => input[name] !== undefined);
+  if (odd.length > 0) {
+    throw new OuroborosError({
+      code: "usage",
+      message: `Go on with run "${input.session_id}": ${odd.join(", ")} cannot be changed`,
+      hint: "Give session_id alone, or start a new run with a seed",
+    });
+  }
+  const { planResume, resumeDetached } = await import("../../app/start_detached.ts");
+  const { costText } = await import("../../app/run/cost_view.ts");
+  const limits = limitsOf(input);
+  const plan = await planResume(app, input.session_id, limits);
+  const cost = costText(plan.cost);
+  if (input.dry_run) return { started: false, id: "", cost, notices: [], next: [] };
+  const how = agreement(input, call, { mustAsk: plan.mustAsk, plan: plan.cost, cost });
+  if (typeof how !== "string") return how;
+  call.signal.throwIfAborted();
+  const { runId, notices } = await resumeDetached(app, input.session_id, { agreed: how, limits });
+  return { started: true, id: runId, cost, notices: [...notices], next: follow(runId) };
+}
+
+function limitsOf(input: Input) {
+  return { minutes: input.minutes, maxUsd: input.max_usd };
+}
+
+function follow(runId: string): string[] {
+  return [`ouroboros_job_wait with job_id "${runId}"`];
+}
+
+/**
+ * How the run is agreed to: by what the caller says, by a form where the host has them, or not at
+ * all where this project has had runs. Errors: needs_input, cancelled.
+ */
+function agreement(
+  input: Input,
+  call: ToolCall,
+  about: { mustAsk: boolean; plan: CostView; cost: string },
+): How | InputRequiredResult {
+  const { goal, project } = about.plan;
+  const what = `Start a run of "${goal.slice(0, 120).toWellFormed()}" in "${project}"`;
+  if (call.responses !== undefined) {
+    if (acceptedContent(call.responses, "confirm", CONFIRM)?.confirm === true) return "asked";
+    throw new OuroborosError({ code: "cancelled", message: `${what}: the user said no` });
+  }
+  if (input.confirm === true) return "flag";
+  if (!about.mustAsk) return "not_asked";
+  if (call.canAsk) {
+    const message = `${what}? ${about.cost}`;
+    const confirm = inputRequired.elicit({ message, requestedSchema: CONFIRM });
+    return inputRequired({ inputRequests: { confirm } });
+  }
+  throw new OuroborosError({
+    code: "needs_input",
+    message: `${what}: the user has to say yes first. It may cost: ${about.cost}`,
+    hint: "Tell the user this, and after their yes call it again with confirm: true",
+  });
+}
+
+async function runInput(app: App, input: Input) {
+  const { seed_path, seed_content } = input;
+  if ((seed_path === undefined) === (seed_content === undefined)) {
+    throw new OuroborosError({
+      code: "usage",
+      message: "Start a run: give seed_path or seed_content, one of them",
+      hint: 'seed_path: "seed.yaml"; or session_id to go on with a run',
+    });
+  }
+  const [{ containedFile }, { seedPath }] = await Promise.all([
+    import("../../app/contained_file.ts"),
+    import("../../app/seeds/seed_path.ts"),
+  ]);
+  return {
+    source: seed_path === undefined ? "" : await containedFile(app, await seedPath(app, seed_path)),
+    ...(seed_content === undefined ? {} : { seedText: seed_content }),
+    checks: [],
+    runtime: input.runtime,
+    model: input.model,
+    permission: undefined,
+    base: undefined,
+    project: app.cwd,
+    anyway: false,
+    limits: limitsOf(input),
+    env: [],
+    record: undefined,
+    recording: input.recording === undefined
+      ? undefined
+      : await containedFile(app, input.recording),
+  };
+}
