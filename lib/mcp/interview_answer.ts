@@ -5,8 +5,8 @@ import type { HostState, HostTask } from "../app/interview/host_state.ts";
 export const INTERVIEW_ANSWER = z.looseObject({
   session_id: z.string(),
   do: z.enum(["think", "ask", "review", "seed", "wait", "stopped", "done", "abandoned"]),
-  next: z.string().describe("The call to make next"),
-  ambiguity_score: z.number().nullable().describe("0 is clear; up to 0.2 is enough"),
+  next: z.string(),
+  ambiguity_score: z.number().nullable(),
 });
 
 /** A value of {@link INTERVIEW_ANSWER}, with what belongs to its `do`. */

@@ -27,7 +27,7 @@ export interface HostSeedInput {
 export async function hostSeed(
   app: App,
   input: HostSeedInput,
-  call: { think: "host" | "runtime"; signal: AbortSignal },
+  signal: AbortSignal,
 ): Promise<HostState> {
   await requireHome(app);
   const interviewId = await which(app, input);
@@ -38,12 +38,13 @@ export async function hostSeed(
   if (step.do === "over") return hostState(state, { asked: undefined, seed: undefined });
   if (step.do === "freeze") return await freeze(app, interviewId);
   const { force } = input;
+  const turn = { interviewId, think: "host", signal } as const;
   if (force && !state.forced) {
     const said = { by: "host", reason: force.reason } as const;
     const enter = (now: InterviewState) => Promise.resolve(forceSeed(now, said));
-    return await hostTurn(app, { ...call, interviewId, enter });
+    return await hostTurn(app, { ...turn, enter });
   }
-  const told = await hostTurn(app, { ...call, interviewId });
+  const told = await hostTurn(app, turn);
   if (told.do !== "ask") return told;
   const reasons = unclearReasons(await readInterview(journal, interviewId));
   throw new OuroborosError({

@@ -7,22 +7,21 @@ import { defineTool } from "../tool.ts";
 export const generateSeedTool = defineTool({
   name: "ouroboros_generate_seed",
   title: "Freeze a seed",
-  description: "Freezes the seed that the user was shown (`do: seed`), writes its file and gives " +
-    "the path. Before that it says what is missing. Without session_id: the latest clear " +
-    "interview here. force: only if the user wants it unclear; the true score is recorded.",
+  description: "Freezes the seed that the user was shown (`do: seed`) and writes its file. " +
+    "Without session_id: the latest clear interview here. force: only where the user wants it " +
+    "unclear; the true score is recorded.",
   input: z.strictObject({
     session_id: z.string().min(4).max(128).optional(),
     force: z.boolean().optional(),
     reason: z.string().min(1).max(2_000).optional().describe("Why, with force"),
-    think: z.enum(["host", "runtime"]).optional(),
     cwd: z.string().optional().describe("The project's folder"),
   }),
   aliases: { interview_id: "session_id" },
   output: INTERVIEW_ANSWER,
   class: "mutation",
-  traits: { idempotent: true, openWorld: true },
+  traits: { idempotent: true, openWorld: false },
   limitMs: 20_000,
-  async run(app, { session_id, force = false, reason, think = "host" }, call) {
+  async run(app, { session_id, force = false, reason }, call) {
     if (force !== (reason !== undefined)) {
       throw new OuroborosError({
         code: "usage",
@@ -35,7 +34,7 @@ export const generateSeedTool = defineTool({
       interviewId: session_id,
       force: reason === undefined ? undefined : { reason },
     };
-    return interviewAnswer(await hostSeed(app, input, { think, signal: call.signal }));
+    return interviewAnswer(await hostSeed(app, input, call.signal));
   },
   text: interviewText,
 });

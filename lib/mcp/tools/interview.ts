@@ -5,9 +5,9 @@ import { defineTool } from "../tool.ts";
 
 const ANSWER = z.strictObject({
   question: z.string().max(20),
-  choices: z.array(z.int().min(1)).max(20).optional().describe("Numbers, from 1"),
+  choices: z.array(z.number().min(1)).max(20).optional().describe("From 1"),
   text: z.string().max(10_000).optional(),
-  delegate: z.boolean().optional().describe('"You decide"'),
+  delegate: z.boolean().optional(),
   skip: z.boolean().optional(),
 });
 
@@ -15,25 +15,22 @@ const ANSWER = z.strictObject({
 export const interviewTool = defineTool({
   name: "ouroboros_interview",
   title: "Interview",
-  description:
-    "Turns an idea into an agreed, checkable seed. You do the thinking: each call says " +
-    "what to do next (`do`, `next`), and you hand that in with the next one. Only the user " +
-    "answers questions and agrees. session_id alone shows where it is; no arguments: the latest " +
-    "open one here. Nothing is lost between calls.",
+  description: "Turns an idea into an agreed, checkable seed. You do the thinking: each answer " +
+    "says what to do (`do`, `next`), and the next call hands it in. Only the user answers and " +
+    "agrees. session_id alone: where it is; nothing: the latest open one here.",
   input: z.strictObject({
-    initial_context: z.string().min(1).max(50_000).optional().describe("An idea: begins a new one"),
+    initial_context: z.string().min(1).max(50_000).optional().describe("An idea: begins one"),
     session_id: z.string().min(4).max(128).optional(),
     answers: z.array(ANSWER).max(50).optional(),
-    answer: z.string().max(10_000).optional().describe("To the only question that waits"),
-    remark: z.string().max(10_000).optional().describe("What the user says or wants changed"),
-    finish: z.boolean().optional().describe("The user says it is enough"),
-    approve: z.int().min(1).optional().describe("Review that the user agreed to"),
-    reject: z.array(z.string().max(20)).max(200).optional().describe(
-      "Assumptions that do not hold",
-    ),
-    thought: z.int().min(1).optional(),
-    draft: z.union([z.looseObject({}), z.string()]).optional().describe("Your object for thought"),
-    think: z.enum(["host", "runtime"]).optional().describe("runtime: a paid agent thinks instead"),
+    answer: z.string().max(10_000).optional().describe("To the only open question"),
+    remark: z.string().max(10_000).optional().describe("What is to be changed or added"),
+    finish: z.boolean().optional().describe("The user has had enough"),
+    approve: z.number().min(1).optional().describe("Review agreed to"),
+    reject: z.array(z.string().max(20)).max(200).optional().describe("Assumptions that are wrong"),
+    thought: z.number().min(1).optional(),
+    // Many models write JSON as text into such an argument: that is taken too.
+    draft: z.unknown().meta({ type: "object", description: "Your answer to thought" }).optional(),
+    think: z.enum(["host", "runtime"]).optional().describe("runtime: a paid agent does it"),
     cwd: z.string().optional().describe("The project's folder"),
   }),
   aliases: { interview_id: "session_id" },

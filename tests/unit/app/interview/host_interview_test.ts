@@ -30,7 +30,7 @@ async function call<D extends HostState["do"]>(
 async function seedOf(app: App, interviewId?: string, reason?: string): Promise<HostState> {
   const force = reason === undefined ? undefined : { reason };
   const signal = new AbortController().signal;
-  return await hostSeed(app, { interviewId, force }, { think: "host", signal });
+  return await hostSeed(app, { interviewId, force }, signal);
 }
 
 const handIn = (state: Task<"think">, draft: unknown): HostInput => ({
