@@ -4,6 +4,7 @@ import {
   isLegacyRequest,
   type McpServerFactory,
   readRequestBody,
+  type ServerNotifier,
 } from "@modelcontextprotocol/server";
 import { refusal, rpcError } from "./http_gate.ts";
 import { httpSessions } from "./http_sessions.ts";
@@ -20,6 +21,8 @@ export interface HttpHandlerParts {
 /** An endpoint of Streamable HTTP. */
 export interface HttpHandler {
   fetch(request: Request): Promise<Response>;
+  /** Tells clients of 2026 that listen what has changed. */
+  readonly notify: ServerNotifier;
   /** Ends every stream. */
   close(): Promise<void>;
 }
@@ -39,6 +42,7 @@ export function httpHandler(factory: McpServerFactory, parts: HttpHandlerParts):
     onerror,
   });
   return {
+    notify: modern.notify,
     async fetch(request) {
       const refused = refusal(request, parts.token);
       if (refused !== undefined) return refused;

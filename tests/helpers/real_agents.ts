@@ -15,9 +15,15 @@ const ROOT = dirname(dirname(dirname(fromFileUrl(import.meta.url))));
 
 /** What `.ci/agents` installs that is no agent: a helper of one CLI, and what tests start. */
 const TOOLS = ["ripgrep", "shellcheck"];
+/** Judges of the MCP server: scripts that tests start with Deno. */
+const JUDGES = ["conformance", "inspector"];
 
 /** What `.ci/agents --list` says, tools apart. */
-async function installed(): Promise<{ agents: RealAgent[]; toolFolders: string[] }> {
+async function installed(): Promise<{
+  agents: RealAgent[];
+  judges: RealAgent[];
+  toolFolders: string[];
+}> {
   const { stdout } = await new Deno.Command("sh", {
     args: [join(ROOT, ".ci", "agents"), "--list"],
     stdin: "null",
@@ -31,8 +37,10 @@ async function installed(): Promise<{ agents: RealAgent[]; toolFolders: string[]
     missing: path === "-" ? why : undefined,
   }));
   const isTool = (one: RealAgent) => TOOLS.includes(one.name);
+  const isJudge = (one: RealAgent) => JUDGES.includes(one.name);
   return {
-    agents: all.filter((one) => !isTool(one)),
+    agents: all.filter((one) => !isTool(one) && !isJudge(one)),
+    judges: all.filter(isJudge),
     toolFolders: all.filter(isTool).flatMap((one) => one.program ? [dirname(one.program)] : []),
   };
 }
@@ -41,6 +49,9 @@ const found = await installed();
 
 /** The agent CLIs that tests/real knows, installed or not. */
 export const REAL_AGENTS: readonly RealAgent[] = found.agents;
+
+/** The official judges of MCP servers, installed or not. */
+export const MCP_JUDGES: readonly RealAgent[] = found.judges;
 
 /** Folders of programs that few machines have, or that a CLI would fetch from the network. */
 export const TOOL_FOLDERS: readonly string[] = found.toolFolders;

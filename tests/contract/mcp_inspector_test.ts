@@ -1,0 +1,27 @@
+/** The official Inspector as a client of the program's server on stdio, in both eras. */
+import { assert, assertEquals } from "@std/assert";
+import { TOOLS } from "../../lib/mcp/tools.ts";
+import { judgeTest } from "../helpers/mcp_judge.ts";
+import { programCommand } from "../helpers/program.ts";
+import { tempDir } from "../helpers/temp_dir.ts";
+
+for (const era of ["legacy", "modern"]) {
+  judgeTest("inspector", `lists and calls our tools on stdio (${era})`, async (judge) => {
+    await using dir = await tempDir();
+    const ask = async (...args: string[]) => {
+      const { code, stdout, stderr } = await judge.ask([
+        "--cli",
+        ...["--protocol-era", era, "--cwd", dir.path, "-e", `HOME=${dir.path}`],
+        ...["--format", "json", ...args, "--", ...programCommand(), "mcp", "serve"],
+      ]);
+      assertEquals(code, 0, stderr + stdout);
+      return JSON.parse(stdout);
+    };
+    // It fails where a client could not make sense of a tool's schema.
+    const { tools } = await ask("--method", "tools/list", "--strict");
+    assertEquals(tools.map(({ name }: { name: string }) => name), TOOLS.map(({ name }) => name));
+    const call = await ask("--method", "tools/call", "--tool-name", "ouroboros_doctor");
+    assert(!call.isError, JSON.stringify(call));
+    assert(Array.isArray(call.structuredContent.sections));
+  });
+}
