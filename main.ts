@@ -62,6 +62,7 @@ async function surroundings() {
         ]);
         return describeTools(TOOLS);
       },
+      toolTable: async () => (await import("./lib/mcp/tool_table.ts")).TOOL_TABLE,
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { App } from "../app/app.ts";
+import type { ToolTable } from "../app/dispatch_prompt.ts";
 import type { ExitCode } from "../kernel/exit_code.ts";
 import type { Output } from "../kernel/output.ts";
 
@@ -66,6 +67,8 @@ export interface Deliveries {
   }): Promise<ExitCode>;
   /** The tools that are offered over MCP. */
   mcpTools(): Promise<readonly ToolFacts[]>;
+  /** The same tools, to be called from here. */
+  toolTable(): Promise<ToolTable>;
 }
 
 /** What a command works with. */

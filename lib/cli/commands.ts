@@ -217,6 +217,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     () => import("./commands/skills.ts").then((m) => m.skills),
   ),
   entry(
+    "skills validate",
+    "System",
+    "Judge bundles of your own by the Agent Skills specification",
+    () => import("./commands/skills_validate.ts").then((m) => m.skillsValidate),
+  ),
+  entry(
     "ooo",
     "System",
     'Answer what is typed as "ooo NAME" in a host, without a model',

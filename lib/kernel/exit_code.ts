@@ -10,6 +10,8 @@ export const EXIT = {
   cancelled: 7,
   timeLimit: 8,
   undecided: 9,
+  /** Of `ouroboros ooo` alone: the prompt is for the model. */
+  notOurs: 78,
 } as const;
 
 /** One of the documented exit codes. */

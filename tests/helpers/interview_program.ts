@@ -37,6 +37,7 @@ try {
     deliveries: {
       mcp: () => Promise.reject(new Error("No server is started here")),
       mcpTools: () => Promise.resolve([]),
+      toolTable: () => Promise.reject(new Error("No tool is called here")),
     },
   });
   await app.close();

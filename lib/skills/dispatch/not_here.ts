@@ -11,13 +11,13 @@ export interface NotHere {
 export const NOT_HERE: readonly NotHere[] = [
   {
     words: ["evaluate", "eval"],
-    deed: "judge a piece of work by a model: checks decide",
+    deed: "judge a piece of work by a model; checks decide",
     instead: "ouroboros check SEED",
   },
   { words: ["qa"], deed: "score a piece of work by a model", instead: "ouroboros check SEED" },
   {
     words: ["drift"],
-    deed: "measure drift by a model: a run's checks say what holds",
+    deed: "measure drift by a model; a run's checks say what holds",
     instead: "ouroboros status",
   },
   { words: ["evolve"], deed: "change a seed from one generation to the next" },
@@ -29,7 +29,7 @@ export const NOT_HERE: readonly NotHere[] = [
   { words: ["pm"], deed: "hold an interview about a product", instead: "ouroboros interview IDEA" },
   {
     words: ["brownfield"],
-    deed: "keep a list of repositories: an interview looks at the one that it is begun in",
+    deed: "keep a list of repositories; an interview looks at the one that it is begun in",
     instead: "ouroboros interview IDEA",
   },
   { words: ["publish"], deed: "make issues of a seed" },
