@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { COMMANDS } from "../../lib/cli/commands.ts";
 import { TOOLS } from "../../lib/mcp/tools.ts";
 import { dispatch } from "../../lib/skills/dispatch/dispatch.ts";
-import { dispatchFacts } from "../../lib/skills/dispatch/dispatch_facts.ts";
+import { dispatchFacts, FACT_KEYS } from "../../lib/skills/dispatch/dispatch_facts.ts";
 import { NOT_HERE } from "../../lib/skills/dispatch/not_here.ts";
 import { skillIndex } from "../../lib/skills/dispatch/skill_index.ts";
 import { listPersonas } from "../../lib/skills/personas.ts";
@@ -95,8 +95,13 @@ Deno.test("the tool that answers for a bundle exists and takes what is typed, an
   for (const { name, skill } of BUNDLES) {
     const facts = dispatchFacts(skill);
     assert(facts.ok, name);
+    const unread = Object.keys(skill.metadata).filter((key) =>
+      !FACT_KEYS.some((one) => one === key)
+    );
+    assertEquals(unread, [], name);
     if (facts.facts.call === undefined) continue;
-    for (const prompt of [`ooo ${name} abcdef`, `ooo ${name}`]) {
+    const verbs = [...facts.facts.verbs.keys()].map((verb) => `ooo ${verb} abcdef`);
+    for (const prompt of [`ooo ${name} abcdef`, `ooo ${name}`, ...verbs]) {
       const found = dispatch(prompt, index, around);
       assert(found.kind === "resolved", `${prompt}: ${JSON.stringify(found)}`);
       const tool = TOOLS.find((one) => one.name === found.tool);

@@ -10,7 +10,9 @@ import { OuroborosError } from "../../kernel/error.ts";
 import { defineTool, type ToolCall } from "../tool.ts";
 
 const INPUT = z.strictObject({
-  seed_path: z.string().max(4_096).optional().describe("File in the project, or a seed's id"),
+  seed_path: z.string().max(4_096).optional().describe(
+    "File in the project, or a seed's id; left out: the latest seed here",
+  ),
   seed_content: z.string().max(262_144).optional().describe("Its YAML"),
   session_id: z.string().min(4).max(128).optional()
     .describe("Instead: an interrupted run to go on with"),
@@ -83,17 +85,30 @@ async function start(
     import("../../app/start_detached.ts"),
     import("../../app/run/cost_view.ts"),
   ]);
-  const plan = await planDetached(app, await runInput(app, input));
+  const latest = isWithoutSeed(input) ? await latestOf(app) : undefined;
+  const plan = await planDetached(app, await runInput(app, { ...input, ...latest?.input }));
   const cost = costText(plan.cost);
+  const found = latest === undefined ? [] : [latest.notice];
   if (input.dry_run) {
-    return { started: false, id: "", cost, notices: [...plan.notices], next: [] };
+    return { started: false, id: "", cost, notices: [...found, ...plan.notices], next: [] };
   }
   const how = agreement(input, call, { mustAsk: plan.mustAsk, plan: plan.cost, cost });
   if (typeof how !== "string") return how;
   call.signal.throwIfAborted();
   call.progress("Takes a snapshot of the project and starts a worker");
   const { runId, notices } = await startDetached(app, plan, how);
-  return { started: true, id: runId, cost, notices: [...notices], next: follow(runId) };
+  return { started: true, id: runId, cost, notices: [...found, ...notices], next: follow(runId) };
+}
+
+function isWithoutSeed({ seed_path, seed_content }: Input): boolean {
+  return seed_path === undefined && seed_content === undefined;
+}
+
+/** What `ooo run` alone means: the seed that was agreed to last in this project. */
+async function latestOf(app: App) {
+  const { latestSeed } = await import("../../app/seeds/latest_seed.ts");
+  const { id } = await latestSeed(app);
+  return { input: { seed_path: id }, notice: `Seed ${id}, the latest of this project` };
 }
 
 async function goOn(
@@ -162,10 +177,10 @@ function agreement(
 
 async function runInput(app: App, input: Input) {
   const { seed_path, seed_content } = input;
-  if ((seed_path === undefined) === (seed_content === undefined)) {
+  if (seed_path !== undefined && seed_content !== undefined) {
     throw new OuroborosError({
       code: "usage",
-      message: "Start a run: give seed_path or seed_content, one of them",
+      message: "Start a run: give seed_path or seed_content, and not both",
       hint: 'seed_path: "seed.yaml"; or session_id to go on with a run',
     });
   }

@@ -15,8 +15,8 @@ export interface SkillIndex {
 }
 
 /**
- * The words by which bundles are called: their names first, then their aliases, so that an alias
- * never hides a bundle. Of two the earlier one counts: the program's own are given first.
+ * The words by which bundles are called: their names first, then their other words, so that none of
+ * those hides a bundle. Of two the earlier one counts: the program's own are given first.
  */
 export function skillIndex(bundles: readonly SkillBundle[]): SkillIndex {
   const words = new Map<string, NamedSkill>();
@@ -29,7 +29,12 @@ export function skillIndex(bundles: readonly SkillBundle[]): SkillIndex {
   const named = bundles.map(namedSkill);
   for (const skill of named) claim(skill.name.toLowerCase(), skill);
   for (const skill of named) {
-    for (const alias of skill.ok ? skill.facts.aliases : []) claim(alias, skill);
+    if (!skill.ok) continue;
+    const { aliases, verbs, call } = skill.facts;
+    for (const alias of aliases) claim(alias, skill);
+    for (const [verb, args] of verbs) {
+      claim(verb, { ...skill, facts: { ...skill.facts, call: { tool: call!.tool, args } } });
+    }
   }
   return { words, duplicates };
 }

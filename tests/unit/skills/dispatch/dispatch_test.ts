@@ -9,6 +9,7 @@ const BUNDLES: Readonly<Record<string, string>> = {
   interview: `metadata:
   ouroboros-tool: ouroboros_interview
   ouroboros-args: '{"initial_context": "$args", "cwd": "$CWD"}'
+  ouroboros-verbs: '{"answer": {"answer": "$args", "cwd": "$CWD"}}'
   ouroboros-aliases: socratic`,
   run: `metadata:
   ouroboros-tool: ouroboros_start_execute_seed
@@ -75,6 +76,10 @@ const EXAMPLES: readonly [prompt: string, wanted: [string, Record<string, unknow
   ["ooo interview", ["ouroboros_interview", { cwd: CWD }]],
   ['ooo interview ""', ["ouroboros_interview", { cwd: CWD }]],
   ["ooo socratic x", interview("x")],
+  ["ooo answer yes, but\nnot now", [
+    "ouroboros_interview",
+    { answer: "yes, but\nnot now", cwd: CWD },
+  ]],
   ["ooo run ./my seed.yaml", run("./my seed.yaml")],
   ["ooo run ./other seed.yaml", run("./other")],
   ['ooo run "./other seed.yaml" now', run("./other seed.yaml")],
