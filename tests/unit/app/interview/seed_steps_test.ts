@@ -1,0 +1,95 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import type { SeedDraft } from "../../../../lib/app/interview/interview_hooks.ts";
+import { OuroborosError } from "../../../../lib/kernel/error.ts";
+import { answeringBench } from "../../../helpers/answering_agent.ts";
+import {
+  agreeable,
+  answers,
+  converse,
+  FILES,
+  GOOD,
+  SCORE,
+  SCREEN,
+  SEED,
+  types,
+} from "../../../helpers/interview_converse.ts";
+
+Deno.test("checks that pass already are sent back once, with the reason; what is still wrong is told", async () => {
+  const passing = {
+    goal: "g",
+    criteria: [{ description: "greet.sh greets", run: "test -f test.sh" }],
+  };
+  const drafts: SeedDraft[] = [];
+  const shown = agreeable({
+    seed: (_view, draft) => {
+      drafts.push(draft);
+      return Promise.resolve({ kind: "freeze", by: "person" });
+    },
+  });
+  await using mended = await answeringBench(answers(SCREEN, SCORE, passing, SEED), {
+    files: FILES,
+  });
+  const { view, progress } = await converse(mended, {}, shown);
+  assertEquals([view.step, view.calls], ["over", 4]);
+  assertEquals(types(progress).filter((one) => one === "seed.refused").length, 1);
+  assertStringIncludes(
+    await mended.note("prompt-4"),
+    'Criterion 1: "test -f test.sh" passes already, before any work',
+  );
+  assertEquals([drafts.length, drafts[0]?.decides, drafts[0]?.remarks], [1, true, []]);
+
+  await using stubborn = await answeringBench(answers(SCREEN, SCORE, passing, passing), {
+    files: FILES,
+  });
+  const end = await converse(stubborn, {}, shown);
+  assertEquals([end.view.step, end.view.calls], ["over", 4], "bounded");
+  assertEquals([drafts.length, drafts[1]?.decides], [2, false]);
+  assertStringIncludes(drafts[1]!.remarks[0]!, "Decline the seed and say what can be seen");
+});
+
+Deno.test("where the model has no other seed, the one that was sent back is shown", async () => {
+  const passing = {
+    goal: "g",
+    criteria: [{ description: "greet.sh greets", run: "test -f test.sh" }],
+  };
+  await using bench = await answeringBench(answers(SCREEN, SCORE, passing), { files: FILES });
+  let draft: SeedDraft | undefined;
+  const left = agreeable({
+    seed: (_view, shown) => {
+      draft = shown;
+      return Promise.resolve({ kind: "leave" });
+    },
+  });
+  const { view } = await converse(bench, {}, left);
+  assertEquals([view.step, draft?.decides], ["freeze", false]);
+  const again = await converse(bench, { idea: undefined, resume: true }, left);
+  assertEquals(again.view.calls, view.calls, "a resume asks nobody anew");
+});
+
+Deno.test("nothing is frozen that nothing decides and no reason explains", async () => {
+  await using bench = await answeringBench(GOOD, { files: FILES });
+  const text = "schema: 1\ngoal: g\nacceptance_criteria: [It is nice]\n";
+  const edited = agreeable({
+    seed: () => Promise.resolve({ kind: "freeze", by: "person", text }),
+  });
+  const error = await assertRejects(() => converse(bench, {}, edited), OuroborosError);
+  assertEquals(error.code, "seed_invalid");
+  assertStringIncludes(error.message, 'criterion "1" has no check and no reason');
+});
+
+Deno.test("a small fix: one screen, and a seed of about ten lines", async () => {
+  const files = {
+    "package.json": '{"scripts": {"test": "node --test"}}\n',
+    "test/shop.spec.js": "throw new Error('expired');\n",
+  };
+  const seed = {
+    goal: "Expired coupons are refused",
+    criteria: [{ description: "x", run: "npm test" }],
+  };
+  await using bench = await answeringBench(answers(SCREEN, SCORE, seed), { files });
+  const { view } = await converse(bench);
+  const lines = (await Deno.readTextFile(view.seed!.path!)).trimEnd().split("\n");
+  assertEquals([view.step, view.screens], ["over", 1]);
+  assert(lines.length <= 14, lines.join("\n"));
+  assert(lines.some((line) => line.trim() === "- test/**"), lines.join("\n"));
+});
