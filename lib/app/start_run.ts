@@ -82,6 +82,7 @@ export async function beginRun(
       runEvent("run.created", {
         runId,
         project,
+        home: app.paths.home,
         seed: {
           id: seed.id,
           name: draft.seedName,

@@ -1,6 +1,8 @@
-import { join, normalize } from "@std/path";
+import { join } from "@std/path";
 import type { CommandInput } from "./check_input.ts";
 import { lstatOf } from "./inside.ts";
+import { namedPaths } from "./named_paths.ts";
+import { onlyReads } from "./only_reads.ts";
 import { ownPaths } from "./own_paths.ts";
 import { poisonable, type PoisonableText } from "./poison.ts";
 
@@ -55,20 +57,22 @@ export async function checkSources(
   return related(found, command, words);
 }
 
-async function sourceAt(checkout: string, path: string) {
+/** What stands in a file of a checkout; undefined where it is none, too long, or no text. */
+export async function textAt(checkout: string, path: string): Promise<string | undefined> {
   const file = join(checkout, path);
   const info = await lstatOf(file);
   if (!info?.isFile || info.size > SOURCE_BYTES) return undefined;
   const text = await Deno.readTextFile(file);
-  const poison = text.includes("\0") ? undefined : poisonable(path, text);
-  if (!poison || (poison.functions === 0 && !poison.script)) return undefined;
+  return text.includes("\0") ? undefined : text;
+}
+
+async function sourceAt(checkout: string, path: string) {
+  const text = await textAt(checkout, path);
+  const poison = text === undefined ? undefined : poisonable(path, text);
+  if (text === undefined || !poison || (poison.functions === 0 && !poison.script)) return undefined;
   const startable = text.startsWith("#!") || poison.row.language === "shell";
   return { path, text, poison, startable };
 }
-
-/** Programs that look at a file and do not run it. */
-const READERS =
-  /^(?:(?:!|if|elif|while|until|then|else|do|time|\(|\{)\s+|\w+=\S*\s+|\(\s*)*(?:test|\[{1,2}|e?grep|fgrep|rg|ag|cat|diff|cmp|comm|ls|wc|head|tail|stat|file|sed|awk|sort|uniq|cut|tr|cp|mv|rm|touch|mkdir|chmod|git|jq|yq|echo|printf|export|(?:sha\d*|md5|b2)sum|find(?!.*\s-exec))(?=\s|$)/;
 
 /**
  * A command without those parts that only look at files: `test -f check.sh` names a script and does
@@ -76,34 +80,7 @@ const READERS =
  */
 function runningParts(command: string): string {
   return command.split(/&&|\|\||[;|\n]/).map((part) => part.trim())
-    .filter((part) => /\$\(|`|<\(/.test(part) || !READERS.test(part)).join("\n");
-}
-
-/** What words of a command may name: paths, modules in dots, both below `cd` as well. */
-function namedPaths(command: string, dir: string): Set<string> {
-  // A dot that comes first reads a script; as an argument it is the folder.
-  const words = command.replace(/^\s*\.\s/gm, " ").split(/[\s"'`;|&()<>=,]+/).filter((word) =>
-    word !== ""
-  );
-  const folders = [dir];
-  const named = new Set<string>();
-  words.forEach((word, index) => {
-    if (words[index - 1] === "cd" && !word.startsWith("/")) folders.push(join(dir, word));
-  });
-  for (const word of words) {
-    if (word.startsWith("-") || word.startsWith("/")) continue;
-    const path = word.replace(/::.*$|\/\.\.\.$|:\d+$/, "");
-    const module = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(path) ? path.replaceAll(".", "/") : "";
-    for (const folder of folders) {
-      named.add(normalize(join(folder, path)));
-      // `python -m unittest tests.test_total.TotalTest`: some part of it is a file.
-      const parts = module.split("/");
-      for (let count = parts.length; module !== "" && count > 0; count--) {
-        named.add(normalize(join(folder, `${parts.slice(0, count).join("/")}.py`)));
-      }
-    }
-  }
-  return new Set([...named].map((path) => path.replaceAll("\\", "/").replace(/\/$/, "")));
+    .filter((part) => /\$\(|`|<\(/.test(part) || !onlyReads(part)).join("\n");
 }
 
 function belowAny(path: string, folders: ReadonlySet<string>): boolean {

@@ -1,11 +1,15 @@
 import type { CheckRun, ControlRun, ControlState, Decision } from "../kernel/check_run.ts";
 import type { CheckInput, CommandInput } from "./check_input.ts";
+import { decidedOutside } from "./decided_outside.ts";
 import { flakyWords, flipped } from "./flipped.ts";
 
+type JudgedCommand = Pick<
+  CommandInput,
+  "kind" | "run" | "expect" | "preserve" | "hidden" | "report"
+>;
+
 /** What of a check matters for a decision. */
-export type JudgedCheck =
-  | Pick<Extract<CheckInput, { kind: "human" }>, "kind">
-  | Pick<CommandInput, "kind" | "preserve" | "hidden" | "report">;
+export type JudgedCheck = Pick<Extract<CheckInput, { kind: "human" }>, "kind"> | JudgedCommand;
 
 /** What is known when a criterion is decided. All lists run parallel to `checks`. */
 export interface DecideInput {
@@ -25,7 +29,10 @@ export interface DecideInput {
   baseRepeated?: readonly number[];
   /** Negative controls of those runs that passed; left out before there are any. */
   controls?: readonly (ControlRun | null)[];
-  /** A pass that its control confirms in part only decides nothing. */
+  /**
+   * A pass that its control confirms in part only decides nothing; nor does one without a control,
+   * where the work's own process decides.
+   */
   strict?: boolean;
 }
 
@@ -76,6 +83,8 @@ export function decide(input: DecideInput): Decision {
       ? "; the other one holds"
       : `; ${others} others hold`;
     const control = input.controls && controlOf(input.controls);
+    const weak = control === "partial" || (control === "none" && input.strict);
+    const said = weak ? ` (control: ${control})` : "";
     const before = yes.every((index) => input.base[index]?.cannotRun?.kind === "timed_out")
       ? "timed out"
       : "failed";
@@ -83,7 +92,7 @@ export function decide(input: DecideInput): Decision {
       verdict: "passed",
       reason: `${which} ${before} on the base and ${
         yes.length === 1 ? "passes" : "pass"
-      } now${rest}${control === "partial" ? ` (control: partial)` : ""}`,
+      } now${rest}${said}`,
       ...(control ? { control } : {}),
       broken,
     };
@@ -141,7 +150,16 @@ function voiceOf(
   if (baseDoubtful(base) && !input.baseRepeated?.includes(index)) {
     return nothing(`passes now, but on the base it could not run${told(check, base)}`);
   }
-  return { says: "yes" };
+  const bare = input.strict ? bareOf(check, input.controls?.[index]) : undefined;
+  return bare === undefined ? { says: "yes" } : nothing(bare);
+}
+
+/** Why a pass without a control is none under `--strict`, with the way out. */
+function bareOf(check: JudgedCommand, control: ControlRun | null | undefined): string | undefined {
+  if (control?.state !== "none" || decidedOutside(check) !== undefined) return undefined;
+  const said = "passes (control: none), but nothing shows that it can say no";
+  if (check.hidden) return `${said} (hidden check)`;
+  return `${said}: name its own files in "protect", or give them in "files"`;
 }
 
 /** Why a pass shows nothing, as its control has it. */

@@ -5,7 +5,10 @@ import { protectedChanges } from "./protected_changes.ts";
 import { protectedPaths } from "./protected_paths.ts";
 
 /** Which calls of the workspace checks need. */
-export type CheckWorkspace = Pick<RunWorkspace, "checkout" | "listEntries" | "changed">;
+export type CheckWorkspace = Pick<
+  RunWorkspace,
+  "checkout" | "listEntries" | "changed" | "outsideLinks"
+>;
 
 /** One checkout in which protected files are put back. */
 export interface PutBackPlace {

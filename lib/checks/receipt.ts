@@ -82,6 +82,8 @@ export interface Claimed {
   putBack?: PutBack;
   /** Links of its work that lead out of the project; absent where there was none. */
   links?: readonly OutsideLink[];
+  /** Files in the home folder that change how checks run and changed meanwhile; absent: none. */
+  toolchains?: readonly string[];
   /** What stood between the agent and the rest of the machine, hidden checks included. */
   wall: "none";
   /** Who closed the criterion by their own judgement; null when nobody did. */
@@ -154,6 +156,7 @@ export function makeReceipt(parts: ReceiptParts): Receipt {
       lastWords: parts.lastWords.slice(0, LAST_WORDS_CHARACTERS),
       ...(parts.putBack === undefined ? {} : { putBack: parts.putBack }),
       ...(parts.links === undefined ? {} : { links: parts.links }),
+      ...(parts.toolchains === undefined ? {} : { toolchains: parts.toolchains }),
       wall: "none",
       accepted: parts.accepted,
     },

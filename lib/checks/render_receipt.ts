@@ -1,3 +1,4 @@
+import { changedToolsText } from "../kernel/changed_tools_text.ts";
 import { outsideLinksText } from "../kernel/outside_link.ts";
 import { putBackText } from "../kernel/put_back.ts";
 import { usageText } from "../kernel/usage_text.ts";
@@ -92,6 +93,11 @@ function gapsOf(receipt: Receipt): string[] {
     gaps.push("Whether it holds without a network: this machine has no wall for it");
   }
   if (claimed.links) gaps.push(`What lies behind links: ${outsideLinksText(claimed.links)}`);
+  if (claimed.toolchains) {
+    gaps.push(
+      `Whether it holds without changes elsewhere: ${changedToolsText(claimed.toolchains)}`,
+    );
+  }
   gaps.push(
     "What the agent read or changed outside its worktree (wall: none)" +
       (replayable.checks.some((check) => check.hidden)
@@ -109,9 +115,9 @@ function controlGap({ control }: Receipt["replayable"]): string {
     case "none":
       return "Whether the checks would notice wrong work (control: none)";
     case "partial":
-      return "Whether something ended a check early, with its tests unfinished (control: partial)";
+      return "Whether something in the work made a check say yes, as an early end does (control: partial)";
     case "missed":
-      return "Whether the work is right: a check passes without its own tests (control: missed)";
+      return "Whether the work is right: a check passes whatever the project holds (control: missed)";
   }
 }
 

@@ -57,7 +57,9 @@ export interface CheckRun {
 /**
  * What a negative control showed of a pass. `full`: the check notices when its own sources fail,
  * at their start and at their end. `partial`: at their start only, so that something may have ended
- * it early. `missed`: not at all, so that it never ran them. `none`: nothing can be said.
+ * it early, or that it rests on something of the work's own (a build result, an assertion that was
+ * replaced). `missed`: not at all, so that it never ran them, or it rests on what lies outside of
+ * the project. `none`: nothing can be said.
  */
 export type ControlState = "full" | "partial" | "missed" | "none";
 

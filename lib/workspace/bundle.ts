@@ -128,7 +128,7 @@ async function makeRepository(
 
 /** Trees that came by bundle, with clean checkouts of them. */
 export interface BundleWorkspace
-  extends Pick<RunWorkspace, "checkout" | "listEntries" | "changed" | "readFile"> {
+  extends Pick<RunWorkspace, "checkout" | "listEntries" | "changed" | "outsideLinks" | "readFile"> {
   /** Branch name → tree, as the bundle has them. */
   readonly trees: Readonly<Record<string, string>>;
   /** Carried paths that the folder to carry from does not have. */
@@ -169,6 +169,7 @@ export async function openBundle(
     checkout: (tree, _purpose, options) => checkouts.take(tree, options),
     listEntries: views.listEntries,
     changed: views.changed,
+    outsideLinks: views.outsideLinks,
     readFile: views.readFile,
   };
 }

@@ -1,6 +1,7 @@
 import { dirname, join } from "@std/path";
 import type { ChangedPath, CheckoutOptions, TreeFile } from "../../lib/workspace/run_workspace.ts";
 import type { CheckWorkspace } from "../../lib/checks/put_back.ts";
+import type { OutsideLink } from "../../lib/kernel/outside_link.ts";
 
 /** A file of a made-up tree: its text, or a link, or a text with a mode. */
 export type FakeFile = string | { link: string } | { text: string; mode: number };
@@ -88,6 +89,16 @@ export class FakeWorkspace implements CheckWorkspace {
       else if (JSON.stringify(was) !== JSON.stringify(is)) changed.push({ path, kind: "modified" });
     }
     return Promise.resolve(changed);
+  }
+
+  /** Links to a place that is named from the root, or from above. */
+  async outsideLinks(from: string, to: string): Promise<OutsideLink[]> {
+    const files = this.#files(to);
+    return (await this.changed(from, to)).flatMap(({ path }) => {
+      const file = files[path];
+      const target = file !== undefined && isLink(file) ? (file as { link: string }).link : "";
+      return /^(?:\/|\.\.\/)/.test(target) ? [{ path, target }] : [];
+    });
   }
 
   #files(tree: string): FakeFiles {

@@ -9,9 +9,9 @@ export const BY_HEART: Loss = {
 
 /** Wrong work that replaces what the test compares with, in the same process. */
 export const COMPARES_ITSELF: Loss = {
-  ways: ["plain", "protect", "strict"],
+  ways: ["plain", "protect"],
   why: "It replaces what the test compares with, in the test's own process",
-  helps: "a hidden check that prints, and `expect` that compares outside of the process",
+  helps: "`--strict`, or `expect`, which compares outside of the process",
 };
 
 /** Wrong work that ends the test's process well before the test could say no. */
@@ -37,9 +37,17 @@ export const UNKNOWN_SOURCES: Loss = {
 
 /** Wrong work that leaves a build result by hand, which the build then keeps. */
 export const BUILT_BY_HAND: Loss = {
-  ways: ["plain", "protect", "strict"],
-  why: "It hands in a build result made by hand, and the build keeps what is there",
-  helps: "`protect` on the build's folder too (what was not there is removed), or a hidden check",
+  ways: ["plain", "protect"],
+  why:
+    "It hands in a build result made by hand, and the build keeps what is there; `control: partial`",
+  helps: "`--strict`, or `protect` on the build's folder too (what was not there is removed)",
+};
+
+/** Wrong work that a control finds, but that might be right work under an odd check. */
+export const SAYS_YES_ANYWAY: Loss = {
+  ways: ["plain", "protect"],
+  why: "It says what the check wants to hear whatever the check's own file says",
+  helps: "`--strict`",
 };
 
 /** Wrong work that is all that a check asks for, because it asks for too little. */

@@ -68,6 +68,7 @@ const Claimed = z.looseObject({
   durationMs: z.number(),
   lastWords: text,
   putBack: z.looseObject({ paths: z.array(text), more: count }).optional(),
+  toolchains: z.array(text).optional(),
   links: z.array(z.looseObject({ path: text, target: text })).optional(),
   wall: text,
   accepted: z.looseObject({ by: text, reason: text, at: text, tree: text.nullable() }).nullable(),

@@ -28,7 +28,7 @@ export interface ReceiptManifest {
   carry: readonly string[];
   /** Names of variables that were handed on to checks; never their values. */
   env: readonly string[];
-  /** What a control confirmed in part only decided nothing. */
+  /** What a control confirmed in part only, or not at all, decided nothing. */
   strict: boolean;
   /** Hidden checks whose text is in the seed of this archive. */
   hidden: number;

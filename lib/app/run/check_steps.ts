@@ -1,3 +1,4 @@
+import { changedToolchainFiles } from "../../checks/toolchain_files.ts";
 import { admissionOf } from "../../checks/admission.ts";
 import { counterexample } from "../../checks/counterexample.ts";
 import { flakyWords } from "../../checks/flipped.ts";
@@ -7,7 +8,8 @@ import { runEvent } from "../../engine/run/events.ts";
 import type { AttemptAt, Step } from "../../engine/run/step.ts";
 import type { CriterionState } from "../../engine/run/state.ts";
 import type { Criterion } from "../../engine/seed/seed.ts";
-import type { CheckRun } from "../../kernel/check_run.ts";
+import { changedToolsText } from "../../kernel/changed_tools_text.ts";
+import type { CheckRun, Decision } from "../../kernel/check_run.ts";
 import { criterionOf, type RunContext, stateOf } from "./run_context.ts";
 
 type StepAt<D extends Step["do"]> = Extract<Step, { do: D }>;
@@ -19,6 +21,8 @@ type LookedAt = AttemptAt & { with?: readonly AttemptAt[] };
 /** Runs every check on the base, before any work: what each of them is good for. */
 export async function admitStep(context: RunContext): Promise<void> {
   const { tree } = context.log.state.created.base;
+  // Before the checks: what they change themselves has changed.
+  const toolchains = await context.toolchains();
   const checks: AdmittedCheck[] = [];
   for (const criterion of context.seed.criteria) {
     const runs = await context.check(criterion, tree, { on: "base" });
@@ -29,7 +33,7 @@ export async function admitStep(context: RunContext): Promise<void> {
       checks.push({ criterion: criterion.id, index, admission, run });
     }
   }
-  await context.log.append(runEvent("run.admitted", { checks }));
+  await context.log.append(runEvent("run.admitted", { checks, toolchains }));
 }
 
 /**
@@ -44,15 +48,26 @@ export async function checkStep(context: RunContext, step: StepAt<"check">): Pro
   const first = await decideOn(context, state, { runs: found, changed });
   const confirmed = first.verdict === "passed" ? await context.confirm(criterion, found) : null;
   const runs = confirmed?.runs ?? found;
-  const decision = confirmed ? await decideOn(context, state, { ...confirmed, changed }) : first;
+  const decided = confirmed ? await decideOn(context, state, { ...confirmed, changed }) : first;
+  const { toolchains: before, created } = context.log.state;
+  const moved = before === null ? [] : changedToolchainFiles(before, await context.toolchains());
+  const decision = created.strict === true ? underChangedTools(decided, moved) : decided;
   await context.log.append(runEvent("attempt.checked", {
     criterion: step.criterion,
     attempt: step.attempt,
     runs,
     ...(confirmed ? { controls: confirmed.controls } : {}),
+    ...(moved.length > 0 ? { toolchains: moved } : {}),
     decision,
     counterexample: counterexample(criterion.checks, runs),
   }));
+}
+
+/** A pass under other settings than those of the admission shows nothing where one is strict. */
+function underChangedTools(decision: Decision, moved: readonly string[]): Decision {
+  if (decision.verdict !== "passed" || moved.length === 0) return decision;
+  const reason = `The checks pass, but not as they were admitted: ${changedToolsText(moved)}`;
+  return { ...decision, verdict: "unverified", reason };
 }
 
 /** Looks at the run's branch with the newest work in it, and writes down what was seen. */

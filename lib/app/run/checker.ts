@@ -6,8 +6,10 @@ import {
   memoryControlCache,
 } from "../../checks/confirm_passes.ts";
 import { TOOLCHAIN_ENV_NAMES } from "../../checks/toolchain_env.ts";
+import { toolchainFiles } from "../../checks/toolchain_files.ts";
 import type { RunState } from "../../engine/run/state.ts";
 import type { Criterion, Seed } from "../../engine/seed/seed.ts";
+import type { RuntimeDefinition } from "../../runtimes/definition.ts";
 import type { RunWorkspace } from "../../workspace/run_workspace.ts";
 import { join } from "@std/path";
 import type { App } from "../app.ts";
@@ -27,13 +29,13 @@ export interface CheckerParts {
 }
 
 /**
- * Gives what runs a criterion's checks on a tree, and what confirms their passes; what the run's
- * events know is not run again.
+ * Gives what runs a criterion's checks on a tree, what confirms their passes, and what looks at the
+ * files around them; what the run's events know is not run again.
  */
 export async function createChecker(
   app: App,
   parts: CheckerParts,
-): Promise<Pick<RunContext, "check" | "confirm">> {
+): Promise<Pick<RunContext, "check" | "confirm" | "toolchains">> {
   const { seed, workspace, emit, state } = parts;
   const { config } = await app.config();
   const cache = journalCache(state);
@@ -69,7 +71,18 @@ export async function createChecker(
       const options = { ...optionsOf(criterion, "control"), controls, strict };
       return await confirmPasses(criterion.checks, runs, options);
     },
+    toolchains: () =>
+      toolchainFiles({
+        home: app.paths.home,
+        toolchains: app.environment.pick(TOOLCHAIN_ENV_NAMES),
+        // Agents replace themselves when they like, and we are asked to.
+        spare: ["ouroboros", ...app.registry.all.flatMap(programNames)],
+      }),
   };
+}
+
+function programNames({ binary }: RuntimeDefinition): readonly string[] {
+  return binary.kind === "external" ? binary.names : [];
 }
 
 /** Controls that the run's own events hold, and those of this worker. */

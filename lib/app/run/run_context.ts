@@ -1,4 +1,5 @@
 import type { Confirmed } from "../../checks/confirm_passes.ts";
+import type { ToolchainFiles } from "../../checks/toolchain_files.ts";
 import type { Criterion, Seed } from "../../engine/seed/seed.ts";
 import type { CheckRun } from "../../kernel/check_run.ts";
 import type { Clock } from "../../kernel/clock.ts";
@@ -51,6 +52,8 @@ export interface RunContext {
   ): Promise<(CheckRun | null)[]>;
   /** Confirms a criterion's passes by negative controls, once for each (check, tree). */
   confirm(criterion: Criterion, runs: readonly (CheckRun | null)[]): Promise<Confirmed>;
+  /** What there is of the toolchains' files in the home folder, which checks get as it is. */
+  toolchains(): Promise<ToolchainFiles>;
   /** What people accepted meanwhile; the worker, the one writer, takes it in between steps. */
   wishes: Wishes;
   /** What its attempts cost, against its ceilings. */

@@ -98,5 +98,6 @@ function receiptOf(
     accepted: parts.accepted,
     ...(last?.putBack ? { putBack: last.putBack } : {}),
     ...(last && last.links.length > 0 ? { links: last.links } : {}),
+    ...(last && last.toolchains.length > 0 ? { toolchains: last.toolchains } : {}),
   });
 }

@@ -34,7 +34,7 @@ export const check: Command = {
     base: { value: "REF", help: "Compare with this commit or branch" },
     head: { value: "REF", help: "Look at this commit, not at the working tree" },
     prove: { help: "Make each passing check's own sources fail: it must notice" },
-    strict: { help: "With --prove: what is confirmed in part only is undecided" },
+    strict: { help: "With --prove: what is confirmed in part only, or not at all, is undecided" },
     hidden: { value: "FILE", help: "More checks, from a file outside of the repository" },
     "allow-seed-change": { help: "With --base: the seed and protected files may change" },
     cwd: { value: "DIR", help: "The project's folder, in place of this one" },

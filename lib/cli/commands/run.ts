@@ -74,7 +74,9 @@ export const run: Command = {
     "dry-run": { help: "Show the plan; start no agent, write nothing" },
     admit: { help: "With --dry-run: also run the checks on the base" },
     anyway: { help: "Start agents even where nothing can decide" },
-    strict: { help: "Count a pass as undecided where its control is partial; look at each twice" },
+    strict: {
+      help: "Count a pass as undecided where its control is partial or none; look at each twice",
+    },
     yes: { short: "y", help: "Do not ask" },
     detach: DETACH_OPTION,
     json: { help: "One JSON event a line on stdout" },

@@ -1,5 +1,6 @@
 import type { WatchProgress } from "../../app/watch_run.ts";
 import type { RunView } from "../../app/run/views.ts";
+import { changedToolsText } from "../../kernel/changed_tools_text.ts";
 import { guardedText } from "../../kernel/guarded_path.ts";
 import { outsideLinksText } from "../../kernel/outside_link.ts";
 import { putBackText } from "../../kernel/put_back.ts";
@@ -76,9 +77,13 @@ export function progressLine(
       return told.map((line) => `  ${criterion}  ${line}`).join("\n");
     }
     case "attempt.checked": {
-      const { criterion, decision } = event.data;
+      const { criterion, decision, toolchains = [] } = event.data;
       const painter = { passed: paint.good, failed: paint.bad, unverified: paint.unsure };
-      return `  ${criterion}  ${painter[decision.verdict](clip(decision.reason, room * 2))}`;
+      const told = [painter[decision.verdict](clip(decision.reason, room * 2))];
+      if (toolchains.length > 0) {
+        told.push(paint.unsure(clip(changedToolsText(toolchains), room * 2)));
+      }
+      return told.map((line) => `  ${criterion}  ${line}`).join("\n");
     }
     case "attempt.conflicted":
       return `  ${event.data.criterion}  ${paint.bad("conflicts")} in ${

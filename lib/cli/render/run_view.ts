@@ -1,4 +1,5 @@
 import type { CriterionView, RunView } from "../../app/run/views.ts";
+import { changedToolsText } from "../../kernel/changed_tools_text.ts";
 import { guardedText } from "../../kernel/guarded_path.ts";
 import { outsideLinksText } from "../../kernel/outside_link.ts";
 import { putBackText } from "../../kernel/put_back.ts";
@@ -54,11 +55,12 @@ function reasonOf(criterion: CriterionView): string {
 }
 
 /** What people should know of its work before they take it. */
-function notesOf({ putBack, guarded, links }: CriterionView): string[] {
+function notesOf({ putBack, guarded, links, toolchains }: CriterionView): string[] {
   return [
     ...(putBack === null ? [] : [putBackText(putBack)]),
     ...(guarded.length === 0 ? [] : [guardedText(guarded)]),
     ...(links.length === 0 ? [] : [outsideLinksText(links)]),
+    ...(toolchains.length === 0 ? [] : [changedToolsText(toolchains)]),
   ];
 }
 

@@ -102,6 +102,8 @@ export interface RunEventData {
     runId: string;
     /** Absolute path of the project at that time. */
     project: string;
+    /** The home folder that agents and checks had. */
+    home?: string;
     seed: { id: string; name: string; digest: string; blob: string; goal: string };
     criteria: readonly PlannedCriterion[];
     stages: readonly (readonly string[])[];
@@ -124,7 +126,11 @@ export interface RunEventData {
     base: RunBase;
     version: string;
   };
-  "run.admitted": { checks: readonly AdmittedCheck[] };
+  "run.admitted": {
+    checks: readonly AdmittedCheck[];
+    /** What there was of files in the home folder that change how checks run: name → word. */
+    toolchains?: Readonly<Record<string, string>>;
+  };
   /** The plan was shown; agents may start. `asked`: a person pressed Enter. */
   "run.confirmed": { anyway: boolean; how: "asked" | "flag" | "not_asked" };
   "worker.started": {
@@ -194,6 +200,8 @@ export interface RunEventData {
     runs: readonly (CheckRun | null)[];
     /** Negative controls of those runs that passed, where the criterion did. */
     controls?: readonly (ControlRun | null)[];
+    /** Files in the home folder that change how checks run and changed since the admission. */
+    toolchains?: readonly string[];
     decision: Decision;
     /** What the next attempt is told. */
     counterexample: string;

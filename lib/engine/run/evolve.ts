@@ -25,6 +25,7 @@ function created(event: RunEvent & { type: "run.created" }): RunState {
     createdAt: event.at,
     limits: limitsOf(event.data.limits),
     admitted: false,
+    toolchains: null,
     confirmed: false,
     anyway: event.data.anyway,
     worker: null,
@@ -61,6 +62,7 @@ export function evolve(state: RunState, event: RunEvent): void {
   switch (event.type) {
     case "run.admitted":
       state.admitted = true;
+      state.toolchains = event.data.toolchains ?? null;
       for (const check of event.data.checks) {
         criterionOf(state, check.criterion)?.admission.push(check);
       }
@@ -115,6 +117,7 @@ export function evolve(state: RunState, event: RunEvent): void {
       set(attemptOf(state, event.data), {
         runs: event.data.runs,
         controls: event.data.controls ?? null,
+        toolchains: event.data.toolchains ?? [],
         decision: event.data.decision,
         counterexample: event.data.counterexample,
       });
@@ -233,6 +236,7 @@ function newAttempt(
     changed: 0,
     paths: [],
     links: [],
+    toolchains: [],
     putBack: null,
     guarded: [],
     runs: null,

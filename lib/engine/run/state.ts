@@ -48,6 +48,8 @@ export interface AttemptState {
   runs: readonly (CheckRun | null)[] | null;
   /** Negative controls of its passes; null where there was none to be confirmed. */
   controls: readonly (ControlRun | null)[] | null;
+  /** Such files that had changed when its checks had run. */
+  toolchains: readonly string[];
   decision: Decision | null;
   counterexample: string;
   conflict: readonly string[] | null;
@@ -75,6 +77,8 @@ export interface RunState {
   /** Of the creation, or of the last resume that changed them. */
   limits: RunLimits;
   admitted: boolean;
+  /** What the admission saw of files in the home folder that change how checks run. */
+  toolchains: Readonly<Record<string, string>> | null;
   /** The plan was shown and agents may start. */
   confirmed: boolean;
   /** Attempts are made even where the admission says that nothing can be decided. */

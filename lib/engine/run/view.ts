@@ -28,6 +28,8 @@ export interface CriterionView {
   guarded: readonly GuardedPath[];
   /** Of the same try: links that lead out of the project. */
   links: readonly OutsideLink[];
+  /** Files in the home folder that change how checks run and changed since the admission. */
+  toolchains: readonly string[];
   /** Accepted, although changes of its last try are not on the run's branch. */
   withoutWork: boolean;
 }
@@ -89,6 +91,7 @@ export function viewRun(state: RunState): RunView {
       putBack: recorded(criterion)?.putBack ?? null,
       guarded: recorded(criterion)?.guarded ?? [],
       links: recorded(criterion)?.links ?? [],
+      toolchains: recorded(criterion)?.toolchains ?? [],
       withoutWork: criterion.accepted !== null && workToBring(criterion) !== undefined,
     })),
     usage: state.usage,

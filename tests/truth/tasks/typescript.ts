@@ -79,7 +79,7 @@ const typesOnly: Task = {
   base: { "slug_test.ts": DENO_TEST },
   checks: [{ run: "deno check -q slug_test.ts", protect: ["**/*_test.ts"] }],
   hidden: HIDDEN,
-  right: [{ name: "the function", files: { "slug.ts": SLUG }, control: "none" }],
+  right: [{ name: "the function", files: { "slug.ts": SLUG }, control: "full" }],
   wrong: [
     { name: "a function of another type", files: { "slug.ts": "export const slug = 1;\n" } },
     {

@@ -29,7 +29,6 @@ Deno.test("Without a source that can fail there is no control, and nothing runs"
     const check of [
       commandCheck("test -f done"),
       commandCheck("grep -q x README", { protect: ["README"] }),
-      commandCheck("sh -n tests/a.sh", { protect: ["tests"] }),
     ]
   ) {
     const base = { README: "x\n", "tests/a.sh": TEST };
@@ -180,4 +179,112 @@ Deno.test("The one test of a report that failed on the base and fails again is n
   assertEquals(pass?.byTests, { gained: 1 });
   const control = await runControl(check, pass!, options);
   assertEquals(control.state, "full", control.reason);
+});
+
+Deno.test("A check that reads sources only must notice one that cannot be read", async () => {
+  const base = { "tests/a.sh": TEST, "lint.sh": 'sh -n "$1"\n' };
+  const own = commandCheck("sh -n tests/a.sh", { protect: ["tests"] });
+  const read = await controlOf(own, { base, work: { done: "" } });
+  assertEquals([read.state, read.file, read.runs], ["full", "tests/a.sh", 1]);
+  // Nothing of its own is named: then it must notice the work.
+  const work = await controlOf(commandCheck("sh -n b.sh"), { base, work: { "b.sh": "true\n" } });
+  assertEquals([work.state, work.file], ["full", "b.sh"]);
+  const blind = await controlOf(commandCheck("sh -n lint.sh"), {
+    base,
+    work: { "b.sh": "true\n" },
+  });
+  assertEquals([blind.state, blind.file], ["full", "lint.sh"]);
+  const never = commandCheck("npm --version run lint");
+  assertEquals((await controlOf(never, { base, work: { "b.sh": "true\n" } })).state, "none");
+});
+
+Deno.test("A check that wants a failure must notice where there is none", async () => {
+  const check = commandCheck("! sh run.sh tests/bad.sh", { protect: ["tests"] });
+  const base = { "tests/bad.sh": "echo oops\n", "run.sh": "" };
+  const refuses = { "run.sh": 'if grep -q oops "$1"; then exit 1; fi; sh "$1"\n' };
+  const right = await controlOf(check, { base, work: refuses });
+  assertEquals([right.state, right.file], ["full", "tests/bad.sh"]);
+  const always = await controlOf(check, { base, work: { "run.sh": "exit 1\n" } });
+  assertEquals([always.state, always.reason], ["none", "Its command turns a failure round"]);
+});
+
+Deno.test("What a check compares with may say something else: who reads it off is seen", async () => {
+  const check = commandCheck("sh a.sh | diff - tests/golden", { protect: ["tests"] });
+  const base = { "tests/golden": "one\n" };
+  const right = await controlOf(check, { base, work: { "a.sh": "echo one\n" } });
+  assertEquals([right.state, right.file], ["full", "tests/golden"]);
+  const copied = await controlOf(check, { base, work: { "a.sh": "cat tests/golden\n" } });
+  assertEquals([copied.state, copied.file], ["partial", "tests/golden"]);
+  assertStringIncludes(copied.reason, 'when "tests/golden" says something else');
+});
+
+const UNITTEST = "import unittest, m\nclass T(unittest.TestCase):\n    def test_f(self):\n" +
+  "        self.assertEqual(m.f(), 2)\n    def test_g(self):\n        self.assertTrue(m.f())\n";
+
+Deno.test("Looked at closely, an assertion that was replaced shows, and no other does", async () => {
+  const check = commandCheck("python3 -m unittest test_m", { protect: ["test_m.py"] });
+  const base = { "test_m.py": UNITTEST };
+  const replaced = "import unittest\nunittest.TestCase.assertEqual = lambda *_: None\n" +
+    "def f(): return 1\n";
+  const wrong = { base, work: { "m.py": replaced } };
+  assertEquals((await controlOf(check, wrong)).state, "full");
+  const found = await controlOf(check, wrong, { thorough: true });
+  assertEquals([found.state, found.file], ["partial", "test_m.py"]);
+  assertStringIncludes(found.reason, '"assertEqual"');
+  const right = { base, work: { "m.py": "def f(): return 2\n" } };
+  assertEquals((await controlOf(check, right, { thorough: true })).state, "full");
+  // One that a filtered run does not come to says nothing.
+  const one = commandCheck("python3 -m unittest test_m.T.test_g", { protect: ["test_m.py"] });
+  assertEquals((await controlOf(one, right, { thorough: true })).state, "full");
+});
+
+Deno.test("A build result that the work handed in is one that the build must make", async () => {
+  const build = "mkdir -p dist; test -e dist/app || cp app.sh dist/app\n";
+  const check = commandCheck("sh build.sh && sh dist/app | grep -qx 2", { protect: ["build.sh"] });
+  const base = { "build.sh": build, "app.sh": "echo 1\n" };
+  const right = await controlOf(check, {
+    base,
+    work: { "app.sh": "echo 2\n", "dist/app": "echo 2\n" },
+  });
+  assertEquals(right.state, "full");
+  const byHand = await controlOf(check, { base, work: { "dist/app": "echo 2\n" } });
+  assertEquals([byHand.state, byHand.file], ["partial", "dist/app"]);
+  const target = commandCheck("make -s test");
+  const make = { Makefile: "test:\n\tsh app.sh | grep -qx 2\n", "app.sh": "echo 1\n" };
+  const stale = await controlOf(target, { base: make, work: { test: "" } });
+  assertEquals([stale.state, stale.file], ["partial", "test"]);
+});
+
+Deno.test("A pass that rests on what lies outside of the project shows nothing", async () => {
+  await using bench = await checkBench();
+  const answer = `${bench.folder}/answer`;
+  await Deno.writeTextFile(answer, "2\n");
+  const check = commandCheck("grep -qx 2 VERSION");
+  const base = { README: "" };
+  const behind = await controlOf(check, { base, work: { VERSION: { link: answer } } });
+  assertEquals([behind.state, behind.file], ["missed", "VERSION"]);
+  assertStringIncludes(behind.reason, `outside of the project: link leads out of the project`);
+  const beside = await controlOf(check, {
+    base,
+    work: { VERSION: "2\n", other: { link: answer } },
+  });
+  assertEquals(beside.state, "none");
+});
+
+Deno.test("An assertion that a header of the work's took the meaning of shows in C", async () => {
+  const check = commandCheck('cc -I. -o "$TMPDIR/t" t.c w.c && "$TMPDIR/t"', {
+    protect: ["t.c"],
+  });
+  const base = {
+    "t.c": "#include <assert.h>\nint f(void);\nstatic void test_f(void) { assert(f() == 3); }\n" +
+      "int main(void) { test_f(); return 0; }\n",
+  };
+  const right = { "w.c": "int f(void) { return 3; }\n" };
+  assertEquals((await controlOf(check, { base, work: right }, { thorough: true })).state, "full");
+  const wrong = {
+    "w.c": "int f(void) { return 0; }\n",
+    "assert.h": "#define assert(x) ((void)0)\n",
+  };
+  const found = await controlOf(check, { base, work: wrong }, { thorough: true });
+  assertEquals([found.state, found.file], ["partial", "t.c"]);
 });

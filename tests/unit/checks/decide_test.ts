@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { baseToRepeat, decide, type DecideInput } from "../../../lib/checks/decide.ts";
-import type { CannotRun } from "../../../lib/kernel/check_run.ts";
+import type { CannotRun, ControlRun } from "../../../lib/kernel/check_run.ts";
 import { checkRun } from "../../helpers/check_runs.ts";
 
 type Kind = "pass" | "fail" | CannotRun["kind"];
@@ -15,8 +15,8 @@ const KINDS: readonly Kind[] = [
 ];
 
 const run = checkRun;
-const COMMAND = { kind: "command", preserve: false, hidden: false } as const;
-const PRESERVE = { kind: "command", preserve: true, hidden: false } as const;
+const COMMAND = { kind: "command", run: "sh check.sh", preserve: false, hidden: false } as const;
+const PRESERVE = { ...COMMAND, preserve: true } as const;
 const HUMAN = { kind: "human" } as const;
 
 function input(parts: Partial<DecideInput>): DecideInput {
@@ -185,4 +185,37 @@ Deno.test("A check that says two things about the same files decides nothing", (
   }));
   assertEquals(flips.verdict, "unverified");
   assertStringIncludes(flips.reason, "different results on the same files");
+});
+
+Deno.test("Strict takes no pass without a control, unless what decides runs none of the work", () => {
+  const none: ControlRun = {
+    checkDigest: "",
+    tree: "w",
+    state: "none",
+    reason: "No source of the check is known that could be made to fail",
+    sources: null,
+    runs: 0,
+    durationMs: 0,
+  };
+  const passes = (check: Partial<typeof COMMAND> | { run: string }, strict: boolean) =>
+    decide(input({
+      checks: [{ ...COMMAND, ...check }],
+      base: [run("fail", "b")],
+      runs: [run("pass", "w")],
+      controls: [none],
+      strict,
+    }));
+  assertEquals(passes({}, false).verdict, "passed");
+  const bare = passes({}, true);
+  assertEquals(bare.verdict, "unverified");
+  assertStringIncludes(bare.reason, 'name its own files in "protect", or give them in "files"');
+  const looks = passes({ run: "grep -q x README" }, true);
+  assertEquals([looks.verdict, looks.control], ["passed", "none"]);
+  assertStringIncludes(looks.reason, "(control: none)");
+  const first = decide(input({
+    base: [run("fail", "b")],
+    runs: [run("pass", "w")],
+    strict: true,
+  }));
+  assertEquals(first.verdict, "passed", "no control was asked yet");
 });

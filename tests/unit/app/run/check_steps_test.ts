@@ -82,3 +82,25 @@ acceptance_criteria:
   assertEquals(view.criteria.map((one) => one.state), ["unverified", "passed"]);
   assertStringIncludes(view.criteria[0]!.reason, "flaky: passed 1 of 2 on one tree");
 });
+
+Deno.test("a file in the home folder that changes how checks run is told, and strict takes no pass then", async () => {
+  await using bench = await appBench({
+    files: FILES,
+    play: `${RIGHT}; echo script-shell=/bin/true > "$HOME/.npmrc"`,
+  });
+  const lenient = await bench.start({});
+  assertEquals(lenient.view.state, "passed");
+  assertEquals(lenient.view.criteria[0]!.toolchains, [".npmrc"]);
+  const { receipts } = await runReceipts(bench.app, lenient.view.runId, { width: 200 });
+  assertEquals(receipts[0]!.receipt.claimed.toolchains, [".npmrc"]);
+  assertStringIncludes(
+    renderReceipt(receipts[0]!.receipt, { width: 200 }),
+    "changed in the home folder since the run began: ~/.npmrc",
+  );
+  // The admission of the next run sees it as it is by now.
+  assertEquals((await bench.start({ strict: true })).view.state, "passed");
+  await Deno.remove(`${bench.app.paths.home}/.npmrc`);
+  const { view } = await bench.start({ strict: true });
+  assertEquals([view.state, view.exit], ["unverified", 9]);
+  assertStringIncludes(view.criteria[0]!.reason, "not as they were admitted");
+});

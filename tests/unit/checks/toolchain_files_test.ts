@@ -1,0 +1,82 @@
+import { assert, assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import {
+  changedToolchainFiles,
+  TOOLCHAIN_FILES,
+  type ToolchainFiles,
+  toolchainFiles,
+} from "../../../lib/checks/toolchain_files.ts";
+import { layOut } from "../../helpers/truth_files.ts";
+import { tempDir } from "../../helpers/temp_dir.ts";
+
+/** A home folder, and what is seen of it before and after something is written there. */
+async function changedBy(
+  files: { before?: Record<string, string>; after: Record<string, string | null> },
+  toolchains: (home: string) => Record<string, string> = () => ({}),
+): Promise<string[]> {
+  await using dir = await tempDir();
+  const place = { home: dir.path, toolchains: toolchains(dir.path), spare: ["agent"] };
+  await layOut(dir.path, files.before ?? {});
+  const before: ToolchainFiles = await toolchainFiles(place);
+  await layOut(dir.path, files.after);
+  return changedToolchainFiles(before, await toolchainFiles(place));
+}
+
+Deno.test("A file of a toolchain that came, went or changed is named, and no other", async () => {
+  assertEquals(await changedBy({ after: { ".npmrc": "script-shell=/bin/true\n" } }), [".npmrc"]);
+  assertEquals(
+    await changedBy({
+      before: { ".config/pip/pip.conf": "a", ".cargo/config.toml": "b", ".gitconfig": "c" },
+      after: { ".config/pip/pip.conf": "d", ".cargo/config.toml": null, ".gitconfig": "c" },
+    }),
+    [".config/pip/pip.conf", ".cargo/config.toml"],
+  );
+  assertEquals(await changedBy({ after: { "notes.txt": "", ".cache/npm/x": "" } }), []);
+});
+
+Deno.test("A program in front of others and what Python loads by itself are seen, an agent is not", async () => {
+  assertEquals(await changedBy({ after: { ".local/bin/pytest": "exit 0\n" } }), [".local/bin"]);
+  assertEquals(
+    await changedBy({
+      before: { "bin/make": "exit 1\n" },
+      after: { "bin/make": "exit 0; true\n", "bin/agent": "new\n" },
+    }),
+    ["bin"],
+  );
+  assertEquals(
+    await changedBy({ before: { "bin/agent": "1" }, after: { "bin/agent": "22" } }),
+    [],
+  );
+  const site = ".local/lib/python3.13/site-packages";
+  assertEquals(await changedBy({ after: { [`${site}/a.pth`]: "import x\n" } }), [".local/lib"]);
+  assertEquals(
+    await changedBy({ before: { [`${site}/a/b.py`]: "" }, after: { [`${site}/c/d.py`]: "" } }),
+    [],
+  );
+});
+
+Deno.test("A folder that a variable moves is looked at where it is", async () => {
+  const moved = (home: string) => ({ CARGO_HOME: join(home, "cargo") });
+  const files = { after: { "cargo/config.toml": "x", ".cargo/config.toml": "y" } };
+  assertEquals(await changedBy(files, moved), [".cargo/config.toml"]);
+  assertEquals(await changedBy({ after: { ".cargo/config": "y" } }, moved), []);
+});
+
+Deno.test("A look is quick in a full home folder, and a file in place of a folder is no trouble", async () => {
+  await using dir = await tempDir();
+  const files = TOOLCHAIN_FILES.filter((name) =>
+    !TOOLCHAIN_FILES.some((other) => other !== name && other.startsWith(`${name}/`))
+  );
+  await layOut(dir.path, Object.fromEntries(files.map((name) => [name, "x".repeat(1000)])));
+  const place = { home: dir.path, toolchains: {}, spare: [] };
+  assertEquals(Object.keys(await toolchainFiles(place)).length, files.length);
+  const times: number[] = [];
+  for (let turn = 0; turn < 15; turn++) {
+    const from = performance.now();
+    await toolchainFiles(place);
+    times.push(performance.now() - from);
+  }
+  const fastest = Math.min(...times);
+  assert(fastest < 20, `${fastest.toFixed(1)} ms`);
+  assertEquals(await toolchainFiles({ ...place, home: "" }), {});
+});
