@@ -17,6 +17,10 @@ export interface FiledAnswers {
   screens: readonly (readonly FiledAnswer[])[];
   /** Said once, beside the first answers; empty: nothing. */
   remark: string;
+  /** What holds of the project, by the id or the text of a fact; null: it is not so. Said once. */
+  facts: ReadonlyMap<string, string | null>;
+  /** Whether there is a project already; null: as it was found. */
+  brownfield: boolean | null;
   /** Yes to the review and to the seed. */
   approve: boolean;
   /** Why the seed is made although it is not clear; null: it is not. */
@@ -25,7 +29,7 @@ export interface FiledAnswers {
 
 /** No file of answers is larger; an interview's limits come to far less. */
 const MOST_BYTES = 1_000_000;
-const KEYS = ["answers", "screens", "remark", "approve", "force"] as const;
+const KEYS = ["answers", "screens", "remark", "facts", "brownfield", "approve", "force"] as const;
 const ANSWER_KEYS = ["choices", "text", "delegate", "skip"] as const;
 
 /** Reads a file of answers. Errors: not_found, unreadable, usage (with the path and the nearest name). */
@@ -56,6 +60,10 @@ export async function parseAnswers(text: string, name: string): Promise<FiledAns
         .map((one, place) => answerOf(at(`screens[${index}][${place}]`), one))
     ),
     remark: textAt(at("remark"), filed.remark) ?? "",
+    facts: factsAt(at("facts"), filed.facts),
+    brownfield: filed.brownfield === undefined || filed.brownfield === null
+      ? null
+      : switchAt(at("brownfield"), filed.brownfield),
     approve: switchAt(at("approve"), filed.approve),
     force: textAt(at("force"), filed.force),
   };
@@ -75,6 +83,17 @@ function answersById(at: Place, value: unknown): Map<string, FiledAnswer> {
   return new Map(entries.map(([id, one]) => {
     if (!/^q[1-9]\d{0,3}$/.test(id)) throw unknownName({ ...at, path: "answers" }, id, FIRST_IDS);
     return [id, answerOf({ ...at, path: `answers.${id}` }, one)];
+  }));
+}
+
+/** A text is what holds, false and nothing say that it is not so. */
+function factsAt(at: Place, value: unknown): Map<string, string | null> {
+  const entries = Object.entries(value === undefined || value === null ? {} : mapping(at, value));
+  return new Map(entries.map(([key, one]) => {
+    const place = { ...at, path: `facts["${key}"]` };
+    const text = one === false ? null : textAt(place, one);
+    if (text?.trim() === "") throw wrong(place, "must be text, or false where it is not so");
+    return [key, text?.trim() ?? null];
   }));
 }
 

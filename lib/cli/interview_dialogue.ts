@@ -8,6 +8,7 @@ import type {
 } from "../app/interview/interview_hooks.ts";
 import { askChoices } from "./ask.ts";
 import type { CommandContext } from "./command.ts";
+import { askWords, correctedFacts } from "./interview_facts.ts";
 import { askText, pickOne } from "./interview_prompts.ts";
 import type { Asking } from "./leaving.ts";
 import { askQuestion, saysEnough } from "./interview_question.ts";
@@ -77,7 +78,8 @@ async function answer(view: InterviewView, talk: Talk): Promise<ScreenReply> {
   if (reply === undefined) return LEAVE;
   if (reply === "finish") return { kind: "finish", by: PERSON };
   const said = answered(reply.answer);
-  return view.questions.length > 1 ? said : { ...said, more: () => askRemark(parts) };
+  if (view.questions.length > 1) return said;
+  return { ...said, more: () => askRemark(view.facts.facts, parts) };
 }
 
 function answered(answer: GivenAnswer): Said {
@@ -85,12 +87,22 @@ function answered(answer: GivenAnswer): Said {
 }
 
 /** What else is said to a screen whose questions are all answered; undefined: nothing. */
-async function askRemark(asking: Asking): Promise<ScreenReply | undefined> {
-  const text = "Anything else, or wrong above?";
-  const remark = await askText({ text, placeholder: 'Enter: no, "done": it is enough' }, asking);
-  if (remark === undefined) return LEAVE;
-  if (saysEnough(remark)) return { kind: "finish", by: PERSON };
-  return remark === "" ? undefined : { kind: "answers", answers: [], remark, by: PERSON };
+async function askRemark(
+  facts: InterviewView["facts"]["facts"],
+  asking: Asking,
+): Promise<ScreenReply | undefined> {
+  const words = await askWords({
+    text: "Anything else, or wrong above?",
+    placeholder: 'Enter: no, "fact": correct one, "done": it is enough',
+  }, { facts, asking });
+  if (words === undefined) return LEAVE;
+  if (words === null) return undefined;
+  if (saysEnough(words.remark)) return { kind: "finish", by: PERSON };
+  const said = { kind: "answers", answers: [], by: PERSON, ...words } as const;
+  if (!words.facts) return said;
+  const now = correctedFacts(facts, words.facts);
+  // Where one is wrong another may be.
+  return { ...said, more: () => askRemark(now, asking) };
 }
 
 function showScreen(view: InterviewView, { parts, memory, say }: Talk): void {
@@ -145,9 +157,10 @@ async function chosen(
       talk.memory.of = view.questions.length;
       return await answerOpen(view.questions, talk);
     case "remark": {
-      const remark = await askText({ text: "What should be known?" }, parts);
-      if (remark === undefined) return LEAVE;
-      return remark === "" ? null : { kind: "answers", answers: [], remark, by: PERSON };
+      const question = { text: "What should be known?", placeholder: '"fact": correct one' };
+      const words = await askWords(question, { facts: view.facts.facts, asking: parts });
+      if (words === undefined) return LEAVE;
+      return words && { kind: "answers", answers: [], ...words, by: PERSON };
     }
     case "force": {
       const reason = await askText({ text: "Why is it good enough?" }, parts);
@@ -204,12 +217,20 @@ async function review(view: InterviewView, asking: Asking): Promise<ReviewReply>
       }, asking)
       : [];
     if (rejected === undefined) return LEAVE;
-    const text = rejected.length > 0 ? "What holds instead?" : "What is to be changed?";
-    const remark = await askText({ text, placeholder: "Enter: nothing to add" }, asking);
-    if (remark === undefined) return LEAVE;
+    if (rejected.length > 0) {
+      const question = { text: "What holds instead?", placeholder: "Enter: nothing to add" };
+      const remark = await askText(question, asking);
+      return remark === undefined ? LEAVE : { kind: "decline", rejected, remark, by: PERSON };
+    }
+    const words = await askWords({
+      text: "What is to be changed?",
+      placeholder: 'Enter: nothing, "fact": correct one',
+    }, { facts: view.facts.facts, asking });
+    if (words === undefined) return LEAVE;
     // Nothing was said: the same question again.
-    if (rejected.length === 0 && remark === "") continue;
-    return { kind: "decline", rejected, remark, by: PERSON };
+    if (words === null) continue;
+    if (words.facts) return { kind: "answers", answers: [], ...words, by: PERSON };
+    return { kind: "decline", rejected, remark: words.remark, by: PERSON };
   }
 }
 

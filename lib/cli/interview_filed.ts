@@ -2,6 +2,7 @@ import type { InterviewHooks, ScreenReply } from "../app/interview/interview_hoo
 import { OuroborosError } from "../kernel/error.ts";
 import { nearestName } from "../kernel/nearest_name.ts";
 import type { FiledAnswer, FiledAnswers } from "./interview_answers.ts";
+import { filedFacts } from "./interview_filed_facts.ts";
 import type { GivenAnswer, InterviewView, QuestionView } from "./interview_view.ts";
 
 /** The hooks that a person is asked by. */
@@ -16,12 +17,22 @@ const FILE = "file";
 export function filedAnswers(filed: FiledAnswers, others: PersonHooks): PersonHooks {
   const used = new Set<string>();
   let remark = filed.remark;
-  let forced = false;
+  let [corrected, forced] = [false, false];
+  /** What the file says of the facts, once; undefined: nothing that is not so already. */
+  const facts = (view: InterviewView) => {
+    if (corrected) return undefined;
+    corrected = true;
+    return filedFacts(filed, view);
+  };
   /** What the file says to these questions, or to a review; undefined: nothing that is new. */
   const said = (view: InterviewView): ScreenReply | undefined => {
     const answers = givenTo(filed, view, used);
-    if (answers.length > 0 || remark !== "") {
-      const reply = { kind: "answers", answers, remark, by: FILE } as const;
+    const told = facts(view);
+    if (answers.length > 0 || remark !== "" || told) {
+      const reply: ScreenReply = {
+        ...{ kind: "answers", answers, remark, by: FILE },
+        ...(told ? { facts: told } : {}),
+      };
       remark = "";
       return reply;
     }
@@ -33,6 +44,8 @@ export function filedAnswers(filed: FiledAnswers, others: PersonHooks): PersonHo
     answer: async (view) => said(view) ?? await others.answer(view),
     choose: async (view) => said(view) ?? await others.choose(view),
     review: async (view) => {
+      const told = facts(view);
+      if (told) return { kind: "answers", answers: [], remark: "", facts: told, by: FILE };
       if (!filed.approve) return await others.review(view);
       return { kind: "approve", by: FILE };
     },

@@ -2,6 +2,7 @@ import type { InterviewView } from "../app/interview/views.ts";
 
 export type {
   AssumptionView,
+  FactCorrections,
   GivenAnswer,
   InterviewEvent,
   InterviewView,

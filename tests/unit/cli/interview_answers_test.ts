@@ -4,7 +4,7 @@ import { OuroborosError } from "../../../lib/kernel/error.ts";
 import { tempDir } from "../../helpers/temp_dir.ts";
 
 Deno.test("a file answers by ids in every way that a person can", async () => {
-  const { byId, screens, remark, approve, force } = await parseAnswers(
+  const { byId, screens, remark, facts, brownfield, approve, force } = await parseAnswers(
     `answers:
   q1: 2
   q2: in my own words
@@ -30,8 +30,9 @@ force: It is late
     q7: { delegate: true },
     q8: null,
   });
-  assertEquals({ screens, remark, approve, force }, {
+  assertEquals({ screens, remark, facts, brownfield, approve, force }, {
     ...{ screens: [], remark: "Mind the tests", approve: true, force: "It is late" },
+    ...{ facts: new Map(), brownfield: null },
   });
 });
 
@@ -60,7 +61,7 @@ for (
     ["force: 3", "force must be text; put it in quotes", undefined],
     [
       "- 1",
-      "it must be a mapping of answers, screens, remark, approve, force",
+      "it must be a mapping of answers, screens, remark, facts, brownfield, approve, force",
       undefined,
     ],
   ] as const
@@ -91,6 +92,25 @@ Deno.test("an empty file answers nothing, and says so as what it is", async () =
   const error = await assertRejects(() => parseAnswers("", "a.yaml"), OuroborosError);
   assertEquals(
     error.message,
-    'Use the answers "a.yaml": it must be a mapping of answers, screens, remark, approve, force',
+    'Use the answers "a.yaml": it must be a mapping of answers, screens, remark, facts, brownfield, approve, force',
   );
+});
+
+Deno.test("facts are texts, or false; anything else is refused with its place", async () => {
+  const { facts, brownfield } = await parseAnswers(
+    "{ facts: { test: make check, git: false, ci: null }, brownfield: false }",
+    "a.yaml",
+  );
+  assertEquals([...facts], [["test", "make check"], ["git", null], ["ci", null]]);
+  assertEquals(brownfield, false);
+  for (
+    const [text, message] of [
+      ["facts: [a]", "facts must be a mapping"],
+      ["facts: { test: 3 }", 'facts["test"] must be text; put it in quotes'],
+      ["facts: { test: '' }", 'facts["test"] must be text, or false where it is not so'],
+      ["brownfield: often", "brownfield must be true or false"],
+    ]
+  ) {
+    await assertRejects(() => parseAnswers(text!, "a.yaml"), OuroborosError, message);
+  }
 });

@@ -78,6 +78,31 @@ Deno.test("who leaves at a question has left; who leaves behind the last answer 
   assertEquals(await reply.more?.(), { kind: "leave" });
 });
 
+Deno.test("behind the last answer a fact is corrected, kept at once, and more may be said", async () => {
+  const { hooks } = byLines("The API", "fact", "2", "make check", "Mind the tests");
+  const story = askedStory().answer({ question: "q1", skip: true }, { question: "q2", skip: true });
+  const reply = await hooks.answer(viewOf(story));
+  assert(reply.kind === "answers");
+  const fact = await reply.more!();
+  assert(fact?.kind === "answers");
+  assertEquals(fact.facts, { corrections: [{ id: "test", text: "make check" }] });
+  const last = await fact.more!();
+  assert(last?.kind === "answers");
+  assertEquals([last.remark, last.facts, last.more], ["Mind the tests", undefined, undefined]);
+});
+
+Deno.test("a fact may be corrected at the review too, and where a person has to choose", async () => {
+  const facts = { corrections: [{ id: "said", text: null }] };
+  assertEquals(await byLines("3", "fact", "3", "").hooks.review(viewOf(reviewedStory())), {
+    ...{ kind: "answers", answers: [], remark: "", by: "person" },
+    facts,
+  });
+  assertEquals(await byLines("2", "fact", "3", "").hooks.choose(viewOf(askedStory())), {
+    ...{ kind: "answers", answers: [], remark: "", by: "person" },
+    facts,
+  });
+});
+
 Deno.test("a review is approved, or told which assumptions do not hold, or what is wrong", async () => {
   const view = viewOf(reviewedStory());
   assertEquals(await byLines("").hooks.review(view), { kind: "approve", by: "person" });
@@ -134,6 +159,29 @@ Deno.test("a seed is shown whole, then frozen, sent back with words, or left", a
 const [DOWN, SPACE, CTRL_C, CTRL_D] = ["\x1b[B", " ", "\x03", "\x04"];
 const IDEA = "reject expired coupons";
 const RESUME = /ouroboros interview --resume (interview_\w{18})\s*$/;
+
+Deno.test({
+  name: "a fact that is wrong is corrected at a terminal, and that is kept at once",
+  ignore: !CAN_MAKE_TERMINALS,
+  fn: async () => {
+    await using bench = await interviewBench();
+    const { shown, code } = await bench.talk([IDEA], [
+      ...ANSWERED,
+      ["Anything else", "fact\r"],
+      ["Which of these is wrong?", "\r"],
+      ["What holds instead?", "The tests are slow\r"],
+      ["Anything else", CTRL_C],
+    ]);
+    assertEquals(code, 7, shown);
+    assertStringIncludes(shown, "None: it is missing");
+    const [, id] = RESUME.exec(shown) ?? [];
+    // What was said is kept, though the person left right behind it.
+    const after = await bench.talk(["--resume", id!, "--json"], []);
+    const last = JSON.parse(after.shown.trim().split("\n").at(-1)!);
+    const facts = last.interview.facts.facts as { id: string; text: string; source: null }[];
+    assertEquals(facts.map(({ text, source }) => [text, source]), [["The tests are slow", null]]);
+  },
+});
 
 for (const columns of [80, 120]) {
   Deno.test({

@@ -79,3 +79,21 @@ Deno.test("ids that were never asked are named, with the nearest that was", asyn
   const filed = await parseAnswers("answers: { q1: 1, q33: x }", "a.yaml");
   assertEquals(neverAsked(filed, viewOf(askedStory())), ["q33 (did you mean q3?)"]);
 });
+
+Deno.test("facts are said once, beside the answers or to a review, before that is approved", async () => {
+  const hooks = await hooksOf(
+    "{ answers: { q3: The API }, facts: { test: make check }, approve: true }",
+  );
+  const facts = { corrections: [{ id: "test", text: "make check" }] };
+  assertEquals(await hooks.answer(viewOf(askedStory())), {
+    ...{ kind: "answers", answers: [{ question: "q3", text: "The API" }], remark: "", by: "file" },
+    facts,
+  });
+  assertEquals(await hooks.review(viewOf(reviewedStory())), { kind: "approve", by: "file" });
+  const late = await hooksOf("{ facts: { test: make check }, approve: true }");
+  assertEquals(await late.review(viewOf(reviewedStory())), {
+    ...{ kind: "answers", answers: [], remark: "", by: "file" },
+    facts,
+  });
+  assertEquals(await late.review(viewOf(reviewedStory())), { kind: "approve", by: "file" });
+});
