@@ -116,6 +116,8 @@ async function goOn(
       text: `${used.title} is ${runtime.found.version} now; the run began with ${used.version}`,
     });
   }
+  const moved = otherHome(app, state);
+  if (moved !== undefined) parts.emit({ type: "notice", text: moved });
   const workspace = await openWorkspace(app, state);
   return await workOn(app, {
     ...parts,
@@ -129,6 +131,16 @@ async function goOn(
       countable(runtime.definition, changedLimits(state.limits, parts.limits)),
     passEnv: [...passEnv, ...parts.passEnv],
   }, hooks);
+}
+
+/** What to say where the home folder is not the one that the run began with. */
+function otherHome({ paths: { home, root, rootFrom } }: App, state: RunState): string | undefined {
+  const { runId, home: before } = state.created;
+  if (before === undefined || before === home) return undefined;
+  const ours = rootFrom === "HOME" ? `OUROBOROS_HOME=${root} ` : "";
+  return `The home folder is "${home}" now; the run began with "${before}". Agents and checks get ` +
+    "the settings, sign-ins and sessions that are there now. To go on with those of then: " +
+    `${ours}HOME=${before} ouroboros resume ${runId}`;
 }
 
 /** Refuses what cannot go on, or is worked on. Errors: not_allowed, workspace_lost. */

@@ -1,7 +1,15 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { diffRun } from "../../../lib/app/diff_run.ts";
 import type { RunEvent } from "../../../lib/engine/run/events.ts";
-import { type AppBench, appBench, dataOf } from "../../helpers/app_bench.ts";
+import { resumeRun } from "../../../lib/app/resume_run.ts";
+import {
+  type AppBench,
+  appBench,
+  dataOf,
+  follow,
+  openApp,
+  runHooks,
+} from "../../helpers/app_bench.ts";
 import { onlyRun, startWorker, untilNote } from "../../helpers/app_worker.ts";
 import { goneWithin, processesIn } from "../../helpers/processes_in.ts";
 
@@ -189,4 +197,25 @@ Deno.test("a recording goes on after an interruption with the attempt that was c
   const again = await bench.resume(view.runId);
   assertEquals([again.view.state, again.view.reason], ["passed", "2 of 2 criteria hold"]);
   assertEquals(again.view.criteria.map((one) => one.tries), [3, 1]);
+});
+
+Deno.test("another home folder than the one that a run began with is said, with the way back", async () => {
+  await using bench = await seededBench();
+  await startWorker(bench, { dieAfter: 8 }).status;
+  const id = await onlyRun(bench);
+  const home = `${bench.root}/other`;
+  await Deno.mkdir(home);
+  const app = openApp(bench, { env: { HOME: home } });
+  const { progress } = await follow(resumeRun(app, id, { limits: {}, env: [] }, runHooks()));
+  const said = progress.flatMap((one) =>
+    one.type === "notice" && one.text.startsWith("The home folder") ? [one.text] : []
+  );
+  assertEquals(said.length, 1);
+  assertStringIncludes(
+    said[0]!,
+    `is "${home}" now; the run began with "${bench.root}/home".`,
+  );
+  assert(said[0]!.endsWith(`HOME=${bench.root}/home ouroboros resume ${id}`), said[0]);
+  await app.close();
+  assertEquals((await bench.state(id)).ended?.result, "passed");
 });
