@@ -114,9 +114,9 @@ async function goOn(
     } else if (asked && (asked.stale || think === "runtime")) {
       await log.append(...endHostThought(log.state));
     } else if (!await advance(context, step)) {
-      const seed = step.do === "freeze"
-        ? hooks.shown() ?? await untriedSeed(journal, log.state)
-        : undefined;
+      const seed = step.do === "freeze" && hooks.interrupt.aborted
+        ? await untriedSeed(journal, log.state)
+        : hooks.shown();
       return hostState(log.state, { asked, seed });
     }
   }

@@ -37,7 +37,10 @@ export async function thinkElsewhere(app: App, id: string, signal: AbortSignal):
     log,
     label: `what thinks for interview ${id}`,
   });
-  const code = await Promise.race([worker.ended, app.clock.sleep(WAIT_MS, signal)]);
+  const over = new AbortController();
+  const waited = app.clock.sleep(WAIT_MS, AbortSignal.any([signal, over.signal]));
+  const code = await Promise.race([worker.ended, waited]);
+  over.abort();
   if (code === undefined || code === EXIT.done || code === EXIT.needsInput) return;
   const state = await readInterview(await app.journal(), id);
   // What a model does wrong stands in the journal; what kept it from being asked does not.
@@ -54,6 +57,17 @@ async function lastWords(log: string, before: number): Promise<string> {
   const bytes = await Deno.readFile(log).catch(() => new Uint8Array());
   // A log that had grown too large was begun anew.
   const text = new TextDecoder().decode(bytes.slice(bytes.length < before ? 0 : before));
-  const line = text.split("\n").findLast((one) => one.startsWith("Error: "));
-  return line === undefined ? `see "${log}"` : line.slice("Error: ".length);
+  const messages = text.split("\n").flatMap(errorIn);
+  return messages.at(-1) ?? `see "${log}"`;
+}
+
+/** The message of a line that tells of an error, as the command line writes it for programs. */
+function errorIn(line: string): string[] {
+  try {
+    const { type, error } = JSON.parse(line) as Record<string, Record<string, unknown>>;
+    return String(type) === "error" ? [String(error?.message)] : [];
+  } catch {
+    // Other words of the program, or of the system about it.
+    return [];
+  }
 }

@@ -1,0 +1,108 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { hostInterview } from "../../../../lib/app/interview/host_interview.ts";
+import { saidEvents } from "../../../../lib/app/interview/host_said.ts";
+import { hostTurn } from "../../../../lib/app/interview/host_turn.ts";
+import { readInterview } from "../../../../lib/app/interview/interview_log.ts";
+import { newInterview } from "../../../../lib/app/interview/new_interview.ts";
+import { interviewEvent, interviewStream } from "../../../../lib/engine/interview/events.ts";
+import { OuroborosError } from "../../../../lib/kernel/error.ts";
+import { type AppBench, appBench } from "../../../helpers/app_bench.ts";
+import { HOST_PROJECT, hostDraft } from "../../../helpers/scripted_host.ts";
+
+const never = new AbortController().signal;
+
+async function begun({ app, project }: AppBench): Promise<string> {
+  return await newInterview(app, { idea: "Reject expired coupons", project, auto: null });
+}
+
+Deno.test("of two calls at once one goes on, and the other is told and has written nothing", async () => {
+  await using bench = await appBench({ files: HOST_PROJECT });
+  const { app } = bench;
+  const interviewId = await begun(bench);
+  const entered = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  const slow = hostTurn(app, {
+    ...{ interviewId, think: "host", signal: never },
+    async enter(state) {
+      entered.resolve();
+      await gate.promise;
+      return saidEvents(state, { remark: "From the slow one" }, "host");
+    },
+  });
+  await entered.promise;
+  const quick = await hostTurn(app, {
+    ...{ interviewId, think: "host", signal: never },
+    enter: (state) => Promise.resolve(saidEvents(state, { remark: "From the quick one" }, "host")),
+  });
+  gate.resolve();
+  const error = await assertRejects(() => slow, OuroborosError, "in the same moment");
+  assertEquals([error.code, error.retryable], ["conflict", true]);
+  assertEquals(quick.do, "think");
+  const state = await readInterview(await app.journal(), interviewId);
+  assertEquals(state.remarks.map((one) => one.text), ["From the quick one"]);
+});
+
+Deno.test("what another version asked is asked again, as this one does", async () => {
+  await using bench = await appBench({ files: HOST_PROJECT });
+  const { app } = bench;
+  const interviewId = await begun(bench);
+  const first = await hostTurn(app, { interviewId, think: "host", signal: never });
+  assert(first.do === "think");
+  const journal = await app.journal();
+  const stream = interviewStream(interviewId);
+  const state = await readInterview(journal, interviewId);
+  const { basis, by, kind } = state.thoughts[0]!;
+  await journal.append(stream, [
+    interviewEvent("answers.given", { answers: [], remark: "One more thing", by: "host" }),
+    interviewEvent("thought.failed", {
+      ...{ thought: 1, code: "cancelled", reason: "Said", problems: [], usage: {} },
+      ...{ retryable: true, retryAfterSeconds: null },
+    }),
+    interviewEvent("thought.asked", { thought: 2, kind, basis, by, request: "of another version" }),
+  ]);
+  const again = await hostTurn(app, { interviewId, think: "host", signal: never });
+  assertEquals(again.do === "think" && again.thought, 3);
+});
+
+Deno.test("an interview that answered itself asks, once a host takes it over", async () => {
+  await using bench = await appBench({ files: HOST_PROJECT });
+  const { app, project } = bench;
+  const interviewId = await newInterview(app, { idea: "An idea", project, auto: { screens: 2 } });
+  const state = await hostTurn(app, { interviewId, think: "host", signal: never });
+  assert(state.do === "think");
+  const handed = { interviewId, thought: state.thought, draft: hostDraft("screen", 1) };
+  const asked = await hostInterview(app, handed, { think: "host", by: "host", signal: never });
+  assertEquals(asked.do, "ask");
+});
+
+Deno.test("checks that take too long for a call leave the seed as it is, and that is said", async () => {
+  await using bench = await appBench({ files: HOST_PROJECT });
+  const { app } = bench;
+  const cut = new AbortController();
+  const interviewId = await begun(bench);
+  const call = (input: Record<string, unknown>, signal = never) =>
+    hostInterview(app, { interviewId, ...input }, { think: "host", by: "host", signal });
+  const screen = hostDraft("screen", 2);
+  assertEquals((await call({})).do, "think");
+  assertEquals((await call({ thought: 1, draft: screen })).do, "think");
+  const review = await call({ thought: 2, draft: hostDraft("score", 1) });
+  assert(review.do === "review", JSON.stringify(review));
+  assertEquals((await call({ approve: review.review })).do, "think");
+  const marker = join(bench.notes, "check");
+  const draft = {
+    goal: "Slow",
+    constraints: [],
+    criteria: [{ description: "It holds", run: `echo x > "${marker}"; sleep 60` }],
+  };
+  const cutting = (async () => {
+    while (await bench.note("check") === "") await app.clock.sleep(20);
+    cut.abort();
+  })();
+  const shown = await call({ thought: 3, draft }, cut.signal);
+  await cutting;
+  assert(shown.do === "seed", JSON.stringify(shown));
+  assertStringIncludes(shown.yaml, "It holds");
+  assertEquals(shown.checks, []);
+  assertStringIncludes(shown.remarks.join("\n"), "The checks were not tried: they take longer");
+});
