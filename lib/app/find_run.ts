@@ -39,14 +39,18 @@ export async function createdRun(
  * word, the newest of this project. Errors: not_found, usage (more than one fits).
  */
 export async function findRun(app: App, word: string | undefined): Promise<RunState> {
-  if (!await hasJournal(app)) throw word === undefined ? await noneHere(app) : noneOf(word);
+  if (!await hasJournal(app)) throw word === undefined ? await noneHere(app) : noneOf(app, word);
   const journal = await app.journal();
   if (word === undefined) return await newestHere(app, journal);
-  if (/^run_[0-9a-z]{18}$/.test(word)) return await readRunState(journal, word);
+  if (/^run_[0-9a-z]{18}$/.test(word)) {
+    const [first] = await journal.read(runStream(word), { limit: 1 });
+    if (first === undefined) throw noneOf(app, word);
+    return await readRunState(journal, word);
+  }
   const fits = (await runIds(journal, LOOKED_THROUGH))
     .filter((id) => word.length >= 4 && (id.endsWith(word) || id.startsWith(word)));
   if (fits.length === 1) return await readRunState(journal, fits[0]!);
-  if (fits.length === 0) throw noneOf(word);
+  if (fits.length === 0) throw noneOf(app, word);
   throw new OuroborosError({
     code: "usage",
     message: `Find the run "${word}": ${fits.length} runs fit`,
@@ -54,11 +58,12 @@ export async function findRun(app: App, word: string | undefined): Promise<RunSt
   });
 }
 
-function noneOf(word: string): OuroborosError {
+function noneOf({ paths }: Pick<App, "paths">, word: string): OuroborosError {
   return new OuroborosError({
     code: "not_found",
-    message: `Find the run "${word}": the journal has none of that id`,
-    hint: "ouroboros runs --all",
+    message: `Find the run "${word}": the journal in "${paths.root}" has none of that id`,
+    hint:
+      "ouroboros runs --all; where it began under another HOME or OUROBOROS_HOME, set that first",
   });
 }
 

@@ -1,5 +1,6 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { diffRun } from "../../../lib/app/diff_run.ts";
+import { OuroborosError } from "../../../lib/kernel/error.ts";
 import type { RunEvent } from "../../../lib/engine/run/events.ts";
 import { resumeRun } from "../../../lib/app/resume_run.ts";
 import {
@@ -218,4 +219,15 @@ Deno.test("another home folder than the one that a run began with is said, with 
   assert(said[0]!.endsWith(`HOME=${bench.root}/home ouroboros resume ${id}`), said[0]);
   await app.close();
   assertEquals((await bench.state(id)).ended?.result, "passed");
+});
+
+Deno.test("a run that is not found is told with the place that was looked in", async () => {
+  await using bench = await seededBench();
+  await bench.app.journal();
+  for (const word of ["run_0123456789abcdefgh", "abcdefgh"]) {
+    const error = await assertRejects(() => bench.resume(word), OuroborosError);
+    assertEquals(error.code, "not_found");
+    assertStringIncludes(error.message, `the journal in "${bench.root}/ours" has none of that id`);
+    assertStringIncludes(error.hint ?? "", "OUROBOROS_HOME");
+  }
 });
