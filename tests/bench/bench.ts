@@ -5,6 +5,7 @@
 import { compile } from "../../.ci/compile_program.ts";
 import type { BenchRow } from "./bench_row.ts";
 import { benchCheck } from "./bench_check.ts";
+import { benchIdea } from "./bench_idea.ts";
 import { benchStart } from "./bench_start.ts";
 import { truthSection } from "./bench_truth.ts";
 
@@ -33,6 +34,7 @@ try {
     home: `${dir}/home`,
   });
   rows.push(...await benchCheck({ ours: program("ouroboros"), dir: `${dir}/gate` }));
+  rows.push(...await benchIdea({ ours: program("ouroboros"), dir: `${dir}/idea` }));
   rows.push(...await measureInside());
   const text = `${render(rows)}\n${await truthSection()}`;
   console.log(text);
