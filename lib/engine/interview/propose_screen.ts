@@ -15,12 +15,10 @@ import {
   MAX_QUESTIONS,
   type Question,
 } from "./screen.ts";
+import { saysYes } from "./says_yes.ts";
 import type { ScreenAnswer } from "./screen_answer.ts";
 import type { InterviewState, QuestionState } from "./state.ts";
 import { verificationText } from "./transcript.ts";
-
-/** Commands that say yes to anything: they verify nothing. */
-const SAYS_YES = /^\s*(true|:|exit(\s+0)?|echo\b[^|;&]*|printf\b[^|;&]*)\s*$/;
 
 /**
  * The screen that a model's answer becomes. Ids are given here. What was answered already is not
@@ -106,7 +104,7 @@ function draftOf(draft: ScreenAnswer["draft"]): Draft {
 
 /** Something that could say no: a command that is not sure to say yes, or a person who is named. */
 function verifies(one: Draft["verification"][number]): boolean {
-  if (one.run !== null) return !SAYS_YES.test(one.run);
+  if (one.run !== null) return !saysYes(one.run);
   return one.human !== null;
 }
 

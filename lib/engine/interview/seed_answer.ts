@@ -3,6 +3,7 @@ import { messageOf } from "../../kernel/error.ts";
 import { loadSeed, seedProblems } from "../seed/load_seed.ts";
 import { overlaps } from "../seed/relate_criteria.ts";
 import type { CheckDocument, SeedDocument } from "../seed/seed_document.ts";
+import { saysYes } from "./says_yes.ts";
 import { trueScore } from "./open_things.ts";
 import type { InterviewState } from "./state.ts";
 import {
@@ -94,6 +95,11 @@ function criterionProblems(one: SeedAnswer["criteria"][number], index: number): 
   if (beside !== undefined && one.run === null) {
     problems.push(`${at}: must have "run" beside "${beside}"`);
   }
+  const idle = (["run", "preserve_run", "hidden_run"] as const).find((key) =>
+    // What it prints may still say no.
+    one[key] !== null && saysYes(one[key]) && (key !== "run" || one.stdout === null)
+  );
+  if (idle !== undefined) problems.push(`${at}.${idle}: must be a command that can say no`);
   const putBack = one.artifacts.find((path) => one.protect.some((glob) => overlaps(glob, path)));
   if (putBack !== undefined) {
     problems.push(`${at}.protect: would put back "${putBack}", which the work brings`);

@@ -77,6 +77,15 @@ Deno.test("a check brings its own files, says what is printed, and stands beside
   );
 });
 
+Deno.test("a command that says yes to anything is a problem, also where it only preserves", () => {
+  const description = "x";
+  const told = (key: string) => [`criteria[0].${key}: must be a command that can say no`];
+  assertEquals(problems({ description, run: "true" }), told("run"));
+  assertEquals(problems({ description, run: 'echo "$(cat a)"', stdout: "3" }), []);
+  assertEquals(problems({ description, run: "a", preserve_run: "exit 0" }), told("preserve_run"));
+  assertEquals(problems({ description, run: "a", hidden_run: "echo ok" }), told("hidden_run"));
+});
+
 Deno.test("a person is named, and nothing is put back that the work brings", () => {
   const description = "x";
   for (const human of ["someone", "A person.", "the user", "anybody", "TBD", "human"]) {
