@@ -12,12 +12,18 @@ export function interviewClarityText(view: InterviewView, style: InterviewStyle)
   const width = Math.max(30, style.columns);
   const { clarity } = view;
   const rows: [string, string][] = [];
-  if (view.openLine !== "") rows.push(["Open", clip(view.openLine, width * 4)]);
+  if (view.openLine !== "") rows.push(["Open", openText(view.openLine, width * 4)]);
   rows.push(["Clarity", clarityLine(clarity)]);
   if (clarity.belowFloors.length > 0) rows.push(["Below", clarity.belowFloors.join("; ")]);
   const text = facts(broken(rows, width), width);
   // Painted behind the wrapping, which counts columns.
   return text.replace(/^Open/, paint.unsure("Open"));
+}
+
+/** Cut, if it has to be, before the count of what is not named. */
+function openText(line: string, width: number): string {
+  const more = /; and \d+ more$/.exec(line)?.[0] ?? "";
+  return clip(line.slice(0, line.length - more.length), width - more.length) + more;
 }
 
 /** "[######|---] 0.34, clear enough at 0.20; progress, next is refined at 0.30". */

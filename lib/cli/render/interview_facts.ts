@@ -1,6 +1,6 @@
 import type { InterviewStyle, InterviewView } from "../interview_view.ts";
 import { palette } from "./color.ts";
-import { clip, facts, visible } from "./text.ts";
+import { charactersOf, clip, facts, visible } from "./text.ts";
 
 type Facts = InterviewView["facts"]["facts"];
 
@@ -42,15 +42,35 @@ export function broken(
   return rows.map(([name, value]) => [name, brokenText(value, room)]);
 }
 
-/** A text with a blank in each word that is wider than `width`, as a path or another script has. */
+/** Fewer columns at the end of a line are not worth a part of a word. */
+const LEAST_PART = 4;
+
+/**
+ * A text with blanks in each word that is wider than `width`, as a path or another script has, put
+ * so that lines of that width are filled.
+ */
 export function brokenText(text: string, width: number): string {
+  let column = 0;
   return text.split(" ").map((word) => {
-    if (visible(word) <= width) return word;
-    const parts: string[] = [""];
-    for (const character of word) {
-      if (visible(parts.at(-1)! + character) > width) parts.push("");
-      parts[parts.length - 1] += character;
+    const columns = visible(word);
+    const start = column === 0 ? 0 : column + 1;
+    if (columns <= width) {
+      column = start + columns <= width ? start + columns : columns;
+      return word;
     }
+    const parts = partsOf(word, width - start >= LEAST_PART ? width - start : width, width);
+    column = visible(parts.at(-1)!);
     return parts.join(" ");
   }).join(" ");
+}
+
+/** A word in parts of at most `width` columns, the first one of at most `first`. */
+function partsOf(word: string, first: number, width: number): string[] {
+  const parts: string[] = [""];
+  for (const character of charactersOf(word)) {
+    const room = parts.length === 1 ? first : width;
+    if (visible(parts.at(-1)! + character) > room) parts.push("");
+    parts[parts.length - 1] += character;
+  }
+  return parts;
 }

@@ -2,7 +2,7 @@ import type { AssumptionView, InterviewStyle, InterviewView } from "../interview
 import { palette } from "./color.ts";
 import { interviewClarityText } from "./interview_clarity.ts";
 import { interviewDraftText } from "./interview_draft.ts";
-import { indented } from "./interview_screen.ts";
+import { indented, marked } from "./interview_screen.ts";
 
 /** Assumptions that the review confirms, as the view holds them. */
 export function reviewedAssumptions(view: InterviewView): AssumptionView[] {
@@ -16,7 +16,11 @@ export function interviewReviewText(view: InterviewView, style: InterviewStyle):
   const width = Math.max(30, style.columns);
   const assumptions = reviewedAssumptions(view);
   const lines = assumptions.flatMap((one) => [
-    ...indented(`${one.id}${one.delegated ? " (left to us)" : ""}  ${one.text}`, 2, width),
+    ...marked(
+      { mark: one.id, text: `${one.delegated ? "(left to us) " : ""}${one.text}` },
+      2,
+      width,
+    ),
     ...(one.reason === "" ? [] : indented(`because ${one.reason}`, 6, width).map(paint.dim)),
   ]);
   const listed = assumptions.length === 0

@@ -57,13 +57,24 @@ export function interviewQuestionText(
 export function interviewAskedText(view: InterviewView, style: InterviewStyle): string {
   const width = Math.max(30, style.columns);
   const lines = view.questions.flatMap((question) => [
-    ...indented(`${question.id}  ${question.text}`, 2, width),
-    ...question.choices.flatMap((choice, at) =>
-      indented(`${at + 1}  ${choice.text}${choice.recommended ? " (recommended)" : ""}`, 6, width)
-    ),
+    ...marked({ mark: question.id, text: question.text }, 2, width),
+    ...question.choices.flatMap((choice, at) => {
+      const text = `${choice.text}${choice.recommended ? " (recommended)" : ""}`;
+      return marked({ mark: String(at + 1), text }, 6, width);
+    }),
   ]);
   if (lines.length === 0) return "";
   return `${counted(view.questions.length, "question")} still asked\n${lines.join("\n")}\n`;
+}
+
+/** The same behind a mark of ours, which no line but the first one comes under. */
+export function marked(
+  { mark, text }: { mark: string; text: string },
+  indent: number,
+  width: number,
+): string[] {
+  const [first = "", ...others] = indented(text, indent + mark.length + 1, width);
+  return [`${" ".repeat(indent)}${mark} ${first.trimStart()}`, ...others];
 }
 
 /** A text of others, wrapped and moved to the right; the first 2,000 characters of it. */

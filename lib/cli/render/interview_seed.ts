@@ -1,8 +1,9 @@
 import type { SeedDraft } from "../../app/interview/interview_hooks.ts";
 import type { InterviewStyle, SeedPlan } from "../interview_view.ts";
 import { palette } from "./color.ts";
+import { brokenText } from "./interview_facts.ts";
 import { indented } from "./interview_screen.ts";
-import { clip, shownWhole } from "./text.ts";
+import { clip, shownWhole, wrap } from "./text.ts";
 
 /** A seed as it would be frozen: its text, what each check says on the project now, remarks. */
 export function interviewSeedText(draft: SeedDraft, style: InterviewStyle): string {
@@ -10,7 +11,7 @@ export function interviewSeedText(draft: SeedDraft, style: InterviewStyle): stri
   const width = Math.max(30, style.columns);
   const parts = [
     `${paint.strong("The seed")}\n${
-      draft.text.trimEnd().split("\n").map((line) => `  ${shownWhole(line)}`).join("\n")
+      draft.text.trimEnd().split("\n").flatMap((line) => seedLines(line, width)).join("\n")
     }\n`,
   ];
   if (draft.plan !== null) {
@@ -23,6 +24,17 @@ export function interviewSeedText(draft: SeedDraft, style: InterviewStyle): stri
     parts.push(`${paint.unsure("Before it is frozen")}\n${lines.join("\n")}\n`);
   }
   return parts.join("\n");
+}
+
+/** A line of the seed; what is wider than the screen goes on where YAML reads it as the same text. */
+function seedLines(line: string, width: number): string[] {
+  const shown = shownWhole(line);
+  const [start] = /^ *(?:- )*/.exec(shown)!;
+  const text = shown.slice(start.length);
+  const hang = `  ${" ".repeat(start.length)}${/^[\w-]+: /.test(text) ? "  " : ""}`;
+  const room = Math.max(20, width - hang.length);
+  const [first = "", ...others] = wrap(brokenText(text, room), room);
+  return [`  ${start}${first}`, ...others.map((one) => `${hang}${one}`)];
 }
 
 function criterionLines(

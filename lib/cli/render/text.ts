@@ -11,16 +11,21 @@ export function clip(text: string, width: number): string {
   if (visible(line) <= width) return line;
   let kept = "";
   let left = Math.max(1, width - 1);
-  for (const { segment } of characters().segment(line)) {
-    left -= visible(segment);
+  for (const character of charactersOf(line)) {
+    left -= visible(character);
     if (left < 0) break;
-    kept += segment;
+    kept += character;
   }
   return `${kept}…`;
 }
 
 const LOOKED_AT = 4096;
 let segmenter: Intl.Segmenter | undefined;
+
+/** What a person takes for characters, one by one. */
+export function charactersOf(text: string): string[] {
+  return [...characters().segment(text)].map((one) => one.segment);
+}
 
 /**
  * What a person takes for one character; a cut never goes through one. Made at its first use: to make

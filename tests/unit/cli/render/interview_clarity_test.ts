@@ -33,3 +33,9 @@ Deno.test("with nothing open the line of open things is left out", () => {
     "Clarity  [------------|-|-|---] not measured yet; clear enough at 0.20\n",
   );
 });
+
+Deno.test("of what is open the count of the rest stays, however long the first ones are", () => {
+  const openLine = `9 things are open: ${"not answered: Which coupons? ".repeat(30)}; and 6 more`;
+  const text = interviewClarityText({ ...viewOf(askedStory()), openLine }, STYLE);
+  assert(text.replace(/\n +/g, " ").includes("…; and 6 more\n"), text);
+});

@@ -27,3 +27,10 @@ Deno.test("an empty project is said to be one, and of many facts the rest is cou
 Deno.test("a word that is wider than its room is broken, and no other", () => {
   assertEquals(brokenText("ab abcdefg 日本語", 4), "ab abcd efg 日本 語");
 });
+
+Deno.test("a word that is broken begins where the line stands, and no picture is cut in two", () => {
+  assertEquals(brokenText("a4 期限切れのクーポンは", 10), "a4 期限切 れのクーポ ンは");
+  assertEquals(brokenText("because a/very/long/path", 12), "because a/ve ry/long/path");
+  const family = "👩‍👩‍👧";
+  assertEquals(brokenText(family.repeat(3), 12), `${family.repeat(2)} ${family}`);
+});

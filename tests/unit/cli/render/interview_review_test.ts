@@ -23,3 +23,14 @@ Deno.test("where nothing was assumed it says so", () => {
   const text = interviewReviewText({ ...view, review: { review: 1, assumptions: [] } }, STYLE);
   assertStringIncludes(text, "Nothing was assumed\n");
 });
+
+Deno.test("an assumption of several lines stands beside its id", () => {
+  const [one] = viewOf(reviewedStory()).assumptions;
+  const view = viewOf(reviewedStory());
+  const assumptions = [{ ...one!, id: "a1", text: "word ".repeat(30), reason: "" }];
+  const text = interviewReviewText(
+    { ...view, assumptions, review: { review: 1, assumptions: ["a1"] } },
+    { color: false, columns: 60 },
+  );
+  assertStringIncludes(text, `\n  a1 word ${"word ".repeat(10).trim()}\n     word word `);
+});

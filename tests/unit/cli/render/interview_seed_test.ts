@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { interviewSeedText } from "../../../../lib/cli/render/interview_seed.ts";
 import type { SeedPlan } from "../../../../lib/cli/interview_view.ts";
+import { parse, stringify } from "@std/yaml";
 import { visible } from "../../../../lib/cli/render/text.ts";
 
 const CHECK = {
@@ -80,4 +81,23 @@ Deno.test("what checks print is cut to the screen", () => {
   });
   assert(!text.includes("\x1b"));
   for (const line of text.split("\n")) assert(visible(line) <= 80, line);
+});
+
+Deno.test("no line of a seed is wider than the screen, and broken it reads as the same seed", () => {
+  const words = "many words ".repeat(12).trim();
+  const seed = {
+    goal: words,
+    constraints: [words, "語".repeat(60)],
+    acceptance_criteria: [{ description: words, check: { run: `sh test.sh && ${words}` } }],
+  };
+  const text = `${stringify(seed, { lineWidth: 200 })}folded: >-\n  ${words}\n`;
+  for (const columns of [40, 80, 120]) {
+    const shown = interviewSeedText({ ...draft([]), text, plan: null }, { color: false, columns });
+    const lines = shown.split("\n");
+    for (const line of lines) assert(visible(line) <= columns, line);
+    const read = parse(lines.slice(1, lines.indexOf("")).join("\n")) as typeof seed;
+    // Where there is no blank to break at, there has to be one more.
+    read.constraints[1] = read.constraints[1]!.replaceAll(" ", "");
+    assertEquals(read, { ...seed, folded: words } as typeof seed);
+  }
 });
