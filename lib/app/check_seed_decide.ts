@@ -14,7 +14,13 @@ export function decideHead(
     strict: boolean;
   },
 ): Decision {
-  const { runs, controls, strict } = found;
+  const { runs, strict } = found;
+  // What only has to hold shows nothing by itself, so that it needs no control either.
+  const controls = found.controls?.map((control, index) => {
+    const check = criterion.checks[index];
+    const holds = check?.kind === "command" && check.preserve;
+    return holds && control?.state === "none" ? null : control;
+  });
   const decision = decide({
     checks: criterion.checks.map((check) =>
       check.kind === "command" ? { ...check, preserve: false } : check
@@ -24,7 +30,7 @@ export function decideHead(
     earlier: [],
     changed: 1,
     strict,
-    ...(controls === null ? {} : { controls }),
+    ...(controls === undefined ? {} : { controls }),
   });
   if (decision.verdict !== "passed") return decision;
   const count = criterion.checks.length;

@@ -250,6 +250,29 @@ Deno.test("a check that must go on passing passes by holding, where only the hea
   assertEquals((await bench.check()).exit, 0);
 });
 
+Deno.test("with --prove and --strict a pass that nothing confirms is undecided, with the way out", async () => {
+  const seedOf = (check: string) =>
+    `goal: G\nacceptance_criteria: [{ description: D, check: ${check} }]\n`;
+  await using bench = await gateBench({
+    "seed.yaml": seedOf("sh ./t"),
+    "bare.yaml": seedOf("sh ./t"),
+    "own.yaml": seedOf("{ run: sh ./t.sh, protect: t.sh }"),
+    "looks.yaml": seedOf("grep -q x notes"),
+    "holds.yaml": seedOf("{ run: sh ./t, preserve: true }"),
+    "t": "test -e notes\n",
+    "t.sh": "test -e notes\n",
+    "notes": "x\n",
+  });
+  const strict = (seed: string) => bench.check({ seed, prove: true, strict: true });
+  const bare = await strict("bare.yaml");
+  assertEquals(short(bare), ["unverified", 9, "unverified"]);
+  assertStringIncludes(bare.criteria[0]!.reason, 'name its own files in "protect"');
+  assertEquals((await bench.check({ seed: "bare.yaml", prove: true })).exit, 0);
+  for (const seed of ["own.yaml", "looks.yaml", "holds.yaml"]) {
+    assertEquals((await strict(seed)).exit, 0, seed);
+  }
+});
+
 Deno.test("an option that would do nothing is refused", async () => {
   await using bench = await gateBench();
   for (const idle of [{ strict: true }, { allowSeedChange: true }]) {
