@@ -46,10 +46,10 @@ each("its entry hands variables on by name and holds no value", ({ mcp }) => {
 
 each("its approvals name the tools that they are for, and nothing else", ({ approval, mcp }) => {
   assertEquals(approval.approve([]), []);
-  const changes = approval.approve(["ouroboros_status"]);
+  const changes = approval.approve(["ouroboros_session_status"]);
   if (approval.unasked === "none") assert(changes.length > 0);
   for (const change of changes) {
-    assert(JSON.stringify(change).includes("ouroboros_status"));
+    assert(JSON.stringify(change).includes("ouroboros_session_status"));
     assert(edit(approval.file?.format ?? mcp.format, "", changes).ok);
   }
 });

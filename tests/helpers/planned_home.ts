@@ -68,7 +68,7 @@ export class PlannedHome {
       forwarded: ["API_KEY", "HTTPS_PROXY"],
       bundles: await createSkills({ dir: this.bundles }).list(),
       bundlesDir: this.bundles,
-      tools: ["ouroboros_status", "ouroboros_doctor"],
+      tools: ["ouroboros_session_status", "ouroboros_doctor"],
       version: "1.0.0",
       at: new Date().toISOString(),
       receipt: await this.receipt(),

@@ -63,7 +63,7 @@ export async function uninstallBench(): Promise<UninstallBench> {
       forwarded: ["_OUROBOROS_DEPTH", "SOME_API_KEY"],
       bundles: all,
       bundlesDir: SKILLS,
-      tools: ["ouroboros_status", "ouroboros_doctor"],
+      tools: ["ouroboros_session_status", "ouroboros_doctor"],
       version: "0.1.0",
       at: "2026-01-02T03:04:05.000Z",
       receipt: bytes === null ? null : decodeReceipt(bytes, receiptPath(root)),

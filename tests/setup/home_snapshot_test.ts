@@ -55,10 +55,10 @@ for (const host of HOSTS) {
       const odd = differingPaths(before, await bench.snapshot())
         .filter((path) => !isDeclared(path, [places]));
       assertEquals(odd, []);
-      const wanted = JSON.stringify(host.placement.approval.approve(["ouroboros_status"]));
+      const wanted = JSON.stringify(host.placement.approval.approve(["ouroboros_session_status"]));
       if (wanted !== "[]") {
         const texts = places.edited.map((path) => textOf(bench, path)).join("");
-        assertStringIncludes(texts, "ouroboros_status");
+        assertStringIncludes(texts, "ouroboros_session_status");
       }
       done(await bench.uninstall());
       assertEquals(differences(before, await bench.snapshot()), []);

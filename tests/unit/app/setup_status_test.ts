@@ -7,7 +7,7 @@ import { plain, type SetupApp, setupApp, wary } from "../../helpers/setup_app.ts
 async function status(bench: SetupApp, options: Partial<StatusOptions> = {}) {
   return await setupStatus(bench.app, {
     names: [],
-    tools: ["ouroboros_status"],
+    tools: ["ouroboros_session_status"],
     interrupt: new AbortController().signal,
     ...options,
   });

@@ -176,9 +176,9 @@ Deno.test("tools are approved when asked for, and stay approved when it is done 
   await bench.setup({ names: ["wasp"] });
   assertEquals(await allow(), undefined);
   await bench.setup({ names: ["wasp"], approve: true });
-  assertEquals(await allow(), ["ouroboros_status"]);
+  assertEquals(await allow(), ["ouroboros_session_status"]);
   const { result } = await bench.setup({ names: ["wasp"] });
-  assertEquals([result.outcome, await allow()], ["unchanged", ["ouroboros_status"]]);
+  assertEquals([result.outcome, await allow()], ["unchanged", ["ouroboros_session_status"]]);
 });
 
 Deno.test("approval is asked about at the first setup of a host that needs it, and not again", async () => {

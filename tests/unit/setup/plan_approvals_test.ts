@@ -39,7 +39,7 @@ Deno.test("nothing is approved unasked, for any runtime", () =>
     const words = plan.changes.map(({ after }) => new TextDecoder().decode(after!))
       .filter((text) => !text.startsWith("---"));
     for (const { placement } of hosts) {
-      for (const change of placement!.approval.approve(["ouroboros_status"])) {
+      for (const change of placement!.approval.approve(["ouroboros_session_status"])) {
         const mark = change.op === "set" ? change.path.at(-2)! : String(change.item);
         const key = change.op === "set" ? change.path.at(-1)! : mark;
         assertEquals(words.filter((text) => text.includes(mark) && text.includes(key)), []);

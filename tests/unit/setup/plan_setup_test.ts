@@ -276,7 +276,7 @@ each(
     const entry = entryOf(placement, await Deno.readTextFile(home.entryFile(placement)));
     assertEquals(launcherWords(plainOf(entry!)), LAUNCHER);
     // What was approved stays approved, though it was not asked for again.
-    const approvals = placement.approval.approve(["ouroboros_status"]);
+    const approvals = placement.approval.approve(["ouroboros_session_status"]);
     const receipt = await home.receipt();
     assertEquals(
       receipt!.runtimes[host.id]!.approved?.length,

@@ -125,7 +125,7 @@ async function oneHome(upTo: (max: number) => number): Promise<void> {
         version: of(["1.0.0", "2.0.0"]),
         launcher: [of(["/opt/ouroboros", "/home/ada/bin/snake"]), "mcp", "serve"],
         forwarded: of([[], ["A"], ["A", "B"]]),
-        tools: of([["ouroboros_status"], ["ouroboros_doctor", "ouroboros_status"]]),
+        tools: of([["ouroboros_session_status"], ["ouroboros_doctor", "ouroboros_session_status"]]),
       },
     };
     await home.setUp(hosts, options);

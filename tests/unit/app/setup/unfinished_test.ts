@@ -13,7 +13,7 @@ async function said(bench: SetupApp) {
   const { sections } = await doctor(bench.app);
   const status = await setupStatus(bench.app, {
     names: [],
-    tools: ["ouroboros_status"],
+    tools: ["ouroboros_session_status"],
     interrupt: new AbortController().signal,
   });
   assertEquals(await bench.tree(), before);
