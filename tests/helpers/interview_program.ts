@@ -36,6 +36,7 @@ try {
     interrupt: watchInterrupts().signal,
     deliveries: {
       mcp: () => Promise.reject(new Error("No server is started here")),
+      mcpHttp: () => Promise.reject(new Error("No server is started here")),
       mcpTools: () => Promise.resolve([]),
       toolTable: () => Promise.reject(new Error("No tool is called here")),
     },
