@@ -3,6 +3,7 @@ import type { RunProgress } from "../app/run/progress.ts";
 import type { RunView } from "../app/run/views.ts";
 import type { Confirmation } from "../app/run/worker.ts";
 import type { PlanFacts, RunHooks } from "../app/start_run.ts";
+import { typedName } from "../app/typed_name.ts";
 import type { WatchProgress } from "../app/watch_run.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import { EXIT, type ExitCode } from "../kernel/exit_code.ts";
@@ -49,7 +50,7 @@ export async function followRun(
   } finally {
     context.interrupt.removeEventListener("abort", onInterrupt);
   }
-  tellResult(context, run, options);
+  await tellResult(context, run, options);
   // Handed over to a process of its own: that is what was to be done.
   return { run, exit: run.state === "running" ? EXIT.done : run.exit };
 }
@@ -69,7 +70,7 @@ export async function followWatch(
     output.err("The watching has ended; the run goes on\n");
     return EXIT.cancelled;
   }
-  tellResult(context, run, {});
+  await tellResult(context, run, {});
   return run.exit;
 }
 
@@ -88,11 +89,16 @@ async function shown<R>(
   }
 }
 
-function tellResult(context: CommandContext, run: RunView, options: { next?: boolean }): void {
-  const { output, words } = context;
+async function tellResult(
+  context: CommandContext,
+  run: RunView,
+  options: { next?: boolean },
+): Promise<void> {
+  const { app, output, words } = context;
   if (words.has("json")) output.out(`${JSON.stringify({ type: "result", run })}\n`);
   else {
-    const style = { ...options, color: output.color, columns: output.columns() };
+    const name = await typedName(app);
+    const style = { ...options, name, color: output.color, columns: output.columns() };
     output.out(`${output.isTerminal ? "\n" : ""}${runText(run, style)}`);
   }
 }

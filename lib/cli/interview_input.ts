@@ -1,4 +1,5 @@
 import type { InterviewInput } from "../app/interview/interview.ts";
+import { requireFreePlace } from "../app/seeds/save_seed.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import type { CommandContext } from "./command.ts";
 import { type FiledAnswers, readAnswers } from "./interview_answers.ts";
@@ -8,11 +9,14 @@ export interface InterviewWords {
   input: InterviewInput;
   /** Answers from a file. */
   filed: FiledAnswers | null;
+  /** Where the seed is saved as well. */
+  save: string | undefined;
 }
 
 /**
  * The words of a command that begins an interview, or goes on with one. Errors: usage (options that
- * would do nothing beside others), those of the answers' file.
+ * would do nothing beside others), conflict and not_found (a place where no seed can be saved), those
+ * of the answers' file.
  */
 export async function interviewWords(
   { app, words }: Pick<CommandContext, "app" | "words">,
@@ -27,6 +31,8 @@ export async function interviewWords(
     });
   }
   const file = words.text("answers");
+  const save = words.text("save");
+  if (save !== undefined) await requireFreePlace(app, save);
   return {
     input: {
       ...which,
@@ -37,5 +43,6 @@ export async function interviewWords(
       recording: words.text("recording"),
     },
     filed: file === undefined ? null : await readAnswers(app.cwd, file),
+    save,
   };
 }

@@ -33,7 +33,7 @@ export async function askQuestion(
  * Whether a line says that it is enough. Only these words alone do: an answer may well end in "done".
  */
 export function saysEnough(text: string): boolean {
-  return /^["']?(done|enough)["']?[.!]?$/i.test(text.trim());
+  return /^["']?(done|enough|(generate|create)( the)? seed)["']?[.!]?$/i.test(text.trim());
 }
 
 async function askFreely(

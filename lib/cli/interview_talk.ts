@@ -1,4 +1,7 @@
 import type { InterviewHooks, InterviewProgress } from "../app/interview/interview_hooks.ts";
+import { saveSeed } from "../app/seeds/save_seed.ts";
+import { typedName } from "../app/typed_name.ts";
+import { OuroborosError } from "../kernel/error.ts";
 import { EXIT, type ExitCode } from "../kernel/exit_code.ts";
 import type { CommandContext } from "./command.ts";
 import type { FiledAnswers } from "./interview_answers.ts";
@@ -10,6 +13,7 @@ import { interviewResultText } from "./render/interview_result.ts";
 import { interviewReviewText } from "./render/interview_review.ts";
 import { interviewAskedText } from "./render/interview_screen.ts";
 import { interviewSeedText } from "./render/interview_seed.ts";
+import { printable } from "./render/text.ts";
 
 /** How an interview is talked about. */
 export interface TalkOptions {
@@ -17,6 +21,8 @@ export interface TalkOptions {
   filed: FiledAnswers | null;
   /** Nobody is asked. */
   auto: boolean;
+  /** Where the frozen seed is saved as well. */
+  save?: string | undefined;
 }
 
 /** Holds an interview to its end, or to where nobody answers, and tells where it stands then. */
@@ -55,15 +61,35 @@ export async function interviewTalk(
     progress.clear();
     // What was said is kept whatever went wrong; the error itself is told behind this.
     if (seen.id !== "" && !json) {
-      output.err(`Kept; to go on: ${resumeCommand({ interviewId: seen.id })}\n`);
+      const name = await typedName(app);
+      output.err(`Kept; to go on: ${resumeCommand({ interviewId: seen.id }, name)}\n`);
     }
     throw error;
   } finally {
     progress.clear();
   }
   const exit = exitOf(view, seen.unasked);
-  tellEnd(context, view, { exit, filed: options.filed });
+  const name = await typedName(app);
+  const saved = await savedAt(app, view, options.save);
+  tellEnd(context, view, { exit, filed: options.filed, name, saved });
+  // The seed is frozen all the same, and that was told.
+  if (saved instanceof OuroborosError) throw saved;
   return { interview: view, exit };
+}
+
+/** Where the frozen seed was saved, or why it was not; null: it was not to be. */
+async function savedAt(
+  app: CommandContext["app"],
+  view: InterviewView,
+  save: string | undefined,
+): Promise<string | OuroborosError | null> {
+  if (save === undefined || !view.seed?.path) return null;
+  try {
+    return await saveSeed(app, view.seed.path, save);
+  } catch (error) {
+    if (error instanceof OuroborosError) return error;
+    throw error;
+  }
 }
 
 /** Says yes to what was shown, where the words of the command did already. */
@@ -113,7 +139,12 @@ export function exitOf(view: InterviewView, unasked: boolean): ExitCode {
 function tellEnd(
   { output, words }: Pick<CommandContext, "output" | "words">,
   view: InterviewView,
-  end: { exit: ExitCode; filed: FiledAnswers | null },
+  end: {
+    exit: ExitCode;
+    filed: FiledAnswers | null;
+    name: string;
+    saved: string | OuroborosError | null;
+  },
 ): void {
   const unused = end.filed ? neverAsked(end.filed, view) : [];
   if (words.has("json")) {
@@ -121,16 +152,20 @@ function tellEnd(
       const text = `Never asked: ${unused.join(", ")}`;
       output.out(`${JSON.stringify({ type: "notice", text })}\n`);
     }
+    if (typeof end.saved === "string") {
+      output.out(`${JSON.stringify({ type: "saved", path: end.saved })}\n`);
+    }
     output.out(`${JSON.stringify({ type: "result", interview: view })}\n`);
     return;
   }
-  const style = { color: output.color, columns: output.columns() };
+  const style = { color: output.color, columns: output.columns(), name: end.name };
   output.out(`${output.isTerminal ? "\n" : ""}${interviewResultText(view, style)}`);
   if (unused.length > 0) {
     output.err(`Note  Answered by the file and never asked: ${unused.join(", ")}\n`);
   }
+  if (typeof end.saved === "string") output.out(printable(`Saved      ${end.saved}\n`));
   if (end.exit === EXIT.done || view.next.phase === "abandoned") return;
-  const resume = resumeCommand(view);
+  const resume = resumeCommand(view, end.name);
   if (end.exit !== EXIT.needsInput) {
     output.err(`${resume}\n`);
     return;

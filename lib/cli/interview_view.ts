@@ -16,7 +16,7 @@ export interface InterviewStyle {
   columns: number;
 }
 
-/** What goes on with an interview, as it is to be typed. */
-export function resumeCommand(view: Pick<InterviewView, "interviewId">): string {
-  return `ouroboros interview --resume ${view.interviewId}`;
+/** What goes on with an interview; `name` is what this program is to be typed as. */
+export function resumeCommand(view: Pick<InterviewView, "interviewId">, name: string): string {
+  return `${name} interview --resume ${view.interviewId}`;
 }

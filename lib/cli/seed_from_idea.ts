@@ -24,10 +24,10 @@ export async function seedFromIdea(context: CommandContext): Promise<SeedFromIde
     });
   }
   const idea = { idea: words.text("from"), resume: undefined };
-  const { input, filed } = await interviewWords(context, idea);
+  const { input, filed, save } = await interviewWords(context, idea);
   const end = await interviewTalk(
     context,
-    { filed, auto: input.auto },
+    { filed, auto: input.auto, save },
     (hooks) => interview(app, input, hooks),
   );
   const path = end.interview.seed?.path;
@@ -38,7 +38,7 @@ export async function seedFromIdea(context: CommandContext): Promise<SeedFromIde
 /** Refuses options that say something only beside an idea, and a command without anything to run. */
 export function requireSource({ words }: CommandContext): string {
   const [source] = words.positional;
-  const idle = ["auto", "answers"].find((option) => words.has(option));
+  const idle = ["auto", "answers", "save"].find((option) => words.has(option));
   if (source !== undefined && idle === undefined) return source;
   throw new OuroborosError({
     code: "usage",

@@ -15,21 +15,27 @@ export const interview: Command = {
     "at, then you are shown what was understood, with up to five questions. Each can be answered by " +
     'a choice, in your own words, with "you decide", or skipped for now. At the end you see what was ' +
     "assumed, and the seed with what its checks say, before it is frozen.",
+    "FILE may also be an interview_*.json of the Python system, from its folder ~/.ouroboros/data: its " +
+    "answers are taken over, what was not answered is asked, and how clear it is is measured anew.",
     "Every answer is kept at once. --resume goes on with the newest interview that is open, or with " +
     "the one that is named by its id or the end of it.",
     "--answers reads answers from YAML or JSON: {answers: {q1: 2, q2: text, q3: {choices: [1, 3], " +
-    "text: more}, q4: delegate, q5: skip}, remark: text, approve: true, force: reason}. A number is " +
-    "a choice, counted from 1. In place of a mapping, answers may be a list that begins with q1; " +
-    'screens: [[1, delegate, "own words"], [2]] answers each screen by place, null leaves a ' +
-    "question open. remark is said once; approve says yes to the review and to the seed; force " +
+    "text: more}, q4: delegate, q5: skip}, remark: text, facts: {ID: text, ID: false}, brownfield: " +
+    "true, approve: true, force: reason}. A number is a choice, counted from 1. In place of a " +
+    "mapping, answers may be a list that begins with q1; screens: " +
+    '[[1, delegate, "own words"], [2]] answers each screen by place, null leaves a question open. ' +
+    "remark is said once; facts says what holds in place of something that was found in the " +
+    "project, by its id or its text (false: it is not so; another name adds a fact), brownfield " +
+    "whether there is a project already; approve says yes to the review and to the seed; force " +
     "makes the seed where nothing else answers, with that reason and the true score. What the file " +
     "does not answer is asked at a terminal.",
     "Exit codes: 0 the seed is frozen, 4 something is asked and nobody answers, 7 left or " +
     "interrupted, 9 not clear enough (--auto), 1 the model failed.",
   ],
   options: {
-    resume: { help: "Go on with the newest interview, or with the one named" },
+    resume: { short: "r", help: "Go on with the newest interview, or with the one named" },
     answers: { value: "FILE", help: "Answers from a YAML or JSON file" },
+    save: { value: "FILE", help: "Write the frozen seed into this file too; never over another" },
     auto: { help: "Ask nobody: take what is recommended, and list every assumption" },
     runtime: { value: "NAME", help: "The agent that thinks (see: ouroboros runtimes)" },
     model: { value: "NAME", help: "The agent's model; its own default if left out" },
@@ -45,8 +51,8 @@ export const interview: Command = {
   ],
   positional: [0, 1],
   async run(context: CommandContext): Promise<ExitCode> {
-    const { input, filed } = await interviewWords(context, whichInterview(context));
-    const options = { filed, auto: input.auto };
+    const { input, filed, save } = await interviewWords(context, whichInterview(context));
+    const options = { filed, auto: input.auto, save };
     return (await interviewTalk(context, options, (hooks) => hold(context.app, input, hooks))).exit;
   },
 };

@@ -51,7 +51,8 @@ export const run: Command = {
   usage: "[SEED | TEXT]",
   summary: "Has an agent do a seed's work in folders of ours, and checks what it claims.",
   details: [
-    "SEED is a YAML or JSON file (see: ouroboros seed schema). TEXT is a goal in your own words; " +
+    "SEED is a YAML or JSON file (see: ouroboros seed schema), the id of a frozen seed (see: " +
+    "ouroboros seed list), or the end of one. TEXT is a goal in your own words; " +
     "give it checks that decide whether it is reached. Before anything is paid for, the checks run " +
     "on your files as they are, and the plan is shown. At a project's first run on a terminal you " +
     "are asked whether to start; later ones start at once. Your files change only with apply.",
@@ -65,6 +66,7 @@ export const run: Command = {
     from: { value: "IDEA", help: "Interview an idea to a seed first (see: ouroboros interview)" },
     auto: { help: "With --from: ask nobody, take what is recommended" },
     answers: { value: "FILE", help: "With --from: answers from a file" },
+    save: { value: "FILE", help: "With --from: write the seed into this file too" },
     check: { value: "CMD", repeated: true, help: "A command that must succeed (with TEXT)" },
     runtime: { value: "NAME", help: "The agent that works (see: ouroboros runtimes)" },
     model: { value: "NAME", help: "The agent's model; its own default if left out" },

@@ -1,4 +1,5 @@
 import { showRun } from "../../app/show_run.ts";
+import { typedName } from "../../app/typed_name.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
 import { runText } from "../render/run_view.ts";
@@ -14,11 +15,11 @@ export const status: Command = {
   positional: [0, 1],
   async run({ app, words, output }) {
     const run = await showRun(app, words.positional[0]);
-    output.out(
-      words.has("json")
-        ? `${JSON.stringify(run)}\n`
-        : runText(run, { color: output.color, columns: output.columns() }),
-    );
+    if (words.has("json")) output.out(`${JSON.stringify(run)}\n`);
+    else {
+      const name = await typedName(app);
+      output.out(runText(run, { color: output.color, columns: output.columns(), name }));
+    }
     return EXIT.done;
   },
 };

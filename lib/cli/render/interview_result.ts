@@ -1,3 +1,4 @@
+import { basename } from "@std/path";
 import { localTime } from "../../kernel/local_time.ts";
 import { usageText } from "../../kernel/usage_text.ts";
 import type { InterviewStyle, InterviewView } from "../interview_view.ts";
@@ -5,13 +6,18 @@ import { palette } from "./color.ts";
 import { broken } from "./interview_facts.ts";
 import { clip, counted, facts } from "./text.ts";
 
-/** Where an interview stands at the end of a command, and what can be typed next. */
-export function interviewResultText(view: InterviewView, style: InterviewStyle): string {
+/**
+ * Where an interview stands at the end of a command, and what can be typed next; `name` is what this
+ * program is to be typed as.
+ */
+export function interviewResultText(
+  view: InterviewView,
+  style: InterviewStyle & { name?: string },
+): string {
   const width = Math.max(30, style.columns);
   const score = view.forced?.score ?? view.clarity.score;
   const rows: [string, string][] = [
     ["Interview", view.interviewId],
-    // Where a seed lies stands in the command that is next.
     ["State", view.next.phase === "frozen" ? "frozen" : `${view.next.phase}: ${view.next.line}`],
     ["Clarity", score === null ? "not measured" : `${score.toFixed(2)}${forcedWords(view)}`],
   ];
@@ -23,10 +29,13 @@ export function interviewResultText(view: InterviewView, style: InterviewStyle):
     rows.push([at === 0 ? "Assumed" : "", `${one.delegated ? "left to us: " : ""}${one.text}`]);
   }
   rows.push(["Calls", `${counted(view.calls, "call")} of a model, ${usageText(view.usage)}`]);
-  const next: [string, string][] = view.next.phase === "frozen" && view.seed?.path
-    // Whole, however long it is: it is to be pasted.
-    ? [["Next", `ouroboros run ${view.seed.path}`]]
-    : [];
+  const { name = "ouroboros" } = style;
+  const path = view.next.phase === "frozen" ? view.seed?.path ?? null : null;
+  const id = seedIdOf(view);
+  const next: [string, string][] = path === null || id === null
+    ? []
+    // Whole, however long they are: they are to be pasted.
+    : [["Seed", id], ["File", path], ["Next", `${name} run ${id}`]];
   return facts([...broken(rows, width), ...next], width);
 }
 
@@ -35,7 +44,15 @@ function forcedWords({ forced }: InterviewView): string {
   return forced.measured ? ", forced all the same" : ", forced without being measured";
 }
 
-/** Interviews, one a line: id, when it began, how far it is, how clear, and the idea's beginning. */
+/** The id by which an interview's frozen seed is found; null: none is frozen. */
+function seedIdOf({ seed }: InterviewView): string | null {
+  return seed?.path ? basename(seed.path).replace(/\.ya?ml$/, "") : null;
+}
+
+/**
+ * Interviews, one a line: id, when it began, how far it is, how clear, and the idea's beginning; below
+ * it the seed that was frozen, and where it was imported from.
+ */
 export function interviewListText(
   views: readonly InterviewView[],
   style: InterviewStyle,
@@ -49,7 +66,15 @@ export function interviewListText(
     const start = `${view.interviewId}  ${localTime(view.begunAt)}  `;
     const room = Math.max(16, style.columns - start.length - phase.length - clear.length - 4);
     const painted = view.next.phase === "frozen" ? paint.good(phase) : phase;
-    return `${start}${painted}  ${clear}  ${clip(ideaHead(view), room)}\n`;
+    const seed = seedIdOf(view);
+    const more = [
+      ...(seed === null ? [] : [`seed ${seed}`]),
+      ...(view.imported === null ? [] : [`imported from ${view.imported.id}`]),
+    ];
+    const below = more.length === 0
+      ? ""
+      : `  ${paint.dim(clip(more.join(", "), style.columns - 2))}\n`;
+    return `${start}${painted}  ${clear}  ${clip(ideaHead(view), room)}\n${below}`;
   }).join("");
 }
 

@@ -5,14 +5,18 @@ import { outsideLinksText } from "../../kernel/outside_link.ts";
 import { putBackText } from "../../kernel/put_back.ts";
 import { localTime } from "../../kernel/local_time.ts";
 import { usageText } from "../../kernel/usage_text.ts";
+import { asTyped } from "../as_typed.ts";
 import { paintState, type Palette, palette } from "./color.ts";
 import { clip, counted, facts, printable, visible, wrap } from "./text.ts";
 
 /** A run for people: its state, each criterion with the reason, what was used, what to type next. */
 export function runText(
   run: RunView,
-  /** `next`: whether to say what can be typed next; left out, it is said. */
-  options: { color: boolean; columns: number; next?: boolean },
+  /**
+   * `next`: whether to say what can be typed next; left out, it is said. `name`: what this program is
+   * to be typed as.
+   */
+  options: { color: boolean; columns: number; next?: boolean; name?: string },
 ): string {
   const paint = palette(options.color);
   const width = Math.max(30, options.columns);
@@ -41,7 +45,9 @@ export function runText(
     const notes = notesOf(one).map((note) => reasonText(note, { indent, width })).join("");
     return `${facts}${description}\n${reasonText(reasonOf(one), { indent, width })}${notes}`;
   }).join("");
-  const next = options.next === false ? [] : nextCommands(run);
+  const next = options.next === false
+    ? []
+    : nextCommands(run).map((line) => asTyped(line, options.name ?? "ouroboros"));
   return `${head}\n${criteria}${
     next.length > 0 ? `\nNext:\n${next.map((line) => `  ${line}\n`).join("")}` : ""
   }`;

@@ -33,50 +33,6 @@ const SKIPS = new Set([
   "n a",
 ]);
 
-/** Words that end an interview when they stand alone. */
-const DONE = new Set([
-  "done",
-  "complete",
-  "stop",
-  "enough",
-  "generate seed",
-  "create seed",
-  "seed",
-]);
-
-const NOT_DONE = [
-  "not done",
-  "not complete",
-  "not enough",
-  "not ready",
-  "do not close",
-  "dont close",
-];
-
-const CLOSES = [
-  "close the interview",
-  "close interview",
-  "close now",
-  "mark the interview complete",
-  "mark interview complete",
-  "generate the seed",
-  "create the seed",
-  "seed generation",
-  "no remaining ambiguity",
-  "no ambiguity remains",
-  "no ambiguity left",
-];
-
-/** Pairs of words that together mean the same, wherever they stand. */
-const PAIRS = [
-  ["close", "interview"],
-  ["generate", "seed"],
-  ["create", "seed"],
-  ["ready", "seed"],
-  ["no ambiguity", "remaining"],
-  ["no ambiguity", "left"],
-];
-
 /** What a free text says of itself: an answer, "you decide", or "skip for now". */
 export function textMeans(text: string): "answer" | "delegated" | "skipped" {
   const words = plainWords(text);
@@ -84,17 +40,6 @@ export function textMeans(text: string): "answer" | "delegated" | "skipped" {
   // Without Latin letters it may be words of another script.
   const blank = /^[\s\p{P}]*$/u.test(text);
   return blank || SKIPS.has(words) ? "skipped" : "answer";
-}
-
-/** Whether a text asks to end the interview, by the rules of the original. */
-export function meansDone(text: string): boolean {
-  const words = plainWords(text);
-  if (DONE.has(words)) return true;
-  if (NOT_DONE.some((phrase) => words.includes(phrase))) return false;
-  if (CLOSES.some((phrase) => words.includes(phrase))) return true;
-  const tokens = new Set(words.split(" "));
-  const has = (phrase: string) => phrase.split(" ").every((word) => tokens.has(word));
-  return PAIRS.some((pair) => pair.every(has)) || words.endsWith(" done");
 }
 
 /** Lower-case words of Latin letters and digits, one space between them, without apostrophes. */

@@ -20,7 +20,7 @@ async function talked(start: Start, switches: readonly string[] = [], filed = ""
   const output = new Screen();
   const context = {
     // The clock alone is used.
-    app: { clock: systemClock } as App,
+    app: { clock: systemClock, self: ["deno", "run"] as readonly string[] } as App,
     output,
     interrupt: new AbortController().signal,
     words: {
@@ -151,7 +151,11 @@ Deno.test("an error is thrown on, behind the way to go on", async () => {
     throw new OuroborosError({ code: "usage", message: "No" });
   });
   const context = {
-    ...{ app: { clock: systemClock } as App, output, interrupt: new AbortController().signal },
+    ...{
+      app: { clock: systemClock, self: ["deno", "run"] as readonly string[] } as App,
+      output,
+      interrupt: new AbortController().signal,
+    },
     words: { has: () => false } as never,
   };
   await assertRejects(

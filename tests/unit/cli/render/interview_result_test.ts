@@ -23,7 +23,10 @@ Deno.test("a frozen seed names what was assumed, and what to type next in one pi
   assertStringIncludes(text, "State      frozen\n");
   assertStringIncludes(text, "\nClarity    0.05\n");
   assertStringIncludes(text, "left to us: ");
-  assertStringIncludes(text.replace(/\n +/g, " "), `ouroboros run ${PATH}\n`);
+  assertStringIncludes(text, `\nSeed       seed_1\nFile       ${PATH}\n`);
+  assertStringIncludes(text, "\nNext       ouroboros run seed_1\n");
+  const elsewhere = interviewResultText(viewOf(frozen()), { ...STYLE, name: "~/bin/ouroboros" });
+  assertStringIncludes(elsewhere, "\nNext       ~/bin/ouroboros run seed_1\n");
 });
 
 Deno.test("what is not over says where it stands, and nothing of a seed", () => {
@@ -42,10 +45,11 @@ Deno.test("a forced seed says so with what was open", () => {
   assertStringIncludes(text, "Open       not answered: Which?\n");
 });
 
-Deno.test("a list has a line for each interview, cut to the screen", () => {
+Deno.test("a list has a line for each interview, cut to the screen, and its seed below", () => {
   const views = [viewOf(frozen()), viewOf(askedStory())];
-  const [first, second] = interviewListText(views, STYLE).split("\n");
+  const [first, seed, second] = interviewListText(views, STYLE).split("\n");
   const at = localTime(views[0]!.begunAt);
   assertEquals(first, `interview_1  ${at}  frozen     0.05  Reject expired coupons at the c…`);
+  assertEquals(seed, "  seed seed_1");
   assertEquals(second, `interview_1  ${at}  asking        -  Reject expired coupons at the c…`);
 });

@@ -53,6 +53,14 @@ Deno.test("a run tells its state, its criteria with reasons, and what to type ne
   ));
 });
 
+Deno.test("what to type next names this program as it is to be typed", () => {
+  const text = runText(RUN, { color: false, columns: 80, name: "~/bin/ouroboros" });
+  assertStringIncludes(
+    text,
+    "Next:\n  ~/bin/ouroboros diff run_x\n  ~/bin/ouroboros apply run_x\n",
+  );
+});
+
 Deno.test("what a person accepted is told as theirs, and apart where its work was left out", () => {
   const accepted = {
     ...RUN.criteria[0]!,
