@@ -49,10 +49,21 @@ Deno.test("a file of answers is read before anything is begun", async () => {
   assertEquals([error.code, error.exitCode], ["not_found", 3]);
 });
 
+Deno.test("a place where the seed cannot be saved is told before anything is begun", async () => {
+  const error = await refused("x", "--save", "deno.json");
+  assertEquals([error.code, error.message], [
+    "conflict",
+    'Save the seed as "deno.json": there is such a file already',
+  ]);
+});
+
 Deno.test("its help documents the answers' file with every key", () => {
   const page = helpPage(interview, 80);
   for (
-    const word of ["answers:", "screens:", "remark:", "approve:", "force:", "delegate", "skip"]
+    const word of [
+      ...["answers:", "screens:", "remark:", "facts:", "brownfield:", "approve:", "force:"],
+      ...["delegate", "skip"],
+    ]
   ) {
     assertStringIncludes(page.replace(/\s+/g, " "), word);
   }
