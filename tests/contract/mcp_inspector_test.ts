@@ -2,20 +2,22 @@
 import { assert, assertEquals } from "@std/assert";
 import { TOOLS } from "../../lib/mcp/tools.ts";
 import { judgeTest } from "../helpers/mcp_judge.ts";
-import { programCommand } from "../helpers/program.ts";
+import { programCommand, programEnvironment } from "../helpers/program.ts";
 import { tempDir } from "../helpers/temp_dir.ts";
 
 for (const era of ["legacy", "modern"]) {
   judgeTest("inspector", `lists and calls our tools on stdio (${era})`, async (judge) => {
     await using dir = await tempDir();
+    const environment = Object.entries(await programEnvironment({ home: dir.path }))
+      .flatMap(([name, value]) => ["-e", `${name}=${value}`]);
     const ask = async (...args: string[]) => {
       const { code, stdout, stderr } = await judge.ask([
         "--cli",
-        ...["--protocol-era", era, "--cwd", dir.path, "-e", `HOME=${dir.path}`],
+        ...["--protocol-era", era, "--cwd", dir.path, ...environment],
         ...["--format", "json", ...args, "--", ...programCommand(), "mcp", "serve"],
       ]);
       assertEquals(code, 0, stderr + stdout);
-      return JSON.parse(stdout);
+      return JSON.parse(stdout).result;
     };
     // It fails where a client could not make sense of a tool's schema.
     const { tools } = await ask("--method", "tools/list", "--strict");

@@ -1,6 +1,5 @@
 import { dirname } from "@std/path";
 import { MCP_JUDGES, type RealAgent } from "./real_agents.ts";
-import { tempDir } from "./temp_dir.ts";
 
 /** How a judge ended. */
 export interface Judgement {
@@ -37,13 +36,11 @@ export function judgeTest(
 }
 
 async function ask({ program = "" }: RealAgent, args: readonly string[]): Promise<Judgement> {
-  // What it remembers of a person's servers is none of its business here.
-  await using home = await tempDir();
   const packages = program.slice(0, program.indexOf("/node_modules/"));
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-lock", "--no-config", "--node-modules-dir=manual", program, ...args],
     cwd: packages === "" ? dirname(program) : packages,
-    env: { MCP_INSPECTOR_HOME: home.path, NO_COLOR: "1" },
+    env: { NO_COLOR: "1" },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
