@@ -11,6 +11,7 @@ import type { Journal } from "../../store/journal.ts";
 import type { App } from "../app.ts";
 import { hasJournal } from "../find_run.ts";
 import { openStreamLog, readStream, type StreamLog } from "../stream_log.ts";
+import { originalPath } from "./original_files.ts";
 
 /** How many of the newest interviews are looked through. */
 const LOOKED_THROUGH = 1000;
@@ -68,11 +69,24 @@ export async function findInterview(app: App, word: string | undefined): Promise
   if (ids.includes(word)) return word;
   const fits = ids.filter((id) => word.length >= 4 && (id.endsWith(word) || id.startsWith(word)));
   if (fits.length === 1) return fits[0]!;
-  if (fits.length === 0) throw unknownId(word, ids);
+  if (fits.length === 0) throw await originalOf(app, word) ?? unknownId(word, ids);
   throw new OuroborosError({
     code: "usage",
     message: `Find the interview "${word}": ${fits.length} fit`,
     hint: `Give more of the id, for example ${fits[0]}`,
+  });
+}
+
+/** An interview of the Python system is not in the journal, but its file may be where that kept it. */
+async function originalOf(app: App, word: string): Promise<OuroborosError | undefined> {
+  const path = /^[\w.-]+$/.test(word) ? originalPath(app, word) : undefined;
+  // What cannot be seen is not there.
+  if (path === undefined || !await Deno.stat(path).then((one) => one.isFile, () => false)) return;
+  return new OuroborosError({
+    code: "not_found",
+    message:
+      `Find the interview "${word}": it is one of the Python system, and was not imported yet`,
+    hint: `ouroboros interview ${path}`,
   });
 }
 

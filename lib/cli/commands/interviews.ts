@@ -1,7 +1,11 @@
+import type { App } from "../../app/app.ts";
 import { listInterviews } from "../../app/interview/list_interviews.ts";
+import { type OriginalFile, originalFiles } from "../../app/interview/original_files.ts";
+import { typedName } from "../../app/typed_name.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
 import { interviewListText } from "../render/interview_result.ts";
+import { counted, printable } from "../render/text.ts";
 
 /** `ouroboros interviews`: the newest first. */
 export const interviews: Command = {
@@ -16,12 +20,31 @@ export const interviews: Command = {
   positional: [0, 0],
   async run({ app, words, output }) {
     const views = await listInterviews(app, { limit: words.count("limit") ?? 20 });
-    if (words.has("json")) output.out(`${JSON.stringify(views)}\n`);
-    else if (views.length > 0) {
+    if (words.has("json")) {
+      output.out(`${JSON.stringify(views)}\n`);
+      return EXIT.done;
+    }
+    const known = views.map((one) => one.imported?.id);
+    const files = (await originalFiles(app)).filter((one) => !known.includes(one.id));
+    if (views.length > 0) {
       output.out(interviewListText(views, { color: output.color, columns: output.columns() }));
-    } else {
+    } else if (files.length === 0) {
       output.err('No interviews yet. Try: ouroboros interview "reject expired coupons"\n');
     }
+    if (files.length > 0) output.err(await notImported(app, files));
     return EXIT.done;
   },
 };
+
+/** More would hide the list. */
+const MOST_FILES = 5;
+
+/** What else lies there, of the Python system, and how to go on with it. */
+async function notImported(app: App, files: readonly OriginalFile[]): Promise<string> {
+  const name = await typedName(app);
+  const lines = files.slice(0, MOST_FILES).map((one) => `  ${name} interview ${one.path}\n`);
+  const more = files.length - MOST_FILES;
+  if (more > 0) lines.push(`  and ${more} more beside it\n`);
+  const count = counted(files.length, "interview");
+  return printable(`${count} of the Python system, not imported; to go on:\n${lines.join("")}`);
+}

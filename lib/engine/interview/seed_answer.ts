@@ -117,6 +117,8 @@ function seedDocument(state: InterviewState, answer: SeedAnswer): SeedDocument {
     ...(answer.constraints.length > 0 ? { constraints: answer.constraints } : {}),
     acceptance_criteria: answer.criteria.map(criterionOf),
     metadata: {
+      // Of one interview one seed is frozen, and found by the same name.
+      seed_id: state.begun.interviewId.replace(/^[a-z]+_/, "seed_"),
       ambiguity_score: seedScore(state),
       interview_id: state.begun.interviewId,
       ...(state.forced ? { forced: true } : {}),

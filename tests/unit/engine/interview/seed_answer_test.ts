@@ -32,7 +32,9 @@ Deno.test("an answer becomes a seed file that loads", () => {
       { description: "It is kind", reason: "Nobody can measure it", artifacts: ["a.txt"] },
     ],
   });
-  assertEquals(value?.metadata, { ambiguity_score: 0.21, interview_id: "interview_1" });
+  assertEquals(value?.metadata, {
+    ...{ seed_id: "seed_1", ambiguity_score: 0.21, interview_id: "interview_1" },
+  });
   assertEquals(value?.goal, "A goal");
   assertEquals(value?.acceptance_criteria?.[1], {
     description: "It looks right",
@@ -109,6 +111,7 @@ Deno.test("a forced seed says so, with the true score", () => {
   story.append(...forceSeed(story.state, { by: "person", reason: "" }));
   const answer = { goal: "A goal", criteria: [{ description: "x", run: "npm test" }] };
   assertEquals(parseSeedAnswer(story.state, answer).value?.metadata, {
+    seed_id: "seed_1",
     ambiguity_score: 1,
     interview_id: "interview_1",
     forced: true,
