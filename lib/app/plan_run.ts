@@ -2,21 +2,24 @@ import { join } from "@std/path";
 import { createMemoryJournal } from "../store/memory/memory_journal.ts";
 import type { App } from "./app.ts";
 import { draftRun, type RunInput } from "./draft_run.ts";
+import { createChecker } from "./run/checker.ts";
 import { makeWorkFolder } from "./work_folder.ts";
 import { type PlanView, planView } from "./run/plan_view.ts";
+import { withControls } from "./run/plan_controls.ts";
 import { readRunState } from "./run/run_log.ts";
 import { beginRun } from "./start_run.ts";
 import { workOn } from "./work_on.ts";
 
 /**
  * The plan of a run that is not started: no agent, no event, no file of ours that stays. With
- * `admit` the checks run once on the base, as they would at the start of the run.
+ * `admit` the checks run once on the base, as they would at the start of the run. With `controls` those
+ * that are to go on holding, and hold, are made to fail as well: a run would not ask that of them.
  * Errors: those of `startRun` before its run exists.
  */
 export async function planRun(
   app: App,
   input: RunInput,
-  options: { admit: boolean; cancel: AbortSignal },
+  options: { admit: boolean; controls?: boolean; cancel: AbortSignal },
 ): Promise<PlanView> {
   const draft = await draftRun(app, input);
   const folder = await makeWorkFolder("plan");
@@ -47,7 +50,22 @@ export async function planRun(
       // The plan is all that was asked for: the run ends where it would begin to cost.
       confirm: () => Promise.resolve({ go: false, anyway: false, how: "not_asked" }),
     });
-    return planView(await readRunState(journal, runId), draft.seed, facts);
+    const state = await readRunState(journal, runId);
+    const plan = planView(state, draft.seed, facts);
+    if (!options.controls) return plan;
+    const { seed, passEnv } = draft;
+    const { workspace } = begun;
+    const { cancel } = options;
+    const checker = await createChecker(app, {
+      dir,
+      seed,
+      workspace,
+      state,
+      passEnv,
+      emit,
+      cancel,
+    });
+    return await withControls(plan, { state, seed, confirm: checker.confirm });
   } finally {
     await folder.remove();
   }

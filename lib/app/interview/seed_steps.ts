@@ -49,7 +49,7 @@ async function tryChecks(context: InterviewContext, text: string): Promise<SeedD
       ...{ source, checks: [], project: projectOf(context, log.state), anyway: false, limits: {} },
       ...{ runtime: thinker.runtime, model: undefined, permission: undefined, base: undefined },
       ...{ env: [], record: undefined, recording: thinker.recording },
-    }, { admit: true, cancel: hooks.interrupt });
+    }, { admit: true, controls: true, cancel: hooks.interrupt });
     const { seed } = loadSeed(new TextEncoder().encode(text), { name: "the seed" });
     return { text, plan, problem: null, ...seedTrial(plan, seed) };
   } catch (error) {

@@ -13,7 +13,8 @@ export interface SeedTrial {
 
 /**
  * Reads a plan whose checks ran once on the base. A check must run and be able to fail: one that
- * passes before any work shows nothing, unless that is what it is for (`preserve`).
+ * passes before any work shows nothing, unless that is what it is for (`preserve`), and then it must
+ * notice where it is made to fail.
  */
 export function seedTrial(plan: PlanView, seed: Seed): SeedTrial {
   const found = plan.criteria.flatMap((one) => one.checks.flatMap((check) => wrong(one.id, check)));
@@ -52,6 +53,13 @@ function wrong(id: string, check: PlanView["criteria"][number]["checks"][number]
       what: `${name} is to go on holding, and fails before any work${told}`,
       model: "Only what passes today can be preserved: leave it out, or let it decide",
       person: "Mend it first, or decline the seed and say that it is not part of this work",
+    }];
+  }
+  if (check.unnoticed !== undefined) {
+    return [{
+      what: `${name} holds, and goes on saying so where it must fail: ${check.unnoticed}`,
+      model: "Name a command that runs the project's tests, or leave it out",
+      person: "Decline the seed and say what runs the project's tests",
     }];
   }
   if (check.preserve || says !== "passes") return [];

@@ -54,6 +54,8 @@ export interface PlannedCheckView {
   kind: "command" | "human";
   hidden: boolean;
   preserve: boolean;
+  /** It holds, and goes on saying so where it must fail: why. Absent where that was not looked for. */
+  unnoticed?: string;
   /** Globs of files that are put back to the base before it, and in the work. */
   protects: readonly string[];
   /** Absent before the admission. */

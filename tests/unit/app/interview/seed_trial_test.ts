@@ -71,6 +71,16 @@ Deno.test("what fails already cannot be preserved", () => {
   ]);
 });
 
+Deno.test("what is to be preserved must notice where it is made to fail", () => {
+  const blind = check("b", "passes", { preserve: true, unnoticed: "test.sh was made to fail" });
+  const { problems, decides } = trialOf([check("a", "fails"), blind], null, { check: "a" });
+  assertEquals([problems.length, decides], [1, true]);
+  assertEquals(
+    problems[0]!.split(". ")[0],
+    'Criterion 1: "b" holds, and goes on saying so where it must fail: test.sh was made to fail',
+  );
+});
+
 Deno.test("what no command decides is said to be so, with the reason, and is no problem", () => {
   const meant = trialOf([], "No check decides it", { verify_exemption_reason: "It is taste" });
   assertEquals(meant, {
