@@ -65,18 +65,13 @@ export async function checkSeed(
   refuseIdle(asked);
   const input = { ...asked, seed: await seedPath(app, asked.seed) };
   const project = await projectFolder(input.project);
-  // Where the seed lies is looked up beside the rest: it decides nothing.
-  const looked = checkoutTop(app, project);
-  const place = looked.then((top) =>
-    input.projectGiven ? undefined : placeNotice(app, { seed: input.seed, project, top })
-  );
-  place.catch(() => {
-    // Told where it is waited for, unless something else stopped us before.
-  });
+  const top = await checkoutTop(app, project);
   if (input.hidden !== undefined) {
-    const top = await looked;
     await requireHiddenOutside(app, { name: input.hidden, seed: input.seed, top });
   }
+  const place = input.projectGiven
+    ? undefined
+    : await placeNotice(app, { seed: input.seed, project, top });
   const own = await gateSeed(app, { ...input, project });
   const seed = input.hidden === undefined
     ? own.seed
@@ -123,7 +118,7 @@ export async function checkSeed(
       changes,
       criteria,
       notices: [
-        ...await place.then((one) => one === undefined ? [] : [one]),
+        ...place === undefined ? [] : [place],
         ...own.warnings.map(({ path, message }) => `Seed, ${path}: ${message}`),
         ...carry.length > 0 && seed.workspace.carry.length === 0
           ? [`Taken along, as git does not hold it: ${carry.join(", ")}`]
