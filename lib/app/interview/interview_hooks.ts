@@ -1,5 +1,5 @@
 import type { AnsweredBy, InterviewEvent } from "../../engine/interview/events.ts";
-import type { GivenAnswer } from "../../engine/interview/give_answers.ts";
+import type { FactCorrections, GivenAnswer } from "../../engine/interview/give_answers.ts";
 import type { InterviewView } from "../../engine/interview/view.ts";
 import type { PlanView } from "../run/plan_view.ts";
 
@@ -16,16 +16,28 @@ export interface Leave {
   kind: "leave";
 }
 
+/** Answers, a remark and what of the facts is not so, each where something is said to it. */
+export interface Said {
+  kind: "answers";
+  answers: readonly GivenAnswer[];
+  remark: string;
+  facts?: FactCorrections;
+  by: AnsweredBy;
+  /** Asked once that is kept: what is said besides; undefined: nothing. */
+  more?: () => Promise<ScreenReply | undefined>;
+}
+
 /** What a person says to a screen of questions. */
 export type ScreenReply =
-  | { kind: "answers"; answers: readonly GivenAnswer[]; remark: string; by: AnsweredBy }
+  | Said
   /** It is enough, whatever is open; refused with the reasons where it is not. */
   | { kind: "finish"; by: AnsweredBy }
   | { kind: "force"; reason: string; by: AnsweredBy }
   | Leave;
 
-/** What a person says to a review. */
+/** What a person says to a review; what is said beside it takes the review away. */
 export type ReviewReply =
+  | Said
   | { kind: "approve"; by: AnsweredBy }
   | { kind: "decline"; rejected: readonly string[]; remark: string; by: AnsweredBy }
   | Leave;
