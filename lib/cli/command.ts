@@ -50,7 +50,7 @@ export interface ToolFacts {
   /** How long a call takes at most, in milliseconds. */
   limitMs: number;
   /** As hosts get it in `tools/list`. */
-  listed: unknown;
+  listed: object;
 }
 
 /** Ways to hand the use-cases out other than words and text; `main.ts` gives them. */

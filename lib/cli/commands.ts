@@ -235,6 +235,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     () => import("./commands/mcp_serve.ts").then((m) => m.mcpServe),
   ),
   entry(
+    "mcp tools",
+    "System",
+    "List the tools that hosts are offered over MCP",
+    () => import("./commands/mcp_tools.ts").then((m) => m.mcpTools),
+  ),
+  entry(
+    "mcp doctor",
+    "System",
+    "Say whether hosts can start the MCP server, and which have it",
+    () => import("./commands/mcp_doctor.ts").then((m) => m.mcpDoctor),
+  ),
+  entry(
     "update",
     "System",
     "Replace this program by the latest release",
@@ -272,6 +284,7 @@ export const OLD_SPELLINGS: Readonly<Record<string, string>> = {
   "run resume": "resume",
   "config backend": "config runtime",
   "config show": "config list",
+  "mcp info": "mcp tools",
 };
 
 function entry(
