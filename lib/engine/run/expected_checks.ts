@@ -3,6 +3,8 @@ import type { RunState } from "./state.ts";
 
 /** Runs that a negative control of one pass takes at the most: its sources fail at the head, and at the end. */
 const CONTROL_RUNS = 2;
+/** What `--strict` adds: a second look, and a try of each of the three assertions used most. */
+const STRICT_RUNS = 1 + 3;
 
 /**
  * Check runs that a run needs at the most after its admission, where every criterion passes at its
@@ -17,7 +19,7 @@ export function expectedChecks(state: RunState): { runs: number; ms: number } {
     ms += times * checks.ms;
   };
   const held = { count: 0, ms: 0 };
-  const again = state.created.strict === true ? 1 : 0;
+  const again = state.created.strict === true ? STRICT_RUNS : 0;
   for (const id of state.created.stages.flat()) {
     const criterion = state.criteria.find((one) => one.id === id);
     if (!criterion || (!state.anyway && foregone(criterion) !== null)) continue;
