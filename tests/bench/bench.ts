@@ -6,6 +6,7 @@ import { compile } from "../../.ci/compile_program.ts";
 import type { BenchRow } from "./bench_row.ts";
 import { benchCheck } from "./bench_check.ts";
 import { benchIdea } from "./bench_idea.ts";
+import { benchMcp } from "./bench_mcp.ts";
 import { benchStart } from "./bench_start.ts";
 import { truthSection } from "./bench_truth.ts";
 
@@ -26,6 +27,12 @@ try {
     include: [],
     permissions: ["--no-prompt"],
   });
+  await compile({
+    entry: "tests/bench/bare_mcp.ts",
+    output: program("bare_mcp"),
+    include: [],
+    permissions: ["--no-prompt"],
+  });
   await compile({ entry: "tests/bench/measure.ts", output: program("measure"), include: [] });
   await Deno.mkdir(`${dir}/home`);
   const rows = await benchStart({
@@ -33,6 +40,13 @@ try {
     hello: program("hello"),
     home: `${dir}/home`,
   });
+  rows.push(
+    ...await benchMcp({
+      ours: program("ouroboros"),
+      bare: program("bare_mcp"),
+      dir: `${dir}/mcp`,
+    }),
+  );
   rows.push(...await benchCheck({ ours: program("ouroboros"), dir: `${dir}/gate` }));
   rows.push(...await benchIdea({ ours: program("ouroboros"), dir: `${dir}/idea` }));
   rows.push(...await measureInside());

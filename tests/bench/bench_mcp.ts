@@ -1,0 +1,91 @@
+import { assert } from "@std/assert";
+import { type McpClient, startMcp } from "../helpers/mcp_client.ts";
+import { runProgram } from "../helpers/program.ts";
+import { type BenchRow, median, ms, timed, timeInTurns } from "./bench_row.ts";
+
+/** A tool that reads the journal. */
+const STATUS = "ouroboros_session_status";
+
+const START_MS = 150;
+const ANSWER_MS = 10;
+const TURNS = 15;
+
+/** How soon a host has what it asks for: the server's start, its list, where a run stands. */
+export async function benchMcp(programs: {
+  ours: string;
+  /** A bare server of the same package. */
+  bare: string;
+  /** An empty folder. */
+  dir: string;
+}): Promise<BenchRow[]> {
+  const at = { cwd: `${programs.dir}/project`, home: `${programs.dir}/home` };
+  for (const folder of Object.values(at)) await Deno.mkdir(folder, { recursive: true });
+  await play(programs.ours, at);
+
+  const lists: number[] = [];
+  const states: number[] = [];
+  const ours = async () => {
+    const client = await startMcp({ ...at, command: [programs.ours, "mcp", "serve"] });
+    await client.initialize();
+    return client;
+  };
+  const bare = async () => {
+    const client = await startMcp({ ...at, command: [programs.bare] });
+    await client.initialize();
+    return client;
+  };
+  // Both ends are waited for outside of what is timed.
+  const started: McpClient[] = [];
+  const times = await timeInTurns(
+    TURNS,
+    async () => void started.push(await ours()),
+    async () => void started.push(await bare()),
+  );
+  await Promise.all(started.map((client) => client.end()));
+  for (let turn = 0; turn < TURNS; turn++) {
+    const client = await ours();
+    lists.push(await timed(() => client.ask("tools/list")));
+    states.push(
+      await timed(async () => {
+        const { result } = await client.ask("tools/call", { name: STATUS, arguments: {} });
+        assert(!result.isError, JSON.stringify(result));
+      }),
+    );
+    await client.end();
+  }
+  return [
+    {
+      what: "`ouroboros mcp serve`: from its start to `initialize` answered",
+      ours: ms(times.oursMs),
+      reference: `a bare compiled MCP server: ${ms(times.referenceMs)}`,
+      ratio: times.oursMs / times.referenceMs,
+      aim: `at most ${START_MS} ms`,
+      met: times.oursMs <= START_MS,
+    },
+    answerRow("`tools/list`, the first", lists),
+    answerRow(`\`${STATUS}\`, the first`, states),
+  ];
+}
+
+function answerRow(what: string, times: readonly number[]): BenchRow {
+  const value = median(times);
+  return {
+    what,
+    ours: ms(value),
+    reference: "",
+    ratio: value / ANSWER_MS,
+    aim: `at most ${ANSWER_MS} ms`,
+    met: value <= ANSWER_MS,
+  };
+}
+
+/** A run that passed, from its recording. */
+async function play(ours: string, at: { cwd: string; home: string }): Promise<void> {
+  const before = new URL("../specs/run/passed/before/", import.meta.url);
+  for (const name of ["seed.yaml", "check.sh", "recording.json"]) {
+    await Deno.copyFile(new URL(name, before), `${at.cwd}/${name}`);
+  }
+  const args = ["run", "seed.yaml", "--recording", "recording.json"];
+  const end = await runProgram({ args, ...at, command: [ours] });
+  assert(end.code === 0, end.stderr);
+}
