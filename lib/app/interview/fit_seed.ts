@@ -1,5 +1,7 @@
+import { isGlob } from "@std/path";
 import type { Suggestion } from "../../checks/detect.ts";
 import type { CheckDocument, SeedDocument } from "../../engine/seed/seed_document.ts";
+import { portablePathProblem } from "../../engine/seed/portable_path.ts";
 import { overlaps } from "../../engine/seed/relate_criteria.ts";
 import { pathGlob } from "../../kernel/path_glob.ts";
 
@@ -15,6 +17,8 @@ export interface SeedSurroundings {
 
 /** More files one by one say nothing to a person. */
 const MOST_NAMED = 20;
+/** As many as a seed may name. */
+const MOST_CARRIED = 100;
 /** Names of scripts that look and change nothing. */
 const LOOKS = /(?:^|[/._-])(?:tests?|specs?|checks?|verify)(?:[/._-]|$)/i;
 
@@ -41,7 +45,7 @@ export function fitSeed(document: SeedDocument, around: SeedSurroundings): SeedD
   return {
     ...head,
     acceptance_criteria: criteria,
-    ...(document.workspace ? {} : workspaceOf(around)),
+    ...(document.workspace ? {} : workspaceOf(around, runsOf(criteria))),
     ...(metadata === undefined ? {} : { metadata }),
   };
 }
@@ -63,10 +67,10 @@ function guarded(
     .flatMap(({ glob, files }) => {
       // The work brings a test of its own: only those that are there can be put back.
       const brings = [...brought, ...missing].some((path) => overlaps(glob, path));
-      return brings ? files.filter((file) => !isBrought(file, brought)).slice(0, MOST_NAMED) : glob;
+      return brings ? files.filter((file) => mayName(file, brought)).slice(0, MOST_NAMED) : glob;
     });
   const scripts = named.filter((path) =>
-    around.paths.includes(path) && LOOKS.test(path) && !isBrought(path, brought) &&
+    around.paths.includes(path) && LOOKS.test(path) && mayName(path, brought) &&
     !own.some((glob) => pathGlob(glob).test(path))
   );
   const protect = [...new Set([...own, ...scripts])].filter((path) => !given.includes(path));
@@ -98,8 +102,10 @@ function testsOf(
   );
 }
 
-function isBrought(path: string, brought: readonly string[]): boolean {
-  return brought.some((one) => overlaps(path, one));
+/** Whether a file can be named by itself: the work does not bring it, and a seed can hold its name. */
+function mayName(path: string, brought: readonly string[]): boolean {
+  return !isGlob(path) && portablePathProblem(path) === null &&
+    !brought.some((one) => overlaps(path, one));
 }
 
 /** What each word of a command may mean as a path: itself, and a module of Python. */
@@ -115,9 +121,26 @@ function namedPaths(run: string): string[][] {
   });
 }
 
-function workspaceOf({ tools, carry }: SeedSurroundings): Pick<SeedDocument, "workspace"> {
+/** Command lines of all checks. */
+function runsOf(criteria: NonNullable<SeedDocument["acceptance_criteria"]>): string[] {
+  return criteria.flatMap((one) => typeof one === "string" ? [] : [one.check ?? []].flat())
+    .flatMap((check) => typeof check === "string" ? [check] : check.run ?? []);
+}
+
+function workspaceOf(
+  around: SeedSurroundings,
+  runs: readonly string[],
+): Pick<SeedDocument, "workspace"> {
+  const { tools, carry } = around;
+  // What a seed cannot hold is carried all the same, as long as it names nothing.
+  const holds = carry.every((path) => portablePathProblem(path) === null);
+  if (carry.length > MOST_CARRIED || !holds) return {};
   if (carry.length > 0) return { workspace: { carry: [...carry] } };
-  const prepare = tools.find((tool) => tool.prepare)?.prepare;
+  // What no check needs would only be one more thing that can fail.
+  const prepare = tools.find((tool) =>
+    tool.prepare &&
+    runs.some((run) => testsOf(tool, { run, named: namedPaths(run).flat(), around }).length > 0)
+  )?.prepare;
   if (!prepare) return {};
   return { workspace: { prepare: { run: prepare.run, when: [...prepare.when] } } };
 }

@@ -76,6 +76,15 @@ Deno.test("where the work brings a test, only those that are there are protected
   assertEquals(protects(node, criterion("", { check: given })), [[["test/**"]]]);
 });
 
+Deno.test("files are named only where a seed can hold their names", async () => {
+  const odd = await around({ ...NODE, "test/[id].spec.js": "", "test/a\\b.spec.js": "" });
+  const brings = criterion("npm test", { artifacts: ["test/c.spec.js"] });
+  assertEquals(protects(odd, brings), [[["test/a.spec.js", "test/b.spec.js"]]]);
+  const many = Array.from({ length: 101 }, (_, n) => `packages/${n}/node_modules`);
+  const fitted = fitSeed({ goal: "g", acceptance_criteria: [] }, await around(NODE, many));
+  assertEquals(fitted.workspace, undefined);
+});
+
 Deno.test("a script that tests is protected, one that works is not", async () => {
   const shell = await around({ "greet.sh": "", "test.sh": "", "checks/links.sh": "" });
   assertEquals(protects(shell, criterion("sh greet.sh | sh test.sh")), [[["test.sh"]]]);
@@ -108,7 +117,7 @@ Deno.test("each of several checks is fitted, also one in a single line, and goes
 Deno.test("what git does not hold is carried where it is there, else prepared; the seed's own word stands", async () => {
   const locked = { ...NODE, "package-lock.json": "{}" };
   const workspace = (at: SeedSurroundings, own = {}) =>
-    fitSeed({ goal: "g", acceptance_criteria: [], ...own }, at).workspace;
+    fitSeed({ goal: "g", acceptance_criteria: [criterion("npm test")], ...own }, at).workspace;
   assertEquals(workspace(await around(locked, ["node_modules"])), { carry: ["node_modules"] });
   assertEquals(workspace(await around(locked)), {
     prepare: {
@@ -117,6 +126,8 @@ Deno.test("what git does not hold is carried where it is there, else prepared; t
     },
   });
   assertEquals(workspace(await around(NODE)), undefined);
+  const other = { acceptance_criteria: [criterion("cat README.md")] };
+  assertEquals(workspace(await around(locked), other), undefined, "no check needs it");
   const own = { workspace: { carry: [] } };
   assertEquals(workspace(await around(locked, ["node_modules"]), own), { carry: [] });
 });
