@@ -61,6 +61,16 @@ Deno.test("each step of a criterion's life is one lasting line", () => {
       "  a  1 file changed: x\n  a  left out, too large: big.bin\n" +
       "  a  put back: t.sh (protected)\n  a  link leads out of the project: x -> /etc",
     ],
+    [
+      "attempt.checked",
+      {
+        criterion: "a",
+        decision: { verdict: "passed", reason: "The check passes", broken: [] },
+        toolchains: [".npmrc"],
+      },
+      "  a  The check passes\n" +
+      "  a  changed in the home folder since the run began: ~/.npmrc",
+    ],
     ["criterion.reopened", { criterion: "b", reason: "r" }, "  b  no longer blocked: r"],
     [
       "criterion.settled",

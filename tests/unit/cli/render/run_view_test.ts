@@ -24,6 +24,7 @@ const RUN: RunView = {
     putBack: null,
     guarded: [],
     links: [],
+    toolchains: [],
     acceptedBy: null,
     withoutWork: false,
   }],
@@ -137,11 +138,13 @@ Deno.test("what was put back, and links that lead out, are named with the criter
     putBack: { paths: ["tests/t.sh"], more: 1 },
     guarded: [{ path: "u.sh", criterion: "other" }],
     links: [{ path: "x", target: "/etc" }],
+    toolchains: [".npmrc"],
   };
   const text = plain({ ...RUN, criteria: [one] });
   assertStringIncludes(text, "           put back: tests/t.sh and 1 more (protected)\n");
   assertStringIncludes(text, "           changes what criterion other protects: u.sh\n");
   assertStringIncludes(text, "           link leads out of the project: x -> /etc\n");
+  assertStringIncludes(text, "changed in the home folder since the run began: ~/.npmrc\n");
 });
 
 Deno.test("a run that has ended and has work to do again says how it goes on", () => {
