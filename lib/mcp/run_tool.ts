@@ -75,8 +75,10 @@ function readInput(tool: Tool, args: Readonly<Record<string, unknown>>): z.infer
   }
   const read = tool.input.safeParse(named);
   if (read.success) return read.data;
-  const what = read.error.issues
-    .map(({ path, message }) => path.length === 0 ? message : `${path.join(".")}: ${message}`);
+  const what = read.error.issues.map(({ path, message }) => {
+    if (path.length === 1 && !(path[0]! in named)) return `"${String(path[0])}" is missing`;
+    return path.length === 0 ? message : `${path.join(".")}: ${message}`;
+  });
   throw new OuroborosError({
     code: "usage",
     message: `Call ${tool.name}: ${what.join("; ")}`,

@@ -7,6 +7,7 @@ import { dispatchFacts, FACT_KEYS } from "../../lib/skills/dispatch/dispatch_fac
 import { NOT_HERE } from "../../lib/skills/dispatch/not_here.ts";
 import { skillIndex } from "../../lib/skills/dispatch/skill_index.ts";
 import { listPersonas } from "../../lib/skills/personas.ts";
+import { z } from "zod";
 import { createSkills } from "../../lib/skills/skills.ts";
 
 const DIR = decodeURIComponent(new URL("../../skills", import.meta.url).pathname);
@@ -15,6 +16,14 @@ const MOST_LINES = 60;
 
 /** Hermes cuts descriptions at 60 characters: what a person would type has to stand before that. */
 const TRIGGER_CHARACTERS = 60;
+
+/** Words of the program that stand in backticks and belong to no tool. */
+const NO_ARGUMENTS: ReadonlySet<string> = new Set([
+  ...["pending", "working", "claimed", "checking", "passed", "accepted", "failed", "unverified"],
+  ...["read", "edit", "full", "all"],
+  // Stands in an interview's answer where there are any; its schema lists only what always does.
+  "problems",
+]);
 
 const LIST = await createSkills({ dir: DIR }).list();
 
@@ -72,6 +81,24 @@ Deno.test("every skill and tool that a bundle names exists", () => {
   }
 });
 
+Deno.test("every argument and part of an answer that a bundle names is one of its tools'", () => {
+  let named = 0;
+  for (const { name, text } of BUNDLES) {
+    const tools = TOOLS.filter((tool) => text.includes(tool.name));
+    const schemas = tools.flatMap((tool) => [tool.input, tool.output])
+      .map((schema) => JSON.stringify(z.toJSONSchema(schema, { io: "input" })));
+    for (const [, word = ""] of text.matchAll(/`([a-z]+(?:_[a-z]+)*)(?:: true)?`/g)) {
+      if (
+        word.startsWith("ouroboros_") || NO_ARGUMENTS.has(word) ||
+        LIST.some((one) => one.name === word)
+      ) continue;
+      named++;
+      assert(schemas.some((schema) => schema.includes(`"${word}"`)), `${name}: ${word}`);
+    }
+  }
+  assert(named > 30, `${named}`);
+});
+
 Deno.test("a persona that a bundle names exists, and each of them is named", async () => {
   const names = (await listPersonas(DIR)).map((one) => one.name);
   const text = BUNDLES.find((one) => one.name === "unstuck")?.text ?? "";
@@ -107,7 +134,11 @@ Deno.test("the tool that answers for a bundle exists and takes what is typed, an
       const tool = TOOLS.find((one) => one.name === found.tool);
       assert(tool !== undefined, `${prompt}: there is no tool ${found.tool}`);
       const read = tool.input.safeParse(found.args);
-      assert(read.success, `${prompt}: ${read.error?.message}`);
+      // What has to be typed may be missing: the tool asks for it, and guesses nothing.
+      const wrong = read.error?.issues.filter((one) =>
+        prompt !== `ooo ${name}` || one.code !== "invalid_type"
+      );
+      assertEquals(wrong ?? [], [], prompt);
     }
   }
 });
