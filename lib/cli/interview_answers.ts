@@ -46,7 +46,7 @@ export async function parseAnswers(text: string, name: string): Promise<FiledAns
   } catch (cause) {
     throw new OuroborosError({
       code: "usage",
-      message: `Read the answers "${name}": ${messageOf(cause).split("\n")[0]}`,
+      message: `Read the answers "${name}": ${messageOf(cause).split("\n")[0]!.replace(/:$/, "")}`,
       cause,
     });
   }
@@ -181,6 +181,7 @@ async function textOf(path: string, name: string): Promise<string> {
   try {
     const { bytes, size } = await readPlainFile(path, MOST_BYTES + 1);
     if (size > MOST_BYTES) throw new Error(`it has ${size} bytes`);
+    if (bytes.includes(0)) throw new Error("it is binary");
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (cause) {
     const gone = cause instanceof Deno.errors.NotFound;
