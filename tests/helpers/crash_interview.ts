@@ -47,8 +47,8 @@ export async function interviewScene(
   const play = `prompt="$notes/prompt-$n"
 kind=screen
 grep -q "${REMARK}" "$prompt" && kind=second
-grep -q goal_clarity_score "$prompt" && kind=score
-grep -q hidden_run "$prompt" && kind=seed
+grep -q 'goal_clarity_score":{' "$prompt" && kind=score
+grep -q 'hidden_run":{' "$prompt" && kind=seed
 ${before}
 case $kind in
 ${cases.join("\n")}

@@ -133,7 +133,9 @@ function answerInvalid({ definition }: Thinker, { answer, problems }: Repair): A
   const shown = said.length > 160 ? `${said.slice(0, 160).toWellFormed()} …` : said;
   return {
     code: "answer_invalid",
-    message: `Use the answer of ${definition.title}: ${problems[0]}; it said "${shown}"`,
+    message: `Use the answer of ${definition.title}: ${problems[0]}; it said ${
+      said === "" ? "nothing" : `"${shown}"`
+    }`,
     hint: "Ask again, or choose another model with --model",
     retryable: true,
   };
