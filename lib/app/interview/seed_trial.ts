@@ -19,9 +19,10 @@ export interface SeedTrial {
 export function seedTrial(plan: PlanView, seed: Seed): SeedTrial {
   const found = plan.criteria.flatMap((one) => one.checks.flatMap((check) => wrong(one.id, check)));
   const bare = seed.criteria.filter((one) => one.checks.length === 0).map(bareLine);
+  const shown = seed.criteria.flatMap(shownLine);
   return {
     problems: found.map((one) => `${one.what}. ${one.model}`),
-    remarks: [...found.map((one) => `${one.what}. ${one.person}`), ...bare],
+    remarks: [...found.map((one) => `${one.what}. ${one.person}`), ...bare, ...shown],
     decides: plan.criteria.every((one) => one.checks.length === 0 || one.foregone === null),
   };
 }
@@ -70,6 +71,17 @@ function wrong(id: string, check: PlanView["criteria"][number]["checks"][number]
       'stands in "preserve_run"',
     person: ANOTHER,
   }];
+}
+
+/** What is shown word for word can be known by heart; only another check, not shown, finds that. */
+function shownLine({ id, checks }: Seed["criteria"][number]): string[] {
+  const commands = checks.filter((one) => one.kind === "command");
+  const told = commands.find((one) => !one.hidden && one.expect?.stdout);
+  if (told === undefined || commands.some((one) => one.hidden)) return [];
+  return [
+    `Criterion ${id}: "${told.run}" shows whoever works all that must be printed, which work could ` +
+    "know by heart. A hidden check with other values would find that: decline the seed and ask for one",
+  ];
 }
 
 function bareLine({ id, exemption }: Seed["criteria"][number]): string {

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { seedTrial } from "../../../../lib/app/interview/seed_trial.ts";
 import type { PlannedCheckView, PlanView } from "../../../../lib/app/run/plan_view.ts";
 import { loadSeed } from "../../../../lib/engine/seed/load_seed.ts";
@@ -79,6 +79,20 @@ Deno.test("what is to be preserved must notice where it is made to fail", () => 
     problems[0]!.split(". ")[0],
     'Criterion 1: "b" holds, and goes on saying so where it must fail: test.sh was made to fail',
   );
+});
+
+Deno.test("where all that must be printed is shown, a hidden check is advised, and not beside one", () => {
+  const shown = { run: "sh a.sh", expect: { stdout: "3" } };
+  const { problems, remarks, decides } = trialOf([check("sh a.sh", "fails")], null, {
+    check: shown,
+  });
+  assertEquals([problems, decides], [[], true]);
+  assertEquals(remarks.length, 1);
+  assertStringIncludes(remarks[0]!, 'Criterion 1: "sh a.sh" shows whoever works all that must be');
+  const beside = { check: [shown, { run: "sh b.sh", hidden: true }] };
+  assertEquals(trialOf([check("sh a.sh", "fails")], null, beside).remarks, []);
+  const some = { check: { run: "sh a.sh --help", expect: { contains: "Usage" } } };
+  assertEquals(trialOf([check("sh a.sh --help", "fails")], null, some).remarks, []);
 });
 
 Deno.test("what no command decides is said to be so, with the reason, and is no problem", () => {
