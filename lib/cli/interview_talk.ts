@@ -1,5 +1,5 @@
 import type { InterviewHooks, InterviewProgress } from "../app/interview/interview_hooks.ts";
-import { saveSeed } from "../app/seeds/save_seed.ts";
+import { type SavedSeed, saveSeed } from "../app/seeds/save_seed.ts";
 import { typedName } from "../app/typed_name.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import { EXIT, type ExitCode } from "../kernel/exit_code.ts";
@@ -82,7 +82,7 @@ async function savedAt(
   app: CommandContext["app"],
   view: InterviewView,
   save: string | undefined,
-): Promise<string | OuroborosError | null> {
+): Promise<SavedSeed | OuroborosError | null> {
   if (save === undefined || !view.seed?.path) return null;
   try {
     return await saveSeed(app, view.seed.path, save);
@@ -143,18 +143,17 @@ function tellEnd(
     exit: ExitCode;
     filed: FiledAnswers | null;
     name: string;
-    saved: string | OuroborosError | null;
+    saved: SavedSeed | OuroborosError | null;
   },
 ): void {
   const unused = end.filed ? neverAsked(end.filed, view) : [];
+  const saved = end.saved instanceof OuroborosError ? null : end.saved;
   if (words.has("json")) {
     if (unused.length > 0) {
       const text = `Never asked: ${unused.join(", ")}`;
       output.out(`${JSON.stringify({ type: "notice", text })}\n`);
     }
-    if (typeof end.saved === "string") {
-      output.out(`${JSON.stringify({ type: "saved", path: end.saved })}\n`);
-    }
+    if (saved !== null) output.out(`${JSON.stringify({ type: "saved", ...saved })}\n`);
     output.out(`${JSON.stringify({ type: "result", interview: view })}\n`);
     return;
   }
@@ -163,7 +162,8 @@ function tellEnd(
   if (unused.length > 0) {
     output.err(`Note  Answered by the file and never asked: ${unused.join(", ")}\n`);
   }
-  if (typeof end.saved === "string") output.out(printable(`Saved      ${end.saved}\n`));
+  if (saved !== null) output.out(printable(`Saved      ${saved.path}\n`));
+  if (saved?.hidden) output.err("Note  Agents that work there can read its hidden checks\n");
   if (end.exit === EXIT.done || view.next.phase === "abandoned") return;
   const resume = resumeCommand(view, end.name);
   if (end.exit !== EXIT.needsInput) {

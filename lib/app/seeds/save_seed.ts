@@ -1,4 +1,5 @@
 import { resolve } from "@std/path";
+import { loadSeed } from "../../engine/seed/load_seed.ts";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
 import type { App } from "../app.ts";
 import { readSeedFile } from "../validate_seed.ts";
@@ -20,12 +21,22 @@ export async function requireFreePlace(app: Pick<App, "cwd">, name: string): Pro
   });
 }
 
-/** Writes a copy of a frozen seed; a file that is there is never written over. Gives its path. */
+/** A copy of a seed. */
+export interface SavedSeed {
+  path: string;
+  /** Its hidden checks can be read where it lies now. */
+  hidden: boolean;
+}
+
+/**
+ * Writes a copy of a frozen seed; a file that is there is never written over. Errors: conflict,
+ * not_writable, those of reading the seed.
+ */
 export async function saveSeed(
   app: Pick<App, "cwd">,
   seed: string,
   name: string,
-): Promise<string> {
+): Promise<SavedSeed> {
   const bytes = await readSeedFile(app.cwd, seed);
   const path = resolve(app.cwd, name);
   try {
@@ -41,7 +52,11 @@ export async function saveSeed(
       cause,
     });
   }
-  return path;
+  const { criteria } = loadSeed(bytes, { name: seed }).seed;
+  const hidden = criteria.some((one) =>
+    one.checks.some((check) => check.kind === "command" && check.hidden)
+  );
+  return { path, hidden };
 }
 
 function taken(name: string, folder: boolean, seed?: string): OuroborosError {

@@ -11,8 +11,8 @@ async function refusal(work: () => Promise<unknown>) {
 
 Deno.test("a seed is saved as it is, and never over anything", async () => {
   await using bench = await appBench({ files: { "frozen.yaml": "goal: g # ours\n", "a": "mine" } });
-  const path = await saveSeed(bench.app, "frozen.yaml", "seed.yaml");
-  assertEquals(path, join(bench.project, "seed.yaml"));
+  const { path, hidden } = await saveSeed(bench.app, "frozen.yaml", "seed.yaml");
+  assertEquals([path, hidden], [join(bench.project, "seed.yaml"), false]);
   assertEquals(await Deno.readTextFile(path), "goal: g # ours\n");
   assertEquals(await refusal(() => saveSeed(bench.app, "frozen.yaml", "a")), [
     "conflict",
@@ -20,6 +20,16 @@ Deno.test("a seed is saved as it is, and never over anything", async () => {
     "cp frozen.yaml FILE",
   ]);
   assertEquals(await Deno.readTextFile(join(bench.project, "a")), "mine");
+});
+
+Deno.test("a copy with hidden checks is told as one in which they can be read", async () => {
+  const check = "[{ run: make a }, { run: make b, hidden: true }]";
+  await using bench = await appBench({
+    files: {
+      "frozen.yaml": `goal: g\nacceptance_criteria: [{ description: d, check: ${check} }]\n`,
+    },
+  });
+  assertEquals((await saveSeed(bench.app, "frozen.yaml", "seed.yaml")).hidden, true);
 });
 
 Deno.test("a place that is taken, or is none, is told before anything is asked", async () => {
