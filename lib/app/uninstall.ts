@@ -94,7 +94,9 @@ async function* takeBack(
   // What is ours alone goes with the last host.
   const own = options.names.length === 0 ||
     Object.keys(around.receipt?.runtimes ?? {}).every((id) => ids.includes(id));
-  const plan = await planUninstall(around, { hosts, own, force });
+  // Sections in projects belong to no single host.
+  const projects = options.names.length === 0 ? Object.keys(around.receipt?.projects ?? {}) : [];
+  const plan = await planUninstall(around, { hosts, own, projects, force });
   const purging = options.purge ? await planPurge(app) : null;
   const groups = fileGroups(plan).filter((one) => one.files.length + one.notes.length > 0);
   // Nobody is asked before this was shown: the reader comes back for more when it was.

@@ -244,6 +244,7 @@ export const hermes = defineRuntime({
     },
     approval: { unasked: "all", approve: () => [] },
     instructions: "SOUL.md",
+    projectInstructions: "AGENTS.md",
     restart: "A Hermes that is open now knows nothing of it: start it again",
     firstWords: "Use the skill SKILL",
     former: { paths: ["skills/autonomous-ai-agents/ouroboros"], entries: [], blocks: [] },

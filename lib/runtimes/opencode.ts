@@ -206,6 +206,7 @@ export const opencode = defineRuntime({
         })),
     },
     instructions: "AGENTS.md",
+    projectInstructions: "AGENTS.md",
     restart: "An OpenCode that is open now knows nothing of it: quit it and start it again",
     firstWords: "Use the skill SKILL",
     former: {

@@ -1,13 +1,13 @@
 import { canonicalJson } from "../kernel/canonical_json.ts";
-import { OuroborosError } from "../kernel/error.ts";
+import { assertHandedOver } from "./handed_over.ts";
 import { planConfig } from "./plan_config.ts";
 import { hostPlan, planHost, shownFiles } from "./plan_host.ts";
 import type { HostWork } from "./host_work.ts";
 import { recordInstall } from "./record_install.ts";
 import { SetupDraft } from "./setup_draft.ts";
-import type { PlanSetup, SetupAround } from "./setup_plan.ts";
-import { decodeReceipt, encodeReceipt, receiptPath } from "./write/install_receipt.ts";
-import { assertOwnFolders, assertWritable } from "./write/target.ts";
+import type { PlanSetup } from "./setup_plan.ts";
+import { encodeReceipt, receiptPath } from "./write/install_receipt.ts";
+import { lookForTrouble } from "./writing_trouble.ts";
 
 /**
  * Plans the setup of hosts. Reads files, and changes none. The same surroundings after it was
@@ -40,26 +40,3 @@ export const planSetup: PlanSetup = async (around, wanted) => {
     ours: [...new Set([around.root, ...hosts.flatMap((host) => host.ours)])],
   };
 };
-
-/** Another setup may have been at work between the reading of the receipt and now. */
-async function assertHandedOver(draft: SetupDraft, { root, receipt }: SetupAround): Promise<void> {
-  const path = receiptPath(root);
-  const file = await draft.file(path);
-  if (file === undefined) return;
-  const stored = file.bytes === null ? null : decodeReceipt(file.bytes, path);
-  if (canonicalJson(stored) === canonicalJson(receipt)) return;
-  throw new OuroborosError({
-    code: "conflict",
-    message: `Read "${path}": it was changed since the plan began`,
-    hint: "Run the same command again",
-    retryable: true,
-  });
-}
-
-/** What would stop the plan when it is carried out is better known before. */
-async function lookForTrouble(draft: SetupDraft, { root }: SetupAround): Promise<void> {
-  await draft.problems.attempt(() => assertOwnFolders([root]));
-  for (const { path, before } of draft.all()) {
-    if (draft.changes(path)) await draft.problems.attempt(() => assertWritable(path, before));
-  }
-}

@@ -5,7 +5,7 @@ import type { HostPlan, PlannedFile, PlanUninstall, SetupAround } from "./setup_
 import { SetupProblems } from "./setup_problems.ts";
 import { type Finding, type Look, undoneEdits, undoneFiles } from "./undo_findings.ts";
 import { undoneReceipt } from "./undo_record.ts";
-import { OWN_PART, undoScope } from "./undo_scope.ts";
+import { undoScope } from "./undo_scope.ts";
 import type { FileChange } from "./write/file_change.ts";
 import { lstatIfAny } from "./write/file_trouble.ts";
 import {
@@ -31,6 +31,7 @@ export const planUninstall: PlanUninstall = async (around, wanted) => {
   const scope = undoScope(receipt, {
     ids: wanted.hosts.map((host) => host.id),
     own: wanted.own,
+    ...(wanted.projects === undefined ? {} : { projects: wanted.projects }),
   });
   const definitions = new Map(wanted.hosts.map((host) => [host.id, host]));
   const look: Look = { around, scope, receipt, definitions, force: wanted.force, problems };
@@ -45,6 +46,7 @@ export const planUninstall: PlanUninstall = async (around, wanted) => {
   const leftovers = await findAll(look, wanted.hosts);
   const record = receiptFile(around, { stored, before: around.receipt, after: after.receipt });
   const own = findings.filter((one) => one.path === around.configFile);
+  const ids = new Set(Object.keys(receipt.runtimes));
   const changes = [
     ...findings.filter((one) => !own.includes(one)).flatMap((one) => one.change ?? []),
     ...leftovers.flatMap((one) => one.changes),
@@ -69,7 +71,7 @@ export const planUninstall: PlanUninstall = async (around, wanted) => {
       })
     ),
     own: [
-      ...findings.filter((one) => own.includes(one) || one.parts.every((part) => part === OWN_PART))
+      ...findings.filter((one) => own.includes(one) || one.parts.every((part) => !ids.has(part)))
         .flatMap((one) => one.files),
       ...wanted.own ? await unrecordedConfig(around) : [],
       ...record ? [record.file] : [],

@@ -60,6 +60,7 @@ export async function recordInstall(
     version: 1,
     runtimes: Object.fromEntries(ids.map((id) => [id, runtimes.get(id)!])),
     ...(own.edits.length + own.folders.length + own.files.length === 0 ? {} : { own }),
+    ...(receipt?.projects === undefined ? {} : { projects: receipt.projects }),
   };
 }
 

@@ -102,6 +102,8 @@ export type PlanUninstall = (
     hosts: readonly RuntimeDefinition[];
     /** Undo our own part too: the configuration and the receipt. */
     own: boolean;
+    /** Folders of projects whose section is to be taken out; left out: none. */
+    projects?: readonly string[];
     /** Take out what somebody changed since. */
     force: boolean;
   },

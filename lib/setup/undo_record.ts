@@ -47,9 +47,16 @@ export function undoneReceipt(
     parts.set(name, { ...part, folders: part.folders.filter((folder) => !emptied.has(folder)) });
   }
   const own = parts.get(OWN_PART);
-  const runtimes = Object.fromEntries([...parts].filter(([name]) => name !== OWN_PART));
+  const among = (names: object) =>
+    Object.fromEntries([...parts].filter(([name]) => Object.hasOwn(names, name)));
+  const projects = among(receipt.projects ?? {});
   return {
-    receipt: { version: receipt.version, runtimes, ...(own ? { own } : {}) },
+    receipt: {
+      version: receipt.version,
+      runtimes: among(receipt.runtimes),
+      ...(own ? { own } : {}),
+      ...(Object.keys(projects).length === 0 ? {} : { projects }),
+    },
     emptied: [...emptied],
   };
 }

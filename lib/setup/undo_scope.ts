@@ -26,24 +26,30 @@ export interface UndoScope {
   files: ReadonlyMap<string, ScopedFile>;
 }
 
-/** The parts of a receipt by name, our own last. */
+/**
+ * The parts of a receipt by name, our own last: those of runtimes by their ids, those of projects by
+ * their folders, which no id looks like.
+ */
 export function partsOf(receipt: InstallReceipt): [string, InstalledPart][] {
   const own: [string, InstalledPart][] = receipt.own ? [[OWN_PART, receipt.own]] : [];
-  return [...Object.entries(receipt.runtimes), ...own];
+  const { runtimes, projects = {} } = receipt;
+  return [...Object.entries(runtimes), ...Object.entries(projects), ...own];
 }
 
 /**
  * Chooses what goes with some runtimes: their parts; with the last of them, or when it is asked
- * for, our own; and of our own in any case the choice of a runtime that goes.
+ * for, our own; and of our own in any case the choice of a runtime that goes. Projects go by name.
  */
 export function undoScope(
   receipt: InstallReceipt,
-  wanted: { ids: readonly string[]; own: boolean },
+  wanted: { ids: readonly string[]; own: boolean; projects?: readonly string[] },
 ): UndoScope {
   const here = Object.keys(receipt.runtimes);
   const going = here.filter((id) => wanted.ids.includes(id));
   const own = wanted.own || (going.length > 0 && going.length === here.length);
-  const parts = new Set(own ? [...going, OWN_PART] : going);
+  const projects = Object.keys(receipt.projects ?? {})
+    .filter((folder) => wanted.projects?.includes(folder));
+  const parts = new Set([...going, ...projects, ...own ? [OWN_PART] : []]);
   const staying = here.filter((id) => !going.includes(id));
   const files = new Map<string, ScopedFile>();
   for (const [part, { edits }] of partsOf(receipt)) {

@@ -11,6 +11,7 @@ import type { Command, CommandContext } from "../command.ts";
 import { hostNames } from "../host_names.ts";
 import { setupJson } from "../render/setup_json.ts";
 import { groupsText, hostsText, type PlanStyle } from "../render/setup_plan.ts";
+import { sectionTalk } from "../section_talk.ts";
 import { recoveredText, setupResultText, startText } from "../render/setup_result.ts";
 import { counted, printable } from "../render/text.ts";
 
@@ -28,6 +29,9 @@ export const setup: Command = {
     "(orchestrator.runtime_backend and the path of the host's program) and install.json. Files of " +
     "other hosts, standing instructions (CLAUDE.md, AGENTS.md and the like), shell profiles and " +
     "llm.backend are not touched; hosts that are here and not set up are named at the end.",
+    "--project writes to this project alone: a section that tells agents what we are for, in the " +
+    "file that each host reads there. What stands around it stays to the byte; " +
+    '"ouroboros uninstall --project" takes it out.',
     "At the end the registered command is started as the host would start it. When it does not " +
     "answer, every file is put back and the exit code is 1.",
   ],
@@ -45,6 +49,7 @@ export const setup: Command = {
     "approve-tools": { help: "Approve our tools where a host would refuse or ask" },
     "keep-backend": { help: "Leave the configured runtime as it is" },
     source: { help: "From source: have hosts start this checkout" },
+    project: { help: "Only a section in this project's AGENTS.md or CLAUDE.md" },
     json: { help: "JSON on stdout" },
   },
   examples: [
@@ -55,6 +60,7 @@ export const setup: Command = {
   positional: [0, 8],
   async run(context): Promise<ExitCode> {
     const { words, deliveries } = context;
+    if (words.has("project")) return await addSection(context);
     const names = hostNames(words);
     const tools = await deliveries.mcpTools();
     if (!words.has("status")) return await install(context, names, tools);
@@ -81,6 +87,18 @@ export const setup: Command = {
     return state.ok ? EXIT.done : EXIT.failed;
   },
 };
+
+/** Our section in this project's instructions, and nothing of a host's. */
+async function addSection(context: CommandContext): Promise<ExitCode> {
+  const { words } = context;
+  const odd = ["status", "approve-tools", "keep-backend", "source"].find((one) => words.has(one));
+  if (odd === undefined) return await sectionTalk(context, { remove: false });
+  throw new OuroborosError({
+    code: "usage",
+    message: `Give "--project" without "--${odd}": it writes to this project alone`,
+    hint: "ouroboros setup --project --dry-run",
+  });
+}
 
 async function install(
   context: CommandContext,

@@ -9,6 +9,7 @@ import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
 import { ask, mayAsk } from "../ask.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { hostNames } from "../host_names.ts";
+import { sectionTalk } from "../section_talk.ts";
 import { filesJson } from "../render/setup_json.ts";
 import { groupsText, type PlanStyle, short } from "../render/setup_plan.ts";
 import { doneLines, recoveredText } from "../render/setup_result.ts";
@@ -41,6 +42,7 @@ export const uninstall: Command = {
     yes: { short: "y", help: "Do not ask" },
     "non-interactive": { help: "The same" },
     purge: { help: "Remove our own folder too, with the journal and all runs" },
+    project: { help: "Only our section in this project's AGENTS.md or CLAUDE.md" },
     force: { help: "Take out parts of ours that somebody changed" },
     json: { help: "JSON on stdout" },
   },
@@ -54,6 +56,15 @@ export const uninstall: Command = {
     const { app, words, output, interrupt, deliveries } = context;
     const names = hostNames(words);
     const purge = words.has("purge");
+    if (words.has("project")) {
+      const odd = purge ? "--purge" : names.length > 0 ? "a host" : undefined;
+      if (odd === undefined) return await sectionTalk(context, { remove: true });
+      throw new OuroborosError({
+        code: "usage",
+        message: `Give "--project" without ${odd}: it takes our section out of this project alone`,
+        hint: "ouroboros uninstall --project",
+      });
+    }
     if (purge && names.some((name) => name.toLowerCase() !== "all")) {
       throw new OuroborosError({
         code: "usage",

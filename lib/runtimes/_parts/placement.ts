@@ -72,6 +72,8 @@ export interface Placement {
   };
   /** The file of standing instructions that the host reads for a user; setup leaves it alone. */
   instructions?: string;
+  /** The file of instructions that the host reads in a project; ours go there on request alone. */
+  projectInstructions?: string;
   /** What has to be started again after a setup, for people. */
   restart: string;
   /** What to type there first, `SKILL` standing for a skill's name as it is installed. */

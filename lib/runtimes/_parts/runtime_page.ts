@@ -110,7 +110,9 @@ function further(id: string, { home, former }: Placement): string[] {
   ];
 }
 
-function host({ mcp, approval, skills, instructions, restart, firstWords }: Placement): string[] {
+function host(placement: Placement): string[] {
+  const { mcp, approval, skills, instructions, projectInstructions, restart, firstWords } =
+    placement;
   return [
     `Tools are named \`${mcp.toolPrefix}NAME\``,
     {
@@ -124,6 +126,10 @@ function host({ mcp, approval, skills, instructions, restart, firstWords }: Plac
     ...instructions === undefined
       ? []
       : [`Your instructions for it stand in \`${instructions}\`; a setup leaves that alone`],
+    ...projectInstructions === undefined ? [] : [
+      `Those of a project stand in its \`${projectInstructions}\`: \`ouroboros setup --project\` puts a ` +
+      "section of ours there, and nothing else does",
+    ],
     restart,
     `Type first: \`${firstWords.replace("SKILL", `${skills.prefix}help`)}\``,
   ];

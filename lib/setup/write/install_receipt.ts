@@ -82,6 +82,8 @@ const receiptSchema = z.strictObject({
   runtimes: z.record(z.string(), installed),
   /** What is ours alone: our configuration, our folder. */
   own: installed.optional(),
+  /** By a project's folder, absolute: our section in its instructions. */
+  projects: z.record(z.string(), installed).optional(),
 });
 
 /** Everything that setting up has put on this machine, and how each of it is taken back. */

@@ -1,0 +1,47 @@
+import { decodeText } from "./edit/decode_text.ts";
+import { removeBlock } from "./edit/markdown_block.ts";
+import { BYTE_ORDER_MARK } from "./edit/read_document.ts";
+import { PROJECT_MARKERS, PROJECT_SECTION } from "./project_section.ts";
+import { planUninstall } from "./plan_uninstall.ts";
+import { SetupDraft } from "./setup_draft.ts";
+import type { SetupAround, SetupPlan } from "./setup_plan.ts";
+import { lookForTrouble } from "./writing_trouble.ts";
+
+/**
+ * Plans the taking out of our section from one project: to the byte where the receipt knows it, else
+ * by its markers, as where the section came with a clone. Changes nothing. Errors: those of
+ * `planUninstall`.
+ */
+export async function planProjectRemoval(
+  around: SetupAround,
+  wanted: { folder: string; files: readonly string[]; force: boolean },
+): Promise<SetupPlan> {
+  const { folder, files, force } = wanted;
+  if (around.receipt?.projects?.[folder] !== undefined) {
+    return await planUninstall(around, { hosts: [], own: false, projects: [folder], force });
+  }
+  const draft = new SetupDraft();
+  for (const path of files) await takeOut(draft, path);
+  await lookForTrouble(draft, around);
+  draft.problems.throwIfAny();
+  const changes = draft.fileChanges();
+  return {
+    hosts: [],
+    own: changes.map(({ path }) => draft.show(path, PROJECT_SECTION)),
+    unchanged: changes.length === 0,
+    changes,
+    emptied: [],
+    ours: [around.root],
+  };
+}
+
+async function takeOut(draft: SetupDraft, path: string): Promise<void> {
+  const file = await draft.file(path);
+  if (!file?.bytes) return;
+  const decoded = decodeText(file.bytes);
+  if (!decoded.ok) return draft.problem(path, decoded.problem);
+  const mark = decoded.text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
+  const result = removeBlock(decoded.text.slice(mark.length), PROJECT_MARKERS);
+  if (!result.ok) return draft.problem(path, result.problem);
+  if (result.changed) await draft.put(path, new TextEncoder().encode(mark + result.text));
+}
