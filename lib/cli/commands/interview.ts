@@ -26,9 +26,10 @@ export const interview: Command = {
     '[[1, delegate, "own words"], [2]] answers each screen by place, null leaves a question open. ' +
     "remark is said once; facts says what holds in place of something that was found in the " +
     "project, by its id or its text (false: it is not so; another name adds a fact), brownfield " +
-    "whether there is a project already; approve says yes to the review and to the seed; force " +
-    "makes the seed where nothing else answers, with that reason and the true score. What the file " +
-    "does not answer is asked at a terminal.",
+    "whether there is a project already; approve says yes to the review, and to a seed whose checks " +
+    "can decide (so does --auto; only --yes and a person freeze another); force makes the seed " +
+    "where nothing else answers, with that reason and the true score. What the file does not answer " +
+    "is asked at a terminal.",
     "Exit codes: 0 the seed is frozen, 4 something is asked and nobody answers, 7 left or " +
     "interrupted, 9 not clear enough (--auto), 1 the model failed.",
   ],
