@@ -23,6 +23,10 @@ export function decidedOutside(check: Pick<CommandInput, "run" | "expect">): str
   if (started.some((part) => TESTS.test(part))) return undefined;
   const reads = expect?.stdout ?? expect?.matches ?? expect?.contains?.[0];
   if (reads !== undefined && reads !== "") return "What it prints is compared outside of the work";
+  // Nothing ends with such a code by an early end that means to look well.
+  if (expect?.exit !== undefined && expect.exit !== 0) {
+    return "Its exit code is compared outside of the work";
+  }
   const last = (step: string) => step.slice(step.lastIndexOf("|") + 1).trim();
   const looks = steps.filter((step) => onlyReads(last(step)));
   if (looks.length === 0 || !steps.every((step) => looks.includes(step) || BUILDS.test(step))) {

@@ -1,5 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { checkTree } from "../../lib/checks/check_tree.ts";
+import { confirmPasses, memoryControlCache } from "../../lib/checks/confirm_passes.ts";
+import { decide } from "../../lib/checks/decide.ts";
 import { loadSeed } from "../../lib/engine/seed/load_seed.ts";
 import { planStages } from "../../lib/engine/seed/plan_stages.ts";
 import type { Seed } from "../../lib/engine/seed/seed.ts";
@@ -91,6 +93,28 @@ for (const [name, { tool, wrong }] of Object.entries(CASES)) {
       const refused = (await verdicts(seed, base, filesBelow(new URL(`${name}/wrong/`, WORK))))
         .filter((one) => one.verdict === "fail").map((one) => one.criterion);
       assertEquals([...new Set(refused)], wrong);
+    },
+  });
+
+  Deno.test({
+    name: `${name}: the right work passes under --strict too`,
+    ignore: !exists(tool),
+    fn: async () => {
+      const { seed } = load();
+      const base = filesBelow(project);
+      await using bench = await checkBench();
+      const options = { ...bench.options(base), controls: memoryControlCache(), strict: true };
+      const tree = bench.workspace.tree({
+        ...base,
+        ...filesBelow(new URL(`${name}/right/`, WORK)),
+      });
+      for (const { id, checks } of seed.criteria) {
+        const before = await checkTree(checks, options.base, options);
+        const found = await confirmPasses(checks, await checkTree(checks, tree, options), options);
+        const input = { checks, base: before, earlier: [], changed: 1, strict: true, ...found };
+        const { verdict, reason } = decide(input);
+        assertEquals(verdict, "passed", `${id}: ${reason}`);
+      }
     },
   });
 }

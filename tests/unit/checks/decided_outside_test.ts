@@ -26,10 +26,11 @@ Deno.test("What decides outside of the work's process is told from what decides 
   ) assertEquals(decidedOutside({ run }), undefined, run);
 });
 
-Deno.test("An expectation on the output is compared by us, not by the work; on an exit code it is not", () => {
+Deno.test("An expectation on output or on a failure is compared by us, on success by the work", () => {
   assert(decidedOutside({ run: "sh run.sh", expect: { stdout: "2" } }) !== undefined);
   assert(decidedOutside({ run: "sh run.sh", expect: { contains: ["2"] } }) !== undefined);
-  assertEquals(decidedOutside({ run: "sh run.sh", expect: { exit: 3 } }), undefined);
+  assert(decidedOutside({ run: "sh run.sh -x", expect: { exit: 3 } }) !== undefined);
+  assertEquals(decidedOutside({ run: "sh run.sh", expect: { exit: 0 } }), undefined);
   assertEquals(decidedOutside({ run: "sh run.sh", expect: { excludes: ["no"] } }), undefined);
   // What a runner says of itself can be said by anyone.
   assertEquals(decidedOutside({ run: "npm test", expect: { contains: ["ok"] } }), undefined);
