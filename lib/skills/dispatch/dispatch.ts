@@ -3,7 +3,12 @@ import type { SkillReason } from "../skill.ts";
 import { tokens, withoutQuotes } from "./argument_text.ts";
 import { commandText } from "./command_text.ts";
 import type { FactsReason } from "./dispatch_facts.ts";
-import { type ArgumentValue, fillArguments, wantedOptions } from "./fill_arguments.ts";
+import {
+  type ArgumentValue,
+  fillArguments,
+  missingValue,
+  wantedOptions,
+} from "./fill_arguments.ts";
 import { NOT_HERE, type NotHere } from "./not_here.ts";
 import { optionValues } from "./option_values.ts";
 import type { SkillIndex } from "./skill_index.ts";
@@ -59,10 +64,13 @@ export function dispatch(prompt: string, index: SkillIndex, around: DispatchArou
   const { call } = skill.facts;
   if (call === undefined) return { kind: "not_handled", reason: "no_tool", skill: skill.name };
   const options = optionValues(command.rest, wantedOptions(call.args));
-  if (!options.ok) {
-    const { detail } = options;
-    return { kind: "invalid_skill", skill: skill.name, reason: "invalid_command", detail };
-  }
+  const wrong = (detail: string): InvalidSkill => ({
+    kind: "invalid_skill",
+    skill: skill.name,
+    reason: "invalid_command",
+    detail,
+  });
+  if (!options.ok) return wrong(options.detail);
   const text = withoutQuotes(options.text);
   const values = new Map<string, string | number | boolean>([
     ...options.values,
@@ -72,6 +80,14 @@ export function dispatch(prompt: string, index: SkillIndex, around: DispatchArou
     ["CWD", around.cwd],
     ["FILE", fileIn(text, around)],
   ]);
+  const missing = missingValue(call.args, values);
+  if (missing !== undefined) {
+    return wrong(
+      missing === ""
+        ? `Give what is meant behind "${word}"`
+        : `Give a value to "--${missing.replaceAll("_", "-")}"`,
+    );
+  }
   const args = fillArguments(call.args, values);
   return { kind: "resolved", skill: skill.name, tool: call.tool, args };
 }

@@ -18,6 +18,9 @@ const VARIABLE = /\$(1|CWD|FILE|[a-z][a-z0-9_]*)(?![A-Za-z0-9_])/g;
 /** An option without a value, as a whole text: `$skip_run?`. */
 const SWITCH = /^\$([a-z][a-z0-9_]*)\?$/;
 
+/** A variable without which there is no call, as a whole text: `$1!`. */
+const NEEDED = /^\$(1|FILE|[a-z][a-z0-9_]*)!$/;
+
 /** Variables that are no options. */
 const OWN = ["1", "CWD", "FILE", "args", "goal"];
 
@@ -31,6 +34,16 @@ export function wantedOptions(template: ArgumentTemplate): WantedOption[] {
     }
   }
   return [...wanted.values()];
+}
+
+/** The first variable that is needed and has no value: an option's name, or "" for the text itself. */
+export function missingValue(
+  template: ArgumentTemplate,
+  values: ReadonlyMap<string, string | number | boolean>,
+): string | undefined {
+  const needed = textsOf(template).flatMap((text) => NEEDED.exec(text)?.[1] ?? []);
+  const missing = needed.find((name) => (values.get(name) ?? "") === "");
+  return missing === undefined || !OWN.includes(missing) ? missing : "";
 }
 
 /**
@@ -73,6 +86,8 @@ function fillText(
   };
   const option = SWITCH.exec(text)?.[1];
   if (option !== undefined && !OWN.includes(option)) return valueOf(option);
+  const needed = NEEDED.exec(text)?.[1];
+  if (needed !== undefined) return valueOf(needed);
   const [whole] = text.matchAll(VARIABLE);
   if (whole?.[0] === text) return valueOf(whole[1]!);
   return text.replaceAll(VARIABLE, (_, name: string) => String(valueOf(name) ?? ""));

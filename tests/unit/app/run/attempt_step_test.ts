@@ -38,7 +38,9 @@ async function hiddenFrom(prefix: string | undefined): Promise<readonly string[]
 }
 
 Deno.test("a worker is not shown our own skills, by the names under which its host has them", async () => {
-  const names = ["apply", "config", "help", "run", "setup", "status", "unstuck"];
+  const skills = new URL("../../../../skills", import.meta.url);
+  const names = [...Deno.readDirSync(skills)].map((entry) => entry.name).sort();
+  assert(names.includes("run"));
   assertEquals(await hiddenFrom("ours-"), names.map((name) => `ours-${name}`));
 });
 

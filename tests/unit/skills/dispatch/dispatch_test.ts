@@ -21,6 +21,9 @@ const BUNDLES: Readonly<Record<string, string>> = {
   auto: `metadata:
   ouroboros-tool: ouroboros_start_auto
   ouroboros-args: '{"goal": "$goal", "rounds": "$max_rounds", "skip_run": "$skip_run?"}'`,
+  cancel: `metadata:
+  ouroboros-tool: ouroboros_cancel_execution
+  ouroboros-args: '{"execution_id": "$1!", "why": "$why"}'`,
   help: "metadata: { ouroboros-aliases: welcome }",
   mine: 'mcp_tool: my_tool\nmcp_args: { text: "$1", note: "in $CWD", many: ["$1", 2, true] }',
   odd: "mcp_tool: my tool\nmcp_args: {}",
@@ -88,6 +91,9 @@ const EXAMPLES: readonly [prompt: string, wanted: [string, Record<string, unknow
   ["ooo execute x.yaml", run("x.yaml")],
   ["ooo status", ["ouroboros_session_status", {}]],
   ["ooo status abc123", ["ouroboros_session_status", { session_id: "abc123" }]],
+  ["ooo cancel abc123", ["ouroboros_cancel_execution", { execution_id: "abc123" }]],
+  ["ooo cancel", ["cancel: invalid_command"]],
+  ["ooo cancel --why late", ["cancel: invalid_command"]],
   ["/ouroboros:run x.yaml", run("x.yaml")],
   ["/OUROBOROS:run x.yaml", run("x.yaml")],
   ["ooo:run x", run("x")],

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import {
   type ArgumentTemplate,
   fillArguments,
+  missingValue,
   wantedOptions,
 } from "../../../../lib/skills/dispatch/fill_arguments.ts";
 
@@ -39,6 +40,18 @@ Deno.test("what looks like a variable and is none stays, and so do other values"
 Deno.test("an argument may have any name", () => {
   const filled = fill(JSON.parse('{"__proto__": "$1", "constructor": "$count"}'));
   assertEquals(Object.entries(filled), [["__proto__", "a $CWD"], ["constructor", 3]]);
+});
+
+Deno.test("what is needed is missed where it has no value, and filled in where it has one", () => {
+  assertEquals(missingValue({ a: "$1!", b: ["$count!"] }, VALUES), undefined);
+  assertEquals(fill({ a: "$1!", b: ["$count!"], c: "No $1!" }), {
+    a: "a $CWD",
+    b: [3],
+    c: "No a $CWD!",
+  });
+  assertEquals(missingValue({ a: "$FILE!" }, VALUES), "");
+  assertEquals(missingValue({ a: { b: "$max_rounds!" } }, VALUES), "max_rounds");
+  assertEquals(missingValue({ a: "$none", b: "no $none!" }, VALUES), undefined);
 });
 
 Deno.test("options are the variables of small letters that are not ours", () => {
