@@ -104,3 +104,19 @@ Deno.test("a file in the home folder that changes how checks run is told, and st
   assertEquals([view.state, view.exit], ["unverified", 9]);
   assertStringIncludes(view.criteria[0]!.reason, "not as they were admitted");
 });
+
+Deno.test("a pass that rests on a file behind a link out of the project is none, and the link is named", async () => {
+  await using bench = await appBench({
+    files: {
+      "seed.yaml":
+        "goal: A version\nacceptance_criteria: [{ id: v, description: v, check: grep -qx 2 VERSION }]\n",
+    },
+    play: 'echo 2 > "$notes/outside"; ln -s "$notes/outside" VERSION',
+  });
+  const { view } = await bench.start({});
+  assertEquals([view.state, view.exit], ["unverified", 9]);
+  assertStringIncludes(
+    view.criteria[0]!.reason,
+    `lies outside of the project: link leads out of the project: VERSION -> ${bench.notes}/outside`,
+  );
+});
