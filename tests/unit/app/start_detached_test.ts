@@ -1,0 +1,125 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { cancelRun } from "../../../lib/app/cancel_run.ts";
+import { costText } from "../../../lib/app/run/cost_view.ts";
+import {
+  planDetached,
+  planResume,
+  resumeDetached,
+  startDetached,
+} from "../../../lib/app/start_detached.ts";
+import { waitRun } from "../../../lib/app/wait_run.ts";
+import { OuroborosError } from "../../../lib/kernel/error.ts";
+import { type AppBench, appBench, dataOf, runInput } from "../../helpers/app_bench.ts";
+import { goneWithin } from "../../helpers/processes_in.ts";
+
+/** A recording that is played by the program itself: the worker is another process than this one. */
+const RECORDING = (steps: unknown[]) =>
+  JSON.stringify({
+    ...{ schema: 1, title: "Greets", runtime: "claude" },
+    attempts: [{ criterion: "hello", attempt: 1, steps, finalText: "Done", usage: {} }],
+  });
+const SEED = `schema: 1
+goal: A greeting
+acceptance_criteria:
+  - { id: hello, description: hello.txt is there, check: { run: test -e hello.txt } }
+`;
+const WRITES = { write: "hello.txt", text: "hello\n" };
+
+/** A bench whose workers, which inherit our environment, find its home and not ours. */
+async function benchOf(steps: unknown[]): Promise<AppBench> {
+  const bench = await appBench({
+    files: { "seed.yaml": SEED, "recording.json": RECORDING(steps) },
+  });
+  const { paths, self } = bench.app;
+  const [env, ...rest] = self;
+  const homes = [`HOME=${paths.home}`, `OUROBOROS_HOME=${paths.root}`];
+  const app = Object.assign(Object.create(bench.app), { self: [env, ...homes, ...rest] });
+  return Object.assign(bench, { app });
+}
+
+const inputOf = (bench: AppBench) => runInput(bench, { recording: "recording.json" });
+
+async function toEnd(bench: AppBench, id: string) {
+  let cursor = 1;
+  while (true) {
+    const until = new AbortController().signal;
+    const waited = await waitRun(bench.app, id, { cursor, timeoutMs: 60_000, until });
+    if (waited.run.state !== "running") return waited.run;
+    cursor = waited.cursor;
+  }
+}
+
+Deno.test("a plan touches nothing, says the cost, and asks at a project's first run only", async () => {
+  await using bench = await benchOf([WRITES]);
+  const plan = await planDetached(bench.app, inputOf(bench));
+  assertEquals(plan.mustAsk, true);
+  assertStringIncludes(costText(plan.cost), "1 criterion, at most 3 starts and 60 minutes");
+  assertEquals(await Deno.lstat(bench.app.paths.root).catch(() => null), null);
+
+  const { runId } = await startDetached(bench.app, plan, "asked");
+  assertEquals((await toEnd(bench, runId)).state, "passed");
+  const events = await bench.events(runId);
+  assertEquals(dataOf(events, "run.confirmed"), [{ anyway: false, how: "asked" }]);
+  const { pid } = dataOf(events, "worker.started")[0]!;
+  assert(pid !== Deno.pid, "another process does all of the work, the checks on the base too");
+  assertEquals((await planDetached(bench.app, inputOf(bench))).mustAsk, false);
+  assertEquals(await goneWithin(bench.root, 10_000), []);
+});
+
+Deno.test("a run that was interrupted goes on by itself, with new limits; an ended one does not", async () => {
+  await using bench = await benchOf([{ run: "touch began; sleep 300" }, WRITES]);
+  const { app } = bench;
+  const { runId } = await startDetached(app, await planDetached(app, inputOf(bench)), "flag");
+  const worker = await untilWorking(bench, runId);
+  Deno.kill(worker, "SIGKILL");
+  const gone = await toEnd(bench, runId);
+  assertEquals(gone.state, "interrupted");
+  const plan = await planResume(app, runId, { minutes: 7 });
+  assertEquals([plan.mustAsk, plan.cost.minutes], [false, 7]);
+  await resumeDetached(app, runId, { agreed: "not_asked", limits: { minutes: 7 } });
+  await untilWorking(bench, runId, worker);
+  const { limits, worker: second } = await bench.state(runId);
+  assertEquals(limits.minutes, 7);
+  assert(second!.pid !== worker);
+  const busy = await assertRejects(() => planResume(app, runId, {}), OuroborosError);
+  assertEquals(busy.code, "not_allowed");
+  await cancelRun(app, runId, { reason: "" });
+  const ended = await assertRejects(() => planResume(app, runId, {}), OuroborosError);
+  assertEquals(ended.code, "not_allowed");
+  assertEquals(await goneWithin(bench.root, 10_000), []);
+});
+
+Deno.test("who waits for a cancel may go: the worker ends the run all the same", async () => {
+  await using bench = await benchOf([{ run: "touch began; sleep 300" }]);
+  const { app } = bench;
+  const { runId } = await startDetached(app, await planDetached(app, inputOf(bench)), "flag");
+  await untilWorking(bench, runId);
+  const asked = await cancelRun(app, runId, { reason: "enough", until: AbortSignal.abort() });
+  assertEquals([asked.pending, asked.alreadyEnded, asked.run.state], [true, false, "running"]);
+  const run = await toEnd(bench, runId);
+  assertEquals(run.state, "cancelled");
+  assertStringIncludes(run.reason, "enough");
+  assertEquals(await goneWithin(bench.root, 10_000), []);
+});
+
+Deno.test("what cannot be run is refused before anything of it exists", async () => {
+  await using bench = await benchOf([WRITES]);
+  const { app } = bench;
+  for (const seedText of ["goal: [", "acceptance_criteria: 1\n", ""]) {
+    const input = { ...inputOf(bench), source: "", seedText };
+    const error = await assertRejects(() => planDetached(app, input), OuroborosError);
+    assertEquals(error.code, "seed_invalid", seedText);
+  }
+  const plan = await planDetached(app, { ...inputOf(bench), source: "", seedText: SEED });
+  assertEquals(plan.cost.goal, "A greeting");
+  assertEquals(await Deno.lstat(app.paths.root).catch(() => null), null);
+});
+
+/** The pid of the worker once its agent works. */
+async function untilWorking(bench: AppBench, id: string, before?: number): Promise<number> {
+  while (true) {
+    const { worker, children } = await bench.state(id);
+    if (worker !== null && worker.pid !== before && children.length > 0) return worker.pid;
+    await bench.app.clock.sleep(50);
+  }
+}
