@@ -33,7 +33,8 @@ export type HostAct =
   | { act: "start"; idea: string }
   /** Undefined: the latest of the project. */
   | { act: "resume"; interviewId: string | undefined }
-  | { act: "say"; interviewId: string; said: HostSaid }
+  /** Undefined: the same, for an answer in own words, as a person types it behind `ooo answer`. */
+  | { act: "say"; interviewId: string | undefined; said: HostSaid }
   | { act: "draft"; interviewId: string; thought: number; draft: unknown };
 
 const WAYS = "Give initial_context to begin; session_id alone to look; session_id with answers, " +
@@ -52,6 +53,8 @@ export function hostAct(input: HostInput): HostAct {
     return { act: "start", idea: initialContext };
   }
   if (!said && !drafts) return { act: "resume", interviewId };
+  const typed = said?.answer !== undefined && said.remark === undefined && !drafts;
+  if (interviewId === undefined && typed) return { act: "say", interviewId, said };
   if (interviewId === undefined) throw mixed("session_id is missing");
   if (said && drafts) throw mixed("an answer and a draft come in calls of their own");
   if (said) return { act: "say", interviewId, said };

@@ -44,15 +44,12 @@ export async function hostInterview(
       return await hostTurn(app, { ...turn, interviewId });
     }
     case "resume": {
-      const interviewId = act.interviewId === undefined
-        ? await latestInterview(app)
-        : await findInterview(app, act.interviewId);
-      return await hostTurn(app, { ...turn, interviewId });
+      return await hostTurn(app, { ...turn, interviewId: await named(app, act.interviewId) });
     }
     case "say":
       return await hostTurn(app, {
         ...turn,
-        interviewId: await findInterview(app, act.interviewId),
+        interviewId: await named(app, act.interviewId),
         enter: (state) => Promise.resolve(saidEvents(state, act.said, by)),
       });
     case "draft":
@@ -62,4 +59,9 @@ export async function hostInterview(
         enter: (state, journal) => takeDraft(journal, state, act),
       });
   }
+}
+
+/** The interview of that id, or the latest open one of the project. */
+async function named(app: App, id: string | undefined): Promise<string> {
+  return id === undefined ? await latestInterview(app) : await findInterview(app, id);
 }
