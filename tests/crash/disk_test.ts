@@ -7,6 +7,7 @@ import { systemClock } from "../../lib/system/system_clock.ts";
 import { type AppBench, follow, runHooks, runInput } from "../helpers/app_bench.ts";
 import { appWithClock } from "../helpers/crash_clock.ts";
 import { assertSameEnd } from "../helpers/crash_end.ts";
+import { fillDisk } from "../helpers/crash_disk.ts";
 import { type Fate, fatedJournal } from "../helpers/crash_journal.ts";
 import { inLanes } from "../helpers/crash_lanes.ts";
 import { ATTEMPTS, crashBench, JOBS } from "../helpers/crash_scene.ts";
@@ -15,19 +16,6 @@ import { smallDisk } from "../helpers/git_small_disk.ts";
 
 /** Enough for a whole run. */
 const SIZE = "16m";
-
-/** Takes all room of the disk but so many bytes. */
-async function fill(path: string, leave: number): Promise<void> {
-  using file = await Deno.open(path, { write: true, create: true });
-  const chunk = new Uint8Array(4096).fill(1);
-  let bytes = 0;
-  try {
-    for (;;) bytes += await file.write(chunk);
-  } catch {
-    // It is full, which was wanted.
-    await file.truncate(Math.max(0, bytes - leave));
-  }
-}
 
 /** Lazily: on a busy machine the last child of a run may have a file open there for a moment. */
 async function takeOff(path: string): Promise<void> {
@@ -40,7 +28,7 @@ async function startUntilFull(bench: AppBench, fate: Fate, leave: number): Promi
   const journal = fatedJournal(
     await app.journal(),
     fate,
-    () => fill(join(bench.root, "ours", "fill"), leave),
+    () => fillDisk(join(bench.root, "ours", "fill"), leave),
   );
   const full = Object.create(app, { journal: { value: () => Promise.resolve(journal) } });
   const limits = { attempts: ATTEMPTS, jobs: JOBS };

@@ -16,7 +16,7 @@ export function settableClock(): Clock & { set(byMs: number): void } {
 }
 
 /** A second program on a bench, with a clock of its own; the caller closes it. */
-export function appWithClock(bench: AppBench, clock: Clock): App {
+export function appWithClock(bench: Pick<AppBench, "app">, clock: Clock): App {
   const { environment, paths, random, cwd, self, version, skillsDir, registry } = bench.app;
   return createApp({ environment, paths, random, cwd, self, version, skillsDir, clock }, registry);
 }

@@ -12,6 +12,8 @@ import { OuroborosError } from "../../lib/kernel/error.ts";
 import type { Journal } from "../../lib/store/journal.ts";
 import { ANSWERER, answeringAgent } from "./answering_agent.ts";
 import { benchPlaces, openApp } from "./app_bench.ts";
+import { appWithClock, settableClock } from "./crash_clock.ts";
+import { fillDisk } from "./crash_disk.ts";
 import { countedJournal, type Fate, fatedJournal } from "./crash_journal.ts";
 import { REMARK } from "./crash_interview.ts";
 import { Screen } from "./screen.ts";
@@ -27,6 +29,10 @@ export interface InterviewOrder {
    * the note `silent` is there.
    */
   silentAt?: string;
+  /** At that write the disk of this file is filled but for so many bytes. */
+  fill?: { fate: Fate; path: string; leave: number };
+  /** At that write the clock is set. */
+  jump?: { fate: Fate; ms: number };
   /** It goes on from its first look at who holds the interview when so many have looked. */
   together?: number;
 }
@@ -79,10 +85,12 @@ async function meet(notes: string, count: number): Promise<void> {
   while (here().length < count) await new Promise((done) => setTimeout(done, 5));
 }
 
-function fated(journal: Journal, { die, together }: InterviewOrder, notes: string): Journal {
-  const deadly = die === undefined
-    ? journal
-    : fatedJournal(journal, die, () => Deno.kill(Deno.pid, "SIGKILL"));
+function fated(journal: Journal, order: InterviewOrder, notes: string): Journal {
+  const { die, fill, jump, together } = order;
+  let deadly = journal;
+  if (die) deadly = fatedJournal(deadly, die, () => Deno.kill(Deno.pid, "SIGKILL"));
+  if (fill) deadly = fatedJournal(deadly, fill.fate, () => fillDisk(fill.path, fill.leave));
+  if (jump) deadly = fatedJournal(deadly, jump.fate, () => clock.set(jump.ms));
   if (together === undefined) return deadly;
   let met: Promise<void> | undefined;
   return {
@@ -96,11 +104,14 @@ function fated(journal: Journal, { die, together }: InterviewOrder, notes: strin
   };
 }
 
+const clock = settableClock();
+
 if (import.meta.main) {
   const [root = "", text = "{}"] = Deno.args;
   const order = JSON.parse(text) as InterviewOrder;
   const places = benchPlaces(root);
-  const real = openApp(places, { agent: answeringAgent(), env: { TMPDIR: join(root, "tmp") } });
+  const plain = openApp(places, { agent: answeringAgent(), env: { TMPDIR: join(root, "tmp") } });
+  const real = appWithClock({ app: plain }, clock);
   const { journal, writes } = countedJournal(
     fated(await real.journal(), order, places.notes),
   );
