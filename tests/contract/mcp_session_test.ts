@@ -201,6 +201,25 @@ hostTest(
     await using host = await startHost({ home, cwd: project, era: "2026-07-28" });
     const started = await host.call("ouroboros_start_execute_seed", { ...SEED, confirm: true });
     const { id } = started.data;
+    const told: number[] = [];
+    const { promise: first, resolve: hear } = Promise.withResolvers<void>();
+    const waited = new AbortController();
+    // A wait that is cancelled ends at once, and the server answers what comes next.
+    const waiting = host.client.callTool({
+      name: "ouroboros_job_wait",
+      arguments: { job_id: id, timeout_seconds: 18 },
+    }, {
+      signal: waited.signal,
+      onprogress: ({ progress }) => {
+        told.push(progress);
+        hear();
+      },
+    });
+    await first;
+    waited.abort();
+    await assertRejects(() => waiting);
+    assertEquals(told, told.toSorted((a, b) => a - b));
+    assertEquals(new Set(told).size, told.length);
     const cancelled = await host.call("ouroboros_cancel_execution", {
       job_id: id,
       reason: "enough",

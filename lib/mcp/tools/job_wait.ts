@@ -28,6 +28,7 @@ export const jobWaitTool = defineTool({
   traits: { idempotent: true, openWorld: false },
   limitMs: 20_000,
   async run(app, { job_id, cursor, timeout_seconds = SECONDS }, { signal, progress }) {
+    progress("Waits for the run");
     const { waitRun } = await import("../../app/wait_run.ts");
     const { run, cursor: now, changes } = await waitRun(app, job_id, {
       cursor,
