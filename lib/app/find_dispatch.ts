@@ -1,4 +1,5 @@
 import { resolve } from "@std/path";
+import { commandText } from "../skills/dispatch/command_text.ts";
 import { type Dispatch, dispatch } from "../skills/dispatch/dispatch.ts";
 import { skillIndex } from "../skills/dispatch/skill_index.ts";
 import { createSkills } from "../skills/skills.ts";
@@ -10,6 +11,8 @@ import { ownSkillsDir } from "./own_skills_dir.ts";
  * first. Nothing is called.
  */
 export async function findDispatch(app: App, prompt: string): Promise<Dispatch> {
+  // A hook asks about every prompt of a host: most need no bundle to be read.
+  if (commandText(prompt) === undefined) return { kind: "not_handled", reason: "not_a_command" };
   const dirs = [app.skillsDir, ownSkillsDir(app)];
   const bundles = await Promise.all(dirs.map((dir) => createSkills({ dir }).list()));
   return dispatch(prompt, skillIndex(bundles.flat()), {

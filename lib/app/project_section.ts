@@ -8,7 +8,6 @@ import { isWithin } from "./find_run.ts";
 import { requireRoot } from "./root_trouble.ts";
 import { amongOthers } from "./setup/among_others.ts";
 import { requireNames } from "./setup/choose_hosts.ts";
-import { fileGroups } from "./setup/examine_hosts.ts";
 import { hostDefinitions } from "./setup/find_hosts.ts";
 import { recover, type Recovered } from "./setup/recover.ts";
 import { setupAround } from "./setup/surroundings.ts";
@@ -68,7 +67,7 @@ async function* work(
   const around = await setupAround(app, { launcher: [], tools: [] });
   const chosen = named.length > 0 ? named : Object.keys(around.receipt?.runtimes ?? {});
   const plan = await planFor(app, { options, project, around, chosen });
-  const groups = fileGroups(plan).filter((one) => one.files.length > 0);
+  const groups = groupsOf(plan, project);
   // Nobody is asked before this was shown: the reader comes back for more when it was.
   yield { step: "planned", groups, unchanged: plan.unchanged };
   const kept = plan.own.filter((one) => one.action === "kept").map((one) => one.path);
@@ -80,6 +79,16 @@ async function* work(
   const transaction = { root: app.paths.root, changes, emptied, ours };
   await applyTransaction(transaction, { token: app.random(8).toHex() });
   return { outcome: "done", ...facts };
+}
+
+function groupsOf({ own }: SetupPlan, project: string): FileGroup[] {
+  const [here, ours] = [true, false].map((inside) =>
+    own.filter((one) => isWithin(one.path, project) === inside)
+  );
+  return [
+    { host: null, title: "This project", files: here!, notes: [] },
+    { host: null, title: "Ouroboros itself", files: ours!, notes: [] },
+  ].filter((one) => one.files.length > 0);
 }
 
 interface Wanted {
