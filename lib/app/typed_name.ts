@@ -1,3 +1,4 @@
+import { shellWord } from "../kernel/shell_word.ts";
 import type { App } from "./app.ts";
 import { findProgram } from "./find_program.ts";
 
@@ -15,7 +16,7 @@ export async function typedName(app: Pick<App, "self" | "environment">): Promise
   if (further.length > 0) return OWN_NAME;
   const found = await findProgram([OWN_NAME], app.environment.get("PATH") ?? "");
   if (found !== undefined && await realOf(found) === await realOf(file)) return OWN_NAME;
-  return shellWord(file, app.environment.get("HOME"));
+  return ownPath(file, app.environment.get("HOME"));
 }
 
 async function realOf(path: string): Promise<string> {
@@ -24,11 +25,10 @@ async function realOf(path: string): Promise<string> {
 }
 
 /** A path as one word of a shell; short where it is in the home folder. */
-function shellWord(path: string, home: string | undefined): string {
+function ownPath(path: string, home: string | undefined): string {
   const below = home !== undefined && path.startsWith(`${home}/`)
     ? path.slice(home.length)
     : undefined;
-  const plain = /^[\w./+-]+$/;
-  if (below !== undefined && plain.test(below)) return `~${below}`;
-  return plain.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+  if (below !== undefined && shellWord(below) === below) return `~${below}`;
+  return shellWord(path);
 }

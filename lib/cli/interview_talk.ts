@@ -13,7 +13,6 @@ import { interviewResultText } from "./render/interview_result.ts";
 import { interviewReviewText } from "./render/interview_review.ts";
 import { interviewAskedText } from "./render/interview_screen.ts";
 import { interviewSeedText } from "./render/interview_seed.ts";
-import { printable } from "./render/text.ts";
 
 /** How an interview is talked about. */
 export interface TalkOptions {
@@ -157,12 +156,14 @@ function tellEnd(
     output.out(`${JSON.stringify({ type: "result", interview: view })}\n`);
     return;
   }
-  const style = { color: output.color, columns: output.columns(), name: end.name };
+  const style = {
+    ...{ color: output.color, columns: output.columns() },
+    ...{ name: end.name, saved: saved?.path },
+  };
   output.out(`${output.isTerminal ? "\n" : ""}${interviewResultText(view, style)}`);
   if (unused.length > 0) {
     output.err(`Note  Answered by the file and never asked: ${unused.join(", ")}\n`);
   }
-  if (saved !== null) output.out(printable(`Saved      ${saved.path}\n`));
   if (saved?.hidden) output.err("Note  Agents that work there can read its hidden checks\n");
   if (end.exit === EXIT.done || view.next.phase === "abandoned") return;
   const resume = resumeCommand(view, end.name);

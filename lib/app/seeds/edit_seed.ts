@@ -3,6 +3,7 @@ import { loadSeed } from "../../engine/seed/load_seed.ts";
 import { sha256 } from "../../kernel/digest.ts";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
 import { newId } from "../../kernel/id.ts";
+import { shellWord } from "../../kernel/shell_word.ts";
 import type { App } from "../app.ts";
 import { realPath } from "../find_run.ts";
 import { requireHome } from "../require_home.ts";
@@ -73,7 +74,7 @@ function noEditor(path: string, word: string): OuroborosError {
   return new OuroborosError({
     code: "program_missing",
     message: `Edit the seed "${path}": neither VISUAL nor EDITOR names an editor`,
-    hint: `export EDITOR=nano, then: ouroboros seed edit ${word}`,
+    hint: `export EDITOR=nano, then: ${again(word)}`,
   });
 }
 
@@ -126,8 +127,13 @@ async function kept(error: unknown, { copy, word, before }: Edit): Promise<unkno
     return error;
   }
   const { code, message, cause } = error;
-  const hint = `Your text is kept in "${copy}"; to go on: ouroboros seed edit ${word}`;
+  const hint = `Your text is kept in "${copy}"; to go on: ${again(word)}`;
   return new OuroborosError({ code, message, hint, cause });
+}
+
+/** The same command, as it is to be typed. */
+function again(word: string): string {
+  return `ouroboros seed edit ${shellWord(word)}`;
 }
 
 async function isSame(copy: string, before: Uint8Array): Promise<boolean> {
@@ -166,8 +172,14 @@ async function writeBack(
 async function writeWhole(path: string, text: string, mode: number): Promise<void> {
   const part = `${path}.part`;
   await writing(path, async () => {
-    await Deno.writeTextFile(part, text, { mode });
-    await Deno.rename(part, path);
+    try {
+      await Deno.writeTextFile(part, text, { mode });
+      await Deno.rename(part, path);
+    } catch (error) {
+      // Where nothing was written there is nothing to take away.
+      await Deno.remove(part).catch(() => {});
+      throw error;
+    }
   });
 }
 

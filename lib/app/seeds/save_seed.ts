@@ -1,6 +1,7 @@
 import { resolve } from "@std/path";
 import { loadSeed } from "../../engine/seed/load_seed.ts";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
+import { shellWord } from "../../kernel/shell_word.ts";
 import type { App } from "../app.ts";
 import { readSeedFile } from "../validate_seed.ts";
 
@@ -48,7 +49,7 @@ export async function saveSeed(
     throw new OuroborosError({
       code: "not_writable",
       message: `Save the seed as "${name}": ${messageOf(cause)}`,
-      hint: `cp ${seed} ${name}`,
+      hint: `cp ${shellWord(seed)} ${shellWord(name)}`,
       cause,
     });
   }
@@ -65,6 +66,8 @@ function taken(name: string, folder: boolean, seed?: string): OuroborosError {
     message: `Save the seed as "${name}": ${
       folder ? "it is a folder" : "there is such a file already"
     }`,
-    hint: seed === undefined ? "--save FILE, with a name that is free" : `cp ${seed} FILE`,
+    hint: seed === undefined
+      ? "--save FILE, with a name that is free"
+      : `cp ${shellWord(seed)} FILE`,
   });
 }

@@ -1,6 +1,7 @@
 import { editSeed } from "../../app/seeds/edit_seed.ts";
 import { typedName } from "../../app/typed_name.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
+import { shellWord } from "../../kernel/shell_word.ts";
 import { ask } from "../ask.ts";
 import type { Command } from "../command.ts";
 import { errorText } from "../run_cli.ts";
@@ -41,7 +42,7 @@ export const seedEdit: Command = {
         : printable(`Frozen  ${edited.id}, made from ${edited.from}\nFile    ${edited.path}\n`),
     );
     const seed = edited.change === "saved" ? words.positional[0]! : edited.id;
-    output.err(`Next    ${await typedName(app)} run ${printable(seed)}\n`);
+    output.err(`Next    ${await typedName(app)} run ${printable(shellWord(seed))}\n`);
     return EXIT.done;
   },
 };

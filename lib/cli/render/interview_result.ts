@@ -7,12 +7,12 @@ import { broken } from "./interview_facts.ts";
 import { clip, counted, facts } from "./text.ts";
 
 /**
- * Where an interview stands at the end of a command, and what can be typed next; `name` is what this
- * program is to be typed as.
+ * Where an interview stands at the end of a command, and what can be typed next. `saved`: where its
+ * seed was written besides; `name`: what this program is to be typed as.
  */
 export function interviewResultText(
   view: InterviewView,
-  style: InterviewStyle & { name?: string },
+  style: InterviewStyle & { saved?: string | undefined; name?: string },
 ): string {
   const width = Math.max(30, style.columns);
   const score = view.forced?.score ?? view.clarity.score;
@@ -35,7 +35,12 @@ export function interviewResultText(
   const next: [string, string][] = path === null || id === null
     ? []
     // Whole, however long they are: they are to be pasted.
-    : [["Seed", id], ["File", path], ["Next", `${name} run ${id}`]];
+    : [
+      ["Seed", id],
+      ["File", path],
+      ...(style.saved === undefined ? [] : [["Saved", style.saved] as [string, string]]),
+      ["Next", `${name} run ${id}`],
+    ];
   return facts([...broken(rows, width), ...next], width);
 }
 

@@ -25,8 +25,14 @@ Deno.test("a frozen seed names what was assumed, and what to type next in one pi
   assertStringIncludes(text, "left to us: ");
   assertStringIncludes(text, `\nSeed       seed_1\nFile       ${PATH}\n`);
   assertStringIncludes(text, "\nNext       ouroboros run seed_1\n");
-  const elsewhere = interviewResultText(viewOf(frozen()), { ...STYLE, name: "~/bin/ouroboros" });
-  assertStringIncludes(elsewhere, "\nNext       ~/bin/ouroboros run seed_1\n");
+  const elsewhere = interviewResultText(viewOf(frozen()), {
+    ...STYLE,
+    ...{ name: "~/bin/ouroboros", saved: "/shop/seed.yaml" },
+  });
+  assertStringIncludes(
+    elsewhere,
+    "\nSaved      /shop/seed.yaml\nNext       ~/bin/ouroboros run seed_1\n",
+  );
 });
 
 Deno.test("what is not over says where it stands, and nothing of a seed", () => {
