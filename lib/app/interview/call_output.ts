@@ -3,9 +3,12 @@ import { fileError } from "../../workspace/file_error.ts";
 import { removeTree } from "../../workspace/remove_tree.ts";
 import type { App } from "../app.ts";
 
+/** Name of the folder below ours. */
+export const INTERVIEWS = "interviews";
+
 /** Where the raw output of an interview's calls is, for as long as their answers are not in the journal. */
 export function callOutputFolder({ paths }: Pick<App, "paths">, interviewId: string): string {
-  return join(paths.root, "interviews", interviewId);
+  return join(paths.root, INTERVIEWS, interviewId);
 }
 
 /**

@@ -4,10 +4,11 @@ import { pendingPath } from "../../setup/write/pending_record.ts";
 import { receiptPath } from "../../setup/write/install_receipt.ts";
 import { removeTree, treeBytes } from "../../workspace/remove_tree.ts";
 import type { App } from "../app.ts";
+import { INTERVIEWS } from "../interview/call_output.ts";
 import { listRuns } from "../list_runs.ts";
 import { MADE_TOKEN } from "../mcp_token.ts";
 import { readPlainFile } from "../read_plain_file.ts";
-import { areOurSlots, isOurConfig, isOurJournal, runsIn } from "./purge_proof.ts";
+import { areOurInterviews, areOurSlots, isOurConfig, isOurJournal, runsIn } from "./purge_proof.ts";
 import { readReceipt } from "./surroundings.ts";
 
 /** What a purge would remove, looked at before anybody is asked. */
@@ -109,6 +110,7 @@ async function ourNames(app: App, all: readonly string[]): Promise<string[]> {
     names.push(...mayGoWhole ? [basename(runs)] : ours.map((id) => `${basename(runs)}/${id}`));
   }
   if (await areOurSlots(app, app.paths.slots)) names.push(basename(app.paths.slots));
+  if (await areOurInterviews(join(root, INTERVIEWS))) names.push(INTERVIEWS);
   if (await isOurToken(app)) names.push(basename(app.paths.mcpToken));
   // The receipt was read as ours, and the record was ended before.
   names.push(basename(receiptPath(root)), basename(pendingPath(root)));

@@ -3,6 +3,7 @@ import { ORIGINAL_SECTIONS } from "../../config/original_keys.ts";
 import { isPlainMap, valueAt } from "../../setup/edit/plain.ts";
 import { readDocument } from "../../setup/edit/read_document.ts";
 import type { InstallReceipt } from "../../setup/write/install_receipt.ts";
+import { isId } from "../../kernel/id.ts";
 import { partsOf } from "../../setup/undo_scope.ts";
 import type { App } from "../app.ts";
 import { runIds } from "../find_run.ts";
@@ -57,6 +58,20 @@ export async function areOurSlots(app: App, path: string): Promise<boolean> {
     return true;
   } catch {
     // It is not there, or nobody may look into it: then it is not proved.
+    return false;
+  }
+}
+
+/** Whether a folder holds nothing but those where an interview that was killed left a call's output. */
+export async function areOurInterviews(path: string): Promise<boolean> {
+  try {
+    if (!(await Deno.lstat(path)).isDirectory) return false;
+    for await (const { name, isDirectory } of Deno.readDir(path)) {
+      if (!isDirectory || !isId("interview", name)) return false;
+    }
+    return true;
+  } catch {
+    // As above.
     return false;
   }
 }

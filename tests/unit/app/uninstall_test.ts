@@ -61,6 +61,7 @@ Deno.test("a folder that OUROBOROS_HOME names loses only what is proved to be ou
   await bench.write("things/journal.db", "dear diary");
   await bench.write("things/tmp/x", "mine");
   await bench.write("things/slots/ant-1", "of a machine with coins");
+  await bench.write("things/interviews/with-ada/notes.txt", "mine");
   await bench.write("things/runs/marathon/times.csv", "2:59");
   await bench.write("things/runs/run_0123456789abcdefgh/notes.txt", "mine, by chance");
   const before = await bench.tree();
@@ -70,6 +71,7 @@ Deno.test("a folder that OUROBOROS_HOME names loses only what is proved to be ou
   const { result } = await bench.uninstall({ purge: true });
   assertEquals(result.purge?.left, [
     "config.yaml",
+    "interviews",
     "journal.db",
     "letter",
     "runs/marathon",
@@ -86,6 +88,7 @@ Deno.test("a folder that OUROBOROS_HOME names and that holds ours alone goes who
   const before = await bench.tree();
   await bench.write("things/config.yaml", "run:\n  attempts: 2\n");
   await bench.write("things/slots/ant-1", "");
+  await bench.write("things/interviews/interview_0123456789abcdefgh/1-ant.stdout", "said");
   await bench.app.journal();
   const { result } = await bench.uninstall({ purge: true });
   assertEquals(result.purge?.left, []);
