@@ -29,7 +29,8 @@ export const interviews: Command = {
     if (views.length > 0) {
       output.out(interviewListText(views, { color: output.color, columns: output.columns() }));
     } else if (files.length === 0) {
-      output.err('No interviews yet. Try: ouroboros interview "reject expired coupons"\n');
+      const name = await typedName(app);
+      output.err(`No interviews yet. Try: ${name} interview "reject expired coupons"\n`);
     }
     if (files.length > 0) output.err(await notImported(app, files));
     return EXIT.done;

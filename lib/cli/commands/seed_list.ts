@@ -1,4 +1,5 @@
 import { listSeeds } from "../../app/seeds/list_seeds.ts";
+import { typedName } from "../../app/typed_name.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
 import { seedListText } from "../render/seed_list.ts";
@@ -24,7 +25,8 @@ export const seedList: Command = {
     else if (seeds.length > 0) {
       output.out(seedListText(seeds, { color: output.color, columns: output.columns() }));
     } else {
-      output.err('No seeds yet. Try: ouroboros interview "reject expired coupons"\n');
+      const name = await typedName(app);
+      output.err(`No seeds yet. Try: ${name} interview "reject expired coupons"\n`);
     }
     return EXIT.done;
   },
