@@ -14,12 +14,13 @@ export interface ChosenRuntime {
 }
 
 /**
- * The runtime that was asked for, or the configured one, or the first one that is here.
+ * The runtime that was asked for, or the configured one, or the first one that is here. `hurry`: a
+ * program that ran here before is not asked for its version again.
  * Errors: unknown_runtime, runtime_missing, runtime_too_old.
  */
 export async function chooseRuntime(
   app: App,
-  options: { name: string | undefined; embedded: boolean },
+  options: { name: string | undefined; embedded: boolean; hurry?: boolean },
 ): Promise<ChosenRuntime> {
   if (options.embedded && options.name === undefined) {
     const definition = app.registry.all.find((one) => one.binary.kind === "embedded")!;
@@ -27,14 +28,14 @@ export async function chooseRuntime(
   }
   const name = options.name ?? (await app.config()).config.runtime;
   if (name !== null) {
-    return usable(app, await examineRuntime(app, app.registry.require(name)), null);
+    return usable(app, await examineRuntime(app, app.registry.require(name), options), null);
   }
-  return await firstHere(app);
+  return await firstHere(app, options);
 }
 
-async function firstHere(app: App): Promise<ChosenRuntime> {
+async function firstHere(app: App, options: { hurry?: boolean }): Promise<ChosenRuntime> {
   const external = app.registry.all.filter((one) => one.binary.kind === "external");
-  const found = await Promise.all(external.map((one) => examineRuntime(app, one)));
+  const found = await Promise.all(external.map((one) => examineRuntime(app, one, options)));
   const ready = found.filter((one) => one.status === "ready").sort((a, b) => rank(a) - rank(b));
   const first = ready[0];
   if (first) {

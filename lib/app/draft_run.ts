@@ -39,8 +39,8 @@ export interface RunInput {
   record: string | undefined;
   /** A recording to play in place of an agent. */
   recording: string | undefined;
-  /** Once the plan is agreed to, a process of its own works on it. */
-  detach?: boolean;
+  /** Once the plan is agreed to, a process of its own works on it; `at_once`: it also asks the agent. */
+  detach?: boolean | "at_once";
 }
 
 /** A run before anything of it exists on disk. */
@@ -75,6 +75,7 @@ export async function draftRun(app: App, input: RunInput): Promise<RunDraft> {
   const runtime = await chooseRuntime(app, {
     name: input.runtime,
     embedded: input.recording !== undefined,
+    hurry: input.detach === "at_once",
   });
   const { definition } = runtime;
   const recording = await readRecording(app, input, runtime);

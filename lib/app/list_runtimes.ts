@@ -5,6 +5,7 @@ import { OuroborosError } from "../kernel/error.ts";
 import type { RuntimeDefinition } from "../runtimes/definition.ts";
 import type { App } from "./app.ts";
 import { findProgram, isProgram } from "./find_program.ts";
+import { keepVersion, lastVersion } from "./last_version.ts";
 import { hasHome } from "./require_home.ts";
 
 /** What was found of one runtime on this machine. */
@@ -70,10 +71,14 @@ function notFound(definition: RuntimeDefinition): FoundRuntime {
   };
 }
 
-/** Looks for one runtime: program, version, signs of a sign-in. Starts it only for its version. */
+/**
+ * Looks for one runtime: program, version, signs of a sign-in. Starts it only for its version;
+ * `hurry`: not where its last run here tells it.
+ */
 export async function examineRuntime(
   app: App,
   definition: RuntimeDefinition,
+  options: { hurry?: boolean } = {},
 ): Promise<FoundRuntime> {
   const { binary } = definition;
   const facts = notFound(definition);
@@ -81,7 +86,9 @@ export async function examineRuntime(
   const found = await locate(app, definition);
   if (!found) return facts;
   const [version, signIn] = await Promise.all([
-    askVersion(app, definition, found.path),
+    options.hurry
+      ? versionInHurry(app, definition, found.path)
+      : askVersion(app, definition, found.path),
     signInOf(app, definition),
   ]);
   const old = version.text !== null && compareVersions(version.text, binary.lowestVersion) < 0;
@@ -93,6 +100,18 @@ export async function examineRuntime(
     signIn,
     problem: version.problem,
   };
+}
+
+async function versionInHurry(
+  app: App,
+  definition: RuntimeDefinition,
+  path: string,
+): Promise<{ text: string | null; problem: string | null }> {
+  const known = await lastVersion(app, path);
+  if (known !== null) return { text: known, problem: null };
+  const asked = await askVersion(app, definition, path);
+  if (asked.text !== null) keepVersion(app, path, asked.text);
+  return asked;
 }
 
 async function locate(

@@ -11,7 +11,7 @@ import { requireHome } from "./require_home.ts";
 import { requireResumable } from "./resume_run.ts";
 import { becomeWorker } from "./run/become_worker.ts";
 import { costOfRest, type CostView, costView } from "./run/cost_view.ts";
-import { runFolder } from "./run/open_workspace.ts";
+import { runFolder } from "./run/run_folder.ts";
 import type { EmitProgress } from "./run/progress.ts";
 import type { Confirmation } from "./run/worker.ts";
 import { changedLimits, countable, type LimitWords } from "./run_limits.ts";
@@ -35,12 +35,12 @@ export interface DetachedStart {
 }
 
 /** How long a start waits for the worker's first sign, in milliseconds: whoever called waits too. */
-const FIRST_SIGN_MS = 1_000;
+const FIRST_SIGN_MS = 700;
 
 /** Reads and checks what a run needs, and touches nothing. Errors: as of `draftRun`. */
 export async function planDetached(app: App, input: RunInput): Promise<DetachedPlan> {
   await requireHome(app);
-  const draft = await draftRun(app, input);
+  const draft = await draftRun(app, { ...input, detach: "at_once" });
   const facts = await hasJournal(app)
     ? await projectFacts(await app.journal(), draft)
     : { firstHere: true, needsConsent: draft.permission.effective === "full" };
