@@ -23,15 +23,15 @@ export interface InterviewBench extends AsyncDisposable {
   seeds(): Promise<string[]>;
 }
 
-/** Opens a bench. */
-export async function interviewBench(): Promise<InterviewBench> {
+/** Opens a bench; `wordy` as of `interviewRecording`. */
+export async function interviewBench(model: { wordy?: string } = {}): Promise<InterviewBench> {
   const dir = await tempDir();
   const project = join(dir.path, "project");
   await Deno.mkdir(project);
   await Deno.writeTextFile(join(project, "test.sh"), "grep -q expired shop.txt\n");
   await Deno.writeTextFile(join(project, "shop.txt"), "open\n");
   const recording = join(dir.path, "recording.json");
-  await Deno.writeTextFile(recording, interviewRecording());
+  await Deno.writeTextFile(recording, interviewRecording(model));
   return {
     project,
     async talk(words, turns, more = {}) {

@@ -10,6 +10,7 @@ import { type DialogueParts, interviewDialogue } from "../../../lib/cli/intervie
 import { interviewBench } from "../../helpers/interview_bench.ts";
 import { askedStory, reviewedStory, viewOf } from "../../helpers/interview_stories.ts";
 import { CAN_MAKE_TERMINALS } from "../../helpers/in_terminal.ts";
+import { visible } from "../../../lib/cli/render/text.ts";
 import { Screen } from "../../helpers/screen.ts";
 
 /** A dialogue by lines: what is answered comes from a list. */
@@ -215,6 +216,38 @@ for (const columns of [80, 120]) {
       // deno-lint-ignore no-control-regex -- what terminals obey
       assertNotMatch(shown, /\x1b\[[349]\dm/);
       assertEquals((await bench.seeds()).length, 1);
+    },
+  });
+}
+
+/** Longer than two lines of any screen here, with a word that has no blank and characters of two columns. */
+const WORDY =
+  `, ${"whichever country the customer orders from, ".repeat(5)}${"a/long/path/".repeat(12)} ` +
+  `${"期限切れのクーポンは拒否されます".repeat(6)} 👩‍👩‍👧`;
+
+for (const columns of [80, 120]) {
+  Deno.test({
+    name: `no line is wider than ${columns} columns, however much a model says`,
+    ignore: !CAN_MAKE_TERMINALS,
+    fn: async () => {
+      await using bench = await interviewBench({ wordy: WORDY });
+      const { shown, code } = await bench.talk([IDEA], [
+        ...ANSWERED,
+        ["Anything else", "\r"],
+        ["Is this what is wanted?", "\r"],
+        ["Freeze this seed?", "\r"],
+      ], { columns });
+      assertEquals(code, 0, shown);
+      // What moves the cursor begins a line of its own: a list is drawn anew at each key.
+      // deno-lint-ignore no-control-regex -- what terminals obey
+      const lines = shown.split(/\r|\n|\x1b\[\d*[A-HJ]/).map((line) =>
+        // deno-lint-ignore no-control-regex -- the same
+        line.replace(/\x1b\[[?\d;]*[a-zA-Z]/g, "")
+      );
+      const wide = lines.filter((line) => visible(line) > columns);
+      // A path that is to be pasted stays whole.
+      assertEquals(wide.filter((line) => !line.includes("/seeds/seed_")), []);
+      assert(lines.some((line) => visible(line) > columns - 8), "some line is filled");
     },
   });
 }
