@@ -4,7 +4,7 @@ import type { Command } from "./command.ts";
 export interface CommandEntry {
   name: string;
   summary: string;
-  group: "Main" | "Seeds" | "Runs" | "Results" | "Settings" | "System" | "hidden";
+  group: "Main" | "Seeds" | "Runs" | "Results" | "Settings" | "Hosts" | "System" | "hidden";
   load(): Promise<Command>;
 }
 
@@ -193,6 +193,42 @@ export const COMMANDS: readonly CommandEntry[] = [
     () => import("./commands/config_runtime.ts").then((m) => m.configRuntime),
   ),
   entry(
+    "skills",
+    "Hosts",
+    "List the skills inside this program",
+    () => import("./commands/skills.ts").then((m) => m.skills),
+  ),
+  entry(
+    "skills validate",
+    "Hosts",
+    "Judge bundles of your own by the Agent Skills specification",
+    () => import("./commands/skills_validate.ts").then((m) => m.skillsValidate),
+  ),
+  entry(
+    "ooo",
+    "Hosts",
+    'Answer what is typed as "ooo NAME" in a host, without a model',
+    () => import("./commands/ooo.ts").then((m) => m.ooo),
+  ),
+  entry(
+    "mcp serve",
+    "Hosts",
+    "Answer a host's agent over MCP, on stdin and stdout",
+    () => import("./commands/mcp_serve.ts").then((m) => m.mcpServe),
+  ),
+  entry(
+    "mcp tools",
+    "Hosts",
+    "List the tools that hosts are offered over MCP",
+    () => import("./commands/mcp_tools.ts").then((m) => m.mcpTools),
+  ),
+  entry(
+    "mcp doctor",
+    "Hosts",
+    "Say whether hosts can start the MCP server, and which have it",
+    () => import("./commands/mcp_doctor.ts").then((m) => m.mcpDoctor),
+  ),
+  entry(
     "gc",
     "System",
     "Remove old files of ended runs",
@@ -209,42 +245,6 @@ export const COMMANDS: readonly CommandEntry[] = [
     "System",
     "Say what was found, which paths are used, and what is missing",
     () => import("./commands/doctor.ts").then((m) => m.doctor),
-  ),
-  entry(
-    "skills",
-    "System",
-    "List the skills inside this program",
-    () => import("./commands/skills.ts").then((m) => m.skills),
-  ),
-  entry(
-    "skills validate",
-    "System",
-    "Judge bundles of your own by the Agent Skills specification",
-    () => import("./commands/skills_validate.ts").then((m) => m.skillsValidate),
-  ),
-  entry(
-    "ooo",
-    "System",
-    'Answer what is typed as "ooo NAME" in a host, without a model',
-    () => import("./commands/ooo.ts").then((m) => m.ooo),
-  ),
-  entry(
-    "mcp serve",
-    "System",
-    "Answer a host's agent over MCP, on stdin and stdout",
-    () => import("./commands/mcp_serve.ts").then((m) => m.mcpServe),
-  ),
-  entry(
-    "mcp tools",
-    "System",
-    "List the tools that hosts are offered over MCP",
-    () => import("./commands/mcp_tools.ts").then((m) => m.mcpTools),
-  ),
-  entry(
-    "mcp doctor",
-    "System",
-    "Say whether hosts can start the MCP server, and which have it",
-    () => import("./commands/mcp_doctor.ts").then((m) => m.mcpDoctor),
   ),
   entry(
     "update",

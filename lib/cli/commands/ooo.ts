@@ -32,7 +32,7 @@ export const ooo: Command = {
   examples: [
     "ouroboros ooo status",
     "ouroboros ooo run seed.yaml --dry-run",
-    'echo "$PROMPT" | ouroboros ooo -',
+    "ouroboros ooo - < prompt.txt",
   ],
   positional: [1, 100_000],
   async run({ app, words, output, interrupt, deliveries }): Promise<ExitCode> {
