@@ -31,11 +31,14 @@ export function commandsUnder(word: string): readonly CommandEntry[] {
 function unknownCommand(word: string): OuroborosError {
   const verbs = commandsUnder(word);
   if (verbs.length > 0) {
-    const names = verbs.map((one) => `"${one.name.slice(word.length + 1)}"`).join(" or ");
+    const names = verbs.map((one) => `"${one.name.slice(word.length + 1)}"`);
+    const last = names.pop();
     return new OuroborosError({
       code: "usage",
-      message: `Say what to do with "${word}": ${names}`,
-      hint: `ouroboros ${verbs[0]!.name} --help`,
+      message: `Say what to do with "${word}": ${
+        names.length === 0 ? last : `${names.join(", ")} or ${last}`
+      }`,
+      hint: `ouroboros ${word} --help`,
     });
   }
   if (word.startsWith("-")) {

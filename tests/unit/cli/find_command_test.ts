@@ -43,8 +43,8 @@ Deno.test("what was probably meant is said, and nothing where nothing is near", 
 Deno.test("half a command and an option in front are told apart from unknown words", () => {
   assertEquals(refusal("seed"), {
     code: "usage",
-    message: 'Say what to do with "seed": "validate" or "schema"',
-    hint: "ouroboros seed validate --help",
+    message: 'Say what to do with "seed": "list", "show", "edit", "diff", "validate" or "schema"',
+    hint: "ouroboros seed --help",
   });
   assertEquals(
     refusal("--json", "runs").message,
