@@ -4,7 +4,7 @@ import type { Journal } from "../store/journal.ts";
 import type { Detached } from "../process/detach.ts";
 import type { App } from "./app.ts";
 import type { WorkerPlace } from "./run/become_worker.ts";
-import { runFolder } from "./run/open_workspace.ts";
+import { runFolder } from "./run/run_folder.ts";
 import type { EmitProgress } from "./run/progress.ts";
 import type { Confirmation } from "./run/worker.ts";
 import { join } from "@std/path";

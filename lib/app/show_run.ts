@@ -1,10 +1,12 @@
 import type { RunState } from "../engine/run/state.ts";
 import { type RunView, viewRun } from "../engine/run/view.ts";
 import { EXIT } from "../kernel/exit_code.ts";
+import { readManifests } from "../workspace/applied_record.ts";
+import { runFolder as placesOf } from "../workspace/run_folder.ts";
 import type { App } from "./app.ts";
 import { findRun } from "./find_run.ts";
 import { runHolder, stoppedHolder } from "./run/hold_run.ts";
-import { openWorkspace } from "./run/open_workspace.ts";
+import { runFolder } from "./run/run_folder.ts";
 import { unrecordedApply } from "./run/unrecorded_apply.ts";
 
 /** Where a run stands. Errors: not_found, usage. */
@@ -18,9 +20,11 @@ export async function showRun(app: App, word: string | undefined): Promise<RunVi
 async function applyCutOff(app: App, state: RunState): Promise<boolean> {
   if (state.applied || state.discarded || state.headTree === state.created.base.tree) return false;
   try {
-    return await unrecordedApply(await openWorkspace(app, state)) !== undefined;
+    const { applied } = placesOf(runFolder(app, state.created.runId));
+    // The records alone: opening the workspace starts git, and this is asked again and again.
+    return await unrecordedApply({ applied: () => readManifests(applied) }) !== undefined;
   } catch {
-    // A run whose folder is gone, or a machine without git: status is told all the same.
+    // A folder that cannot be read: status is told all the same.
     return false;
   }
 }

@@ -14,7 +14,7 @@ import type { DetachOrder } from "./hand_over.ts";
 import { progressStream } from "./progress_stream.ts";
 import { planOfSeed } from "./run/agreed_plan.ts";
 import type { EmitProgress, RunProgress } from "./run/progress.ts";
-import { runFolder } from "./run/open_workspace.ts";
+import { runFolder } from "./run/run_folder.ts";
 import { requireHome } from "./require_home.ts";
 import { refuseOpenChecks } from "./run/refuse_open_checks.ts";
 import { type RunHooks, workOn } from "./work_on.ts";

@@ -5,7 +5,7 @@ import { writeBundle } from "../../workspace/bundle.ts";
 import type { App } from "../app.ts";
 import { findRun } from "../find_run.ts";
 import { loadRunSeed } from "../run/load_run_seed.ts";
-import { runFolder } from "../run/open_workspace.ts";
+import { runFolder } from "../run/run_folder.ts";
 import { runReceipts } from "../run_receipts.ts";
 import { archiveDigest, makeArchive } from "./receipt_archive.ts";
 import { makeWorkFolder } from "../work_folder.ts";

@@ -5,7 +5,7 @@ import type { App } from "../app.ts";
 import { reapWorker } from "../reap_worker.ts";
 import { holdRun, patienceFor, refusal, takeRunOver } from "./hold_run.ts";
 import { type Lease, leaseState } from "./lease.ts";
-import { runFolder } from "./open_workspace.ts";
+import { runFolder } from "./run_folder.ts";
 import type { EmitProgress } from "./progress.ts";
 import { readRunState, type RunLog } from "./run_log.ts";
 import { takeOver } from "./take_over.ts";

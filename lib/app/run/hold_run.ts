@@ -10,7 +10,7 @@ import {
   leaseState,
   tryLease,
 } from "./lease.ts";
-import { runFolder } from "./open_workspace.ts";
+import { runFolder } from "./run_folder.ts";
 
 /** Who wants to hold a run. */
 export interface HoldOptions {

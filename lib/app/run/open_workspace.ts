@@ -5,12 +5,8 @@ import { reopenRunWorkspace } from "../../workspace/open_workspace.ts";
 import { removeTree, treeBytes } from "../../workspace/remove_tree.ts";
 import type { RunWorkspace } from "../../workspace/run_workspace.ts";
 import type { App } from "../app.ts";
+import { runFolder } from "./run_folder.ts";
 import { isFolder, projectGone } from "./way_on.ts";
-
-/** Our folder of a run. */
-export function runFolder(app: Pick<App, "paths">, runId: string): string {
-  return join(app.paths.runs, runId);
-}
 
 /**
  * A run's workspace as it was left. Errors: workspace_lost when its folder is gone, not_found when
