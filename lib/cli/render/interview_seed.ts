@@ -11,7 +11,7 @@ export function interviewSeedText(draft: SeedDraft, style: InterviewStyle): stri
   const width = Math.max(30, style.columns);
   const parts = [
     `${paint.strong("The seed")}\n${
-      draft.text.trimEnd().split("\n").flatMap((line) => seedLines(line, width)).join("\n")
+      unfolded(draft.text.trimEnd()).flatMap((line) => seedLines(line, width)).join("\n")
     }\n`,
   ];
   if (draft.plan !== null) {
@@ -24,6 +24,23 @@ export function interviewSeedText(draft: SeedDraft, style: InterviewStyle): stri
     parts.push(`${paint.unsure("Before it is frozen")}\n${lines.join("\n")}\n`);
   }
   return parts.join("\n");
+}
+
+/** The lines of a seed, of which those that YAML folds into one text are one. */
+function unfolded(text: string): string[] {
+  const lines: string[] = [];
+  let folding = -1;
+  for (const line of text.split("\n")) {
+    const indent = line.search(/\S/);
+    const last = lines.at(-1) ?? "";
+    if (indent > 0 && indent === folding) {
+      lines[lines.length - 1] = `${last} ${line.trim()}`;
+      continue;
+    }
+    folding = / >[-+]?$/.test(last) ? indent : -1;
+    lines.push(line);
+  }
+  return lines;
 }
 
 /** A line of the seed; what is wider than the screen goes on where YAML reads it as the same text. */

@@ -90,7 +90,7 @@ Deno.test("no line of a seed is wider than the screen, and broken it reads as th
     constraints: [words, "語".repeat(60)],
     acceptance_criteria: [{ description: words, check: { run: `sh test.sh && ${words}` } }],
   };
-  const text = `${stringify(seed, { lineWidth: 200 })}folded: >-\n  ${words}\n`;
+  const text = `${stringify(seed, { lineWidth: 200 })}folded: >-\n  ${words}\n  ${words}\n`;
   for (const columns of [40, 80, 120]) {
     const shown = interviewSeedText({ ...draft([]), text, plan: null }, { color: false, columns });
     const lines = shown.split("\n");
@@ -98,6 +98,6 @@ Deno.test("no line of a seed is wider than the screen, and broken it reads as th
     const read = parse(lines.slice(1, lines.indexOf("")).join("\n")) as typeof seed;
     // Where there is no blank to break at, there has to be one more.
     read.constraints[1] = read.constraints[1]!.replaceAll(" ", "");
-    assertEquals(read, { ...seed, folded: words } as typeof seed);
+    assertEquals(read, { ...seed, folded: `${words} ${words}` } as typeof seed);
   }
 });
