@@ -15,6 +15,7 @@ import { runFolder } from "./run/run_folder.ts";
 import { readRunState } from "./run/run_log.ts";
 import { takeOver } from "./run/take_over.ts";
 import { workerLives } from "./show_run.ts";
+import { removeLeftFolders } from "./work_folder.ts";
 
 /** What a discard removed, or would remove. */
 export interface Discarded {
@@ -91,8 +92,8 @@ export interface Collected {
 }
 
 /**
- * Removes the files of runs that ended more than `days` days ago, and folders of ours that no run
- * in the journal knows. Interrupted runs and runs that are worked on are kept; of runs that were
+ * Removes the files of runs that ended more than `days` days ago, folders of ours that no run in the
+ * journal knows, and those for temporary files that killed commands left. Interrupted runs and runs that are worked on are kept; of runs that were
  * applied what an undo needs is, unless `forgetUndo`. What else lies among the folders of runs is
  * not ours: it is left, and named.
  */
@@ -100,6 +101,7 @@ export async function collectGarbage(
   app: App,
   options: { days: number; dryRun: boolean; forgetUndo: boolean },
 ): Promise<{ removed: Collected[]; left: string[] }> {
+  if (!options.dryRun) await removeLeftFolders(systemTmp(app));
   const journal = await hasJournal(app) ? await app.journal() : undefined;
   const before = app.clock.now().getTime() - options.days * 86_400_000;
   const known = new Set<string>();

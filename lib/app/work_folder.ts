@@ -96,10 +96,21 @@ async function holdFolder(path: string): Promise<Deno.FsFile | "taken" | undefin
 /** Removes folders of commands that were killed; gives how many. What somebody holds stays. */
 export async function removeLeftFolders(systemTmp: string): Promise<number> {
   let removed = 0;
-  for await (const { name, isDirectory } of Deno.readDir(systemTmp)) {
-    if (isDirectory && LEFT_NAME.test(name) && await removeLeft(join(systemTmp, name))) removed++;
+  for (const name of await leftNames(systemTmp)) {
+    if (await removeLeft(join(systemTmp, name))) removed++;
   }
   return removed;
+}
+
+async function leftNames(systemTmp: string): Promise<string[]> {
+  try {
+    return (await Array.fromAsync(Deno.readDir(systemTmp)))
+      .filter(({ name, isDirectory }) => isDirectory && LEFT_NAME.test(name))
+      .map(({ name }) => name);
+  } catch {
+    // It is not there, or one may make folders in it and not look: whoever may, removes them.
+    return [];
+  }
 }
 
 async function removeLeft(path: string): Promise<boolean> {

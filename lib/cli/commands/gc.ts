@@ -10,7 +10,8 @@ export const gc: Command = {
   summary: "Removes files of runs that ended long ago; records and receipts stay.",
   details: [
     "Runs that are worked on or were interrupted are kept; of runs whose changes were applied, what " +
-    "undo needs is. What is not ours among the folders of runs is named and left.",
+    "undo needs is. What is not ours among the folders of runs is named and left. Folders for " +
+    "temporary files that a killed command left go as well.",
   ],
   options: {
     days: { value: "N", kind: "count", most: 3650, help: "Ended before so many days (14)" },

@@ -127,3 +127,17 @@ Deno.test("an apply onto a branch changed no file, and keeps nothing", async () 
   await discardRun(bench.app, id, { dryRun: false, forgetUndo: false });
   assertEquals((await bench.state(id)).discarded, true);
 });
+
+Deno.test("a collection also removes what killed commands left in the folder for temporary files", async () => {
+  await using bench = await appBench();
+  const tmp = join(bench.root, "tmp");
+  await Deno.mkdir(join(tmp, "ouroboros-plan-0a1b2c3d"), { recursive: true });
+  const { environment } = bench.app;
+  const get = (name: string) => name === "TMPDIR" ? tmp : environment.get(name);
+  const app: App = Object.create(bench.app, { environment: { value: { ...environment, get } } });
+  const names = () => [...Deno.readDirSync(tmp)].map((one) => one.name);
+  await collectGarbage(app, { ...NOW, dryRun: true });
+  assertEquals(names().length, 1);
+  await collectGarbage(app, NOW);
+  assertEquals(names(), []);
+});

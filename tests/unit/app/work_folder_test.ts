@@ -56,6 +56,11 @@ Deno.test("many that are made and removed side by side take nothing from each ot
   assertEquals(names(dir.path), []);
 });
 
+Deno.test("a place that is not there holds nothing to remove", async () => {
+  await using dir = await tempDir();
+  assertEquals(await removeLeftFolders(join(dir.path, "missing")), 0);
+});
+
 Deno.test("where no folder can be made it says where it wanted one", async () => {
   await using dir = await tempDir();
   const error = await assertRejects(
