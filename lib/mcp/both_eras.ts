@@ -39,9 +39,12 @@ export function serveBothEras(
       if ("id" in message && message.id !== undefined) asked.set(message.id, meta);
       (modern ??= openLane()).hear(message);
     } else {
-      const envelope = cancelledId(message, asked);
-      if (envelope === undefined) (old ??= openLane()).hear(message);
-      else modern?.hear(withMeta(message, envelope));
+      const id = cancelledId(message);
+      const envelope = id === undefined ? undefined : asked.get(id);
+      if (id === undefined || envelope === undefined) return (old ??= openLane()).hear(message);
+      // A cancelled request gets no answer.
+      asked.delete(id);
+      modern?.hear(withMeta(message, envelope));
     }
   };
   wire.start().catch(onerror);
@@ -70,11 +73,11 @@ export function serveBothEras(
   }
 }
 
-/** The envelope of the request that is to be cancelled: a cancel need not carry one itself. */
-function cancelledId(message: JSONRPCMessage, asked: ReadonlyMap<string | number, Meta>) {
+/** The request that is to be cancelled: a cancel need not carry an envelope itself. */
+function cancelledId(message: JSONRPCMessage): string | number | undefined {
   if (!("method" in message) || message.method !== "notifications/cancelled") return undefined;
   const id = message.params?.requestId;
-  return typeof id === "string" || typeof id === "number" ? asked.get(id) : undefined;
+  return typeof id === "string" || typeof id === "number" ? id : undefined;
 }
 
 function metaOf(message: JSONRPCMessage): Meta | undefined {

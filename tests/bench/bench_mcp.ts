@@ -23,7 +23,8 @@ export async function benchMcp(programs: {
   await play(programs.ours, at);
 
   const lists: number[] = [];
-  const states: number[] = [];
+  const first: number[] = [];
+  const later: number[] = [];
   const ours = async () => {
     const client = await startMcp({ ...at, command: [programs.ours, "mcp", "serve"] });
     await client.initialize();
@@ -45,12 +46,12 @@ export async function benchMcp(programs: {
   for (let turn = 0; turn < TURNS; turn++) {
     const client = await ours();
     lists.push(await timed(() => client.ask("tools/list")));
-    states.push(
-      await timed(async () => {
-        const { result } = await client.ask("tools/call", { name: STATUS, arguments: {} });
-        assert(!result.isError, JSON.stringify(result));
-      }),
-    );
+    const status = async () => {
+      const { result } = await client.ask("tools/call", { name: STATUS, arguments: {} });
+      assert(!result.isError, JSON.stringify(result));
+    };
+    first.push(await timed(status));
+    for (let again = 0; again < 3; again++) later.push(await timed(status));
     await client.end();
   }
   return [
@@ -62,8 +63,9 @@ export async function benchMcp(programs: {
       aim: `at most ${START_MS} ms`,
       met: times.oursMs <= START_MS,
     },
-    answerRow("`tools/list`, the first", lists),
-    answerRow(`\`${STATUS}\`, the first`, states),
+    answerRow("`tools/list`, a server's first", lists),
+    answerRow(`\`${STATUS}\`, a server's first`, first),
+    answerRow(`\`${STATUS}\`, after it`, later),
   ];
 }
 

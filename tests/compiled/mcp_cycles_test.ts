@@ -26,6 +26,10 @@ const AT_ONCE = 6;
 /** A tool that reads the journal. */
 const TOOL = TOOLS.find(({ name }) => name.includes("status"))!.name;
 
+/** Shells and signals stand between the tests and the servers. */
+const posix = (name: string, fn: () => Promise<void>) =>
+  Deno.test({ name, ignore: Deno.build.os === "windows", fn });
+
 /** A project with a run that passed, and a folder for temporary files that is looked into. */
 async function place(): Promise<TempDir & Record<"home" | "cwd" | "tmp", string>> {
   const dir = await tempDir();
@@ -59,7 +63,7 @@ function isUnlocked(journal: string): void {
   db.close();
 }
 
-Deno.test(`${CYCLES} servers come and go in ${CYCLE_WAYS.length} ways, and leave nothing`, async () => {
+posix(`${CYCLES} servers come and go in ${CYCLE_WAYS.length} ways, and leave nothing`, async () => {
   await using at = await place();
   const before = await filesIn(at.path);
   const startedMs = performance.now();
@@ -92,7 +96,7 @@ Deno.test(`${CYCLES} servers come and go in ${CYCLE_WAYS.length} ways, and leave
   assertEquals(after, before);
 });
 
-Deno.test(`${SERVERS} servers at once answer from one journal`, async () => {
+posix(`${SERVERS} servers at once answer from one journal`, async () => {
   await using at = await place();
   const startedMs = performance.now();
   const clients = await Promise.all(Array.from({ length: SERVERS }, () => startMcp(at)));
@@ -116,7 +120,7 @@ Deno.test(`${SERVERS} servers at once answer from one journal`, async () => {
   isUnlocked(join(at.home, ".ouroboros", "journal.db"));
 });
 
-Deno.test(`with a journal of ${JOURNAL_MB} MB it is ready as soon as with a small one`, async () => {
+posix(`with a journal of ${JOURNAL_MB} MB it is ready as soon as with a small one`, async () => {
   await using at = await place();
   await using small = await place();
   const bytes = await largeJournal(join(at.home, ".ouroboros", "journal.db"), JOURNAL_MB);
