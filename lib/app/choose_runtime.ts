@@ -3,6 +3,11 @@ import type { RuntimeDefinition } from "../runtimes/definition.ts";
 import type { App } from "./app.ts";
 import { examineRuntime, type FoundRuntime } from "./list_runtimes.ts";
 
+/** Whether a runtime plays recordings, and does nothing without one. */
+export function playsRecordings({ binary }: Pick<RuntimeDefinition, "binary">): boolean {
+  return binary.kind === "embedded" && binary.plays;
+}
+
 /** The runtime of a run. */
 export interface ChosenRuntime {
   definition: RuntimeDefinition;
@@ -23,7 +28,7 @@ export async function chooseRuntime(
   options: { name: string | undefined; embedded: boolean; hurry?: boolean },
 ): Promise<ChosenRuntime> {
   if (options.embedded && options.name === undefined) {
-    const definition = app.registry.all.find((one) => one.binary.kind === "embedded")!;
+    const definition = app.registry.all.find(playsRecordings)!;
     return usable(app, await examineRuntime(app, definition), null);
   }
   const name = options.name ?? (await app.config()).config.runtime;

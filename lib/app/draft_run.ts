@@ -8,7 +8,7 @@ import { isId } from "../kernel/id.ts";
 import type { Permission } from "../kernel/runtime_event.ts";
 import { effectivePermission } from "../runtimes/definition.ts";
 import type { App } from "./app.ts";
-import { chooseRuntime, type ChosenRuntime } from "./choose_runtime.ts";
+import { chooseRuntime, type ChosenRuntime, playsRecordings } from "./choose_runtime.ts";
 import { isWithin, realPath } from "./find_run.ts";
 import { seedPath } from "./seeds/seed_path.ts";
 import { suggestedCarry, suggestFor, suggestionNotices } from "./suggest.ts";
@@ -244,7 +244,7 @@ async function readRecording(
   input: RunInput,
   runtime: ChosenRuntime,
 ): Promise<string | null> {
-  const embedded = runtime.definition.binary.kind === "embedded";
+  const embedded = playsRecordings(runtime.definition);
   if (input.recording === undefined && !embedded) return null;
   if (input.recording === undefined || !embedded) {
     throw new OuroborosError({

@@ -265,27 +265,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     () => import("./commands/replay_agent.ts").then((m) => m.replayAgent),
   ),
   entry(
+    "host-agent",
+    "hidden",
+    "Wait for what a host does itself",
+    () => import("./commands/host_agent.ts").then((m) => m.hostAgent),
+  ),
+  entry(
     "run-worker",
     "hidden",
     "Work on a run that was handed over",
     () => import("./commands/run_worker.ts").then((m) => m.runWorker),
   ),
 ];
-
-/** Spellings of the earlier Python program that keep working: as typed → as it is called here. */
-export const OLD_SPELLINGS: Readonly<Record<string, string>> = {
-  "run workflow": "run",
-  "init": "interview",
-  "init start": "interview",
-  "init list": "interviews",
-  "cancel execution": "cancel",
-  "status execution": "status",
-  "status executions": "runs",
-  "run resume": "resume",
-  "config backend": "config runtime",
-  "config show": "config list",
-  "mcp info": "mcp tools",
-};
 
 function entry(
   name: string,

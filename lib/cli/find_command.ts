@@ -1,6 +1,7 @@
 import { OuroborosError } from "../kernel/error.ts";
 import { nearestName } from "../kernel/nearest_name.ts";
-import { type CommandEntry, COMMANDS, OLD_SPELLINGS } from "./commands.ts";
+import { type CommandEntry, COMMANDS } from "./commands.ts";
+import { OLD_SPELLINGS } from "./old_spellings.ts";
 
 /** A command that was named, and the words behind its name. */
 export interface FoundCommand {

@@ -6,11 +6,13 @@ export const INTERVIEW_ANSWER = z.looseObject({
   session_id: z.string(),
   do: z.enum(["think", "ask", "review", "seed", "wait", "stopped", "done", "abandoned"]),
   next: z.string(),
-  ambiguity_score: z.number().nullable(),
 });
 
 /** A value of {@link INTERVIEW_ANSWER}, with what belongs to its `do`. */
-export type InterviewAnswer = z.infer<typeof INTERVIEW_ANSWER>;
+export type InterviewAnswer = z.infer<typeof INTERVIEW_ANSWER> & {
+  /** 0 is clear, up to 0.2 clear enough; null: not scored yet. */
+  ambiguity_score: number | null;
+};
 
 /** What a host is told of an interview. */
 export function interviewAnswer(state: HostState): InterviewAnswer {
@@ -55,8 +57,8 @@ function nextCall(id: string, task: HostTask): string {
 }
 
 /** The same as a text that suffices by itself. */
-export function interviewText(answer: InterviewAnswer): string {
-  const { session_id, next, ambiguity_score: score, ...rest } = answer;
+export function interviewText(answer: Record<string, unknown>): string {
+  const { session_id, next, ambiguity_score: score, ...rest } = answer as InterviewAnswer;
   const task = rest as unknown as HostTask & { seed_id?: string };
   const head = `${session_id}${score === null ? "" : `, ambiguity ${score.toFixed(2)}`}`;
   return [head, ...taskLines(task), `Next: ${next}`].join("\n");

@@ -1,4 +1,5 @@
 import type { Tool } from "./tool.ts";
+import { attemptTool } from "./tools/attempt.ts";
 import { cancelExecutionTool } from "./tools/cancel_execution.ts";
 import { doctorTool } from "./tools/doctor.ts";
 import { generateSeedTool } from "./tools/generate_seed.ts";
@@ -16,6 +17,7 @@ export const TOOLS: readonly Tool[] = [
   startExecuteSeedTool,
   sessionStatusTool,
   jobWaitTool,
+  attemptTool,
   cancelExecutionTool,
   queryEventsTool,
   lateralThinkTool,

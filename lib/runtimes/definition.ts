@@ -172,7 +172,8 @@ export type RuntimeBinary =
     /** Files below HOME (or below `placement.home`) or variables that show a sign-in; no model call. */
     signIn: { files: readonly string[]; env: readonly string[]; command: string };
   }
-  | { kind: "embedded" };
+  /** Part of this program: it plays a recording, or waits for what a host does itself. */
+  | { kind: "embedded"; plays: boolean };
 
 /**
  * Everything about one runtime: data and pure functions, no IO. `invoke` throws OuroborosError where

@@ -7,3 +7,4 @@ export { codex } from "./codex.ts";
 export { hermes } from "./hermes.ts";
 export { claude } from "./claude.ts";
 export { replay } from "./replay.ts";
+export { byhost } from "./byhost.ts";

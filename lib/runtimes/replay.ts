@@ -65,7 +65,7 @@ export const replay = defineRuntime({
   title: TITLE,
   maturity: "stable",
   docsUrl: "https://github.com/Q00/ouroboros",
-  binary: { kind: "embedded" },
+  binary: { kind: "embedded", plays: true },
   invoke,
   complete: {
     invoke: completionInvoke,

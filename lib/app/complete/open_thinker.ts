@@ -5,7 +5,7 @@ import type { Processes } from "../../process/processes.ts";
 import type { SpoolMask } from "../../process/spool.ts";
 import type { CompletionMapping, RuntimeDefinition } from "../../runtimes/definition.ts";
 import { type App, systemTmp } from "../app.ts";
-import { chooseRuntime, type ChosenRuntime } from "../choose_runtime.ts";
+import { chooseRuntime, type ChosenRuntime, playsRecordings } from "../choose_runtime.ts";
 import { readRecordingFile } from "../read_recording.ts";
 import type { Recorder } from "../recorder.ts";
 import { type RuntimeSurroundings, runtimeSurroundings } from "../runtime_surroundings.ts";
@@ -54,7 +54,7 @@ export async function openThinker(app: App, input: ThinkerInput = {}): Promise<T
   const { definition, program } = runtime;
   const { complete } = definition;
   if (complete === undefined) throw answersNothing(app, definition);
-  const embedded = definition.binary.kind === "embedded";
+  const embedded = playsRecordings(definition);
   if (embedded !== (recording !== undefined)) throw recordingMismatch(definition, embedded);
   if (recording !== undefined) await readRecordingFile(app.cwd, recording);
   const surroundings = await runtimeSurroundings(app, definition, input.env ?? []);

@@ -7,17 +7,19 @@ import { defineTool } from "../tool.ts";
 export const generateSeedTool = defineTool({
   name: "ouroboros_generate_seed",
   title: "Freeze a seed",
-  description: "Freezes the seed that the user was shown (`do: seed`) and writes its file. " +
-    "Without session_id: the latest clear interview here. force: only where the user wants it " +
-    "unclear; the true score is recorded.",
+  description:
+    "Freezes the seed that the user was shown, writes its file. Without session_id: the " +
+    "latest clear interview here. force: only where the user wants it unclear; its true score is " +
+    "recorded.",
   input: z.strictObject({
     session_id: z.string().min(4).max(128).optional(),
     force: z.boolean().optional(),
-    reason: z.string().min(1).max(2_000).optional().describe("Why, with force"),
-    cwd: z.string().optional().describe("The project's folder"),
+    reason: z.string().min(1).max(2_000).optional(),
+    cwd: z.string().optional(),
   }),
   aliases: { interview_id: "session_id" },
-  output: INTERVIEW_ANSWER,
+  // In fewer words than the tool that is called for every turn.
+  output: INTERVIEW_ANSWER.extend({ do: z.string() }),
   class: "mutation",
   traits: { idempotent: true, openWorld: false },
   limitMs: 20_000,

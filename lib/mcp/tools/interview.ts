@@ -15,23 +15,24 @@ const ANSWER = z.strictObject({
 export const interviewTool = defineTool({
   name: "ouroboros_interview",
   title: "Interview",
-  description: "Turns an idea into an agreed, checkable seed. You do the thinking: each answer " +
-    "says what to do (`do`, `next`), and the next call hands it in. Only the user answers and " +
-    "agrees. session_id alone: where it is; nothing: the latest open one here.",
+  description:
+    "Turns an idea into an agreed, checkable seed. You think: each answer says what to " +
+    "do next, and the next call hands it in. Only the user answers and agrees. session_id alone: " +
+    "where it is; nothing: the latest open one here.",
   input: z.strictObject({
-    initial_context: z.string().min(1).max(50_000).optional().describe("An idea: begins one"),
+    initial_context: z.string().min(1).max(50_000).optional().describe("Begins one"),
     session_id: z.string().min(4).max(128).optional(),
     answers: z.array(ANSWER).max(50).optional(),
-    answer: z.string().max(10_000).optional().describe("To the only open question"),
-    remark: z.string().max(10_000).optional().describe("What is to be changed or added"),
-    finish: z.boolean().optional().describe("The user has had enough"),
+    answer: z.string().max(10_000).optional().describe("To the only question"),
+    remark: z.string().max(10_000).optional().describe("Changes, additions"),
+    finish: z.boolean().optional().describe("Enough said"),
     approve: z.number().min(1).optional().describe("Review agreed to"),
-    reject: z.array(z.string().max(20)).max(200).optional().describe("Assumptions that are wrong"),
+    reject: z.array(z.string().max(20)).max(200).optional().describe("Wrong assumptions"),
     thought: z.number().min(1).optional(),
     // Many models write JSON as text into such an argument: that is taken too.
-    draft: z.unknown().meta({ type: "object", description: "Your answer to thought" }).optional(),
-    think: z.enum(["host", "runtime"]).optional().describe("runtime: a paid agent does it"),
-    cwd: z.string().optional().describe("The project's folder"),
+    draft: z.unknown().meta({ type: "object", description: "Answers thought" }).optional(),
+    think: z.enum(["host", "runtime"]).optional().describe("runtime: a paid agent"),
+    cwd: z.string().optional(),
   }),
   aliases: { interview_id: "session_id" },
   output: INTERVIEW_ANSWER,

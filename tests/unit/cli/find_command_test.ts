@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { OLD_SPELLINGS } from "../../../lib/cli/commands.ts";
+import { OLD_SPELLINGS } from "../../../lib/cli/old_spellings.ts";
 import { commandsUnder, findCommand } from "../../../lib/cli/find_command.ts";
 import { OuroborosError } from "../../../lib/kernel/error.ts";
 

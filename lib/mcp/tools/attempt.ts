@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { HOST_RUNTIME } from "../../app/host_runtime.ts";
+import { OuroborosError } from "../../kernel/error.ts";
+import { defineTool } from "../tool.ts";
+import { runStanding, standingText } from "../standing.ts";
+
+/** A call comes back before hosts give up on it. */
+const WAIT_MS = 15_000;
+
+/** What is to be done next. */
+const [WORK, WAIT, DONE] = ["work", "wait", "done"] as const;
+
+/** Hands out the next criterion of a run that the host does itself, and takes in what was done. */
+export const attemptTool = defineTool({
+  name: "ouroboros_attempt",
+  title: "Do it yourself",
+  description: `Of a run with runtime ${HOST_RUNTIME}: gives a criterion's prompt and worktree. ` +
+    "Work only there, then call again with work and submit. Its checks decide.",
+  input: z.strictObject({
+    job_id: z.string().min(4).max(128).optional(),
+    work: z.string().max(128).optional(),
+    submit: z.string().min(1).max(10_000).optional(),
+  }),
+  aliases: { session_id: "job_id", execution_id: "job_id" },
+  output: z.looseObject({ do: z.enum([WORK, WAIT, DONE]), id: z.string() }),
+  class: "mutation",
+  traits: { idempotent: false, openWorld: false },
+  limitMs: 20_000,
+  async run(app, { job_id, work, submit }, { signal }) {
+    const { hostWork } = await import("../../app/host_work.ts");
+    const handed = handedOf(work, submit);
+    const found = await hostWork(app, job_id, { handed, timeoutMs: WAIT_MS, signal });
+    const standing = runStanding(found.run);
+    if (!found.work) return { do: found.atRest ? DONE : WAIT, ...standing };
+    const { criterion, attempt, folder, prompt } = found.work;
+    const { id } = standing;
+    return { do: WORK, id, work: `${criterion}#${attempt}`, worktree: folder, prompt };
+  },
+  text(answer) {
+    if (answer.do !== "work") {
+      return standingText(answer as unknown as Parameters<typeof standingText>[0]);
+    }
+    return [
+      `Work in ${answer.worktree}, and nowhere else:`,
+      answer.prompt,
+      `Next: ouroboros_attempt with job_id "${answer.id}", work "${answer.work}" and submit: ` +
+      "what you did",
+    ].join("\n");
+  },
+});
+
+function handedOf(work: string | undefined, claim: string | undefined) {
+  if (work === undefined && claim === undefined) return undefined;
+  const [, criterion, number] = /^(.+)#([1-9]\d{0,5})$/.exec(work ?? "") ?? [];
+  if (criterion === undefined || claim === undefined) {
+    throw new OuroborosError({
+      code: "usage",
+      message: "Hand in work: work and submit come together",
+      hint: 'work as it was given, for example "1#1", and submit: what you did',
+    });
+  }
+  return { criterion, attempt: Number(number), claim };
+}

@@ -1,0 +1,115 @@
+/** A host that does a run's criteria itself: handed out, done in the worktree, checked as any try. */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { runProgram } from "../helpers/program.ts";
+import { type Era, type SdkHost, sdkHost, type Told } from "../helpers/sdk_host.ts";
+import { tempDir } from "../helpers/temp_dir.ts";
+
+const SEED = `schema: 1
+goal: The shop greets
+acceptance_criteria:
+  - id: greet
+    description: greet.sh prints hello
+    check: { run: '[ "$(sh greet.sh)" = hello ]' }
+  - id: bye
+    description: bye.sh prints bye
+    depends_on: greet
+    check: { run: '[ "$(sh bye.sh)" = bye ]' }
+`;
+
+/** Asks for work until there is some, or the run is over. */
+async function nextWork(host: SdkHost, args: Told): Promise<Told> {
+  let told = await host.call("ouroboros_attempt", args);
+  while (told.do === "wait") {
+    told = await host.call("ouroboros_attempt", { job_id: args.job_id });
+  }
+  return told;
+}
+
+/** A home, a project and hosts in it, which end with the test. */
+async function inProject(
+  body: (scene: { home: string; cwd: string; open(era: Era): Promise<SdkHost> }) => Promise<void>,
+): Promise<void> {
+  await using dir = await tempDir();
+  const [home, cwd] = [join(dir.path, "home"), join(dir.path, "project")];
+  for (const path of [home, cwd]) await Deno.mkdir(path);
+  await Deno.writeTextFile(join(cwd, "seed.yaml"), SEED);
+  const hosts: SdkHost[] = [];
+  const open = async (era: Era) => {
+    const host = await sdkHost({ cwd, home, era });
+    hosts.push(host);
+    return host;
+  };
+  try {
+    await body({ home, cwd, open });
+  } finally {
+    for (const host of hosts) await host.close();
+  }
+}
+
+async function start(host: SdkHost): Promise<string> {
+  const told = await host.call("ouroboros_start_execute_seed", {
+    ...{ seed_path: "seed.yaml", runtime: "byhost", confirm: true },
+  });
+  assert(told.started, host.text);
+  return told.id;
+}
+
+function test(name: string, fn: () => Promise<void>): void {
+  // The package's client leaves a timer behind at its close, of two seconds and let go of.
+  Deno.test({ name: `mcp attempt: ${name}`, fn, sanitizeOps: false, sanitizeResources: false });
+}
+
+test("a host does criteria itself, is refused a wrong one, and is followed by another", () =>
+  inProject(async ({ home, cwd, open }) => {
+    let host = await open("2025");
+    const job_id = await start(host);
+    const first = await nextWork(host, { job_id });
+    assertEquals([first.do, first.work], ["work", "greet#1"]);
+    assertStringIncludes(first.prompt, "greet.sh prints hello");
+    assertStringIncludes(host.text, first.worktree);
+    await Deno.writeTextFile(join(first.worktree, "greet.sh"), "echo hallo\n");
+    // Said to be done, and it is not.
+    const again = await nextWork(host, { job_id, work: first.work, submit: "It greets now" });
+    assertEquals([again.do, again.work], ["work", "greet#2"]);
+    const late = await host.call("ouroboros_attempt", {
+      ...{ job_id, work: first.work, submit: "Once more" },
+    });
+    assertEquals(late.error.code, "conflict");
+    await Deno.writeTextFile(join(again.worktree, "greet.sh"), "echo hello\n");
+    // The host is killed with work in its hands: another one is told the same.
+    await host.kill();
+    host = await open("2026");
+    assertEquals(await nextWork(host, { job_id }), again);
+    const bye = await nextWork(host, { job_id, work: again.work, submit: "In English" });
+    assertEquals([bye.do, bye.work], ["work", "bye#1"]);
+    await Deno.writeTextFile(join(bye.worktree, "bye.sh"), "echo bye\n");
+    const done = await nextWork(host, { job_id, work: bye.work, submit: "It says bye" });
+    assertEquals([done.do, done.state], ["done", "passed"], host.text);
+    const { stdout } = await runProgram({ args: ["status", job_id, "--json"], cwd, home });
+    const view = JSON.parse(stdout);
+    assertEquals(view.criteria.map((one: Told) => [one.id, one.state, one.tries]), [
+      ["greet", "passed", 2],
+      ["bye", "passed", 1],
+    ]);
+    assertEquals(view.runtime, "byhost");
+  }));
+
+test("what was done when the worker was killed is looked at before anything is asked again", () =>
+  inProject(async ({ home, open }) => {
+    const host = await open("2026");
+    const job_id = await start(host);
+    const work = await nextWork(host, { job_id });
+    await Deno.writeTextFile(join(work.worktree, "greet.sh"), "echo hello\n");
+    const lease = join(home, ".ouroboros", "runs", job_id, "lease");
+    Deno.kill(JSON.parse(await Deno.readTextFile(lease)).pid, "SIGKILL");
+    let stopped = await nextWork(host, { job_id });
+    // For a moment the system still holds what a killed process held.
+    while (stopped.do === "work") stopped = await nextWork(host, { job_id });
+    assertEquals([stopped.do, stopped.state], ["done", "interrupted"], host.text);
+    const resumed = await host.call("ouroboros_start_execute_seed", { session_id: job_id });
+    assert(resumed.started, host.text);
+    const next = await nextWork(host, { job_id });
+    assertEquals([next.do, next.work], ["work", "bye#1"], host.text);
+    await host.call("ouroboros_cancel_execution", { execution_id: job_id, reason: "seen" });
+  }));
