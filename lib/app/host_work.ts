@@ -6,7 +6,7 @@ import type { App } from "./app.ts";
 import { findRun } from "./find_run.ts";
 import { HOST_RUNTIME } from "./host_runtime.ts";
 import { handedFile, type OfferedWork, offerFile, writeWhole } from "./host_agent.ts";
-import { runFolder } from "./run/open_workspace.ts";
+import { runFolder } from "./run/run_folder.ts";
 import { worktreeName } from "./run/run_context.ts";
 import { readRunState } from "./run/run_log.ts";
 import { liveView } from "./show_run.ts";
