@@ -41,6 +41,22 @@ function interviewThing(state: InterviewState): Thing {
   return { kind: "interview", interview: viewInterview(state), events: state.version };
 }
 
+/**
+ * The id of the run that an id leads to: its own, or a seed's or a worker's; without one the newest
+ * of this project. Errors: not_found, usage (it is an interview's).
+ */
+export async function findRunOf(app: App, word: string | undefined): Promise<string> {
+  if (word === undefined) return (await findRun(app, word)).created.runId;
+  const thing = await findThing(app, word);
+  if (thing.kind === "run") return thing.run.created.runId;
+  const { interviewId } = thing.interview;
+  throw new OuroborosError({
+    code: "usage",
+    message: `Find the run "${word}": it is the interview ${interviewId}, which has none`,
+    hint: "ouroboros runs",
+  });
+}
+
 /** The newest of this project, whichever kind was touched last. */
 async function latest(app: App, journal: Journal): Promise<Thing> {
   const run = await attempt(() => findRun(app, undefined));

@@ -5,6 +5,8 @@ import type { Journal } from "../store/journal.ts";
 import type { App } from "./app.ts";
 import { projectFacts } from "./confirm_once.ts";
 import { draftRun, type RunDraft, type RunInput } from "./draft_run.ts";
+import { atFolder } from "./at_folder.ts";
+import { listRuns } from "./list_runs.ts";
 import { findRun, hasJournal } from "./find_run.ts";
 import { handOver } from "./hand_over.ts";
 import { requireHome } from "./require_home.ts";
@@ -25,6 +27,8 @@ export interface DetachedPlan {
   cost: CostView;
   /** Somebody has to say yes: no run of this project was started before, or rights are full. */
   mustAsk: boolean;
+  /** Id of a run of the same seed that is worked on in this project; null: there is none. */
+  goingOn: string | null;
   notices: readonly string[];
 }
 
@@ -33,6 +37,9 @@ export interface DetachedStart {
   runId: string;
   notices: readonly string[];
 }
+
+/** So many of the newest runs may still be going on. */
+const LOOKED_AT = 10;
 
 /** How long a start waits for the worker's first sign, in milliseconds: whoever called waits too. */
 const FIRST_SIGN_MS = 700;
@@ -48,8 +55,15 @@ export async function planDetached(app: App, input: RunInput): Promise<DetachedP
     draft,
     cost: costView(draft),
     mustAsk: facts.firstHere || facts.needsConsent,
+    goingOn: await sameGoingOn(app, draft),
     notices: draft.notices,
   };
+}
+
+async function sameGoingOn(app: App, { seed, project }: RunDraft): Promise<string | null> {
+  const runs = await listRuns(atFolder(app, project), { all: false, limit: LOOKED_AT });
+  const same = runs.find((one) => one.state === "running" && one.seed.digest === seed.digest);
+  return same?.runId ?? null;
 }
 
 /**

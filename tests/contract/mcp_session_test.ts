@@ -201,6 +201,9 @@ hostTest(
     await using host = await startHost({ home, cwd: project, era: "2026-07-28" });
     const started = await host.call("ouroboros_start_execute_seed", { ...SEED, confirm: true });
     const { id } = started.data;
+    const twice = await host.call("ouroboros_start_execute_seed", { ...SEED, confirm: true });
+    assertEquals(twice.data.error?.code, "conflict", twice.text);
+    assertStringIncludes(twice.text, `ouroboros_job_wait with job_id "${id}"`);
     const told: number[] = [];
     const { promise: first, resolve: hear } = Promise.withResolvers<void>();
     const waited = new AbortController();

@@ -27,10 +27,14 @@ export const cancelExecutionTool = defineTool({
   traits: { destructive: true, idempotent: true, openWorld: false },
   limitMs: 20_000,
   async run(app, { execution_id, reason = "" }, { signal }) {
-    const { cancelRun } = await import("../../app/cancel_run.ts");
+    const [{ cancelRun }, { findRunOf }] = await Promise.all([
+      import("../../app/cancel_run.ts"),
+      import("../../app/find_thing.ts"),
+    ]);
+    const runId = await findRunOf(app, execution_id);
     const patience = new AbortController();
     app.clock.sleep(WAIT_MS, signal).then(() => patience.abort());
-    const { run, alreadyEnded, pending } = await cancelRun(app, execution_id, {
+    const { run, alreadyEnded, pending } = await cancelRun(app, runId, {
       reason,
       until: patience.signal,
     });

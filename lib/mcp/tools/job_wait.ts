@@ -29,8 +29,12 @@ export const jobWaitTool = defineTool({
   limitMs: 20_000,
   async run(app, { job_id, cursor, timeout_seconds = SECONDS }, { signal, progress }) {
     progress("Waits for the run");
-    const { waitRun } = await import("../../app/wait_run.ts");
-    const { run, cursor: now, changes } = await waitRun(app, job_id, {
+    const [{ findRunOf }, { waitRun }] = await Promise.all([
+      import("../../app/find_thing.ts"),
+      import("../../app/wait_run.ts"),
+    ]);
+    const id = await findRunOf(app, job_id);
+    const { run, cursor: now, changes } = await waitRun(app, id, {
       cursor,
       timeoutMs: Math.min(timeout_seconds, MOST_SECONDS) * 1_000,
       until: signal,

@@ -92,6 +92,7 @@ async function start(
   if (input.dry_run) {
     return { started: false, id: "", cost, notices: [...found, ...plan.notices], next: [] };
   }
+  if (plan.goingOn !== null) throw goesOn(plan.goingOn);
   const how = agreement(input, call, { mustAsk: plan.mustAsk, plan: plan.cost, cost });
   if (typeof how !== "string") return how;
   call.signal.throwIfAborted();
@@ -125,17 +126,30 @@ async function goOn(
       hint: "Give session_id alone, or start a new run with a seed",
     });
   }
-  const { planResume, resumeDetached } = await import("../../app/start_detached.ts");
-  const { costText } = await import("../../app/run/cost_view.ts");
+  const [{ planResume, resumeDetached }, { costText }, { findRunOf }] = await Promise.all([
+    import("../../app/start_detached.ts"),
+    import("../../app/run/cost_view.ts"),
+    import("../../app/find_thing.ts"),
+  ]);
+  const id = await findRunOf(app, input.session_id);
   const limits = limitsOf(input);
-  const plan = await planResume(app, input.session_id, limits);
+  const plan = await planResume(app, id, limits);
   const cost = costText(plan.cost);
   if (input.dry_run) return { started: false, id: "", cost, notices: [], next: [] };
   const how = agreement(input, call, { mustAsk: plan.mustAsk, plan: plan.cost, cost });
   if (typeof how !== "string") return how;
   call.signal.throwIfAborted();
-  const { runId, notices } = await resumeDetached(app, input.session_id, { agreed: how, limits });
+  const { runId, notices } = await resumeDetached(app, id, { agreed: how, limits });
   return { started: true, id: runId, cost, notices: [...notices], next: follow(runId) };
+}
+
+/** A call that is made twice, by a host or a model that lost patience, is not to be paid for twice. */
+function goesOn(runId: string): OuroborosError {
+  return new OuroborosError({
+    code: "conflict",
+    message: `Start a run of this seed: run "${runId}" of it is going on in this project`,
+    hint: `ouroboros_job_wait with job_id "${runId}"`,
+  });
 }
 
 function limitsOf(input: Input) {

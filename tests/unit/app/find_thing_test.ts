@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { atFolder } from "../../../lib/app/at_folder.ts";
-import { findThing } from "../../../lib/app/find_thing.ts";
+import { findRunOf, findThing } from "../../../lib/app/find_thing.ts";
 import { beginInterview } from "../../../lib/engine/interview/decide.ts";
 import { interviewStream } from "../../../lib/engine/interview/events.ts";
 import { newId } from "../../../lib/kernel/id.ts";
@@ -50,6 +50,11 @@ Deno.test("any id leads to what it names, and none to the latest of the project"
   ) assertEquals(await named(word), view.runId, word);
   for (const word of [older, older.slice(-6)]) assertEquals(await named(word), older, word);
   assertEquals(await named(), view.runId);
+  for (const word of [undefined, "seed_of_greetings", worker.marker]) {
+    assertEquals(await findRunOf(app, word), view.runId);
+  }
+  const none = await assertRejects(() => findRunOf(app, older), OuroborosError);
+  assertEquals(none.code, "usage");
 
   const newer = await begin(bench, project);
   assertEquals(await named(), newer);

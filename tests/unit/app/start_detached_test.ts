@@ -94,10 +94,12 @@ Deno.test("who waits for a cancel may go: the worker ends the run all the same",
   const { app } = bench;
   const { runId } = await startDetached(app, await planDetached(app, inputOf(bench)), "flag");
   await untilWorking(bench, runId);
+  assertEquals((await planDetached(app, inputOf(bench))).goingOn, runId);
   const asked = await cancelRun(app, runId, { reason: "enough", until: AbortSignal.abort() });
   assertEquals([asked.pending, asked.alreadyEnded, asked.run.state], [true, false, "running"]);
   const run = await toEnd(bench, runId);
   assertEquals(run.state, "cancelled");
+  assertEquals((await planDetached(app, inputOf(bench))).goingOn, null);
   assertStringIncludes(run.reason, "enough");
   assertEquals(await goneWithin(bench.root, 10_000), []);
 });
