@@ -1,9 +1,11 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { join } from "@std/path";
 import { cancelRun } from "../../../../lib/app/cancel_run.ts";
 import { planPurge, purge } from "../../../../lib/app/setup/purge.ts";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
 import { appBench } from "../../../helpers/app_bench.ts";
 import { onlyRun, startWorker, untilNote } from "../../../helpers/app_worker.ts";
+import { tempDir } from "../../../helpers/temp_dir.ts";
 
 const SEED = `schema: 1
 goal: A greeting
@@ -33,3 +35,19 @@ Deno.test("nothing is purged while a run is worked on; afterwards everything of 
   assertEquals(await Deno.lstat(bench.app.paths.root).catch(() => null), null);
   assertEquals(await planPurge(bench.app), null);
 });
+
+for (
+  const [whose, text, left] of [
+    ["ours", `${"0a".repeat(32)}\n`, []],
+    ["somebody's", "a word of another program\n", ["mcp-token"]],
+  ] as const
+) {
+  Deno.test(`in a folder that may hold anything a token that is ${whose} is told apart`, async () => {
+    await using dir = await tempDir();
+    await using bench = await appBench({ env: { OUROBOROS_HOME: dir.path } });
+    await Deno.writeTextFile(join(dir.path, "mcp-token"), text);
+    const plan = await planPurge(bench.app);
+    assertEquals(plan!.left, left);
+    assertEquals(plan!.names.includes("mcp-token"), left.length === 0);
+  });
+}
