@@ -1,5 +1,6 @@
 /** The law of the MCP server's tools: what every session of every user pays for, and relies on. */
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { toolPage } from "../../.ci/tool_page.ts";
 import { formerTool, formerToolNames } from "../../lib/mcp/former_tools.ts";
 import { INSTRUCTIONS } from "../../lib/mcp/instructions.ts";
 import { listTools } from "../../lib/mcp/list_tools.ts";
@@ -70,4 +71,13 @@ Deno.test("the instructions name no tool that there is not", () => {
   for (const [named] of INSTRUCTIONS.matchAll(/ouroboros_\w+/g)) {
     assert(names.includes(named), named);
   }
+});
+
+Deno.test("docs/tools.md says what the table says (else: deno run -A .ci/tool_page.ts)", () => {
+  // The formatter breaks lines and fills columns; the words are what counts.
+  const words = (text: string) =>
+    text.replaceAll(/[\s\\]+/g, " ").replaceAll(/-{3,}|\|/g, "").trim();
+  const plain = (text: string) => words(text).replaceAll(/[- ]+/g, " ");
+  const page = Deno.readTextFileSync(new URL("../../docs/tools.md", import.meta.url));
+  assertEquals(plain(page), plain(toolPage()));
 });
