@@ -1,6 +1,7 @@
-/** The official Inspector as a client of the program's server on stdio, in both eras. */
+/** The official Inspector as a client of the program's server, in both eras. */
 import { assert, assertEquals } from "@std/assert";
 import { TOOLS } from "../../lib/mcp/tools.ts";
+import { withHttp } from "../helpers/mcp_http_promises.ts";
 import { judgeTest } from "../helpers/mcp_judge.ts";
 import { programCommand, programEnvironment } from "../helpers/program.ts";
 import { tempDir } from "../helpers/temp_dir.ts";
@@ -26,4 +27,24 @@ for (const era of ["legacy", "modern"]) {
     assert(!call.isError, JSON.stringify(call));
     assert(Array.isArray(call.structuredContent.sections));
   });
+
+  judgeTest(
+    "inspector",
+    `lists our tools over HTTP, with the token alone (${era})`,
+    (judge) =>
+      withHttp(async ({ url, token }) => {
+        const ask = (given: string) =>
+          judge.ask([
+            "--cli",
+            ...["--protocol-era", era, "--transport", "http", "--server-url", url],
+            ...["--header", `Authorization: Bearer ${given}`],
+            ...["--format", "json", "--method", "tools/list"],
+          ]);
+        const letIn = await ask(token);
+        assertEquals(letIn.code, 0, letIn.stderr);
+        assertEquals(JSON.parse(letIn.stdout).result.tools.length, TOOLS.length);
+        const refused = await ask("another");
+        assert(refused.code !== 0, refused.stdout);
+      }),
+  );
 }

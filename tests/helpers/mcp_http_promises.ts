@@ -4,7 +4,7 @@ import { programCommand, programEnvironment, runProgram } from "./program.ts";
 import { tempDir } from "./temp_dir.ts";
 
 /** A started server on HTTP. */
-interface HttpServer {
+export interface HttpServer {
   url: string;
   token: string;
   home: string;
@@ -12,7 +12,8 @@ interface HttpServer {
   stop(): Promise<number>;
 }
 
-async function withHttp(body: (server: HttpServer) => Promise<void>): Promise<void> {
+/** Starts the program under test on a free port, for as long as `body` takes. */
+export async function withHttp(body: (server: HttpServer) => Promise<void>): Promise<void> {
   await using dir = await tempDir();
   const [program = "", ...args] = [...programCommand(), "mcp", "serve", "--http", "0"];
   await using child = new Deno.Command(program, {
