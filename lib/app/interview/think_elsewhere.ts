@@ -3,6 +3,7 @@ import { nextStep } from "../../engine/interview/next_step.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import type { App } from "../app.ts";
+import { isCode } from "../run/end_work.ts";
 import { refuseHeldInterview } from "./interview_holder.ts";
 import { readInterview } from "./interview_log.ts";
 
@@ -12,7 +13,14 @@ const LOOK_MS = 100;
 
 /** Whether another process that lives is at it. */
 export async function isHeld(app: App, id: string): Promise<boolean> {
-  return await refuseHeldInterview(app, id).then(() => false, () => true);
+  try {
+    await refuseHeldInterview(app, id);
+    return false;
+  } catch (error) {
+    // The refusal is the answer; what kept it from being looked at is not.
+    if (isCode(error, "not_allowed")) return true;
+    throw error;
+  }
 }
 
 /** Waits, for as long as a call may, until whoever is at it is done. */
