@@ -18,8 +18,13 @@ export interface EventSlice {
   id: string;
   /** Events that fit, in all. */
   total: number;
+  /** Where the next slice begins; null: this was the last one. */
+  nextOffset: number | null;
   events: EventView[];
 }
+
+/** A slice ends at the event behind which it would be larger, in characters: a model pays for each. */
+const MOST_CHARS = 20_000;
 
 /** A text of an event is shown so far, and so many members of a list. */
 const TEXT_CHARS = 240;
@@ -40,15 +45,20 @@ export async function queryEvents(
   const { type, limit, offset } = options;
   const fitting = (await readStream(await app.journal(), stream))
     .filter((one) => type === undefined || one.type === type || one.type.startsWith(`${type}.`));
+  const events: EventView[] = [];
+  let chars = 0;
+  for (const { version, at, type, data } of fitting.slice(offset, offset + limit)) {
+    const view = { version, at, type, data: shortened(data) };
+    chars += JSON.stringify(view).length;
+    if (events.length > 0 && chars > MOST_CHARS) break;
+    events.push(view);
+  }
+  const next = offset + events.length;
   return {
     id,
     total: fitting.length,
-    events: fitting.slice(offset, offset + limit).map((one) => ({
-      version: one.version,
-      at: one.at,
-      type: one.type,
-      data: shortened(one.data),
-    })),
+    nextOffset: next < fitting.length && events.length > 0 ? next : null,
+    events,
   };
 }
 

@@ -36,7 +36,9 @@ export async function runTool(
     const input = readInput(tool, args);
     const work = (async () => {
       const placed = atFolder(app, await projectOf(app, input, call));
-      return await tool.run(placed, input, { ...call, signal });
+      // Nothing may be told of a call that is answered.
+      const progress = (text: string) => over.signal.aborted ? undefined : call.progress(text);
+      return await tool.run(placed, input, { ...call, signal, progress });
     })();
     const answer = await Promise.race([work, timeLimit(app, tool, signal)]);
     if (isInputRequiredResult(answer)) return answer;

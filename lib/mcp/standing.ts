@@ -30,17 +30,22 @@ export type Standing = z.infer<typeof STANDING>;
 
 /** A goal is told so far: the seed has all of it. */
 const GOAL_CHARS = 300;
+/** And a reason: receipts and the journal have all of it. */
+const REASON_CHARS = 400;
 
 /** A run's standing. */
 export function runStanding(run: RunView): Standing {
   return {
     id: run.runId,
     kind: "run",
-    goal: run.goal.slice(0, GOAL_CHARS).toWellFormed(),
+    goal: clipped(run.goal, GOAL_CHARS),
     state: run.state,
-    reason: run.reason,
+    reason: clipped(run.reason, REASON_CHARS),
     over: run.state !== "running",
-    criteria: run.criteria.map(({ id, state, tries, reason }) => ({ id, state, tries, reason })),
+    criteria: run.criteria.map(({ id, state, tries, reason }) => ({
+      ...{ id, state, tries },
+      reason: clipped(reason, REASON_CHARS),
+    })),
     next: nextOfRun(run),
   };
 }
@@ -52,7 +57,7 @@ export function interviewStanding(interview: InterviewView): Standing {
   return {
     id: interviewId,
     kind: "interview",
-    goal: ("text" in idea ? idea.text : idea.head).slice(0, GOAL_CHARS).toWellFormed(),
+    goal: clipped("text" in idea ? idea.text : idea.head, GOAL_CHARS),
     state: next.phase,
     reason: next.line,
     over: frozen || next.phase === "abandoned",
@@ -63,6 +68,10 @@ export function interviewStanding(interview: InterviewView): Standing {
       ? [`ouroboros_interview with session_id "${interviewId}"`]
       : [],
   };
+}
+
+function clipped(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).toWellFormed()}…`;
 }
 
 function nextOfRun(run: RunView): string[] {

@@ -7,7 +7,7 @@ export const doctorTool = defineTool({
   title: "Examine this machine",
   description:
     "Says whether runs can be made here: git, agents and their sign-in, paths, names of " +
-    "variables. Call it when a run cannot start. Takes seconds, changes nothing.",
+    "variables. Call it when a run cannot start.",
   input: z.strictObject({}),
   output: z.object({
     version: z.string(),

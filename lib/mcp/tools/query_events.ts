@@ -5,8 +5,7 @@ import { defineTool } from "../tool.ts";
 export const queryEventsTool = defineTool({
   name: "ouroboros_query_events",
   title: "Journal",
-  description:
-    "The journal of a run or interview, event by event, oldest first, to look into what " +
+  description: "The journal of a run or interview, oldest event first, to look into what " +
     "happened.",
   input: z.strictObject({
     session_id: z.string().min(4).max(128).optional(),
@@ -19,6 +18,7 @@ export const queryEventsTool = defineTool({
   output: z.object({
     id: z.string(),
     total: z.number(),
+    next_offset: z.number().nullable(),
     events: z.array(z.object({
       version: z.number(),
       at: z.string(),
@@ -31,13 +31,16 @@ export const queryEventsTool = defineTool({
   limitMs: 10_000,
   async run(app, { session_id, event_type, limit = 50, offset = 0 }) {
     const { queryEvents } = await import("../../app/query_events.ts");
-    return await queryEvents(app, session_id, { type: event_type, limit, offset });
+    const options = { type: event_type, limit, offset };
+    const { nextOffset, ...slice } = await queryEvents(app, session_id, options);
+    return { ...slice, next_offset: nextOffset };
   },
-  text({ id, total, events }) {
+  text({ id, total, next_offset, events }) {
     const lines = events.map((one) =>
       `${one.version}  ${one.at}  ${one.type}  ${briefly(one.data)}`
     );
-    return [`${id}: ${events.length} of ${total} events`, ...lines].join("\n");
+    const more = next_offset === null ? [] : [`More: offset ${next_offset}`];
+    return [`${id}: ${events.length} of ${total} events`, ...lines, ...more].join("\n");
   },
 });
 

@@ -23,7 +23,7 @@ const INPUT = z.strictObject({
   minutes: z.number().positive().optional(),
   dry_run: z.boolean().optional().describe("Only say the cost"),
   confirm: z.boolean().optional().describe("The user said yes to the cost"),
-  recording: z.string().max(4_096).optional().describe("Played in place of an agent"),
+  recording: z.string().max(4_096).optional(),
 });
 
 type Input = z.infer<typeof INPUT>;

@@ -20,6 +20,14 @@ Deno.test("events come in order, in slices, by type, with long texts cut", async
   assertEquals(whole.events.map((one) => one.type), all.map((one) => one.type));
   const slice = await queryEvents(bench.app, undefined, { limit: 2, offset: 3 });
   assertEquals(slice.events, whole.events.slice(3, 5));
+  // Slices of whatever size lead through all of them, and then end.
+  const seen: string[] = [];
+  for (let offset: number | null = 0; offset !== null;) {
+    const next = await queryEvents(bench.app, runId, { limit: 4, offset });
+    seen.push(...next.events.map((one) => one.type));
+    offset = next.nextOffset;
+  }
+  assertEquals(seen, all.map((one) => one.type));
   const attempts = await queryEvents(bench.app, runId, { type: "attempt", limit: 50, offset: 0 });
   assert(attempts.events.length > 0 && attempts.events.length < all.length);
   assert(attempts.events.every((one) => one.type.startsWith("attempt.")));
