@@ -1,9 +1,9 @@
 /**
  * Processes whose environment, working folder or command line names `word` (a folder of one test,
- * say), one line each: pid and command. Ourselves and zombies left out.
+ * say), one line each: pid and command, of which `most` characters. Ourselves and zombies left out.
  */
-export async function processesIn(word: string): Promise<string[]> {
-  return Deno.build.os === "linux" ? await fromProc(word) : await fromPs(word);
+export async function processesIn(word: string, most = 120): Promise<string[]> {
+  return Deno.build.os === "linux" ? await fromProc(word, most) : await fromPs(word, most);
 }
 
 /** Like {@link processesIn}, looked at again until there are none or `withinMs` have passed. */
@@ -16,7 +16,7 @@ export async function goneWithin(word: string, withinMs: number): Promise<string
   }
 }
 
-async function fromProc(word: string): Promise<string[]> {
+async function fromProc(word: string, most: number): Promise<string[]> {
   const found: string[] = [];
   for await (const { name } of Deno.readDir("/proc")) {
     if (!/^\d+$/.test(name) || Number(name) === Deno.pid) continue;
@@ -26,16 +26,16 @@ async function fromProc(word: string): Promise<string[]> {
     // A zombie has neither: it is dead, and waits for whoever reaps it.
     if (cwd === "" && command === "") continue;
     const text = [cwd, command, await read("environ")].join("\0");
-    if (text.includes(word)) found.push(`${name} ${command.slice(0, 120)}`);
+    if (text.includes(word)) found.push(`${name} ${command.slice(0, most)}`);
   }
   return found;
 }
 
-async function fromPs(word: string): Promise<string[]> {
+async function fromPs(word: string, most: number): Promise<string[]> {
   const { stdout } = await new Deno.Command("ps", { args: ["-axEww", "-o", "pid=,command="] })
     .output();
   return new TextDecoder().decode(stdout).split("\n")
     .map((line) => line.trim())
     .filter((line) => line.includes(word) && !line.startsWith(`${Deno.pid} `))
-    .map((line) => line.slice(0, 140));
+    .map((line) => line.slice(0, most + 20));
 }

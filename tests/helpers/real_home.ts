@@ -118,10 +118,7 @@ export async function realHome(name: string, url: string): Promise<RealHome> {
   const home = join(root, "home");
   const { files, env, model } = configure(home, url);
   await Deno.mkdir(home);
-  for (const [path, text] of Object.entries(files)) {
-    await Deno.mkdir(dirname(join(home, path)), { recursive: true });
-    await Deno.writeTextFile(join(home, path), text);
-  }
+  await writeFiles(home, files);
   return {
     root,
     home,
@@ -135,4 +132,19 @@ export async function realHome(name: string, url: string): Promise<RealHome> {
     },
     remove: () => Deno.remove(root, { recursive: true }),
   };
+}
+
+/** The same home seen from another CLI, which is configured in it too. */
+export async function alsoIn(shared: RealHome, name: string, url: string): Promise<RealHome> {
+  const { files, env, model } = CONFIGURE[name]!(shared.home, url);
+  await writeFiles(shared.home, files);
+  Object.assign(shared.env, env);
+  return { ...shared, model };
+}
+
+async function writeFiles(home: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    await Deno.mkdir(dirname(join(home, path)), { recursive: true });
+    await Deno.writeTextFile(join(home, path), text);
+  }
 }

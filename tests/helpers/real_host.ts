@@ -50,32 +50,69 @@ export async function takeOut(agent: Ready, home: RealHome): Promise<void> {
 }
 
 /** How each CLI is asked one thing, with the defaults of a person's own session. */
-const ASK: Record<string, (model: string, prompt: string) => { args: string[]; stdin: string }> = {
-  claude: (model, prompt) => ({ args: ["-p", "--model", model], stdin: prompt }),
-  codex: (model, prompt) => ({
-    args: ["exec", "--skip-git-repo-check", "-m", model, "-"],
+const ASK: Record<string, (said: Said) => { args: string[]; stdin: string }> = {
+  claude: ({ model, prompt, goOn }) => ({
+    args: ["-p", "--model", model, ...goOn ? ["--continue"] : []],
     stdin: prompt,
   }),
-  opencode: (model, prompt) => ({
-    args: ["run", "-m", model, "--title", "A title"],
+  codex: ({ model, prompt, goOn }) => ({
+    args: [
+      ...["exec", "--skip-git-repo-check", "-m", model],
+      ...goOn ? ["resume", "--last", "-"] : ["-"],
+    ],
     stdin: prompt,
   }),
-  hermes: (model, prompt) => ({
-    args: ["chat", "-Q", "--model", model, `-q=${prompt}`],
+  opencode: ({ model, prompt, goOn }) => ({
+    args: ["run", "-m", model, ...goOn ? ["--continue"] : ["--title", "A title"]],
+    stdin: prompt,
+  }),
+  hermes: ({ model, prompt, goOn }) => ({
+    args: ["chat", "-Q", ...goOn ? ["--continue"] : [], "--model", model, `-q=${prompt}`],
     stdin: "",
   }),
 };
 
+interface Said {
+  model: string;
+  prompt: string;
+  /** In the conversation before. */
+  goOn: boolean;
+}
+
 /** A host is slow to start on a busy machine; only a hang may meet this, in milliseconds. */
 const HANGS_MS = 240_000;
 
+/** What is said to a host, and where. */
+export interface HostPrompt {
+  cwd: string;
+  prompt: string;
+  env: Readonly<Record<string, string>>;
+  /** In the conversation before, as its user goes on with it; left out: in a new one. */
+  goOn?: boolean;
+}
+
+/** A host at work. */
+export interface OpenHost {
+  pid: number;
+  end: Promise<{ code: number; text: string }>;
+}
+
 /** Runs a CLI as the host that a person types in, headless, to its end. */
 export async function askHost(
-  agent: RealAgent & { program: string },
+  agent: Ready,
   home: RealHome,
-  at: { cwd: string; prompt: string; env: Readonly<Record<string, string>> },
+  at: HostPrompt,
 ): Promise<{ code: number; text: string }> {
-  const { args, stdin } = ASK[agent.name]!(home.model, at.prompt);
+  return await openHost(agent, home, at).end;
+}
+
+/** Starts a CLI as the host that a person types in, headless. */
+export function openHost(agent: Ready, home: RealHome, at: HostPrompt): OpenHost {
+  const { args, stdin } = ASK[agent.name]!({
+    model: home.model,
+    prompt: at.prompt,
+    goOn: at.goOn ?? false,
+  });
   const child = new Deno.Command(agent.program, {
     args,
     cwd: at.cwd,
@@ -87,10 +124,14 @@ export async function askHost(
     stderr: "piped",
   }).spawn();
   const timer = setTimeout(() => child.kill("SIGKILL"), HANGS_MS);
-  const writer = child.stdin.getWriter();
-  await writer.write(new TextEncoder().encode(stdin)).then(() => writer.close()).catch(() => {});
-  const { code, stdout, stderr } = await child.output();
-  clearTimeout(timer);
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, text: decode(stdout) + decode(stderr) };
+  const end = (async () => {
+    const writer = child.stdin.getWriter();
+    // Some do not read it: all that they need is in their arguments.
+    await writer.write(new TextEncoder().encode(stdin)).then(() => writer.close()).catch(() => {});
+    const { code, stdout, stderr } = await child.output();
+    clearTimeout(timer);
+    return { code, text: decode(stdout) + decode(stderr) };
+  })();
+  return { pid: child.pid, end };
 }

@@ -104,7 +104,7 @@ export function startModelServer(
 
   const generate = async (dialect: Dialect, request: ModelRequest, signal: AbortSignal) => {
     const parts = DIALECTS[dialect];
-    const turn = request.kind === "main" ? nextTurn(request) : { text: "A title" };
+    const turn = request.kind === "main" ? await nextTurn(request) : { text: "A title" };
     if ("status" in turn) {
       const body = turn.body ?? errorBody(dialect, turn);
       return new Response(typeof body === "string" ? body : JSON.stringify(body), {

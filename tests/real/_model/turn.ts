@@ -59,8 +59,11 @@ export interface ModelRequest {
   index: number;
 }
 
-/** Turns in order, the last one repeated for ever; or a function of the request. */
-export type Script = readonly [Turn, ...Turn[]] | ((request: ModelRequest) => Turn);
+/**
+ * Turns in order, the last one repeated for ever; or a function of the request, which may think for
+ * as long as the test wants.
+ */
+export type Script = readonly [Turn, ...Turn[]] | ((request: ModelRequest) => Turn | Promise<Turn>);
 
 /** Tokens that every answer to a `main` request reports. */
 export const MAIN_TOKENS = { input: 1000, cached: 200, output: 50, reasoning: 10 } as const;
