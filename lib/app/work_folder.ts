@@ -56,10 +56,11 @@ async function makeHeld(
   try {
     while (true) {
       const made = await Deno.makeTempDir({ ...place, prefix: `ouroboros-${purpose}-` });
-      const path = await Deno.realPath(made);
-      const lock = await holdFolder(path);
-      // Between its making and its lock somebody took it for left: then it is theirs to remove.
-      if (lock !== "taken") return { path, lock };
+      // Before anything else is asked of it: until then another command may take it for left.
+      const lock = await holdFolder(made);
+      // Somebody did: then it is theirs to remove.
+      if (lock === "taken") continue;
+      return { path: await Deno.realPath(made), lock };
     }
   } catch (error) {
     throw new OuroborosError({

@@ -56,6 +56,24 @@ Deno.test("many that are made and removed side by side take nothing from each ot
   assertEquals(names(dir.path), []);
 });
 
+Deno.test("one that is taken for left at any moment before it is held is made again", async () => {
+  await using dir = await tempDir();
+  const done = new AbortController();
+  const sweeps = Array.from({ length: 8 }, async () => {
+    while (!done.signal.aborted) await removeLeftFolders(dir.path);
+  });
+  try {
+    for (let turn = 0; turn < 100; turn++) {
+      const folder = await makeWorkFolder("check", dir.path);
+      await Deno.writeTextFile(join(folder.path, "mine"), "x");
+      await folder.remove();
+    }
+  } finally {
+    done.abort();
+    await Promise.all(sweeps);
+  }
+});
+
 Deno.test("a place that is not there holds nothing to remove", async () => {
   await using dir = await tempDir();
   assertEquals(await removeLeftFolders(join(dir.path, "missing")), 0);
