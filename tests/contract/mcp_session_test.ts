@@ -10,7 +10,7 @@ import { join } from "@std/path";
 import { formerToolNames } from "../../lib/mcp/former_tools.ts";
 import { TOOLS } from "../../lib/mcp/tools.ts";
 import { runProgram } from "../helpers/program.ts";
-import { ERAS, type McpHost, startHost, type ToolResult } from "../helpers/mcp_host.ts";
+import { type FormAnswer, type SdkHost, sdkHost } from "../helpers/sdk_host.ts";
 import { tempDir } from "../helpers/temp_dir.ts";
 
 /** A seed with a check and the recording of an agent that makes it pass. */
@@ -19,6 +19,42 @@ const SEED = { seed_path: "seed.yaml", recording: "recording.json" };
 /** What the issue allows: an id at once, and no call as long as hosts wait. */
 const START_MS = 2_000;
 const CALL_MS = 20_000;
+
+/** The two revisions that hosts speak. */
+const ERAS = ["2025", "2026"] as const;
+
+/** A tool's answer, as a test looks at it. */
+interface ToolResult {
+  // deno-lint-ignore no-explicit-any -- what a test looks at is what a test is about
+  data: any;
+  text: string;
+  isError: boolean;
+  ms: number;
+}
+
+/** A host whose answers are looked at with their text and their time. */
+interface TimedHost extends AsyncDisposable {
+  client: SdkHost["client"];
+  call(name: string, args?: Record<string, unknown>): Promise<ToolResult>;
+  kill(): Promise<void>;
+}
+
+async function startHost(
+  at: Place & { era: "2025" | "2026"; form?: FormAnswer; roots?: readonly string[] },
+): Promise<TimedHost> {
+  const host = await sdkHost({ ...at, cwd: at.project });
+  return {
+    client: host.client,
+    kill: () => host.kill(),
+    async call(name, args = {}) {
+      const began = performance.now();
+      const data = await host.call(name, args);
+      const ms = performance.now() - began;
+      return { data, text: host.text, isError: data.error !== undefined, ms };
+    },
+    [Symbol.asyncDispose]: () => host.close(),
+  };
+}
 
 interface Place {
   home: string;
@@ -41,7 +77,7 @@ async function inPlace(body: (place: Place) => Promise<void>): Promise<void> {
 }
 
 /** Waits as a model does: with the cursor of the answer before, until it is over. */
-async function waitToEnd(host: McpHost, id: string): Promise<ToolResult[]> {
+async function waitToEnd(host: TimedHost, id: string): Promise<ToolResult[]> {
   const answers: ToolResult[] = [];
   let cursor: number | undefined;
   while (answers.length < 50) {
@@ -63,7 +99,7 @@ for (const era of ERAS) {
     hostTest(`a host of ${era}: ${name}`, body);
 
   test("it starts a run after its user's yes, waits, and gets the verdict", async (place) => {
-    await using host = await startHost({ ...place, cwd: place.project, era });
+    await using host = await startHost({ ...place, era });
     const { tools } = await host.client.listTools();
     assertEquals(tools.map((one) => one.name), TOOLS.map((one) => one.name));
 
@@ -102,13 +138,17 @@ for (const era of ERAS) {
 
   test("where it has forms, its user is asked in one, and a no is a no", async (place) => {
     for (const yes of [false, true]) {
+      const forms: string[] = [];
       await using host = await startHost({
-        ...{ ...place, cwd: place.project, era },
-        form: () => ({ action: "accept", content: { confirm: yes } }),
+        ...{ ...place, era },
+        form: ({ message }) => {
+          forms.push(message);
+          return { action: "accept", content: { confirm: yes } };
+        },
       });
       const answer = await host.call("ouroboros_start_execute_seed", SEED);
-      assertEquals(host.forms.length, 1);
-      assertStringIncludes(host.forms[0]!.message, "at most 3 starts");
+      assertEquals(forms.length, 1);
+      assertStringIncludes(forms[0]!, "at most 3 starts");
       assertEquals(answer.isError, !yes, answer.text);
       if (!yes) assertEquals(answer.data.error.code, "cancelled");
       else assertEquals((await waitToEnd(host, answer.data.id)).at(-1)!.data.state, "passed");
@@ -120,11 +160,10 @@ for (const era of ERAS) {
   });
 
   test("a host that is killed ends nothing, and a new one finds the run", async (place) => {
-    const first = await startHost({ ...place, cwd: place.project, era });
+    const first = await startHost({ ...place, era });
     const started = await first.call("ouroboros_start_execute_seed", { ...SEED, confirm: true });
-    first.kill();
-    await first.client.close();
-    await using second = await startHost({ ...place, cwd: place.project, era });
+    await first.kill();
+    await using second = await startHost({ ...place, era });
     const found = await second.call("ouroboros_session_status");
     assertEquals(found.data.id, started.data.id);
     const last = (await waitToEnd(second, started.data.id)).at(-1)!;
@@ -132,7 +171,7 @@ for (const era of ERAS) {
   });
 
   test("names of the earlier server are refused with the one to use now", async (place) => {
-    await using host = await startHost({ ...place, cwd: place.project, era });
+    await using host = await startHost({ ...place, era });
     for (const name of formerToolNames()) {
       await assertRejects(
         () => host.client.callTool({ name, arguments: {} }),
@@ -148,7 +187,7 @@ for (const era of ERAS) {
   });
 
   test("resources and prompts are listed and can be read", async (place) => {
-    await using host = await startHost({ ...place, cwd: place.project, era });
+    await using host = await startHost({ ...place, era });
     const { resources } = await host.client.listResources();
     assertEquals(resources.map((one) => one.uri), ["ouroboros://runs", "ouroboros://seeds"]);
     const { resourceTemplates } = await host.client.listResourceTemplates();
@@ -174,9 +213,9 @@ hostTest(
     await Deno.mkdir(elsewhere);
     await Deno.writeTextFile(join(elsewhere, "seed.yaml"), "goal: other\n");
     await Deno.symlink(join(elsewhere, "seed.yaml"), join(project, "link.yaml"));
-    const era = "2025-11-25";
+    const era = "2025";
     {
-      await using host = await startHost({ home, cwd: project, era });
+      await using host = await startHost({ home, project, era });
       for (
         const args of [{ ...SEED, cwd: elsewhere }, { seed_path: "link.yaml" }, {
           seed_path: "../elsewhere/seed.yaml",
@@ -186,7 +225,7 @@ hostTest(
         assertEquals([isError, data.error?.code], [true, "not_allowed"], JSON.stringify(data));
       }
     }
-    await using open = await startHost({ home, cwd: project, era, roots: [elsewhere] });
+    await using open = await startHost({ home, project, era, roots: [elsewhere] });
     const { data } = await open.call("ouroboros_session_status", { cwd: elsewhere });
     assertEquals(data.error.code, "not_found", "it may be looked at; there is nothing yet");
   },
@@ -198,7 +237,7 @@ hostTest(
     const recording = JSON.parse(await Deno.readTextFile(join(project, "recording.json")));
     recording.attempts[0].steps.unshift({ run: "touch began; sleep 60" });
     await Deno.writeTextFile(join(project, "recording.json"), JSON.stringify(recording));
-    await using host = await startHost({ home, cwd: project, era: "2026-07-28" });
+    await using host = await startHost({ home, project, era: "2026" });
     const started = await host.call("ouroboros_start_execute_seed", { ...SEED, confirm: true });
     const { id } = started.data;
     const twice = await host.call("ouroboros_start_execute_seed", { ...SEED, confirm: true });

@@ -1,5 +1,6 @@
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { toFileUrl } from "@std/path";
 import { programCommand, programEnvironment } from "./program.ts";
 
 /** The revision of the protocol that a host speaks. */
@@ -10,7 +11,8 @@ export type Era = "2025" | "2026";
 export type Told = Record<string, any>;
 
 /** A host of the package's own client, with the program under test as its server. */
-export interface SdkHost {
+export interface SdkHost extends AsyncDisposable {
+  readonly client: Client;
   /** The server's process. */
   readonly pid: number;
   /** Texts of the last answer, as a host shows them that shows no structure. */
@@ -29,7 +31,14 @@ export type FormAnswer = (
 
 /** Starts a host in a project. */
 export async function sdkHost(
-  at: { cwd: string; home: string; era: Era; form?: FormAnswer },
+  at: {
+    cwd: string;
+    home: string;
+    era: Era;
+    form?: FormAnswer;
+    /** Folders that are open in it; left out: it does not say. */
+    roots?: readonly string[];
+  },
 ): Promise<SdkHost> {
   const [command = "", ...args] = [...programCommand(), "mcp", "serve"];
   const transport = new StdioClientTransport({
@@ -37,14 +46,23 @@ export async function sdkHost(
     env: await programEnvironment(at),
   });
   const client = new Client({ name: "test", version: "1.0.0" }, {
-    capabilities: at.form ? { elicitation: { form: {} } } : {},
+    capabilities: {
+      ...(at.form ? { elicitation: { form: {} } } : {}),
+      ...(at.roots ? { roots: {} } : {}),
+    },
     ...(at.era === "2026" ? { versionNegotiation: { mode: { pin: "2026-07-28" } } } : {}),
   });
-  const { form } = at;
+  const { form, roots } = at;
   if (form) client.setRequestHandler("elicitation/create", ({ params }) => form(params));
+  if (roots) {
+    client.setRequestHandler("roots/list", () => ({
+      roots: roots.map((path) => ({ uri: toFileUrl(path).href })),
+    }));
+  }
   await client.connect(transport);
   let text = "";
   return {
+    client,
     pid: transport.pid!,
     get text() {
       return text;
@@ -60,5 +78,6 @@ export async function sdkHost(
       await client.close();
     },
     close: () => client.close(),
+    [Symbol.asyncDispose]: () => client.close(),
   };
 }
