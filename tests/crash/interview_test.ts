@@ -118,10 +118,10 @@ Deno.test("an agent that is killed while it thinks is asked again, and nothing o
   console.log(`${points.length} agents killed`);
 });
 
-/** The agent stays at that call until the note `go` is there. */
+/** The agent stays at that call until the note `go` is there, or half a minute is over. */
 const heldAt = (call: number) =>
-  `if [ $n = ${call} ]; then
-    echo $$ > "$notes/held"; while [ ! -e "$notes/go" ]; do sleep 0.05; done; fi`;
+  `if [ $n = ${call} ]; then echo $$ > "$notes/held"; i=0
+    while [ ! -e "$notes/go" ] && [ $i -lt 600 ]; do i=$((i + 1)); sleep 0.05; done; fi`;
 
 Deno.test("who is killed while the agent thinks takes it along, and asks again", async () => {
   const calls = Array.from({ length: CALLS }, (_, at) => at + 1);
