@@ -2,6 +2,7 @@ import { join } from "@std/path";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import type { Output } from "../kernel/output.ts";
 import type { App } from "./app.ts";
+import { missing } from "./inside_folder.ts";
 
 /** Work that a try of a run offers to whoever asks for it. */
 export interface OfferedWork {
@@ -58,8 +59,6 @@ export async function writeWhole(path: string, value: unknown): Promise<void> {
 }
 
 async function readClaim(scratch: string): Promise<string | undefined> {
-  const text = await Deno.readTextFile(handedFile(scratch)).catch(() => {
-    // Nothing was handed in yet.
-  });
+  const text = await Deno.readTextFile(handedFile(scratch)).catch(missing);
   return text === undefined ? undefined : String(JSON.parse(text).claim);
 }

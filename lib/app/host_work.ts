@@ -6,15 +6,22 @@ import type { App } from "./app.ts";
 import { findRun } from "./find_run.ts";
 import { HOST_RUNTIME } from "./host_runtime.ts";
 import { handedFile, type OfferedWork, offerFile, writeWhole } from "./host_agent.ts";
+import { missing } from "./inside_folder.ts";
 import { runFolder } from "./run/run_folder.ts";
 import { worktreeName } from "./run/run_context.ts";
 import { readRunState } from "./run/run_log.ts";
 import { liveView } from "./show_run.ts";
 
-/** One try of a run that a host does itself. */
-export interface HostWork extends OfferedWork {
+/** Which try of which criterion. */
+export interface HostTry {
   criterion: string;
   attempt: number;
+}
+
+/** One try of a run that a host does itself. */
+export interface HostWork extends OfferedWork, HostTry {
+  /** Somebody was handed it already: who lost it, or another who is at it. */
+  before: boolean;
 }
 
 /** What a host finds. `work` null: there is none now, and the run says why. */
@@ -26,9 +33,7 @@ export interface HostWorkFound {
 }
 
 /** Work as it is handed in. */
-export interface HandedWork {
-  criterion: string;
-  attempt: number;
+export interface HandedWork extends HostTry {
   /** What whoever did it says; a claim, which the checks decide. */
   claim: string;
 }
@@ -37,21 +42,29 @@ const POLL_MS = 200;
 /** So many looks in a row find nobody, before a run's worker is called gone: an end takes a moment. */
 const GONE_LOOKS = 5;
 
+/** What a host says when it comes for work. */
+export interface HostAsks {
+  /** What it did; left out: nothing yet. */
+  handed?: HandedWork | undefined;
+  timeoutMs: number;
+  signal: AbortSignal;
+}
+
 /**
  * Hands in what was done, if anything, and gives the next work of a run that its host does itself:
- * waits for it while the last is recorded and checked, for as long as a call may. Errors: not_found,
- * usage (an agent works on that run), conflict (that work is not waited for).
+ * waits for it while the last is recorded and checked, for as long as a call may. What nobody was
+ * handed yet comes first, so that of a run with several jobs each call gives another; what somebody
+ * was, is for a host that comes anew, as after a kill. Errors: not_found, usage (an agent works on
+ * that run), conflict (that work is not waited for), not_writable.
  */
 export async function hostWork(
   app: App,
   word: string | undefined,
-  options: { handed: HandedWork | undefined; timeoutMs: number; signal: AbortSignal },
+  { handed, timeoutMs, signal }: HostAsks,
 ): Promise<HostWorkFound> {
-  const { handed, timeoutMs, signal } = options;
   const { created } = await findRun(app, word);
   const { runId } = created;
-  const binary = app.registry.find(created.runtime.id)?.binary;
-  if (binary?.kind !== "embedded" || binary.plays) {
+  if (created.runtime.id !== HOST_RUNTIME) {
     throw new OuroborosError({
       code: "usage",
       message: `Take work of run "${runId}": ${created.runtime.title} works on it`,
@@ -66,7 +79,7 @@ export async function hostWork(
   while (true) {
     const state = await readRunState(journal, runId);
     const run = await liveView(app, viewRun(state), state);
-    const work = await offered(app, state, handed);
+    const work = await takeWork(app, state, { again: handed === undefined });
     // A worker that is gone is believed to be so after a few looks; one that said so, at once.
     const gone = run.state === "interrupted" && state.interrupted === null;
     alone = gone ? alone + 1 : 0;
@@ -78,40 +91,68 @@ export async function hostWork(
 }
 
 async function handIn(app: App, state: RunState, handed: HandedWork): Promise<void> {
-  const open = (await openTries(app, state)).find((one) =>
-    one.criterion === handed.criterion && one.attempt === handed.attempt
-  );
-  const scratch = open && scratchOf(app, state, open);
-  if (scratch === undefined || !await readOffer(scratch)) {
-    throw new OuroborosError({
-      code: "conflict",
-      message: `Hand in try ${handed.attempt} of criterion ${handed.criterion}: ` +
-        "it is not waited for",
-      hint: "Ask for work again: it may have been handed in already, or its time was over",
-    });
-  }
-  await writeWhole(handedFile(scratch), { claim: handed.claim });
+  const { criterion, attempt, claim } = handed;
+  const open = (await openTries(app, state))
+    .find((one) => one.criterion === criterion && one.attempt === attempt);
+  if (open && await handOnce(scratchOf(app, state, open), claim)) return;
+  throw new OuroborosError({
+    code: "conflict",
+    message: `Hand in try ${attempt} of criterion ${criterion}: it is not waited for`,
+    hint: "Ask for work again: it may have been handed in already, or its time was over",
+  });
 }
 
-/** The first work that is offered, but for what was just handed in. */
-async function offered(
+/** Of two who hand the same work in one does; false for the other. Errors: not_writable. */
+async function handOnce(scratch: string, claim: string): Promise<boolean> {
+  const file = await Deno.open(join(scratch, "handing"), { create: true, write: true, mode: 0o600 })
+    .catch(missing);
+  // The try is over, and its folder gone.
+  if (!file) return false;
+  try {
+    // The system gives it back if we are killed before the end.
+    await file.lock(true);
+    if (!await readOffer(scratch)) return false;
+    await writeWhole(handedFile(scratch), { claim });
+    return true;
+  } finally {
+    file.unlockSync();
+    file.close();
+  }
+}
+
+/** Takes the first work that nobody was handed; `again`: else one that somebody was. */
+async function takeWork(
   app: App,
   state: RunState,
-  handed: HandedWork | undefined,
+  { again }: { again: boolean },
 ): Promise<HostWork | undefined> {
+  let taken: HostWork | undefined;
   for (const one of await openTries(app, state)) {
-    if (one.criterion === handed?.criterion && one.attempt === handed.attempt) continue;
-    const offer = await readOffer(scratchOf(app, state, one));
-    if (offer) return { ...one, ...offer };
+    const scratch = scratchOf(app, state, one);
+    const offer = await readOffer(scratch);
+    if (!offer) continue;
+    if (await takeOnce(scratch)) return { ...one, ...offer, before: false };
+    taken ??= { ...one, ...offer, before: true };
   }
-  return undefined;
+  return again ? taken : undefined;
 }
 
-type Try = Pick<HostWork, "criterion" | "attempt">;
+async function takeOnce(scratch: string): Promise<boolean> {
+  try {
+    (await Deno.open(join(scratch, "taken"), { createNew: true, write: true })).close();
+    return true;
+  } catch (error) {
+    // Another was faster, or the try has just ended.
+    if (error instanceof Deno.errors.AlreadyExists || error instanceof Deno.errors.NotFound) {
+      return false;
+    }
+    throw error;
+  }
+}
 
 /** Tries whose process waits: what one offered that is gone, nobody will take in. */
-async function openTries(app: App, { children }: RunState): Promise<Try[]> {
-  const tries: Try[] = [];
+async function openTries(app: App, { children }: RunState): Promise<HostTry[]> {
+  const tries: HostTry[] = [];
   for (const one of children) {
     if (await app.processes.alive(one)) {
       tries.push({ criterion: one.criterion, attempt: one.attempt });
@@ -120,14 +161,14 @@ async function openTries(app: App, { children }: RunState): Promise<Try[]> {
   return tries;
 }
 
-function scratchOf(app: App, state: RunState, { criterion, attempt }: Try): string {
+function scratchOf(app: App, state: RunState, { criterion, attempt }: HostTry): string {
   const folder = runFolder(app, state.created.runId);
   return join(folder, "scratch", `${worktreeName(criterion)}-${attempt}`);
 }
 
+/** Undefined: it is not offered yet, was handed in, or is over. */
 async function readOffer(scratch: string): Promise<OfferedWork | undefined> {
-  const text = await Deno.readTextFile(offerFile(scratch)).catch(() => {
-    // It is not offered yet, or was handed in and is over.
-  });
+  if (await Deno.stat(handedFile(scratch)).catch(missing)) return undefined;
+  const text = await Deno.readTextFile(offerFile(scratch)).catch(missing);
   return text === undefined ? undefined : JSON.parse(text);
 }

@@ -35,6 +35,8 @@ export interface DetachedPlan {
 /** What a start came to. */
 export interface DetachedStart {
   runId: string;
+  /** Id of the runtime that works on it. */
+  runtime: string;
   notices: readonly string[];
 }
 
@@ -82,7 +84,7 @@ export async function startDetached(
   const begun = await beginRun(app, draft, { journal, runId, dir: runFolder(app, runId), emit });
   notices.push(...draft.notices, ...begun.notices);
   await leaveToWorker(app, { journal, runId, emit }, { agreed, requestsBefore: 0 });
-  return { runId, notices };
+  return { runId, runtime: draft.runtime.definition.id, notices };
 }
 
 /** What going on with an interrupted run may cost. Errors: not_found, usage, as of `resumeRun`. */
@@ -115,7 +117,7 @@ export async function resumeDetached(
   await requireResumable(app, state, false);
   await requireNames(app, state.created);
   const journal = await app.journal();
-  const { runId } = state.created;
+  const { runId, runtime } = state.created;
   const { notices, emit } = collector();
   const changed = Object.values(input.limits).some((one) => one !== undefined);
   await leaveToWorker(app, { journal, runId, emit }, {
@@ -123,7 +125,7 @@ export async function resumeDetached(
     requestsBefore: await lastRequest(journal, runId),
     ...(changed ? { limits: newLimits(app, state, input.limits) } : {}),
   });
-  return { runId, notices };
+  return { runId, runtime: runtime.id, notices };
 }
 
 function newLimits(app: App, state: RunState, words: LimitWords): RunLimits {

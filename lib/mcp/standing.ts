@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { InterviewView } from "../app/interview/views.ts";
+import { HOST_RUNTIME } from "../app/host_runtime.ts";
 import type { RunView } from "../app/run/views.ts";
 import { usageText } from "../kernel/usage_text.ts";
 
@@ -80,14 +81,14 @@ function nextOfRun(run: RunView): string[] {
   if (run.state === "running") {
     return [
       ...(run.hint === null ? [] : [run.hint]),
-      `ouroboros_job_wait with job_id "${runId}"`,
+      wayToFollow(run),
     ];
   }
   const resume = `ouroboros_start_execute_seed with session_id "${runId}"`;
   if (run.state === "interrupted") {
     return [
       ...(run.hint === null ? [] : [`Type: ${run.hint}`]),
-      `${resume}: it goes on, and costs`,
+      `${resume}: it goes on${run.runtime === HOST_RUNTIME ? "" : ", and costs"}`,
     ];
   }
   if (run.applied || run.applyCutOff) return [`The user may take it back: ouroboros undo ${runId}`];
@@ -98,6 +99,12 @@ function nextOfRun(run: RunView): string[] {
       : []),
     ...(run.attempts > 0 ? [`What proves it: ouroboros receipts ${runId}`] : []),
   ];
+}
+
+/** The call that leads a running run on: where an agent works it is waited for. */
+export function wayToFollow({ runId, runtime }: { runId: string; runtime: string }): string {
+  const tool = runtime === HOST_RUNTIME ? "ouroboros_attempt" : "ouroboros_job_wait";
+  return `${tool} with job_id "${runId}"`;
 }
 
 /** The same as a text that suffices by itself. */

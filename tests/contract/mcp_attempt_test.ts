@@ -1,6 +1,7 @@
 /** A host that does a run's criteria itself: handed out, done in the worktree, checked as any try. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
+import { processesIn } from "../helpers/processes_in.ts";
 import { runProgram } from "../helpers/program.ts";
 import { type Era, type SdkHost, sdkHost, type Told } from "../helpers/sdk_host.ts";
 import { tempDir } from "../helpers/temp_dir.ts";
@@ -47,11 +48,32 @@ async function inProject(
   }
 }
 
+/** Whether a process is there, and no dead one that nobody has looked after. */
+async function runs(pid: number): Promise<boolean> {
+  const { stdout } = await new Deno.Command("ps", { args: ["-o", "stat=", "-p", String(pid)] })
+    .output();
+  const stat = new TextDecoder().decode(stdout).trim();
+  return stat !== "" && !stat.startsWith("Z");
+}
+
+/** Kills a run's worker; comes back when that is seen. */
+async function killWorker(host: SdkHost, { home, job_id }: { home: string; job_id: string }) {
+  const lease = join(home, ".ouroboros", "runs", job_id, "lease");
+  const { pid } = JSON.parse(await Deno.readTextFile(lease));
+  Deno.kill(pid, "SIGKILL");
+  while (await runs(pid)) await new Promise((done) => setTimeout(done, 20));
+  // For a moment the system still holds what a killed process held.
+  let told = await nextWork(host, { job_id });
+  while (told.do === "work") told = await nextWork(host, { job_id });
+  assertEquals([told.do, told.state], ["done", "interrupted"], host.text);
+}
+
 async function start(host: SdkHost): Promise<string> {
   const told = await host.call("ouroboros_start_execute_seed", {
     ...{ seed_path: "seed.yaml", runtime: "byhost", confirm: true },
   });
   assert(told.started, host.text);
+  assertEquals(told.next, [`ouroboros_attempt with job_id "${told.id}"`]);
   return told.id;
 }
 
@@ -80,7 +102,8 @@ test("a host does criteria itself, is refused a wrong one, and is followed by an
     // The host is killed with work in its hands: another one is told the same.
     await host.kill();
     host = await open("2026");
-    assertEquals(await nextWork(host, { job_id }), again);
+    assertEquals(await nextWork(host, { job_id }), { ...again, before: true });
+    assertStringIncludes(host.text, "Handed out before");
     const bye = await nextWork(host, { job_id, work: again.work, submit: "In English" });
     assertEquals([bye.do, bye.work], ["work", "bye#1"]);
     await Deno.writeTextFile(join(bye.worktree, "bye.sh"), "echo bye\n");
@@ -101,15 +124,49 @@ test("what was done when the worker was killed is looked at before anything is a
     const job_id = await start(host);
     const work = await nextWork(host, { job_id });
     await Deno.writeTextFile(join(work.worktree, "greet.sh"), "echo hello\n");
-    const lease = join(home, ".ouroboros", "runs", job_id, "lease");
-    Deno.kill(JSON.parse(await Deno.readTextFile(lease)).pid, "SIGKILL");
-    let stopped = await nextWork(host, { job_id });
-    // For a moment the system still holds what a killed process held.
-    while (stopped.do === "work") stopped = await nextWork(host, { job_id });
-    assertEquals([stopped.do, stopped.state], ["done", "interrupted"], host.text);
+    await killWorker(host, { home, job_id });
     const resumed = await host.call("ouroboros_start_execute_seed", { session_id: job_id });
     assert(resumed.started, host.text);
     const next = await nextWork(host, { job_id });
     assertEquals([next.do, next.work], ["work", "bye#1"], host.text);
+    await host.call("ouroboros_cancel_execution", { execution_id: job_id, reason: "seen" });
+  }));
+
+test("work that was handed in the moment before the worker was killed is not lost", () =>
+  inProject(async ({ home, open }) => {
+    const [host, looks] = [await open("2025"), await open("2026")];
+    const job_id = await start(host);
+    const { work, worktree } = await nextWork(host, { job_id });
+    await Deno.writeTextFile(join(worktree, "greet.sh"), "echo hello\n");
+    const handed = join(home, ".ouroboros", "runs", job_id, "scratch", "c-greet-1", "handed.json");
+    let over = false;
+    const handing = host.call("ouroboros_attempt", { job_id, work, submit: "It greets" })
+      .finally(() => over = true);
+    const exists = () => Deno.stat(handed).then(() => true, () => over);
+    while (!await exists()) await new Promise((done) => setTimeout(done, 1));
+    await Promise.all([handing, killWorker(looks, { home, job_id })]);
+    const resumed = await host.call("ouroboros_start_execute_seed", { session_id: job_id });
+    assert(resumed.started, host.text);
+    assertEquals(resumed.next, [`ouroboros_attempt with job_id "${job_id}"`]);
+    const next = await nextWork(host, { job_id });
+    assertEquals([next.do, next.work], ["work", "bye#1"], host.text);
+    await host.call("ouroboros_cancel_execution", { execution_id: job_id, reason: "seen" });
+  }));
+
+test("where only what waits for the host was killed, the next try goes on in the same files", () =>
+  inProject(async ({ home, open }) => {
+    const host = await open("2026");
+    const job_id = await start(host);
+    const first = await nextWork(host, { job_id });
+    await Deno.writeTextFile(join(first.worktree, "greet.sh"), "echo hallo\n");
+    const scratch = join(home, ".ouroboros", "runs", job_id, "scratch");
+    const waiting = (await processesIn(scratch, 100_000))
+      .filter((line) => line.includes(`host-agent -- ${scratch}`));
+    assertEquals(waiting.length, 1, waiting.join("\n"));
+    Deno.kill(parseInt(waiting[0]!), "SIGKILL");
+    let again = await nextWork(host, { job_id });
+    while (again.work === first.work) again = await nextWork(host, { job_id });
+    assertEquals([again.do, again.work, again.worktree], ["work", "greet#2", first.worktree]);
+    assertEquals(await Deno.readTextFile(join(again.worktree, "greet.sh")), "echo hallo\n");
     await host.call("ouroboros_cancel_execution", { execution_id: job_id, reason: "seen" });
   }));

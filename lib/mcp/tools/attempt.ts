@@ -27,20 +27,25 @@ export const attemptTool = defineTool({
   traits: { idempotent: false, openWorld: false },
   limitMs: 20_000,
   async run(app, { job_id, work, submit }, { signal }) {
-    const { hostWork } = await import("../../app/host_work.ts");
     const handed = handedOf(work, submit);
-    const found = await hostWork(app, job_id, { handed, timeoutMs: WAIT_MS, signal });
+    const [{ findRunOf }, { hostWork }] = await Promise.all([
+      import("../../app/find_thing.ts"),
+      import("../../app/host_work.ts"),
+    ]);
+    const run = await findRunOf(app, job_id);
+    const found = await hostWork(app, run, { handed, timeoutMs: WAIT_MS, signal });
     const standing = runStanding(found.run);
     if (!found.work) return { do: found.atRest ? DONE : WAIT, ...standing };
-    const { criterion, attempt, folder, prompt } = found.work;
+    const { criterion, attempt, folder, prompt, before } = found.work;
     const { id } = standing;
-    return { do: WORK, id, work: `${criterion}#${attempt}`, worktree: folder, prompt };
+    return { do: WORK, id, work: `${criterion}#${attempt}`, worktree: folder, prompt, before };
   },
   text(answer) {
     if (answer.do !== "work") {
       return standingText(answer as unknown as Parameters<typeof standingText>[0]);
     }
     return [
+      ...(answer.before ? ["Handed out before: go on with it unless another is at it."] : []),
       `Work in ${answer.worktree}, and nowhere else:`,
       answer.prompt,
       `Next: ouroboros_attempt with job_id "${answer.id}", work "${answer.work}" and submit: ` +

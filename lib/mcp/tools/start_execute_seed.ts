@@ -5,8 +5,10 @@ import {
 } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { App } from "../../app/app.ts";
+import type { DetachedStart } from "../../app/start_detached.ts";
 import type { CostView } from "../../app/run/cost_view.ts";
 import { OuroborosError } from "../../kernel/error.ts";
+import { wayToFollow } from "../standing.ts";
 import { defineTool, type ToolCall } from "../tool.ts";
 
 const INPUT = z.strictObject({
@@ -97,8 +99,8 @@ async function start(
   if (typeof how !== "string") return how;
   call.signal.throwIfAborted();
   call.progress("Takes a snapshot of the project and starts a worker");
-  const { runId, notices } = await startDetached(app, plan, how);
-  return { started: true, id: runId, cost, notices: [...found, ...notices], next: follow(runId) };
+  const begun = await startDetached(app, plan, how);
+  return startedAs(begun, { cost, notices: found });
 }
 
 function isWithoutSeed({ seed_path, seed_content }: Input): boolean {
@@ -139,8 +141,7 @@ async function goOn(
   const how = agreement(input, call, { mustAsk: plan.mustAsk, plan: plan.cost, cost });
   if (typeof how !== "string") return how;
   call.signal.throwIfAborted();
-  const { runId, notices } = await resumeDetached(app, id, { agreed: how, limits });
-  return { started: true, id: runId, cost, notices: [...notices], next: follow(runId) };
+  return startedAs(await resumeDetached(app, id, { agreed: how, limits }), { cost, notices: [] });
 }
 
 /** A call that is made twice, by a host or a model that lost patience, is not to be paid for twice. */
@@ -156,8 +157,16 @@ function limitsOf(input: Input) {
   return { minutes: input.minutes, maxUsd: input.max_usd };
 }
 
-function follow(runId: string): string[] {
-  return [`ouroboros_job_wait with job_id "${runId}"`];
+function startedAs(
+  begun: DetachedStart,
+  told: { cost: string; notices: readonly string[] },
+): Started {
+  const { runId, notices } = begun;
+  return {
+    ...{ started: true, id: runId, cost: told.cost },
+    notices: [...told.notices, ...notices],
+    next: [wayToFollow(begun)],
+  };
 }
 
 /**
