@@ -38,13 +38,20 @@ const ONLY_SECOND: Turn = [
   [SPACE, DOWN, ...HOSTS.slice(2).map(() => DOWN + SPACE), "\r"].join(""),
 ];
 
+/** That host refuses tools that do more than look: it is asked about them, with a no preset. */
+const NOT_APPROVED: Turn = ["Approve ours", "\r"];
+
 for (const columns of [60, 200]) {
   Deno.test({
     name: `hosts are chosen with arrows, the plan stands above its question, ${columns} columns`,
     ignore: !CAN_MAKE_TERMINALS,
     fn: async () => {
       await using bench = await setupBench();
-      const { shown, code } = await talk(bench, [ONLY_SECOND, ["Write this?", "\r"]], { columns });
+      const { shown, code } = await talk(
+        bench,
+        [ONLY_SECOND, NOT_APPROVED, ["Write this?", "\r"]],
+        { columns },
+      );
       assertEquals(code, 0, shown);
       const plan = shown.indexOf('MCP server "ouroboros"');
       assert(plan > 0 && plan < shown.indexOf("Write this?"), shown);
@@ -65,8 +72,9 @@ Deno.test({
     const before = await bench.snapshot();
     const leaving: readonly (readonly Turn[])[] = [
       [["Which hosts", CTRL_C]],
-      [ONLY_SECOND, ["Write this?", CTRL_C]],
-      [ONLY_SECOND, ["Write this?", "n"]],
+      [ONLY_SECOND, ["Approve ours", CTRL_C]],
+      [ONLY_SECOND, NOT_APPROVED, ["Write this?", CTRL_C]],
+      [ONLY_SECOND, NOT_APPROVED, ["Write this?", "n"]],
     ];
     for (const turns of leaving) {
       const { shown, code } = await talk(bench, turns);
@@ -86,10 +94,12 @@ Deno.test({
     const left = await talk(bench, [["Which hosts", CTRL_C]], { pipe: "y" });
     assertEquals(left.code, 7, left.shown);
     assertEquals(differences(before, await bench.snapshot()), []);
-    const turns: Turn[] = [["Which hosts", "9\n"], ["is none of them", "2\n"], [
-      "Write this? [Y/n]",
-      "\n",
-    ]];
+    const turns: Turn[] = [
+      ["Which hosts", "9\n"],
+      ["is none of them", "2\n"],
+      ["[y/N]", "\n"],
+      ["Write this? [Y/n]", "\n"],
+    ];
     const { shown, code } = await talk(bench, turns, { pipe: "n" });
     assertEquals(code, 0, shown);
     assertStringIncludes(shown, `Set up ${SECOND.title}\n`);
