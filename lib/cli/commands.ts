@@ -205,6 +205,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     () => import("./commands/skills_validate.ts").then((m) => m.skillsValidate),
   ),
   entry(
+    "attempt",
+    "Hosts",
+    "Take a criterion to do yourself, and hand it in to be checked",
+    () => import("./commands/attempt.ts").then((m) => m.attempt),
+  ),
+  entry(
     "ooo",
     "Hosts",
     'Answer what is typed as "ooo NAME" in a host, without a model',

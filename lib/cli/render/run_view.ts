@@ -1,3 +1,4 @@
+import { HOST_RUNTIME } from "../../app/host_runtime.ts";
 import type { CriterionView, RunView } from "../../app/run/views.ts";
 import { changedToolsText } from "../../kernel/changed_tools_text.ts";
 import { guardedText } from "../../kernel/guarded_path.ts";
@@ -90,7 +91,9 @@ function reasonText(reason: string, at: { indent: number; width: number }): stri
 export function nextCommands(run: RunView): string[] {
   if (run.discarded) return [];
   if (run.state === "running") {
-    const verbs = ["watch", "status", "cancel"].map((verb) => `ouroboros ${verb} ${run.runId}`);
+    const own = run.runtime === HOST_RUNTIME ? ["attempt"] : [];
+    const verbs = [...own, "watch", "status", "cancel"]
+      .map((verb) => `ouroboros ${verb} ${run.runId}`);
     return run.hint === null ? verbs : [run.hint, ...verbs];
   }
   if (run.state === "interrupted") {

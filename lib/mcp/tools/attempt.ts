@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { HOST_RUNTIME } from "../../app/host_runtime.ts";
-import { OuroborosError } from "../../kernel/error.ts";
 import { defineTool } from "../tool.ts";
 import { runStanding, standingText } from "../standing.ts";
 
@@ -27,18 +26,19 @@ export const attemptTool = defineTool({
   traits: { idempotent: false, openWorld: false },
   limitMs: 20_000,
   async run(app, { job_id, work, submit }, { signal }) {
-    const handed = handedOf(work, submit);
-    const [{ findRunOf }, { hostWork }] = await Promise.all([
+    const [{ handedWork, workName }, { findRunOf }, { hostWork }] = await Promise.all([
+      import("../../app/handed_work.ts"),
       import("../../app/find_thing.ts"),
       import("../../app/host_work.ts"),
     ]);
+    const handed = handedWork(work, submit);
     const run = await findRunOf(app, job_id);
     const found = await hostWork(app, run, { handed, timeoutMs: WAIT_MS, signal });
     const standing = runStanding(found.run);
     if (!found.work) return { do: found.atRest ? DONE : WAIT, ...standing };
-    const { criterion, attempt, folder, prompt, before } = found.work;
+    const { folder, prompt, before } = found.work;
     const { id } = standing;
-    return { do: WORK, id, work: `${criterion}#${attempt}`, worktree: folder, prompt, before };
+    return { do: WORK, id, work: workName(found.work), worktree: folder, prompt, before };
   },
   text(answer) {
     if (answer.do !== "work") {
@@ -53,16 +53,3 @@ export const attemptTool = defineTool({
     ].join("\n");
   },
 });
-
-function handedOf(work: string | undefined, claim: string | undefined) {
-  if (work === undefined && claim === undefined) return undefined;
-  const [, criterion, number] = /^(.+)#([1-9]\d{0,5})$/.exec(work ?? "") ?? [];
-  if (criterion === undefined || claim === undefined) {
-    throw new OuroborosError({
-      code: "usage",
-      message: "Hand in work: work and submit come together",
-      hint: 'work as it was given, for example "1#1", and submit: what you did',
-    });
-  }
-  return { criterion, attempt: Number(number), claim };
-}

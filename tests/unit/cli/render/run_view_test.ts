@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { HOST_RUNTIME } from "../../../../lib/app/host_runtime.ts";
 import { nextCommands, runText } from "../../../../lib/cli/render/run_view.ts";
 import { visible } from "../../../../lib/cli/render/text.ts";
 import type { RunView } from "../../../../lib/app/run/views.ts";
@@ -107,6 +108,7 @@ Deno.test("an interruption is not said twice", () => {
 Deno.test("what can be typed next follows from where the run stands", () => {
   const next = (more: Partial<RunView>) => nextCommands({ ...RUN, ...more });
   const resume = "ouroboros resume run_x";
+  assertEquals(next({ state: "running", runtime: HOST_RUNTIME })[0], "ouroboros attempt run_x");
   assertEquals(next({ state: "running" }), [
     "ouroboros watch run_x",
     "ouroboros status run_x",
