@@ -8,7 +8,15 @@ import { INTERVIEWS } from "../interview/call_output.ts";
 import { listRuns } from "../list_runs.ts";
 import { MADE_TOKEN } from "../mcp_token.ts";
 import { readPlainFile } from "../read_plain_file.ts";
-import { areOurInterviews, areOurSlots, isOurConfig, isOurJournal, runsIn } from "./purge_proof.ts";
+import { seedsFolder } from "../seeds/stored_seeds.ts";
+import {
+  areOurInterviews,
+  areOurSeeds,
+  areOurSlots,
+  isOurConfig,
+  isOurJournal,
+  runsIn,
+} from "./purge_proof.ts";
 import { readReceipt } from "./surroundings.ts";
 
 /** What a purge would remove, looked at before anybody is asked. */
@@ -111,6 +119,8 @@ async function ourNames(app: App, all: readonly string[]): Promise<string[]> {
   }
   if (await areOurSlots(app, app.paths.slots)) names.push(basename(app.paths.slots));
   if (await areOurInterviews(join(root, INTERVIEWS))) names.push(INTERVIEWS);
+  const seeds = seedsFolder(app);
+  if (await areOurSeeds(seeds)) names.push(basename(seeds));
   if (await isOurToken(app)) names.push(basename(app.paths.mcpToken));
   // The receipt was read as ours, and the record was ended before.
   names.push(basename(receiptPath(root)), basename(pendingPath(root)));

@@ -7,6 +7,7 @@ import { isId } from "../../kernel/id.ts";
 import { partsOf } from "../../setup/undo_scope.ts";
 import type { App } from "../app.ts";
 import { runIds } from "../find_run.ts";
+import { SEED_FILE } from "../seeds/stored_seeds.ts";
 import { ownRunFolders, type RunFolderNames } from "../own_run_folders.ts";
 
 /** "OURO", where the header of a SQLite file names its program. */
@@ -68,6 +69,27 @@ export async function areOurInterviews(path: string): Promise<boolean> {
     if (!(await Deno.lstat(path)).isDirectory) return false;
     for await (const { name, isDirectory } of Deno.readDir(path)) {
       if (!isDirectory || !isId("interview", name)) return false;
+    }
+    return true;
+  } catch {
+    // As above.
+    return false;
+  }
+}
+
+/**
+ * Whether a folder holds nothing but seeds that we froze: each names itself by its file's name. A text
+ * that somebody began to edit is theirs.
+ */
+export async function areOurSeeds(path: string): Promise<boolean> {
+  try {
+    if (!(await Deno.lstat(path)).isDirectory) return false;
+    for await (const { name } of Deno.readDir(path)) {
+      const [, id] = SEED_FILE.exec(name) ?? [];
+      if (id === undefined) return false;
+      const read = readDocument("yaml", await textOf(`${path}/${name}`) ?? "");
+      const own = read.ok ? valueAt(read.reading.value, ["metadata", "seed_id"]) : undefined;
+      if (own !== id) return false;
     }
     return true;
   } catch {

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { join } from "@std/path";
+import { dirname, join } from "@std/path";
 import { cancelRun } from "../../../../lib/app/cancel_run.ts";
 import { planPurge, purge } from "../../../../lib/app/setup/purge.ts";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
@@ -49,5 +49,29 @@ for (
     const plan = await planPurge(bench.app);
     assertEquals(plan!.left, left);
     assertEquals(plan!.names.includes("mcp-token"), left.length === 0);
+  });
+}
+
+for (
+  const [whose, files, left] of [
+    ["ours", { "seed_1.yaml": "metadata: { seed_id: seed_1 }\n" }, []],
+    ["somebody's", { "seed_1.yaml": "metadata: { seed_id: seed_2 }\n" }, ["seeds"]],
+    ["ours, and an edit that is not done", {
+      "seed_1.yaml": "metadata: { seed_id: seed_1 }\n",
+      "edits/seed_1.yaml": "goal: mine\n",
+    }, ["seeds"]],
+  ] as const
+) {
+  Deno.test(`in a folder that may hold anything seeds that are ${whose} are told apart`, async () => {
+    await using dir = await tempDir();
+    await using bench = await appBench({ env: { OUROBOROS_HOME: dir.path } });
+    for (const [name, text] of Object.entries(files)) {
+      const path = join(dir.path, "seeds", name);
+      await Deno.mkdir(dirname(path), { recursive: true });
+      await Deno.writeTextFile(path, text);
+    }
+    const plan = await planPurge(bench.app);
+    assertEquals(plan!.left, left);
+    assertEquals(plan!.names.includes("seeds"), left.length === 0);
   });
 }
