@@ -52,7 +52,7 @@ async function surroundings() {
         return await serveMcp(app, { ...streams, input: Deno.stdin.readable, write });
       },
       mcpHttp: async (...[app, serving]: Parameters<Deliveries["mcpHttp"]>) => {
-        const { serveHttp } = await import("./lib/mcp/serve_http.ts");
+        const { serveHttp } = await import("./lib/mcp/http/serve_http.ts");
         return await serveHttp(app, serving);
       },
       mcpTools: async () => {

@@ -6,7 +6,7 @@ import {
 } from "@modelcontextprotocol/server";
 import type { App } from "../app/app.ts";
 import { clientRoots } from "./client_roots.ts";
-import { requestState } from "./request_state.ts";
+import { requestState } from "./elicit/request_state.ts";
 import type { CallSurroundings } from "./run_tool.ts";
 
 /** Between two notes of progress, in milliseconds: a host shows the last one. */

@@ -4,7 +4,7 @@ import { handlePrompts } from "./handle_prompts.ts";
 import { handleResources } from "./handle_resources.ts";
 import { handleTools } from "./handle_tools.ts";
 import { INSTRUCTIONS } from "./instructions.ts";
-import { requestState } from "./request_state.ts";
+import { requestState } from "./elicit/request_state.ts";
 import { TOOLS } from "./tools.ts";
 
 /** What is offered; each answers its own methods. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { InterviewView } from "../app/interview/views.ts";
-import { HOST_RUNTIME } from "../app/host_runtime.ts";
+import { HOST_RUNTIME } from "../app/host/host_runtime.ts";
 import type { RunView } from "../app/run/views.ts";
 import { usageText } from "../kernel/usage_text.ts";
 

@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/yaml";
 import { withCapabilities } from "../../.ci/readme.ts";
-import { openConfigFile } from "../../lib/app/config_file.ts";
+import { openConfigFile } from "../../lib/app/config/config_file.ts";
 import { readConfig } from "../../lib/app/read_config.ts";
 import { COMMANDS } from "../../lib/cli/commands.ts";
 import { configKeys } from "../../lib/config/config_keys.ts";

@@ -45,7 +45,7 @@ export async function configHome(
     createRegistry([
       madeUpRuntime("alpha", { aliases: ["alpha_code"] }),
       madeUpRuntime("beta"),
-      madeUpRuntime("inner", { binary: { kind: "embedded" } }),
+      madeUpRuntime("inner", { binary: { kind: "embedded", plays: true } }),
     ]),
   );
   return {

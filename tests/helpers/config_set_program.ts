@@ -2,7 +2,7 @@
  * `config_set_program.ts HOME STEP`: sets run.attempts to 5, and kills itself before its STEP-th
  * step on the disk, the way a power cut would; ends by itself when there are fewer.
  */
-import { setConfig } from "../../lib/app/config_set.ts";
+import { setConfig } from "../../lib/app/config/config_set.ts";
 import { fixedEnvironment } from "../../lib/config/environment.ts";
 import { resolvePaths } from "../../lib/config/paths.ts";
 import { createRegistry } from "../../lib/runtimes/mod.ts";

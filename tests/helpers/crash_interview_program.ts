@@ -17,6 +17,7 @@ import { fillDisk } from "./crash_disk.ts";
 import { countedJournal, type Fate, fatedJournal } from "./crash_journal.ts";
 import { REMARK } from "./crash_interview.ts";
 import { Screen } from "./screen.ts";
+import { NO_DELIVERIES } from "./no_deliveries.ts";
 
 /** What such a process is to do. */
 export interface InterviewOrder {
@@ -126,12 +127,7 @@ if (import.meta.main) {
     const exit = await interview.run({
       ...{ app, output, interrupt: interrupt.signal },
       words: readWords(interview, [...which, "--runtime", ANSWERER]),
-      deliveries: {
-        mcp: () => Promise.reject(new Error("No server is started here")),
-        mcpHttp: () => Promise.reject(new Error("No server is started here")),
-        mcpTools: () => Promise.resolve([]),
-        toolTable: () => Promise.reject(new Error("No tool is called here")),
-      },
+      deliveries: NO_DELIVERIES,
     });
     await Deno.writeTextFile(join(places.notes, "writes"), `${writes.join("\n")}\n`);
     await real.close();

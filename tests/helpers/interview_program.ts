@@ -11,6 +11,7 @@ import { watchInterrupts } from "../../lib/system/interrupts.ts";
 import { systemClock } from "../../lib/system/system_clock.ts";
 import { systemOutput } from "../../lib/system/system_output.ts";
 import { systemRandom } from "../../lib/system/system_random.ts";
+import { NO_DELIVERIES } from "./no_deliveries.ts";
 
 // The model of a recording is played by the program itself.
 const [program = "", ...further] = sourceCommand();
@@ -34,12 +35,7 @@ try {
     output,
     words: readWords(interview, Deno.args),
     interrupt: watchInterrupts().signal,
-    deliveries: {
-      mcp: () => Promise.reject(new Error("No server is started here")),
-      mcpHttp: () => Promise.reject(new Error("No server is started here")),
-      mcpTools: () => Promise.resolve([]),
-      toolTable: () => Promise.reject(new Error("No tool is called here")),
-    },
+    deliveries: NO_DELIVERIES,
   });
   await app.close();
   Deno.exit(exit);

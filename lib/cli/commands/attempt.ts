@@ -1,7 +1,7 @@
 import { findRunOf } from "../../app/find_thing.ts";
 import { handedWork, workName } from "../../app/handed_work.ts";
-import { HOST_RUNTIME } from "../../app/host_runtime.ts";
-import { type HostWork, hostWork } from "../../app/host_work.ts";
+import { HOST_RUNTIME } from "../../app/host/host_runtime.ts";
+import { type HostWork, hostWork } from "../../app/host/host_work.ts";
 import { typedName } from "../../app/typed_name.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import { shellWord } from "../../kernel/shell_word.ts";
@@ -62,8 +62,6 @@ function workText(work: HostWork, { runId, typed }: { runId: string; typed: stri
   const next = asTyped(`ouroboros attempt ${runId} --work ${name} --submit "…"`, typed);
   return [
     ...(work.before ? ["Handed out before: go on with it unless somebody else is at it.", ""] : []),
-    `Work in ${work.folder}, and nowhere else:`,
-    "",
     ...work.prompt.split("\n").map((line) => `  ${printable(line)}`.trimEnd()),
     "",
     `Next: ${next}`,

@@ -1,6 +1,6 @@
 import { resolve } from "@std/path";
-import { checkSeed } from "../../app/check_seed.ts";
-import type { CheckReport } from "../../app/check_seed_report.ts";
+import { checkSeed } from "../../app/check/check_seed.ts";
+import type { CheckReport } from "../../app/check/check_seed_report.ts";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command, CommandContext } from "../command.ts";

@@ -1,4 +1,4 @@
-import { getConfig, valueText } from "../../app/config_get.ts";
+import { getConfig, valueText } from "../../app/config/config_get.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
 import { printable } from "../render/text.ts";

@@ -1,5 +1,5 @@
-import { type ConfigAnswer, valueText } from "../../app/config_get.ts";
-import { listConfig, type OtherKey } from "../../app/config_list.ts";
+import { type ConfigAnswer, valueText } from "../../app/config/config_get.ts";
+import { listConfig, type OtherKey } from "../../app/config/config_list.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Output } from "../../kernel/output.ts";
 import type { Command } from "../command.ts";

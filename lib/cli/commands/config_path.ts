@@ -1,4 +1,4 @@
-import { configPlace } from "../../app/config_list.ts";
+import { configPlace } from "../../app/config/config_list.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
 

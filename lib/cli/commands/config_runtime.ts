@@ -1,5 +1,5 @@
-import { setConfig } from "../../app/config_set.ts";
-import { getConfig, valueText } from "../../app/config_get.ts";
+import { setConfig } from "../../app/config/config_set.ts";
+import { getConfig, valueText } from "../../app/config/config_get.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
 import { showConfigChange } from "../render/config_change.ts";

@@ -1,4 +1,4 @@
-import { setConfig } from "../../app/config_set.ts";
+import { setConfig } from "../../app/config/config_set.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";

@@ -1,4 +1,4 @@
-import { unsetConfig } from "../../app/config_unset.ts";
+import { unsetConfig } from "../../app/config/config_unset.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
 import { showConfigChange } from "../render/config_change.ts";

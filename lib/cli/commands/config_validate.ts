@@ -1,5 +1,5 @@
-import { problemLine } from "../../app/config_file.ts";
-import { type ConfigReport, validateConfig } from "../../app/config_validate.ts";
+import { problemLine } from "../../app/config/config_file.ts";
+import { type ConfigReport, validateConfig } from "../../app/config/config_validate.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Output } from "../../kernel/output.ts";
 import type { Command } from "../command.ts";

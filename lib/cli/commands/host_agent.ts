@@ -1,4 +1,4 @@
-import { hostAgent as wait } from "../../app/host_agent.ts";
+import { hostAgent as wait } from "../../app/host/host_agent.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
 

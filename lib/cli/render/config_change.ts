@@ -1,5 +1,5 @@
-import type { ConfigChange } from "../../app/config_change.ts";
-import { valueText } from "../../app/config_get.ts";
+import type { ConfigChange } from "../../app/config/config_change.ts";
+import { valueText } from "../../app/config/config_get.ts";
 import type { Output } from "../../kernel/output.ts";
 import { palette } from "./color.ts";
 import { printable } from "./text.ts";

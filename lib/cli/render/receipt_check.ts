@@ -3,7 +3,7 @@ import type {
   CheckReport,
   GateChange,
   GateCheck,
-} from "../../app/check_seed_report.ts";
+} from "../../app/check/check_seed_report.ts";
 import type { Palette } from "./color.ts";
 import { cell, code } from "./receipt_formats.ts";
 import { type JunitCase, junitReport } from "./receipt_junit.ts";

@@ -1,4 +1,4 @@
-import { HOST_RUNTIME } from "../../app/host_runtime.ts";
+import { HOST_RUNTIME } from "../../app/host/host_runtime.ts";
 import type { CriterionView, RunView } from "../../app/run/views.ts";
 import { changedToolsText } from "../../kernel/changed_tools_text.ts";
 import { guardedText } from "../../kernel/guarded_path.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { HOST_RUNTIME } from "../../app/host_runtime.ts";
+import { HOST_RUNTIME } from "../../app/host/host_runtime.ts";
 import { defineTool } from "../tool.ts";
 import { runStanding, standingText } from "../standing.ts";
 
@@ -29,7 +29,7 @@ export const attemptTool = defineTool({
     const [{ handedWork, workName }, { findRunOf }, { hostWork }] = await Promise.all([
       import("../../app/handed_work.ts"),
       import("../../app/find_thing.ts"),
-      import("../../app/host_work.ts"),
+      import("../../app/host/host_work.ts"),
     ]);
     const handed = handedWork(work, submit);
     const run = await findRunOf(app, job_id);
@@ -38,18 +38,21 @@ export const attemptTool = defineTool({
     if (!found.work) return { do: found.atRest ? DONE : WAIT, ...standing };
     const { folder, prompt, before } = found.work;
     const { id } = standing;
-    return { do: WORK, id, work: workName(found.work), worktree: folder, prompt, before };
+    const name = workName(found.work);
+    return {
+      ...{ do: WORK, id, work: name, worktree: folder, prompt, before },
+      next: [
+        ...(before ? ["It was handed out before: leave it to whoever else is at it, if any"] : []),
+        `ouroboros_attempt with job_id "${id}", work "${name}" and submit: what you did`,
+      ],
+    };
   },
   text(answer) {
     if (answer.do !== "work") {
       return standingText(answer as unknown as Parameters<typeof standingText>[0]);
     }
-    return [
-      ...(answer.before ? ["Handed out before: go on with it unless another is at it."] : []),
-      `Work in ${answer.worktree}, and nowhere else:`,
-      answer.prompt,
-      `Next: ouroboros_attempt with job_id "${answer.id}", work "${answer.work}" and submit: ` +
-      "what you did",
-    ].join("\n");
+    return [answer.prompt, "Next:", ...(answer.next as string[]).map((one) => `- ${one}`)].join(
+      "\n",
+    );
   },
 });

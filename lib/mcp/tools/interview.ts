@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { elicitTurn } from "../elicit.ts";
+import { elicitTurn } from "../elicit/elicit.ts";
 import { INTERVIEW_ANSWER, interviewAnswer, interviewText } from "../interview_answer.ts";
 import { defineTool } from "../tool.ts";
 

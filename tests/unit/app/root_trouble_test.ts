@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { openConfigFile } from "../../../lib/app/config_file.ts";
-import { setConfig } from "../../../lib/app/config_set.ts";
+import { openConfigFile } from "../../../lib/app/config/config_file.ts";
+import { setConfig } from "../../../lib/app/config/config_set.ts";
 import { doctor } from "../../../lib/app/doctor.ts";
 import { rootTrouble } from "../../../lib/app/root_trouble.ts";
 import { setupStatus } from "../../../lib/app/setup_status.ts";

@@ -131,7 +131,7 @@ Deno.test("a key of the schema is never told as unknown, and a made-up runtime h
   }
   const registry = createRegistry([
     madeUpRuntime("alpha"),
-    madeUpRuntime("inner", { binary: { kind: "embedded" } }),
+    madeUpRuntime("inner", { binary: { kind: "embedded", plays: true } }),
   ]);
   const names = configKeys(registry).map((key) => key.name);
   for (const name of ["orchestrator.alpha_cli_path", "runtimes.alpha.model"]) {

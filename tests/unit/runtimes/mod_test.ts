@@ -14,7 +14,7 @@ const ants = madeUpRuntime("ants", {
   placement: madeUpPlacement("ants"),
   limitations: ["Slow in winter"],
 });
-const bees = madeUpRuntime("bees", { binary: { kind: "embedded" } });
+const bees = madeUpRuntime("bees", { binary: { kind: "embedded", plays: true } });
 
 Deno.test("registry: a runtime is found by id or alias in any letter case", () => {
   const registry = createRegistry([bees, ants]);

@@ -124,7 +124,7 @@ Deno.test("a hand-over is for the process that the holder started: no other one'
     runEvent("run.confirmed", { anyway: false, how: "flag" }),
   ]);
   const before = await journal.owner(runStream(id));
-  const input = { env: [], record: undefined, requestsBefore: 0 };
+  const input = { env: [], record: undefined, requestsBefore: 0, agreed: undefined };
   await assertRejects(
     () => follow(workHanded(bench.app, id, input, new AbortController().signal)),
     OuroborosError,
@@ -139,7 +139,7 @@ Deno.test("a plan that nobody agreed to is not worked on without a terminal", as
   const stop = new AbortController();
   stop.abort();
   const { view } = await bench.start({}, { interrupt: stop.signal });
-  const input = { env: [], record: undefined, requestsBefore: 0 };
+  const input = { env: [], record: undefined, requestsBefore: 0, agreed: undefined };
   const error = await assertRejects(
     () => follow(workHanded(bench.app, view.runId, input, new AbortController().signal)),
     OuroborosError,
@@ -161,7 +161,7 @@ Deno.test("a cancel that comes while a run is handed over is for whoever takes o
     journal.append(requestStream(id), [runRequest("cancel.requested", { by: "ada", reason: "" })]);
   await ask();
   await ask();
-  const input = { env: [], record: undefined, requestsBefore: 1 };
+  const input = { env: [], record: undefined, requestsBefore: 1, agreed: undefined };
   const { view } = await follow(workHanded(bench.app, id, input, new AbortController().signal));
   assertEquals([view.state, view.reason], ["cancelled", "Cancelled by ada"]);
 });

@@ -5,6 +5,7 @@ import { helpPage } from "../../../../lib/cli/help.ts";
 import { readWords } from "../../../../lib/cli/read_words.ts";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
 import { Screen } from "../../../helpers/screen.ts";
+import { NO_DELIVERIES } from "../../../helpers/no_deliveries.ts";
 
 async function refused(...argv: string[]): Promise<OuroborosError> {
   return await assertRejects(
@@ -15,10 +16,7 @@ async function refused(...argv: string[]): Promise<OuroborosError> {
         output: new Screen(),
         words: readWords(interview, argv),
         interrupt: new AbortController().signal,
-        deliveries: {
-          mcp: () => Promise.reject(new Error("No server is started here")),
-          mcpTools: () => Promise.resolve([]),
-        },
+        deliveries: NO_DELIVERIES,
       }),
     OuroborosError,
   );

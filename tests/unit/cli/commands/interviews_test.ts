@@ -6,6 +6,7 @@ import { beginInterview } from "../../../../lib/engine/interview/decide.ts";
 import { type ImportedFrom, interviewStream } from "../../../../lib/engine/interview/events.ts";
 import { type AppBench, appBench } from "../../../helpers/app_bench.ts";
 import { Screen } from "../../../helpers/screen.ts";
+import { NO_DELIVERIES } from "../../../helpers/no_deliveries.ts";
 
 async function begun(
   bench: AppBench,
@@ -28,11 +29,7 @@ async function listed(bench: AppBench, ...argv: string[]) {
     output,
     words: readWords(interviews, argv),
     interrupt: new AbortController().signal,
-    deliveries: {
-      mcp: () => Promise.reject(new Error("No server is started here")),
-      mcpTools: () => Promise.resolve([]),
-      toolTable: () => Promise.reject(new Error("No tool is called here")),
-    },
+    deliveries: NO_DELIVERIES,
   });
   assertEquals(exit, 0);
   return output;

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { CheckedCriterion, CheckReport } from "../../../../lib/app/check_seed_report.ts";
+import type { CheckedCriterion, CheckReport } from "../../../../lib/app/check/check_seed_report.ts";
 import { palette } from "../../../../lib/cli/render/color.ts";
 import {
   annotations,

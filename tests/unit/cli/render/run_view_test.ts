@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { HOST_RUNTIME } from "../../../../lib/app/host_runtime.ts";
+import { HOST_RUNTIME } from "../../../../lib/app/host/host_runtime.ts";
 import { nextCommands, runText } from "../../../../lib/cli/render/run_view.ts";
 import { visible } from "../../../../lib/cli/render/text.ts";
 import type { RunView } from "../../../../lib/app/run/views.ts";

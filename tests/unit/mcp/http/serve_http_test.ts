@@ -1,0 +1,3 @@
+import { mcpHttpPromises } from "../../../helpers/mcp_http_promises.ts";
+
+mcpHttpPromises();

@@ -1,3 +1,0 @@
-import { mcpHttpPromises } from "../../helpers/mcp_http_promises.ts";
-
-mcpHttpPromises();
