@@ -159,6 +159,28 @@ for (const era of ERAS) {
     assertEquals(JSON.parse(stdout).length, 1, "the no started nothing");
   });
 
+  test("a form that nobody saw is no answer: its user can still say yes in words", async (place) => {
+    for (
+      const [answer, code] of [
+        [{ action: "cancel" }, "needs_input"],
+        [{ action: "accept", content: {} }, "needs_input"],
+        [{ action: "decline" }, "cancelled"],
+      ] as const
+    ) {
+      await using host = await startHost({
+        ...{ ...place, cwd: place.project, era },
+        form: () => answer,
+      });
+      const { data, text } = await host.call("ouroboros_start_execute_seed", SEED);
+      assertEquals(data.error?.code, code, text);
+      assertStringIncludes(text, "confirm: true");
+    }
+    const { stdout } = await runProgram({
+      ...{ args: ["runs", "--json"], cwd: place.project, home: place.home },
+    });
+    assertEquals(JSON.parse(stdout), [], "none of them started anything");
+  });
+
   test("a host that is killed ends nothing, and a new one finds the run", async (place) => {
     const first = await startHost({ ...place, era });
     const started = await first.call("ouroboros_start_execute_seed", { ...SEED, confirm: true });

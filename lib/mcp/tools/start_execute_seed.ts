@@ -1,7 +1,7 @@
 import {
-  acceptedContent,
   inputRequired,
   type InputRequiredResult,
+  inputResponse,
 } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { App } from "../../app/app.ts";
@@ -181,8 +181,25 @@ function agreement(
   const { goal, project } = about.plan;
   const what = `Start a run of "${goal.slice(0, 120).toWellFormed()}" in "${project}"`;
   if (call.responses !== undefined) {
-    if (acceptedContent(call.responses, "confirm", CONFIRM)?.confirm === true) return "asked";
-    throw new OuroborosError({ code: "cancelled", message: `${what}: the user said no` });
+    const said = inputResponse(call.responses, "confirm");
+    const { action, content } = said.kind === "elicit"
+      ? said
+      : { action: "cancel", content: undefined };
+    if (action === "accept" && content?.confirm === true) return "asked";
+    if (action === "accept" && content?.confirm === false) {
+      throw new OuroborosError({ code: "cancelled", message: `${what}: the user said no` });
+    }
+    if (action === "decline") {
+      throw new OuroborosError({
+        code: "cancelled",
+        message: `${what}: the form that asks the user was declined`,
+        hint:
+          "That is a no, unless your host declines forms by itself and the user saw none: then " +
+          "tell them the cost, and after their yes call it again with confirm: true",
+      });
+    }
+    // Closed, or sent off empty, as hosts do that show no forms: that is neither a yes nor a no.
+    throw sayFirst(what, about.cost);
   }
   if (input.confirm === true) return "flag";
   if (!about.mustAsk) return "not_asked";
@@ -191,9 +208,13 @@ function agreement(
     const confirm = inputRequired.elicit({ message, requestedSchema: CONFIRM });
     return inputRequired({ inputRequests: { confirm } });
   }
-  throw new OuroborosError({
+  throw sayFirst(what, about.cost);
+}
+
+function sayFirst(what: string, cost: string): OuroborosError {
+  return new OuroborosError({
     code: "needs_input",
-    message: `${what}: the user has to say yes first. It may cost: ${about.cost}`,
+    message: `${what}: the user has to say yes first. It may cost: ${cost}`,
     hint: "Tell the user this, and after their yes call it again with confirm: true",
   });
 }
