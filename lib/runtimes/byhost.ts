@@ -19,9 +19,12 @@ const LIMITS = {
 
 function invoke(request: RuntimeRequest): Invocation {
   guardPrompt(request, { title: TITLE, promptBytes: LIMITS.promptBytes });
+  // Whoever does it stands in the project itself, where nothing may be changed.
+  const where = `Work in ${request.cwd} and nowhere else: that is the current folder from here on.`;
+  const parts = [where, request.systemText, request.prompt];
   return {
     args: ["host-agent", "--", request.scratchDir],
-    stdin: request.systemText ? `${request.systemText}\n\n${request.prompt}` : request.prompt,
+    stdin: parts.filter((one) => one).join("\n\n"),
     env: { PWD: request.cwd },
     files: {},
   };

@@ -89,7 +89,12 @@ test("a host does criteria itself, is refused a wrong one, and is followed by an
     const first = await nextWork(host, { job_id });
     assertEquals([first.do, first.work], ["work", "greet#1"]);
     assertStringIncludes(first.prompt, "greet.sh prints hello");
-    assertStringIncludes(host.text, first.worktree);
+    assertStringIncludes(first.prompt, `Work in ${first.worktree} and nowhere else`);
+    assertEquals(first.next, [
+      `ouroboros_attempt with job_id "${job_id}", work "greet#1" and submit: what you did`,
+    ]);
+    assertStringIncludes(host.text, first.prompt);
+    assertStringIncludes(host.text, first.next[0]);
     await Deno.writeTextFile(join(first.worktree, "greet.sh"), "echo hallo\n");
     // Said to be done, and it is not.
     const again = await nextWork(host, { job_id, work: first.work, submit: "It greets now" });
@@ -102,8 +107,9 @@ test("a host does criteria itself, is refused a wrong one, and is followed by an
     // The host is killed with work in its hands: another one is told the same.
     await host.kill();
     host = await open("2026");
-    assertEquals(await nextWork(host, { job_id }), { ...again, before: true });
-    assertStringIncludes(host.text, "Handed out before");
+    const found = await nextWork(host, { job_id });
+    assertEquals([found.work, found.prompt, found.before], [again.work, again.prompt, true]);
+    assertStringIncludes(found.next[0], "It was handed out before");
     const bye = await nextWork(host, { job_id, work: again.work, submit: "In English" });
     assertEquals([bye.do, bye.work], ["work", "bye#1"]);
     await Deno.writeTextFile(join(bye.worktree, "bye.sh"), "echo bye\n");

@@ -1,5 +1,5 @@
 import { findRunOf } from "../../app/find_thing.ts";
-import { handedWork, workName } from "../../app/handed_work.ts";
+import { handedWork, workName } from "../../app/host/handed_work.ts";
 import { HOST_RUNTIME } from "../../app/host/host_runtime.ts";
 import { type HostWork, hostWork } from "../../app/host/host_work.ts";
 import { typedName } from "../../app/typed_name.ts";
@@ -62,7 +62,7 @@ function workText(work: HostWork, { runId, typed }: { runId: string; typed: stri
   const next = asTyped(`ouroboros attempt ${runId} --work ${name} --submit "…"`, typed);
   return [
     ...(work.before ? ["Handed out before: go on with it unless somebody else is at it.", ""] : []),
-    ...work.prompt.split("\n").map((line) => `  ${printable(line)}`.trimEnd()),
+    ...work.prompt.split("\n").map(printable),
     "",
     `Next: ${next}`,
     "",

@@ -27,7 +27,7 @@ export const attemptTool = defineTool({
   limitMs: 20_000,
   async run(app, { job_id, work, submit }, { signal }) {
     const [{ handedWork, workName }, { findRunOf }, { hostWork }] = await Promise.all([
-      import("../../app/handed_work.ts"),
+      import("../../app/host/handed_work.ts"),
       import("../../app/find_thing.ts"),
       import("../../app/host/host_work.ts"),
     ]);

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { handedWork, workName } from "../../../lib/app/handed_work.ts";
-import { OuroborosError } from "../../../lib/kernel/error.ts";
+import { handedWork, workName } from "../../../../lib/app/host/handed_work.ts";
+import { OuroborosError } from "../../../../lib/kernel/error.ts";
 
 Deno.test("work is named as it is read again, whatever its criterion is called", () => {
   for (const criterion of ["1", "greet", "a.b-c", "a#1"]) {

@@ -1,5 +1,5 @@
-import { OuroborosError } from "../kernel/error.ts";
-import type { HandedWork, HostTry } from "./host/host_work.ts";
+import { OuroborosError } from "../../kernel/error.ts";
+import type { HandedWork, HostTry } from "./host_work.ts";
 
 /** What a try is called to whoever does it: "greet#2". */
 export function workName({ criterion, attempt }: HostTry): string {
