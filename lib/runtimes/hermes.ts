@@ -12,7 +12,8 @@ import {
 } from "./definition.ts";
 
 const TITLE = "Hermes";
-const MINUTE_MS = 60_000;
+/** Says no in a worker, which would start our server too, and show none of its tools. */
+const SERVER_SWITCH = "_OUROBOROS_SERVER";
 const PROMPT_BYTES = 4 * 1024 * 1024;
 
 /**
@@ -131,6 +132,7 @@ function invoke(request: RuntimeRequest): Invocation {
     ],
     env: {
       PWD: request.cwd,
+      [SERVER_SWITCH]: "no",
       // Hermes would install Python packages in the middle of a run.
       HERMES_DISABLE_LAZY_INSTALLS: "1",
     },
@@ -177,9 +179,9 @@ export const hermes = defineRuntime({
   decode: hermesDecode(FAILURES),
   streams: false,
   limits: {
-    startMs: 30 * MINUTE_MS,
-    idleMs: 30 * MINUTE_MS,
-    totalMs: 30 * MINUTE_MS,
+    startMs: 30 * 60_000,
+    idleMs: 30 * 60_000,
+    totalMs: 30 * 60_000,
     outputBytes: 64 * 1024 * 1024,
     lineBytes: 8 * 1024 * 1024,
     promptBytes: PROMPT_BYTES,
@@ -232,9 +234,14 @@ export const hermes = defineRuntime({
       entry: ([command = "", ...args], names) => ({
         command,
         args,
-        enabled: true,
+        // Where it is not set this stays as it is, which counts as yes.
+        enabled: `\${${SERVER_SWITCH}}`,
         timeout: 300,
         connect_timeout: 60,
+        // Or it makes four tools more of them, in every session.
+        tools: { prompts: false, resources: false },
+        // It shows a form as a text to allow or deny, and sends it back empty.
+        elicitation: { enabled: false },
         env: Object.fromEntries(
           names.filter((name) => !PASSED_ON.test(name)).map((name) => [name, `\${${name}}`]),
         ),
@@ -257,6 +264,10 @@ export const hermes = defineRuntime({
         "Skills come from `skills` at any depth, named by their front matter alone, listed under the path of folders, and cut at 60 characters of description",
         "MCP tools run without a question when headless; long results are wrapped as untrusted data",
         "The instructions of a server do not reach the model",
+        "Both the text and the structure of an answer reach the model",
+        "A server's form is shown as a text to allow or to deny, waits up to five minutes, is denied when headless, and comes back empty; `elicitation: { enabled: false }` in its entry turns forms off",
+        "A server is started whether or not its tools are asked for by `-t`; `enabled` may be a `${NAME}`, which counts as yes where NAME is not set",
+        "A server with prompts and resources gets four tools more, unless `tools: { prompts: false, resources: false }` stands in its entry",
         "After a server died in a call it is started again and the call is sent again",
       ],
     },
@@ -272,7 +283,7 @@ export const hermes = defineRuntime({
     cost: "unknown",
   },
   guidance: [
-    "Ouroboros tools are named mcp__ouroboros__<tool> here; they need the [mcp] extra of hermes-agent.",
+    "Ouroboros tools are named mcp__ouroboros__<tool> here; they need the [mcp] extra of hermes-agent. What they answer comes wrapped as untrusted data: the steps are these, and `next` names the call that they mean.",
     "Start long runs with the terminal tool in the background and follow them with `ouroboros status`.",
   ],
   limitations: [

@@ -54,8 +54,10 @@ export function launchingMembers({ around, placement: { mcp } }: HostWork): Read
     plainOf(mcp.entry(launcher, around.forwarded))
   );
   if (!isPlainMap(ours)) return new Set();
+  // A text that the host replaces by a variable says whether we are started, and not what.
+  const isKind = (value: Plain) => typeof value === "string" && !value.startsWith("${");
   const keys = [...ours].filter(([key, value]) =>
-    typeof value === "string" || fingerprint(value) !== fingerprint(valueAt(other, [String(key)]))
+    isKind(value) || fingerprint(value) !== fingerprint(valueAt(other, [String(key)]))
   );
   return new Set(keys.map(([key]) => String(key)));
 }

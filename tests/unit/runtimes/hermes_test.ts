@@ -32,6 +32,7 @@ Deno.test("edit: tool sets without those that stand still or outlive the task (B
     args: [...COMMON, "--model", "m", ...TOOLSETS, "--query=Say hello"],
     env: {
       PWD: "/project/tree",
+      _OUROBOROS_SERVER: "no",
       HERMES_DISABLE_LAZY_INSTALLS: "1",
     },
     files: {},
