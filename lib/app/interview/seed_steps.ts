@@ -21,6 +21,8 @@ export async function freezeStep(context: InterviewContext): Promise<boolean> {
   const text = new TextDecoder().decode(bytes);
   emit({ type: "working", text: "Tries the checks on the project as it is" });
   const draft = await tryChecks(context, text);
+  // A trial that was cut short says nothing: a resume tries them again.
+  if (hooks.interrupt.aborted) return false;
   const refused = refuseSeed(log.state, draft.problems);
   if (refused.length > 0) {
     await log.append(...refused);

@@ -23,8 +23,15 @@ export function seedTrial(plan: PlanView, seed: Seed): SeedTrial {
   return {
     problems: found.map((one) => `${one.what}. ${one.model}`),
     remarks: [...found.map((one) => `${one.what}. ${one.person}`), ...bare, ...shown],
-    decides: plan.criteria.every((one) => one.checks.length === 0 || one.foregone === null),
+    decides: plan.criteria.every((one) =>
+      one.checks.length === 0 || (one.foregone === null && one.checks.every(wasTried))
+    ),
   };
+}
+
+/** A check that did not run may pass already, or never run at all. */
+function wasTried(check: PlanView["criteria"][number]["checks"][number]): boolean {
+  return check.kind === "human" || check.now !== undefined;
 }
 
 interface Wrong {

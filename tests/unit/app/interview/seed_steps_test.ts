@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import type { SeedDraft } from "../../../../lib/app/interview/interview_hooks.ts";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
 import { answeringBench } from "../../../helpers/answering_agent.ts";
+import { tempDir } from "../../../helpers/temp_dir.ts";
 import {
   agreeable,
   answers,
@@ -92,4 +93,23 @@ Deno.test("a small fix: one screen, and a seed of about ten lines", async () => 
   assertEquals([view.step, view.screens], ["over", 1]);
   assert(lines.length <= 14, lines.join("\n"));
   assert(lines.some((line) => line.trim() === "- test/**"), lines.join("\n"));
+});
+
+Deno.test("a trial that is interrupted freezes nothing, and a resume tries the checks again", async () => {
+  await using dir = await tempDir();
+  const [slow, started] = [`${dir.path}/slow`, `${dir.path}/started`];
+  await Deno.writeTextFile(slow, "");
+  const run = `if [ -e '${slow}' ]; then touch '${started}'; exec sleep 1000; fi; sh test.sh`;
+  const seed = { goal: "g", criteria: [{ description: "greet.sh greets", run }] };
+  await using bench = await answeringBench(answers(SCREEN, SCORE, seed), { files: FILES });
+  const stop = new AbortController();
+  const work = converse(bench, {}, agreeable({ interrupt: stop.signal }));
+  const watcher = Deno.watchFs(dir.path);
+  for await (const { paths } of watcher) if (paths.some((one) => one === started)) break;
+  stop.abort();
+  const { view } = await work;
+  assertEquals([view.step, view.seed?.path], ["freeze", null]);
+  await Deno.remove(slow);
+  const again = await converse(bench, { idea: undefined, resume: true });
+  assertEquals([again.view.step, again.view.calls], ["over", view.calls]);
 });

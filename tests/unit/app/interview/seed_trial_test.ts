@@ -30,6 +30,11 @@ Deno.test("checks that fail before the work, and those that hold and are to, are
   assertEquals(trialOf(good, null, { check: "a" }), { problems: [], remarks: [], decides: true });
 });
 
+Deno.test("a check that did not run decides nothing", () => {
+  const { now: _, ...untried } = check("a", "fails");
+  assertEquals(trialOf([untried], null, { check: "a" }).decides, false);
+});
+
 Deno.test("one that passes already shows nothing, and says what to do instead", () => {
   const { problems, remarks, decides } = trialOf([check("npm test", "passes")], "All pass", {
     check: "npm test",
