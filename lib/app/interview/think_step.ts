@@ -8,6 +8,7 @@ import type { InterviewState } from "../../engine/interview/state.ts";
 import type { InterviewStep } from "../../engine/interview/step.ts";
 import { thoughtRequest } from "../../engine/interview/thought_request.ts";
 import { sha256 } from "../../kernel/digest.ts";
+import type { Usage } from "../../kernel/outcome.ts";
 import { complete } from "../complete/complete.ts";
 import { finishedAnswer } from "../complete/finished_answer.ts";
 import { openThinker } from "../complete/open_thinker.ts";
@@ -62,6 +63,12 @@ export async function thinkStep(context: InterviewContext, step: StepOf<"think">
     await log.append(
       ...receiveThought(state, step.thought, { answer: kept, usage: answer.usage }),
     );
+    return;
+  }
+  if (hooks.interrupt.aborted) {
+    // Whoever left did not fail: it is asked again at once when somebody is there.
+    const left = ended("It was left before the answer came", answer.usage);
+    await log.append(...failThought(state, step.thought, left));
     return;
   }
   const { code, message: reason, retryAfterSeconds = null } = answer.failure;
@@ -119,13 +126,13 @@ export async function recoverStep(
     await log.append(...receiveThought(log.state, step.thought, { answer, usage: found.usage }));
     return;
   }
-  await log.append(...failThought(log.state, step.thought, {
-    code: "cancelled",
-    reason: "The program ended before the answer came",
-    retryable: true,
-    retryAfterSeconds: 0,
-    usage: {},
-  }));
+  const left = ended("The program ended before the answer came", {});
+  await log.append(...failThought(log.state, step.thought, left));
+}
+
+/** A call that ended with whoever made it. */
+function ended(reason: string, usage: Usage) {
+  return { code: "cancelled", reason, retryable: true, retryAfterSeconds: 0, usage } as const;
 }
 
 async function leftAnswer({ app, log }: InterviewContext, step: StepOf<"recover">) {

@@ -6,6 +6,7 @@ import { startRun } from "../../../../lib/app/start_run.ts";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
 import { ANSWERER, answeringBench } from "../../../helpers/answering_agent.ts";
 import { follow, runHooks, runInput } from "../../../helpers/app_bench.ts";
+import { untilNote } from "../../../helpers/app_worker.ts";
 import {
   agreeable,
   answers,
@@ -185,4 +186,19 @@ Deno.test("an idea in a file is read, and kept whole however long it is", async 
   assertStringIncludes(await bench.note("prompt-1"), "More of it.");
   const state = await readInterview(await bench.app.journal(), view.interviewId);
   assertEquals(state.frozen?.path, view.seed?.path);
+});
+
+Deno.test("who leaves while the model thinks leaves nothing that failed, and a resume asks anew", async () => {
+  await using bench = await answeringBench(
+    `[ -e "$notes/ready" ] || { echo here >"$notes/ready"; sleep 1000; }\nn=$((n - 1))\n${GOOD}`,
+    { files: FILES },
+  );
+  const leave = new AbortController();
+  const held = converse(bench, {}, agreeable({ interrupt: leave.signal }));
+  await untilNote(bench, "ready");
+  leave.abort();
+  const { view } = await held;
+  assertEquals([view.step, view.next.phase], ["think", "thinking"]);
+  const again = await converse(bench, { idea: undefined, resume: view.interviewId });
+  assertEquals(again.view.step, "over");
 });
