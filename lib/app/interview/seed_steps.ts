@@ -9,6 +9,7 @@ import { planRun } from "../plan_run.ts";
 import { makeWorkFolder } from "../work_folder.ts";
 import { type InterviewContext, projectOf } from "./interview_context.ts";
 import type { SeedDraft } from "./interview_hooks.ts";
+import { missingScripts } from "./missing_scripts.ts";
 import { seedTrial } from "./seed_trial.ts";
 
 /**
@@ -53,7 +54,8 @@ async function tryChecks(context: InterviewContext, text: string): Promise<SeedD
       ...{ env: [], record: undefined, recording: thinker.recording },
     }, { admit: true, controls: true, cancel: hooks.interrupt });
     const { seed } = loadSeed(new TextEncoder().encode(text), { name: "the seed" });
-    return { text, plan, problem: null, ...seedTrial(plan, seed) };
+    const missing = await missingScripts(seed, plan.project);
+    return { text, plan, problem: null, ...seedTrial(plan, seed, missing) };
   } catch (error) {
     if (!(error instanceof OuroborosError) || error.code === "cancelled") throw error;
     // The seed is worth being seen all the same; a run will say it again.

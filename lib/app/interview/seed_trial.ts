@@ -1,5 +1,6 @@
 import type { Seed } from "../../engine/seed/seed.ts";
 import type { PlanView } from "../run/plan_view.ts";
+import type { MissingScript } from "./missing_scripts.ts";
 
 /** What the trial of a seed's checks on the project as it is says of them. */
 export interface SeedTrial {
@@ -14,18 +15,26 @@ export interface SeedTrial {
 /**
  * Reads a plan whose checks ran once on the base. A check must run and be able to fail: one that
  * passes before any work shows nothing, unless that is what it is for (`preserve`), and then it must
- * notice where it is made to fail.
+ * notice where it is made to fail. `missing`: scripts that decide and are not there yet.
  */
-export function seedTrial(plan: PlanView, seed: Seed): SeedTrial {
-  const found = plan.criteria.flatMap((one) => one.checks.flatMap((check) => wrong(one.id, check)));
+export function seedTrial(
+  plan: PlanView,
+  seed: Seed,
+  missing: readonly MissingScript[] = [],
+): SeedTrial {
+  const found = plan.criteria.flatMap((one) => [
+    ...one.checks.flatMap((check) => wrong(one.id, check)),
+    ...missing.filter(({ criterion }) => criterion === one.id).map(selfWritten),
+  ]);
   const bare = seed.criteria.filter((one) => one.checks.length === 0).map(bareLine);
   const shown = seed.criteria.flatMap(shownLine);
   return {
     problems: found.map((one) => `${one.what}. ${one.model}`),
     remarks: [...found.map((one) => `${one.what}. ${one.person}`), ...bare, ...shown],
-    decides: plan.criteria.every((one) =>
-      one.checks.length === 0 || (one.foregone === null && one.checks.every(wasTried))
-    ),
+    decides:
+      plan.criteria.every((one) =>
+        one.checks.length === 0 || (one.foregone === null && one.checks.every(wasTried))
+      ) && missing.length === 0,
   };
 }
 
@@ -78,6 +87,17 @@ function wrong(id: string, check: PlanView["criteria"][number]["checks"][number]
       'stands in "preserve_run"',
     person: ANOTHER,
   }];
+}
+
+/** Whoever works would say of their own work that it is good. */
+function selfWritten({ criterion, run, path }: MissingScript): Wrong {
+  return {
+    what:
+      `Criterion ${criterion}: "${run}" takes the word of "${path}", which is not there: whoever ` +
+      "does the work would write it, and so decide by themselves",
+    model: 'Give it in "files", with what it tests, or compare what is printed: "stdout"',
+    person: "Decline the seed and say that the check is to bring its own test",
+  };
 }
 
 /** What is shown word for word can be known by heart; only another check, not shown, finds that. */

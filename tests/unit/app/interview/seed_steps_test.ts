@@ -67,6 +67,27 @@ Deno.test("where the model has no other seed, the one that was sent back is show
   assertEquals(again.view.calls, view.calls, "a resume asks nobody anew");
 });
 
+Deno.test("a check that takes the word of a test which the worker would write is sent back, and decides nothing", async () => {
+  const self = { goal: "g", criteria: [{ description: "greets", run: "sh tests/new.sh" }] };
+  await using bench = await answeringBench(answers(SCREEN, SCORE, self, self), { files: FILES });
+  let draft: SeedDraft | undefined;
+  const { view } = await converse(
+    bench,
+    {},
+    agreeable({
+      seed: (_view, shown) => {
+        draft = shown;
+        return Promise.resolve({ kind: "leave" });
+      },
+    }),
+  );
+  assertEquals([view.calls, draft?.decides], [4, false]);
+  const what =
+    'Criterion 1: "sh tests/new.sh" takes the word of "tests/new.sh", which is not there';
+  assertStringIncludes(await bench.note("prompt-4"), what);
+  assertStringIncludes(draft!.remarks[0]!, what);
+});
+
 Deno.test("nothing is frozen that nothing decides and no reason explains", async () => {
   await using bench = await answeringBench(GOOD, { files: FILES });
   const text = "schema: 1\ngoal: g\nacceptance_criteria: [It is nice]\n";
