@@ -10,7 +10,7 @@ export function reviewedAssumptions(view: InterviewView): AssumptionView[] {
   return view.assumptions.filter((one) => listed.includes(one.id));
 }
 
-/** The review: what was understood, and by name each assumption that a yes confirms. */
+/** The review: all that was understood, and by name each assumption that a yes confirms. */
 export function interviewReviewText(view: InterviewView, style: InterviewStyle): string {
   const paint = palette(style.color);
   const width = Math.max(30, style.columns);
@@ -27,7 +27,7 @@ export function interviewReviewText(view: InterviewView, style: InterviewStyle):
     ? `${paint.strong("Nothing was assumed")}\n`
     : `${paint.strong("A yes confirms these assumptions")}\n${lines.join("\n")}\n`;
   const parts = [
-    ...(view.draft === null ? [] : [interviewDraftText(view.draft, style)]),
+    ...(view.draft === null ? [] : [interviewDraftText(view.draft, { ...style, whole: true })]),
     listed,
     interviewClarityText(view, style),
   ];

@@ -34,3 +34,14 @@ Deno.test("an assumption of several lines stands beside its id", () => {
   );
   assertStringIncludes(text, `\n  a1 word ${"word ".repeat(10).trim()}\n     word word `);
 });
+
+Deno.test("nothing of what a yes approves is cut, however long it is", () => {
+  const view = viewOf(reviewedStory());
+  const scope = Array.from({ length: 12 }, (_, at) => `part ${at} ${"of the shop ".repeat(20)}`);
+  const draft = { ...view.draft!, goal: `${"coupons ".repeat(60)}END`, scope };
+  const text = interviewReviewText({ ...view, draft }, STYLE);
+  const words = text.replace(/\s+/g, " ");
+  assertStringIncludes(words, `${"coupons ".repeat(60)}END`);
+  for (const one of scope) assertStringIncludes(words, one.trim());
+  assert(!text.includes("…") && !/and \d+ more/.test(text), text);
+});
