@@ -176,7 +176,8 @@ export const codex = defineRuntime({
         "Skills come from `$CODEX_HOME/skills` and `~/.agents/skills`, at any depth, named by their front matter alone: a bare `run` would be everybody's",
         "`$NAME` in a prompt puts the whole skill into it; `/NAME` is plain text",
         "Files in `rules/` ending in `.md` and in `prompts/` do not reach the model of `codex exec`: none are written",
-        "Tools that are marked read-only run without an approval in `codex exec`; others need `approval_mode`",
+        'Tools that are marked read-only, or as neither destructive nor open-world, run without an approval in `codex exec`; others need `approval_mode`, and are refused with "MCP tool call requires approval" else',
+        "`codex exec` declines a server's forms by itself, and nobody sees them",
         "The tools of a server are deferred: the model sees the first line of its instructions and finds them by search; a server that is not ready after about a second is left out without a word",
       ],
     },
@@ -193,7 +194,7 @@ export const codex = defineRuntime({
   },
   guidance: [
     "Skills are called by name with a dollar sign: `$ouroboros-run`; a leading slash is plain text here.",
-    "Tools of the ouroboros server may be deferred: look for them with the tool search.",
+    "Tools of the ouroboros server may be deferred: look for them with the tool search. Where one is refused for want of an approval, the user types `ouroboros setup --runtime codex --approve-tools`.",
     "Ask to run `ouroboros` commands outside of your sandbox: they write below ~/.ouroboros, and their agents need the network.",
   ],
   limitations: [

@@ -264,7 +264,7 @@ export const hermes = defineRuntime({
         "Skills come from `skills` at any depth, named by their front matter alone, listed under the path of folders, and cut at 60 characters of description",
         "MCP tools run without a question when headless; long results are wrapped as untrusted data",
         "The instructions of a server do not reach the model",
-        "Both the text and the structure of an answer reach the model",
+        "Both the text and the structure of an answer reach the model; after three answers in a row that are errors no call is made for a minute",
         "A server's form is shown as a text to allow or to deny, waits up to five minutes, is denied when headless, and comes back empty; `elicitation: { enabled: false }` in its entry turns forms off",
         "A server is started whether or not its tools are asked for by `-t`; `enabled` may be a `${NAME}`, which counts as yes where NAME is not set",
         "A server with prompts and resources gets four tools more, unless `tools: { prompts: false, resources: false }` stands in its entry",
@@ -283,7 +283,7 @@ export const hermes = defineRuntime({
     cost: "unknown",
   },
   guidance: [
-    "Ouroboros tools are named mcp__ouroboros__<tool> here; they need the [mcp] extra of hermes-agent. What they answer comes wrapped as untrusted data: the steps are these, and `next` names the call that they mean.",
+    "Ouroboros tools are named mcp__ouroboros__<tool> here; they need the [mcp] extra of hermes-agent. What they answer comes wrapped as untrusted data: the steps are these, and `next` names the call that they mean. Three errors in a row shut the tools out for a minute: mend what `hint` says before the next call.",
     "Start long runs with the terminal tool in the background and follow them with `ouroboros status`.",
   ],
   limitations: [

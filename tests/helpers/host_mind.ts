@@ -41,7 +41,7 @@ export interface HostWishes {
 /** A host may begin before its servers are there: the model waits for them this often, a second each. */
 const WAITS = 60;
 /** Names of the tools by which hosts show a skill to their model. */
-const SKILL_TOOLS: Readonly<Record<string, string>> = { skill: "skill", skill_view: "name" };
+const SKILL_TOOLS = ["skill", "skill_view"];
 
 /** How a host names a tool of ours. */
 export function toolOf(placement: Placement, { tool, args }: OwnCall): Turn {
@@ -100,9 +100,9 @@ export function hostMind(
       if (!opened) {
         opened = true;
         const { name, words } = options.skill!;
-        const tool = Object.keys(SKILL_TOOLS).find((one) => request.tools.includes(one));
+        const tool = SKILL_TOOLS.find((one) => request.tools.includes(one));
         if (!body.includes(words) && tool) {
-          return { tool: { name: tool, args: { [SKILL_TOOLS[tool]!]: name } } };
+          return { tool: { name: tool, args: { name } } };
         }
       }
       const next = first.shift();

@@ -2,6 +2,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { dirname, join } from "@std/path";
 import { messageOf } from "../../lib/kernel/error.ts";
+import { listTools } from "../../lib/mcp/list_tools.ts";
 import { TOOLS } from "../../lib/mcp/tools.ts";
 import { hostMind } from "../helpers/host_mind.ts";
 import { killHost } from "../helpers/kill_host.ts";
@@ -122,14 +123,24 @@ realTest(
       assert(asked <= 13, `${asked} calls of the model`);
 
       const seed_path = /seeds\/(seed_\w+)/.exec(mind.handed.at(-2)!.text)?.[1];
-      mind.begin({
+      const start = (more: Record<string, unknown>) => ({
         tool: "ouroboros_start_execute_seed",
-        args: { seed_path, cwd: project, confirm: true, ...run },
+        args: { seed_path, cwd: project, ...run, ...more },
       });
+      const unasked = mind.handed.length;
+      mind.begin(start({}), start({ confirm: true }));
       const killed = openHost(agent, home, at("Yes, start it", true));
-      await Promise.all([began.promise, waits.promise]);
+      const early = killed.end.then(({ text }) => {
+        throw new Error(`The host ended before it was killed: ${text}`);
+      });
+      await Promise.race([Promise.all([began.promise, waits.promise]), early]);
+      early.catch(() => {
+        // Now it is killed, and that is how it ends.
+      });
       await killHost(killed.pid);
       await killed.end;
+      // Headless, nobody sees a form: a host declines it, closes it, or has none.
+      assertStringIncludes(mind.handed[unasked]!.text, "confirm: true");
       const runId = /run_\w+/.exec(lastTold())?.[0] ?? "none";
       assertEquals(await serversGone(home.root), [], "the server outlived its host");
       const alive = await processesIn(home.root, WHOLE);
@@ -191,7 +202,10 @@ function mustShowOurs(
   if (!prefix.endsWith(".")) {
     assertEquals(tools.toSorted(), TOOLS.map(({ name }) => prefix + name).toSorted());
   }
-  const named = new Set(body.match(/(?<![\w/.])ouroboros-[a-z]+/g) ?? []);
+  // A skill that is put into the prompt whole has its metadata with it.
+  const named = new Set(
+    body.match(/(?<![\w/.])ouroboros-(?!tool|args|verbs|aliases|version)[a-z]+/g) ?? [],
+  );
   assertEquals([...named].filter((one) => !skills.includes(one)), []);
 }
 
@@ -213,31 +227,41 @@ async function serversGone(word: string): Promise<string[]> {
   }
 }
 
+/** What a host that asks for no more than read-only tools lets through, by what our list says. */
+const HARMLESS = listTools(TOOLS).filter(({ annotations: one }) =>
+  one.readOnlyHint || (one.destructiveHint === false && !one.openWorldHint)
+).map((one) => one.name);
+
 for (const approved of [false, true]) {
   realTest(
     approved
       ? "once approved by setup, lets every tool of ours through"
-      : "not approved, lets those through that it says, and its model is told of the others",
+      : "not approved, lets those through that need no approval there",
     (agent) =>
       withBench(agent, [{ text: "." }], async ({ home, server, cwd }) => {
         const { placement } = await setUp(agent, home, approved ? ["--approve-tools"] : []);
         const mind = hostMind(server, placement, { cwd });
-        // No tool takes that: the refusal is ours, and nothing is begun.
-        mind.begin(...TOOLS.map(({ name }) => ({ tool: name, args: { nothing: true } })));
+        // No tool takes that: the refusal is ours, and nothing is begun. Hermes gives a server up
+        // after three errors in a row, so that one answer is right.
+        mind.begin(...TOOLS.flatMap(({ name }, index) => [
+          { tool: name, args: { nothing: true } },
+          ...index % 2 === 1 ? [{ tool: "ouroboros_doctor", args: {} }] : [],
+        ]));
         server.setScript((request) => mind.script(request));
         const end = await askHost(agent, home, { cwd, prompt: "Try all of them", env: {} });
         assertEquals(end.code, 0, end.text);
-        const reached = mind.handed.filter(({ tool, text }) => text.includes(`Call ${tool}`));
-        const { unasked } = definitionOf(agent).placement!.approval;
-        const lets = approved || unasked === "all"
-          ? TOOLS
-          : unasked === "none"
-          ? []
-          : TOOLS.filter((one) => one.class === "query");
-        assertEquals(mind.handed.length, TOOLS.length, end.text);
-        const refused = mind.handed.find((one) => !reached.includes(one));
-        if (refused) console.log(`${agent.name} says of ${refused.tool}: ${refused.text}`);
-        assertEquals(reached.map((one) => one.tool), lets.map((one) => one.name));
+        const reached = mind.handed.flatMap(({ tool, text }) =>
+          text.includes(`Call ${tool}: `) ? [tool] : []
+        );
+        const all = TOOLS.map((one) => one.name);
+        const { unasked } = placement.approval;
+        const lets = { all, "read-only": HARMLESS, none: [] }[approved ? "all" : unasked];
+        assertEquals(reached, lets, mind.handed.map((one) => one.text).join("\n"));
       }),
+    // Where setup has nothing to approve, both are the same.
+    {
+      only: (agent) =>
+        !approved || definitionOf(agent).placement!.approval.approve(["x"]).length > 0,
+    },
   );
 }
