@@ -60,7 +60,10 @@ export async function handOver(
     label: `the worker of run ${runId}`,
   });
   const why = await takenOver(app, { journal, runId, place, worker });
-  if (why === undefined) return emit({ type: "detached", runId, pid: worker.pid, log });
+  if (why === undefined) {
+    worker.leave();
+    return emit({ type: "detached", runId, pid: worker.pid, log });
+  }
   worker.stop();
   const error = new OuroborosError({
     code: "not_started",

@@ -22,16 +22,24 @@ export interface Detached {
   ended: Promise<number>;
   /** Asks it to end. */
   stop(): void;
+  /**
+   * It is nobody's child from now on, and its end is not told. Hosts that end their servers take the
+   * descendants of those with them, whatever session they are in.
+   */
+  leave(): void;
 }
 
 /** Larger logs are begun anew: what happened in a run stands in the journal. */
 const LOG_BYTES = 1_000_000;
 
 /**
- * Deno hands a child no open file: a shell opens the log and becomes the program, by the same pid. What
- * a script had opened for us (a lock, a pipe on whose end somebody waits) does not live on with it.
+ * Deno hands a child no open file: a shell opens the log and becomes the program, whose pid it says
+ * before. What a script had opened for us (a lock, a pipe on whose end somebody waits) does not live on
+ * with it.
  */
-const INTO_LOG = 'log=$1; shift; exec "$@" >>"$log" 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-';
+const INTO_LOG = 'echo $$; exec "$@" >>"$0" 2>&1';
+/** The shell above it waits and gives its exit code; killed, it leaves the program to the system. */
+const WAITS = 'exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; "$@"; exit $?';
 
 /**
  * Starts a program in a session of its own, so that no terminal's end reaches it, with our whole
@@ -41,16 +49,17 @@ const INTO_LOG = 'log=$1; shift; exec "$@" >>"$log" 2>&1 3>&- 4>&- 5>&- 6>&- 7>&
 export async function detach(spec: DetachSpec): Promise<Detached> {
   await prepareLog(spec.log);
   const windows = Deno.build.os === "windows";
-  const [program, ...args] = windows
-    ? spec.argv
-    : [SYSTEM_SHELL, "-c", INTO_LOG, "sh", spec.log, ...spec.argv];
+  const [program, ...args] = windows ? spec.argv : [
+    ...[SYSTEM_SHELL, "-c", WAITS, "sh"],
+    ...[SYSTEM_SHELL, "-c", INTO_LOG, spec.log, ...spec.argv],
+  ];
   let child: Deno.ChildProcess;
   try {
     child = new Deno.Command(program!, {
       args,
       cwd: spec.cwd,
       stdin: "null",
-      stdout: "null",
+      stdout: windows ? "null" : "piped",
       stderr: "null",
       detached: true,
     }).spawn();
@@ -61,18 +70,43 @@ export async function detach(spec: DetachSpec): Promise<Detached> {
       cause,
     });
   }
+  const pid = windows ? child.pid : await saidPid(child.stdout, spec.label);
   child.unref();
-  return {
-    pid: child.pid,
-    ended: child.status.then((status) => status.code),
-    stop() {
-      try {
-        child.kill("SIGTERM");
-      } catch {
-        // It is gone already.
-      }
-    },
+  const signal = (target: number, name: Deno.Signal) => {
+    try {
+      Deno.kill(target, name);
+    } catch {
+      // It is gone already.
+    }
   };
+  let over = false;
+  const ended = child.status.then(({ code }) => {
+    over = true;
+    return code;
+  });
+  return {
+    pid,
+    ended,
+    // Once the shell has told its end, the number may be another's.
+    stop: () => over ? undefined : signal(pid, "SIGTERM"),
+    leave: () => over || windows ? undefined : signal(child.pid, "SIGKILL"),
+  };
+}
+
+/** The pid that the shell says before it becomes the program. */
+async function saidPid(stdout: ReadableStream<Uint8Array>, label: string): Promise<number> {
+  let text = "";
+  // The shell that waits keeps it open: one line is all that comes.
+  for await (const part of stdout) {
+    text += new TextDecoder().decode(part);
+    if (text.includes("\n")) break;
+  }
+  const pid = parseInt(text);
+  if (pid > 0) return pid;
+  throw new OuroborosError({
+    code: "not_started",
+    message: `Start "${label}": the shell that starts it said no process`,
+  });
 }
 
 async function prepareLog(path: string): Promise<void> {

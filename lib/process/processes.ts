@@ -39,6 +39,8 @@ export interface Processes {
   self(): Promise<ChildIdentity>;
   /** pid of whoever started this process; another one, once that is gone. */
   readonly parentPid: number;
+  /** Whether that process started this one, itself or by the shell that `detach` puts between. */
+  startedBy(pid: number): Promise<boolean>;
   /** Whether that very process still lives (a pid alone may be another's by now). */
   alive(id: Pick<ChildIdentity, "pid" | "startTime">): Promise<boolean>;
   /** As `alive`, and whether it was stopped (SIGSTOP): it holds what it holds and does nothing. */
@@ -148,6 +150,9 @@ export function createProcesses(options: ProcessesOptions): Processes {
 
     get parentPid() {
       return Deno.ppid;
+    },
+    async startedBy(pid) {
+      return Deno.ppid === pid || (await processRow(Deno.ppid))?.ppid === pid;
     },
     alive: async (id) => await lookAt(id) !== "gone",
     look: lookAt,

@@ -49,6 +49,7 @@ export async function thinkElsewhere(app: App, id: string, signal: AbortSignal):
   const waited = app.clock.sleep(WAIT_MS, AbortSignal.any([signal, over.signal]));
   const code = await Promise.race([worker.ended, waited]);
   over.abort();
+  worker.leave();
   if (code === undefined || code === EXIT.done || code === EXIT.needsInput) return;
   const state = await readInterview(await app.journal(), id);
   // What a model does wrong stands in the journal; what kept it from being asked does not.

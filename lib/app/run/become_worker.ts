@@ -68,7 +68,8 @@ export async function becomeWorker(
 /** A claim fences off whoever works on the run: it is for the one that the holder itself started. */
 async function requireParents(app: App, runId: string, action: string): Promise<void> {
   const lease = await leaseState(runFolder(app, runId));
-  if (lease.is !== "held" || lease.holder?.pid === app.processes.parentPid) return;
+  if (lease.is !== "held") return;
+  if (lease.holder !== undefined && await app.processes.startedBy(lease.holder.pid)) return;
   throw await refusal(app, { runId, action, lease });
 }
 
