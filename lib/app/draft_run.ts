@@ -10,6 +10,7 @@ import { effectivePermission } from "../runtimes/definition.ts";
 import type { App } from "./app.ts";
 import { chooseRuntime, type ChosenRuntime, playsRecordings } from "./choose_runtime.ts";
 import { isWithin, realPath } from "./find_run.ts";
+import { projectFolder } from "./project_folder.ts";
 import { seedPath } from "./seeds/seed_path.ts";
 import { suggestedCarry, suggestFor, suggestionNotices } from "./suggest.ts";
 import { unsetNames } from "./unset_names.ts";
@@ -67,7 +68,7 @@ export interface RunDraft {
 
 /** Reads and checks everything that a run needs, and touches nothing. Errors name what is wrong. */
 export async function draftRun(app: App, input: RunInput): Promise<RunDraft> {
-  const project = await projectFolder(app, input.project);
+  const project = await projectFolder(app, input.project, "ouroboros run SEED --cwd DIR");
   const loaded = await loadSource(app, input);
   const passEnv = envNames(input.env);
   if (input.record !== undefined) await requirePlaceOf(app.cwd, input.record);
@@ -131,31 +132,28 @@ export async function draftRun(app: App, input: RunInput): Promise<RunDraft> {
   };
 }
 
-async function projectFolder(app: App, folder: string): Promise<string> {
-  const path = isAbsolute(folder) ? folder : join(app.cwd, folder);
-  const info = await Deno.stat(path).catch(() => undefined);
-  if (info?.isDirectory) return await realPath(path);
-  throw new OuroborosError({
-    code: "not_found",
-    message: `Use "${folder}" as the project: ${
-      info === undefined ? "there is no such folder" : "it is no folder"
-    }`,
-    hint: "ouroboros run SEED --cwd DIR",
-  });
-}
-
-/** A recording that cannot be written would be noticed only when all of it was paid for. */
+/**
+ * A recording that cannot be written would be noticed only when all of it was paid for. None is
+ * written over another file, which may be the one that is played.
+ */
 async function requirePlaceOf(cwd: string, record: string): Promise<void> {
   const path = resolve(cwd, record);
   const infoOf = async (at: string) => await Deno.stat(at).catch(() => undefined);
   const [folder, there] = [await infoOf(dirname(path)), await infoOf(path)];
+  if (there?.isFile) {
+    throw new OuroborosError({
+      code: "conflict",
+      message: `Record into "${record}": there is such a file already`,
+      hint: "--record FILE, with a name that is free",
+    });
+  }
   const problem = folder?.isDirectory !== true
     ? "there is no folder for it"
-    : there?.isDirectory === true
+    : there === undefined
+    ? undefined
+    : there.isDirectory
     ? "it is a folder"
-    : there !== undefined && !there.isFile
-    ? "it is no regular file"
-    : undefined;
+    : "it is no regular file";
   if (problem === undefined) return;
   throw new OuroborosError({
     code: "not_found",

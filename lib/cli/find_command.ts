@@ -18,10 +18,22 @@ export function findCommand(argv: readonly string[]): FoundCommand {
     const old = Object.hasOwn(OLD_SPELLINGS, typed) ? OLD_SPELLINGS[typed] : undefined;
     const entry = COMMANDS.find((one) => one.name === (old ?? typed));
     if (!entry) continue;
+    if (typed === "init" && argv.length > 1) refuseMisspelt(argv[1]!);
     const note = old === undefined ? {} : { note: `"${typed}" is called "${old}" now` };
     return { entry, rest: argv.slice(count), ...note };
   }
   throw unknownCommand(argv[0] ?? "");
+}
+
+/** A slip in `init list` would begin an interview about that word, and pay a model for it. */
+function refuseMisspelt(word: string): void {
+  const near = nearestName(word, ["list", "start"]);
+  if (near === undefined) return;
+  throw new OuroborosError({
+    code: "unknown_command",
+    message: `Unknown command "init ${word}"`,
+    hint: `Did you mean: ouroboros init ${near}? An idea of one word: ouroboros interview ${word}`,
+  });
 }
 
 /** The commands of two words that begin with this one: those of "seed". */

@@ -1,4 +1,6 @@
 import { interview } from "../app/interview/interview.ts";
+import { requireRunnable } from "../app/require_runnable.ts";
+import type { RunInput } from "../app/start_run.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import { EXIT, type ExitCode } from "../kernel/exit_code.ts";
 import type { CommandContext } from "./command.ts";
@@ -9,10 +11,13 @@ import { interviewTalk } from "./interview_talk.ts";
 export type SeedFromIdea = { path: string } | { exit: ExitCode };
 
 /**
- * Holds the interview of `run --from IDEA` to a frozen seed. Errors: usage (with a SEED as well),
- * those of the interview.
+ * Holds the interview of `run --from IDEA` to a frozen seed, once the run that is to follow could be
+ * started. Errors: usage (with a SEED as well), those of `requireRunnable` and of the interview.
  */
-export async function seedFromIdea(context: CommandContext): Promise<SeedFromIdea> {
+export async function seedFromIdea(
+  context: CommandContext,
+  run: RunInput,
+): Promise<SeedFromIdea> {
   const { app, words } = context;
   if (words.positional.length > 0 || words.has("dry-run")) {
     throw new OuroborosError({
@@ -23,8 +28,16 @@ export async function seedFromIdea(context: CommandContext): Promise<SeedFromIde
       hint: 'ouroboros run --from "IDEA", or: ouroboros interview "IDEA"',
     });
   }
+  if (run.checks.length > 0) {
+    throw new OuroborosError({
+      code: "usage",
+      message: 'Give "--check" without "--from": the interview asks for the checks',
+      hint: "ouroboros run --help",
+    });
+  }
   const idea = { idea: words.text("from"), resume: undefined };
   const { input, filed, save } = await interviewWords(context, idea);
+  await requireRunnable(app, run);
   const end = await interviewTalk(
     context,
     { filed, auto: input.auto, save },

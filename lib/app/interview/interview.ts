@@ -11,8 +11,9 @@ import { nextStep } from "../../engine/interview/next_step.ts";
 import type { InterviewStep } from "../../engine/interview/step.ts";
 import { type InterviewView, viewInterview } from "../../engine/interview/view.ts";
 import type { App } from "../app.ts";
-import type { ThinkerInput } from "../complete/open_thinker.ts";
+import { openThinker, type ThinkerInput } from "../complete/open_thinker.ts";
 import { progressStream } from "../progress_stream.ts";
+import { projectFolder } from "../project_folder.ts";
 import { requireHome } from "../require_home.ts";
 import { isCode } from "../run/end_work.ts";
 import { removeCallOutput } from "./call_output.ts";
@@ -87,8 +88,11 @@ async function idOf(
     if (!frozen && !abandoned) await refuseHeldInterview(app, id);
     return id;
   }
+  const project = await projectFolder(app, input.project, "ouroboros interview IDEA --cwd DIR");
+  // Who was named and cannot think would be found out only behind the interview's beginning.
+  if (input.runtime !== undefined || input.recording !== undefined) await openThinker(app, input);
   const auto = input.auto ? { screens: AUTO_SCREENS } : null;
-  return await beginFrom(app, input.idea, { project: input.project, auto, emit });
+  return await beginFrom(app, input.idea, { project, auto, emit });
 }
 
 async function openContext(

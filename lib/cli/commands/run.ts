@@ -83,7 +83,7 @@ export const run: Command = {
     detach: DETACH_OPTION,
     json: { help: "One JSON event a line on stdout" },
     ...LIMIT_OPTIONS,
-    record: { value: "FILE", help: "Record what the agents do, to be played again" },
+    record: { value: "FILE", help: "Record what the agents do, into a new file, to be played again" },
     recording: { value: "FILE", help: "Play this recording in place of an agent" },
   },
   examples: [
@@ -96,9 +96,10 @@ export const run: Command = {
   positional: [0, 1],
   async run(context: CommandContext): Promise<ExitCode> {
     const { app, words, output } = context;
-    const made = words.has("from") ? await seedFromIdea(context) : undefined;
+    const wanted = inputOf(context, words.has("from") ? "" : requireSource(context));
+    const made = words.has("from") ? await seedFromIdea(context, wanted) : undefined;
     if (made && "exit" in made) return made.exit;
-    const input = inputOf(context, made?.path ?? requireSource(context));
+    const input = made ? { ...wanted, source: made.path } : wanted;
     if (words.has("dry-run")) {
       const options = { admit: words.has("admit"), cancel: context.interrupt };
       const plan = await planRun(app, input, options);

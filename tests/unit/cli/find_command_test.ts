@@ -40,6 +40,15 @@ Deno.test("what was probably meant is said, and nothing where nothing is near", 
   );
 });
 
+Deno.test("a slip behind init begins no interview about that word, and an idea begins one", () => {
+  assertEquals(
+    refusal("init", "lst").hint,
+    "Did you mean: ouroboros init list? An idea of one word: ouroboros interview lst",
+  );
+  assertEquals(findCommand(["init", "coupons"]).entry.name, "interview");
+  assertEquals(findCommand(["init", "list all coupons"]).entry.name, "interview");
+});
+
 Deno.test("half a command and an option in front are told apart from unknown words", () => {
   assertEquals(refusal("seed"), {
     code: "usage",
