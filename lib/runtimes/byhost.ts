@@ -73,6 +73,7 @@ export const byhost = defineRuntime({
   limitations: [
     "What the host's model uses is not known here; no limit of cost holds it",
     "A try that is not handed in within its time limit counts as not done",
-    "The worktree lies outside the project: a host whose own sandbox stops writes there cannot work",
+    "The worktree lies outside the project: most hosts have to be let write there (docs/byhost.md)",
+    "Hidden checks are not handed out; whoever can read the seed can read them there",
   ],
 });

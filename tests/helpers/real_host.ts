@@ -51,23 +51,23 @@ export async function takeOut(agent: Ready, home: RealHome): Promise<void> {
 
 /** How each CLI is asked one thing, with the defaults of a person's own session. */
 const ASK: Record<string, (said: Said) => { args: string[]; stdin: string }> = {
-  claude: ({ model, prompt, goOn }) => ({
-    args: ["-p", "--model", model, ...goOn ? ["--continue"] : []],
+  claude: ({ model, prompt, goOn, words }) => ({
+    args: ["-p", "--model", model, ...words, ...goOn ? ["--continue"] : []],
     stdin: prompt,
   }),
-  codex: ({ model, prompt, goOn }) => ({
+  codex: ({ model, prompt, goOn, words }) => ({
     args: [
-      ...["exec", "--skip-git-repo-check", "-m", model],
+      ...["exec", "--skip-git-repo-check", "-m", model, ...words],
       ...goOn ? ["resume", "--last", "-"] : ["-"],
     ],
     stdin: prompt,
   }),
-  opencode: ({ model, prompt, goOn }) => ({
-    args: ["run", "-m", model, ...goOn ? ["--continue"] : ["--title", "A title"]],
+  opencode: ({ model, prompt, goOn, words }) => ({
+    args: ["run", "-m", model, ...words, ...goOn ? ["--continue"] : ["--title", "A title"]],
     stdin: prompt,
   }),
-  hermes: ({ model, prompt, goOn }) => ({
-    args: ["chat", "-Q", ...goOn ? ["--continue"] : [], "--model", model, `-q=${prompt}`],
+  hermes: ({ model, prompt, goOn, words }) => ({
+    args: ["chat", "-Q", ...words, ...goOn ? ["--continue"] : [], "--model", model, `-q=${prompt}`],
     stdin: "",
   }),
 };
@@ -77,6 +77,8 @@ interface Said {
   prompt: string;
   /** In the conversation before. */
   goOn: boolean;
+  /** More options. */
+  words: readonly string[];
 }
 
 /** A host is slow to start on a busy machine; only a hang may meet this, in milliseconds. */
@@ -89,6 +91,8 @@ export interface HostPrompt {
   env: Readonly<Record<string, string>>;
   /** In the conversation before, as its user goes on with it; left out: in a new one. */
   goOn?: boolean;
+  /** More options of this CLI, as its user may type them. */
+  words?: readonly string[];
 }
 
 /** A host at work. */
@@ -112,6 +116,7 @@ export function openHost(agent: Ready, home: RealHome, at: HostPrompt): OpenHost
     model: home.model,
     prompt: at.prompt,
     goOn: at.goOn ?? false,
+    words: at.words ?? [],
   });
   const child = new Deno.Command(agent.program, {
     args,
