@@ -83,7 +83,10 @@ export const run: Command = {
     detach: DETACH_OPTION,
     json: { help: "One JSON event a line on stdout" },
     ...LIMIT_OPTIONS,
-    record: { value: "FILE", help: "Record what the agents do, into a new file, to be played again" },
+    record: {
+      value: "FILE",
+      help: "Record what the agents do, into a new file, to be played again",
+    },
     recording: { value: "FILE", help: "Play this recording in place of an agent" },
   },
   examples: [
