@@ -10,7 +10,7 @@ export function reviewedAssumptions(view: InterviewView): AssumptionView[] {
   return view.assumptions.filter((one) => listed.includes(one.id));
 }
 
-/** The review: all that was understood, and by name each assumption that a yes confirms. */
+/** The review: all that was answered and understood, and by name each assumption that a yes confirms. */
 export function interviewReviewText(view: InterviewView, style: InterviewStyle): string {
   const paint = palette(style.color);
   const width = Math.max(30, style.columns);
@@ -27,9 +27,25 @@ export function interviewReviewText(view: InterviewView, style: InterviewStyle):
     ? `${paint.strong("Nothing was assumed")}\n`
     : `${paint.strong("A yes confirms these assumptions")}\n${lines.join("\n")}\n`;
   const parts = [
+    ...answeredText(view, width, paint.strong),
     ...(view.draft === null ? [] : [interviewDraftText(view.draft, { ...style, whole: true })]),
     listed,
     interviewClarityText(view, style),
   ];
   return parts.join("\n");
+}
+
+/** What was chosen and said, whole: it goes into the seed. What was left to us is an assumption. */
+function answeredText(
+  { answers }: InterviewView,
+  width: number,
+  paint: (text: string) => string,
+): string[] {
+  const said = answers.filter((one) => one.kind === "choice" || one.kind === "text");
+  if (said.length === 0) return [];
+  const lines = said.flatMap((one) => [
+    ...marked({ mark: one.id, text: one.question }, 2, width),
+    ...indented(one.answer, 6, width, Infinity),
+  ]);
+  return [`${paint("What was answered")}\n${lines.join("\n")}\n`];
 }

@@ -77,9 +77,9 @@ export function marked(
   return [`${" ".repeat(indent)}${mark} ${first.trimStart()}`, ...others];
 }
 
-/** A text of others, wrapped and moved to the right; the first 2,000 characters of it. */
-export function indented(text: string, indent: number, width: number): string[] {
+/** A text of others, wrapped and moved to the right; the first `most` characters of it. */
+export function indented(text: string, indent: number, width: number, most = 2000): string[] {
   const room = Math.max(20, width - indent);
-  return wrap(brokenText(printable(clip(text, 2000)), room), room)
+  return wrap(brokenText(printable(clip(text, most)), room), room)
     .map((line) => `${" ".repeat(indent)}${line}`);
 }

@@ -3,6 +3,7 @@ import { messageOf } from "../../kernel/error.ts";
 import { loadSeed, seedProblems } from "../seed/load_seed.ts";
 import { overlaps } from "../seed/relate_criteria.ts";
 import type { CheckDocument, SeedDocument } from "../seed/seed_document.ts";
+import { agreedLines } from "./agreed_lines.ts";
 import { saysYes } from "./says_yes.ts";
 import { trueScore } from "./open_things.ts";
 import type { InterviewState } from "./state.ts";
@@ -110,11 +111,12 @@ function criterionProblems(one: SeedAnswer["criteria"][number], index: number): 
 }
 
 function seedDocument(state: InterviewState, answer: SeedAnswer): SeedDocument {
+  const constraints = [...answer.constraints, ...agreedLines(state)];
   return {
     schema: 1,
     goal: answer.goal,
     brownfield_context: { project_type: state.brownfield ? "brownfield" : "greenfield" },
-    ...(answer.constraints.length > 0 ? { constraints: answer.constraints } : {}),
+    ...(constraints.length > 0 ? { constraints } : {}),
     acceptance_criteria: answer.criteria.map(criterionOf),
     metadata: {
       // Of one interview one seed is frozen, and found by the same name.

@@ -55,7 +55,8 @@ List contradictions between statements, with their sides, unless they are listed
 const SEED = `You write the specification of a piece of work from what was agreed. Whoever builds it
 sees only this specification and the project.
 
-- "goal": one or two sentences. "constraints": what must hold throughout.
+- "goal": one or two sentences. "constraints": what must hold throughout; what was answered and
+  confirmed is added to them word for word, so do not repeat it.
 - Each criterion is one observable result, in the order of the work, as few as the work needs: a fix
   of ten lines has one or two. Say what must hold, not how to do it.
 - "run": a command that exits 0 when the criterion holds and not 0 before the work is done. It is

@@ -18,6 +18,15 @@ Deno.test("a review names each assumption that a yes confirms, and what was left
   assertEquals(reviewedAssumptions(view).map((one) => one.id), view.review?.assumptions);
 });
 
+Deno.test("a review shows each answer that was given, whole, under its question", () => {
+  const story = reviewedStory().answer({ question: "q3", text: `${"word ".repeat(900)}END` });
+  const text = interviewReviewText(viewOf(story), STYLE);
+  assertStringIncludes(text, "What was answered\n  q1 Which coupons are meant?\n");
+  assertStringIncludes(text, "\n      Those with a date\n");
+  assertStringIncludes(text.replace(/\s+/g, " "), "word END ");
+  assert(!text.slice(0, text.indexOf("What was understood")).includes("q2"), "left to us");
+});
+
 Deno.test("where nothing was assumed it says so", () => {
   const view = viewOf(reviewedStory());
   const text = interviewReviewText({ ...view, review: { review: 1, assumptions: [] } }, STYLE);
