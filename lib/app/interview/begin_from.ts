@@ -1,4 +1,4 @@
-import type { AutoBounds } from "../../engine/interview/events.ts";
+import type { AutoBounds, NamedThinker } from "../../engine/interview/events.ts";
 import type { App } from "../app.ts";
 import { importOriginal } from "./import_original.ts";
 import type { InterviewProgress } from "./interview_hooks.ts";
@@ -17,13 +17,19 @@ export async function beginFrom(
   options: {
     project: string;
     auto: AutoBounds | null;
+    thinker?: NamedThinker | undefined;
     emit(progress: InterviewProgress): void;
   },
 ): Promise<string> {
-  const { project, auto } = options;
+  const { project, auto, thinker } = options;
   const file = await readOriginalInterview(app.cwd, word);
   if (file !== undefined) {
-    return await importOriginal(app, { file, name: word, project, auto }, options.emit);
+    return await importOriginal(app, { file, name: word, project, auto, thinker }, options.emit);
   }
-  return await newInterview(app, { idea: (await readIdea(app.cwd, word)).text, project, auto });
+  return await newInterview(app, {
+    idea: (await readIdea(app.cwd, word)).text,
+    project,
+    auto,
+    thinker,
+  });
 }

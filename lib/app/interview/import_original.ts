@@ -3,6 +3,7 @@ import {
   type InterviewEvent,
   interviewEvent,
   interviewStream,
+  type NamedThinker,
   type NewInterviewEvent,
   type ProjectFacts,
 } from "../../engine/interview/events.ts";
@@ -31,6 +32,7 @@ export interface OriginalInterview {
   project: string;
   /** Null: a person, a file or a host answers. */
   auto: AutoBounds | null;
+  thinker?: NamedThinker | undefined;
 }
 
 type Begun = Extract<NewInterviewEvent, { type: "interview.begun" }>;
@@ -54,8 +56,10 @@ export async function importOriginal(
   const [begun, ...events] = await eventsOf(app, original, interviewId, journal);
   const project = await projectOf(data.project, original, emit);
   const facts = await factsOf(app, project, data.facts!);
+  const { auto, thinker } = original;
+  const how = { auto, ...(thinker === undefined ? {} : { thinker }) };
   const stored = await journal.append(interviewStream(interviewId), [
-    interviewEvent("interview.begun", { ...begun.data, project, auto: original.auto }),
+    interviewEvent("interview.begun", { ...begun.data, project, ...how }),
     interviewEvent("facts.found", facts),
     ...events,
   ], { expectedVersion: 0 }) as InterviewEvent[];

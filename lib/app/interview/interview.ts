@@ -5,7 +5,7 @@ import {
   declineReview,
   forceSeed,
 } from "../../engine/interview/decide.ts";
-import { interviewEvent } from "../../engine/interview/events.ts";
+import { interviewEvent, type NamedThinker } from "../../engine/interview/events.ts";
 import { giveAnswers } from "../../engine/interview/give_answers.ts";
 import { nextStep } from "../../engine/interview/next_step.ts";
 import type { InterviewStep } from "../../engine/interview/step.ts";
@@ -92,7 +92,20 @@ async function idOf(
   // Who was named and cannot think would be found out only behind the interview's beginning.
   if (input.runtime !== undefined || input.recording !== undefined) await openThinker(app, input);
   const auto = input.auto ? { screens: AUTO_SCREENS } : null;
-  return await beginFrom(app, input.idea, { project, auto, emit });
+  const thinker = namedThinker(input);
+  return await beginFrom(app, input.idea, { project, auto, thinker, emit });
+}
+
+/**
+ * Who is named now; undefined: nobody, or a recording plays. Another runtime knows nothing of the
+ * model that was named before.
+ */
+function namedThinker(
+  { runtime, model, recording }: InterviewInput,
+  before: string | null = null,
+): NamedThinker | undefined {
+  if (recording !== undefined || (runtime === undefined && model === undefined)) return undefined;
+  return { runtime: runtime ?? before, model: model ?? null };
 }
 
 async function openContext(
@@ -107,10 +120,18 @@ async function openContext(
   });
   if (input.idea === undefined && !log.state.frozen && !log.state.abandoned) {
     const auto = input.auto ? { screens: AUTO_SCREENS } : null;
-    await log.append(interviewEvent("interview.resumed", { by: "person", auto }));
+    if (input.runtime !== undefined) await openThinker(app, input);
+    const thinker = namedThinker(input, log.state.thinker.runtime);
+    const named = thinker === undefined ? {} : { thinker };
+    await log.append(interviewEvent("interview.resumed", { by: "person", auto, ...named }));
   }
-  const { runtime, model, recording } = input;
-  return { app, journal, log, thinker: { runtime, model, recording }, ...at };
+  const { recording } = input;
+  const { runtime, model } = log.state.thinker;
+  const thinker = recording === undefined
+    ? { runtime: runtime ?? undefined, model: model ?? undefined }
+    // It plays in place of whoever was named before.
+    : { runtime: input.runtime, model: input.model };
+  return { app, journal, log, thinker: { ...thinker, recording }, ...at };
 }
 
 /** Does one step; false: it ends here, for now or for good. */

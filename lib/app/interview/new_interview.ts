@@ -1,5 +1,9 @@
 import { beginInterview } from "../../engine/interview/decide.ts";
-import { type AutoBounds, interviewStream } from "../../engine/interview/events.ts";
+import {
+  type AutoBounds,
+  interviewStream,
+  type NamedThinker,
+} from "../../engine/interview/events.ts";
 import { newId } from "../../kernel/id.ts";
 import type { App } from "../app.ts";
 import { realPath } from "../find_run.ts";
@@ -16,12 +20,14 @@ export interface NewInterview {
   project: string;
   /** Null: a person, a file or a host answers. */
   auto: AutoBounds | null;
+  /** Left out: nobody was named. */
+  thinker?: NamedThinker | undefined;
 }
 
 /** Writes a new interview's first event; gives its id. Errors: usage, those of the journal. */
 export async function newInterview(app: App, input: NewInterview): Promise<string> {
   const journal = await app.journal();
-  const { idea, auto } = input;
+  const { idea, auto, thinker } = input;
   const interviewId = newId("interview", app.clock.now(), app.random);
   const events = beginInterview(idea, {
     interviewId,
@@ -29,6 +35,7 @@ export async function newInterview(app: App, input: NewInterview): Promise<strin
     idea: await keepText(journal, idea),
     facts: null,
     auto,
+    ...(thinker === undefined ? {} : { thinker }),
     limits: { screens: SCREENS },
     imported: null,
     version: app.version,

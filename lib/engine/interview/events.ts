@@ -66,6 +66,12 @@ export interface AutoBounds {
   screens: number;
 }
 
+/** Who was named to think for an interview, as typed; null: nobody. */
+export interface NamedThinker {
+  runtime: string | null;
+  model: string | null;
+}
+
 /** Limits of an interview. */
 export interface InterviewLimits {
   /** Most screens that a model is asked for. */
@@ -103,6 +109,8 @@ export interface InterviewEventData {
     facts: ProjectFacts | null;
     /** Null: a person, a file or a host answers. */
     auto: AutoBounds | null;
+    /** Left out: nobody was named. */
+    thinker?: NamedThinker;
     limits: InterviewLimits;
     imported: ImportedFrom | null;
     version: string;
@@ -212,8 +220,8 @@ export interface InterviewEventData {
   };
   /** It cannot go on by itself; a resume tries again. */
   "interview.paused": { code: ErrorCode; reason: string; hint: string | null };
-  /** `auto` left out: as it was. */
-  "interview.resumed": { by: AnsweredBy; auto?: AutoBounds | null };
+  /** `auto` or `thinker` left out: as it was. */
+  "interview.resumed": { by: AnsweredBy; auto?: AutoBounds | null; thinker?: NamedThinker };
   "interview.abandoned": { by: AnsweredBy; reason: string };
 }
 

@@ -24,6 +24,7 @@ function begun(event: InterviewEvent & { type: "interview.begun" }): InterviewSt
     facts: event.data.facts ? [...event.data.facts.facts] : null,
     brownfield: event.data.facts?.brownfield ?? false,
     auto: event.data.auto,
+    thinker: event.data.thinker ?? { runtime: null, model: null },
     thoughts: [],
     failures: 0,
     usage: {},
@@ -154,6 +155,7 @@ export function evolve(state: InterviewState, event: InterviewEvent): void {
     case "interview.resumed":
       wake(state);
       if (event.data.auto !== undefined) state.auto = event.data.auto;
+      if (event.data.thinker !== undefined) state.thinker = event.data.thinker;
       return;
     case "interview.abandoned":
       state.abandoned = { ...event.data, at: event.at };

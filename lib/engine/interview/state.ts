@@ -9,6 +9,7 @@ import type {
   InterviewEventData,
   KeptText,
   ListedAssumption,
+  NamedThinker,
   Thinker,
   ThoughtKind,
 } from "./events.ts";
@@ -76,6 +77,7 @@ export interface InterviewState {
   facts: Fact[] | null;
   brownfield: boolean;
   auto: AutoBounds | null;
+  thinker: NamedThinker;
   thoughts: ThoughtState[];
   /** Since the last one that went well, or the last resume. */
   failures: number;

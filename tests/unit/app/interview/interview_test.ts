@@ -4,7 +4,7 @@ import type { SeedDraft } from "../../../../lib/app/interview/interview_hooks.ts
 import { readInterview } from "../../../../lib/app/interview/interview_log.ts";
 import { startRun } from "../../../../lib/app/start_run.ts";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
-import { ANSWERER, answeringBench } from "../../../helpers/answering_agent.ts";
+import { ANSWERER, answeringAgent, answeringBench } from "../../../helpers/answering_agent.ts";
 import { follow, runHooks, runInput } from "../../../helpers/app_bench.ts";
 import { untilNote } from "../../../helpers/app_worker.ts";
 import {
@@ -201,4 +201,42 @@ Deno.test("who leaves while the model thinks leaves nothing that failed, and a r
   assertEquals([view.step, view.next.phase], ["think", "thinking"]);
   const again = await converse(bench, { idea: undefined, resume: view.interviewId });
   assertEquals(again.view.step, "over");
+});
+
+Deno.test("an interview goes on with whoever was named to think, until another one is named", async () => {
+  const base = answeringAgent();
+  const complete: NonNullable<typeof base.complete> = {
+    ...base.complete!,
+    invoke: (request) => ({
+      ...base.complete!.invoke(request),
+      args: ["answer", request.model ?? "-"],
+    }),
+  };
+  await using bench = await answeringBench(`echo "$2" >"$notes/model-$n"\n${GOOD}`, {
+    files: FILES,
+    agent: { ...base, complete },
+  });
+  const leaving = agreeable({ answer: () => Promise.resolve({ kind: "leave" }) });
+  await converse(bench, { model: "wise" }, leaving);
+  const resumed = { idea: undefined, resume: true, runtime: undefined } as const;
+  await converse(bench, resumed, agreeable({ review: () => Promise.resolve({ kind: "leave" }) }));
+  await converse(bench, { ...resumed, model: "wiser" });
+  const models = await Promise.all([1, 2, 3].map((n) => bench.note(`model-${n}`)));
+  assertEquals(models.map((one) => one.trim()), ["wise", "wise", "wiser"]);
+});
+
+Deno.test("who cannot think is refused before an interview goes on", async () => {
+  await using bench = await answeringBench(GOOD, { files: FILES });
+  const { view } = await converse(
+    bench,
+    {},
+    agreeable({ answer: () => Promise.resolve({ kind: "leave" }) }),
+  );
+  const error = await assertRejects(
+    () => converse(bench, { idea: undefined, resume: true, runtime: "nosuch" }),
+    OuroborosError,
+  );
+  assertEquals(error.code, "unknown_runtime");
+  const kept = await readInterview(await bench.app.journal(), view.interviewId);
+  assertEquals(kept.thinker.runtime, ANSWERER);
 });
