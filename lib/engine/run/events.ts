@@ -81,6 +81,8 @@ export interface RetryReason {
   line: string;
   /** What the agent is told: command and output, conflicting paths, … */
   detail: string;
+  /** That attempt left every file as it was. */
+  idle?: true;
 }
 
 /** How a criterion ends. */

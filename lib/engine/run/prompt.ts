@@ -107,8 +107,9 @@ function whereFilesAre(parts: PromptParts): string {
       : "\nIts changes were taken back: find another way.";
   }
   if (parts.merged) return `\nWhat it changed is still there. ${MERGED}`;
-  // Those of an interruption say it themselves.
-  const told = parts.retry?.kind === "interrupted" || parts.retry?.kind === "agent_failed";
+  // Those of an interruption say it themselves, and an idle one left nothing.
+  const told = parts.retry?.kind === "interrupted" || parts.retry?.kind === "agent_failed" ||
+    parts.retry?.idle;
   return told ? "" : "\nWhat it changed is still there.";
 }
 

@@ -33,6 +33,7 @@ function reasonOf(attempt: AttemptState, criterion: string): RetryReason {
       kind: "check_failed",
       line: early ? `${seen}; ${decision.reason}` : decision.reason,
       detail: [told, attempt.counterexample].filter((one) => one !== "").join("\n"),
+      ...(attempt.changed === 0 ? { idle: true } : {}),
     };
   }
   if (early) return { kind: "agent_failed", line: seen, detail: whatIsLeft(attempt) };

@@ -86,6 +86,8 @@ Deno.test("a new session is told of an earlier try, and whether its changes are 
   assertStringIncludes(kept, "An earlier try was checked and did not hold.\n$ npm test\nnope\n");
   assertStringIncludes(kept, "What it changed is still there.");
   assertFalse(kept.includes("Your work was"));
+  const idle = attemptPrompt({ ...PARTS, retry: { ...FAILED, idle: true } });
+  assertFalse(idle.includes("still there"), "it changed nothing");
   const fresh = attemptPrompt({ ...PARTS, retry: FAILED, fresh: true });
   assertStringIncludes(fresh, "Its changes were taken back");
   assertFalse(fresh.includes("still there"));
