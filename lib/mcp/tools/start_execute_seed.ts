@@ -83,7 +83,7 @@ async function start(
   input: Input,
   call: ToolCall,
 ): Promise<Started | InputRequiredResult> {
-  const [{ planDetached, startDetached }, { costText }] = await Promise.all([
+  const [{ goesOn, planDetached, startDetached }, { costText }] = await Promise.all([
     import("../../app/start_detached.ts"),
     import("../../app/run/cost_view.ts"),
   ]);
@@ -92,14 +92,14 @@ async function start(
   const cost = costText(plan.cost);
   const found = latest === undefined ? [] : [latest.notice];
   if (input.dry_run) {
-    return { started: false, id: "", cost, notices: [...found, ...plan.notices], next: [] };
+    return notStarted(cost, [...found, ...plan.notices]);
   }
   if (plan.goingOn !== null) throw goesOn(plan.goingOn);
   const how = agreement(input, call, { mustAsk: plan.mustAsk, plan: plan.cost, cost });
   if (typeof how !== "string") return how;
   call.signal.throwIfAborted();
   call.progress("Takes a snapshot of the project and starts a worker");
-  const begun = await startDetached(app, plan, how);
+  const begun = await startDetached(app, plan, { agreed: how, signal: call.signal });
   return startedAs(begun, { cost, notices: found });
 }
 
@@ -137,20 +137,18 @@ async function goOn(
   const limits = limitsOf(input);
   const plan = await planResume(app, id, limits);
   const cost = costText(plan.cost);
-  if (input.dry_run) return { started: false, id: "", cost, notices: [], next: [] };
+  if (input.dry_run) return notStarted(cost, []);
   const how = agreement(input, call, { mustAsk: plan.mustAsk, plan: plan.cost, cost });
   if (typeof how !== "string") return how;
   call.signal.throwIfAborted();
-  return startedAs(await resumeDetached(app, id, { agreed: how, limits }), { cost, notices: [] });
+  const begun = await resumeDetached(app, id, { agreed: how, limits, signal: call.signal });
+  return startedAs(begun, { cost, notices: [] });
 }
 
-/** A call that is made twice, by a host or a model that lost patience, is not to be paid for twice. */
-function goesOn(runId: string): OuroborosError {
-  return new OuroborosError({
-    code: "conflict",
-    message: `Start a run of this seed: run "${runId}" of it is going on in this project`,
-    hint: `ouroboros_job_wait with job_id "${runId}"`,
-  });
+/** What a look at the cost gives. */
+function notStarted(cost: string, notices: string[]): Started {
+  const next = ["Show the user this; after their yes the same call with confirm: true, no dry_run"];
+  return { started: false, id: "", cost, notices, next };
 }
 
 function limitsOf(input: Input) {
