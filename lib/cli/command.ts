@@ -96,6 +96,8 @@ export interface Command {
   examples: readonly string[];
   /** It works without a home folder: it uses neither the configuration nor the journal. */
   homeless?: true;
+  /** Options that it does not know are words: it hands them on to whoever knows them. */
+  handsOptionsOn?: true;
   /** Fewest and most positional words; the words are named by `usage`. */
   positional: readonly [number, number];
   run(context: CommandContext): Promise<ExitCode>;

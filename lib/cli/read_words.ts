@@ -24,7 +24,8 @@ export function readWords(command: Command, argv: readonly string[]): Words {
   }
   const unknown: string[] = [];
   const spellings = [...valued, ...valued.flatMap((name) => specs[name]!.also ?? [])];
-  const words = joinNegatives(argv, spellings);
+  const known = [...spellings, ...switches, ...Object.keys(alias)];
+  const words = joinNegatives(command.handsOptionsOn ? asWords(argv, known) : argv, spellings);
   refuseSwitchValues(command, words, switches);
   const parsed = parseArgs(words, {
     string: [...valued, "_"],
@@ -111,6 +112,19 @@ function checkDuration(command: Command, name: string, typed: { spec: OptionSpec
 
 /** No count of ours goes further: tokens, at the most. */
 const MOST = Number.MAX_SAFE_INTEGER;
+
+/** A command's own options first, the others behind `--` as words, in their order. */
+function asWords(argv: readonly string[], known: readonly string[]): string[] {
+  const end = argv.indexOf("--");
+  const [before, behind] = end < 0 ? [argv, []] : [argv.slice(0, end), argv.slice(end + 1)];
+  const isOwn = (word: string) => known.includes(/^--?([^=-][^=]*)/.exec(word)?.[1] ?? "");
+  return [
+    ...before.filter(isOwn),
+    "--",
+    ...before.filter((word) => !isOwn(word)),
+    ...behind,
+  ];
+}
 
 /** `--tries -1`: the number is the value of the option before it, and not an option. */
 function joinNegatives(argv: readonly string[], valued: readonly string[]): string[] {

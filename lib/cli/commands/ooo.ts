@@ -18,9 +18,10 @@ export const ooo: Command = {
   usage: "NAME [TEXT …] | PROMPT | -",
   summary: 'Answers what is typed as "ooo NAME …" in a host, by one call of a tool and no model.',
   details: [
-    "NAME is a skill or another word for one, TEXT what it works on. A quoted PROMPT is read as a " +
-    'host reads it, and "-" reads one from stdin, for hooks of hosts: only a prompt that begins ' +
-    'with "ooo NAME", "ooo:NAME" or "/ouroboros:NAME" is ours, the lines behind it included.',
+    "NAME is a skill or another word for one, TEXT what it works on, with the options that the " +
+    "skill takes. A quoted PROMPT is read as a host reads it, " +
+    'and "-" reads one from stdin, for hooks of hosts: only a prompt that begins with "ooo NAME", ' +
+    '"ooo:NAME" or "/ouroboros:NAME" is ours, the lines behind it included.',
     "What is not ours ends with 78 and says nothing on stdout: the prompt is the model's. So does a " +
     "skill that a model has to follow, and a look that could not be had in its time. What starts or " +
     "changes something never does, whatever went wrong: it may have happened.",
@@ -31,9 +32,10 @@ export const ooo: Command = {
   },
   examples: [
     "ouroboros ooo status",
-    "ouroboros ooo run seed.yaml --dry-run",
+    "ouroboros ooo run seed.yaml --max-usd 5",
     "ouroboros ooo - < prompt.txt",
   ],
+  handsOptionsOn: true,
   positional: [1, 100_000],
   async run({ app, words, output, interrupt, deliveries }): Promise<ExitCode> {
     const typed = words.positional;
@@ -62,8 +64,17 @@ export const ooo: Command = {
 function promptOf(typed: readonly string[]): string {
   const [first = ""] = typed;
   if (typed.length === 1 && /\s/.test(first.trim())) return first;
-  const line = typed.join(" ");
+  const line = typed.map(quoted).join(" ");
   return /^(ooo|\/ouroboros)(:|$)/i.test(first) ? line : `ooo ${line}`;
+}
+
+/** A word with blanks in it, as the shell's quotes made it one; in quotes that it does not have. */
+function quoted(word: string): string {
+  if (!/\s/.test(word)) return word;
+  const around = [['"', '"'], ["'", "'"], ["“", "”"]].find((pair) =>
+    !pair.some((quote) => word.includes(quote!))
+  );
+  return around === undefined ? word : around.join(word);
 }
 
 /** What a person is told by an error; a hook hands an unknown word on. */

@@ -7,6 +7,7 @@ import {
   type ArgumentValue,
   fillArguments,
   missingValue,
+  takesText,
   wantedOptions,
 } from "./fill_arguments.ts";
 import { NOT_HERE, type NotHere } from "./not_here.ts";
@@ -63,7 +64,10 @@ export function dispatch(prompt: string, index: SkillIndex, around: DispatchArou
   if (!skill.ok) return { kind: "invalid_skill", skill: skill.name, ...skill.problem };
   const { call } = skill.facts;
   if (call === undefined) return { kind: "not_handled", reason: "no_tool", skill: skill.name };
-  const options = optionValues(command.rest, wantedOptions(call.args));
+  const takesAll = takesText(call.args);
+  const options = optionValues(command.rest, wantedOptions(call.args), {
+    others: takesAll ? "text" : "refuse",
+  });
   const wrong = (detail: string): InvalidSkill => ({
     kind: "invalid_skill",
     skill: skill.name,
@@ -72,13 +76,17 @@ export function dispatch(prompt: string, index: SkillIndex, around: DispatchArou
   });
   if (!options.ok) return wrong(options.detail);
   const text = withoutQuotes(options.text);
+  const file = fileIn(options.text, around);
+  if (!takesAll && file.further !== undefined) {
+    return wrong(`"${file.further}" has no meaning there; a name with blanks wants quotes`);
+  }
   const values = new Map<string, string | number | boolean>([
     ...options.values,
     ["1", text],
     ["args", text],
     ["goal", text],
     ["CWD", around.cwd],
-    ["FILE", fileIn(text, around)],
+    ["FILE", file.path],
   ]);
   const missing = missingValue(call.args, values);
   if (missing !== undefined) {
@@ -92,11 +100,12 @@ export function dispatch(prompt: string, index: SkillIndex, around: DispatchArou
   return { kind: "resolved", skill: skill.name, tool: call.tool, args };
 }
 
-/** The whole text where that is a file, whose name has blanks; else its first word. */
-function fileIn(text: string, around: DispatchAround): string {
-  const [first] = tokens(text);
-  if (first === undefined) return "";
-  return first.text.length < text.length && around.isFile(text) ? text : first.text;
+/** The whole text where that is a file, whose name has blanks; else its first word, and the next. */
+function fileIn(text: string, around: DispatchAround): { path: string; further?: string } {
+  const [first, second] = tokens(text);
+  if (first === undefined) return { path: "" };
+  if (second === undefined) return { path: first.text };
+  return around.isFile(text) ? { path: text } : { path: first.text, further: second.text };
 }
 
 function unknown(word: string, { words }: SkillIndex): NotHandled {

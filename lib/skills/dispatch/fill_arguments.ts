@@ -24,6 +24,9 @@ const NEEDED = /^\$(1|FILE|[a-z][a-z0-9_]*)!$/;
 /** Variables that are no options. */
 const OWN = ["1", "CWD", "FILE", "args", "goal"];
 
+/** Variables that are all of what was written behind the word. */
+const TEXT = ["1", "args", "goal"];
+
 /** The options that a template names. */
 export function wantedOptions(template: ArgumentTemplate): WantedOption[] {
   const wanted = new Map<string, WantedOption>();
@@ -34,6 +37,13 @@ export function wantedOptions(template: ArgumentTemplate): WantedOption[] {
     }
   }
   return [...wanted.values()];
+}
+
+/** Whether a template has a place for any text: where it has none, further words would be lost. */
+export function takesText(template: ArgumentTemplate): boolean {
+  return textsOf(template).some((text) =>
+    [...text.matchAll(VARIABLE)].some(([, variable = ""]) => TEXT.includes(variable))
+  );
 }
 
 /** The first variable that is needed and has no value: an option's name, or "" for the text itself. */

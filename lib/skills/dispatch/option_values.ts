@@ -14,13 +14,18 @@ export type OptionValues =
   | { ok: false; detail: string };
 
 /**
- * Takes the options that are wanted out of a text, and no others: what a person writes about
- * `--force` in an idea is a part of the idea. Behind `--` nothing is an option.
+ * Takes the options that are wanted out of a text. Others are a part of it, as what a person writes
+ * about `--force` in an idea; or they are refused, where a text has no such part: a ceiling that is
+ * left out without a word is paid for. Behind `--` nothing is an option.
  */
-export function optionValues(text: string, wanted: readonly WantedOption[]): OptionValues {
+export function optionValues(
+  text: string,
+  wanted: readonly WantedOption[],
+  { others = "text" }: { others?: "text" | "refuse" } = {},
+): OptionValues {
   const values = new Map<string, string | number | boolean>();
   const cut: { start: number; end: number }[] = [];
-  const all = wanted.length === 0 ? [] : tokens(text);
+  const all = wanted.length === 0 && others === "text" ? [] : tokens(text);
   for (let index = 0; index < all.length; index++) {
     const token = all[index]!;
     if (token.quoted) continue;
@@ -30,7 +35,10 @@ export function optionValues(text: string, wanted: readonly WantedOption[]): Opt
     }
     const [, name = "", given] = /^--([a-z0-9-]+)(?:=([^]*))?$/i.exec(token.text) ?? [];
     const option = wanted.find((one) => one.variable === name.toLowerCase().replaceAll("-", "_"));
-    if (option === undefined) continue;
+    if (option === undefined) {
+      if (others === "refuse" && token.text.startsWith("--")) return unknown(token.text, wanted);
+      continue;
+    }
     if (values.has(option.variable)) return wrong(`Give "--${name}" once`);
     if (option.isSwitch) {
       if (given !== undefined) return wrong(`Give no value to "--${name}"`);
@@ -61,6 +69,12 @@ function without(text: string, cut: readonly { start: number; end: number }[]): 
     rest = rest.slice(0, start) + rest.slice(end).replace(/^[^\S\n]+/, "");
   }
   return rest.trim();
+}
+
+function unknown(typed: string, wanted: readonly WantedOption[]): OptionValues {
+  const there = wanted.map(({ variable }) => `--${variable.replaceAll("_", "-")}`).join(", ");
+  const [name] = typed.split("=");
+  return wrong(`There is no option "${name}" here: it takes ${there || "no options"}`);
 }
 
 function wrong(detail: string): OptionValues {

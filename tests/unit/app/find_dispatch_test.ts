@@ -3,7 +3,7 @@ import { findDispatch } from "../../../lib/app/find_dispatch.ts";
 import { benchPlaces, openApp } from "../../helpers/app_bench.ts";
 import { tempDir } from "../../helpers/temp_dir.ts";
 
-Deno.test("a file whose name has blanks is meant as a whole, else the first word is", async () => {
+Deno.test("a file whose name has blanks is meant as a whole, and another one wants quotes", async () => {
   await using dir = await tempDir();
   const places = benchPlaces(dir.path);
   await Deno.mkdir(`${places.project}/a folder`, { recursive: true });
@@ -11,13 +11,13 @@ Deno.test("a file whose name has blanks is meant as a whole, else the first word
   const app = openApp(places);
   const pathOf = async (text: string) => {
     const found = await findDispatch(app, `ooo run ${text}`);
-    assert(found.kind === "resolved");
-    return found.args.seed_path;
+    return found.kind === "resolved" ? found.args.seed_path : found.kind;
   };
   assertEquals(await pathOf("./my seed.yaml"), "./my seed.yaml");
   assertEquals(await pathOf(`${places.project}/my seed.yaml`), `${places.project}/my seed.yaml`);
-  assertEquals(await pathOf("./your seed.yaml"), "./your");
-  assertEquals(await pathOf("a folder"), "a");
+  assertEquals(await pathOf("./your seed.yaml"), "invalid_skill");
+  assertEquals(await pathOf('"./your seed.yaml"'), "./your seed.yaml");
+  assertEquals(await pathOf("a folder"), "invalid_skill");
   await app.close();
 });
 

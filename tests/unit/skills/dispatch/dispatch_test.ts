@@ -13,7 +13,7 @@ const BUNDLES: Readonly<Record<string, string>> = {
   ouroboros-aliases: socratic`,
   run: `metadata:
   ouroboros-tool: ouroboros_start_execute_seed
-  ouroboros-args: '{"seed_path": "$FILE", "cwd": "$CWD"}'
+  ouroboros-args: '{"seed_path": "$FILE", "cwd": "$CWD", "max_usd": "$max_usd"}'
   ouroboros-aliases: execute`,
   status: `metadata:
   ouroboros-tool: ouroboros_session_status
@@ -84,8 +84,16 @@ const EXAMPLES: readonly [prompt: string, wanted: [string, Record<string, unknow
     { answer: "yes, but\nnot now", cwd: CWD },
   ]],
   ["ooo run ./my seed.yaml", run("./my seed.yaml")],
-  ["ooo run ./other seed.yaml", run("./other")],
-  ['ooo run "./other seed.yaml" now', run("./other seed.yaml")],
+  ['ooo run "./other seed.yaml"', run("./other seed.yaml")],
+  ["ooo run ./other seed.yaml", ["run: invalid_command"]],
+  ['ooo run "./other seed.yaml" now', ["run: invalid_command"]],
+  ["ooo run x.yaml --max-usd 2", [
+    "ouroboros_start_execute_seed",
+    { seed_path: "x.yaml", cwd: CWD, max_usd: 2 },
+  ]],
+  ["ooo run x.yaml --max-tokens 10", ["run: invalid_command"]],
+  ["ooo run x.yaml --max-usd 2 --jobs=9", ["run: invalid_command"]],
+  ["ooo run -- --odd.yaml", run("--odd.yaml")],
   ["ooo run C:\\work\\seed.yaml", run("C:\\work\\seed.yaml")],
   ["ooo run", ["ouroboros_start_execute_seed", { cwd: CWD }]],
   ["ooo execute x.yaml", run("x.yaml")],

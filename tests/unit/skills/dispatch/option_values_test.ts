@@ -38,3 +38,14 @@ Deno.test("an option that is wrong is said by its name", () => {
   assertEquals(taken("--fast --fast"), 'Give "--fast" once');
   assertEquals(taken("--fast=1"), 'Give no value to "--fast"');
 });
+
+Deno.test("where a text has no place for them, options that are not wanted are refused", () => {
+  const refused = optionValues("a.yaml --max-tokens=10", WANTED, { others: "refuse" });
+  assertEquals(
+    refused.ok ? "" : refused.detail,
+    'There is no option "--max-tokens" here: it takes --max-rounds, --fast',
+  );
+  const none = optionValues("--jobs 9", [], { others: "refuse" });
+  assertEquals(none.ok ? "" : none.detail, 'There is no option "--jobs" here: it takes no options');
+  assertEquals(optionValues("-- --jobs", [], { others: "refuse" }).ok, true);
+});
