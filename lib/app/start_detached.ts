@@ -1,8 +1,10 @@
 import { runEvent, type RunLimits } from "../engine/run/events.ts";
 import type { RunState } from "../engine/run/state.ts";
+import { OuroborosError } from "../kernel/error.ts";
 import { newId } from "../kernel/id.ts";
 import type { Journal } from "../store/journal.ts";
 import type { App } from "./app.ts";
+import { cancelRun } from "./cancel_run.ts";
 import { projectFacts } from "./confirm_once.ts";
 import { draftRun, type RunDraft, type RunInput } from "./draft_run.ts";
 import { atFolder } from "./at_folder.ts";
@@ -12,6 +14,7 @@ import { handOver } from "./hand_over.ts";
 import { requireHome } from "./require_home.ts";
 import { requireResumable } from "./resume_run.ts";
 import { becomeWorker } from "./run/become_worker.ts";
+import { claimStart } from "./run/claim_start.ts";
 import { costOfRest, type CostView, costView } from "./run/cost_view.ts";
 import { runFolder } from "./run/run_folder.ts";
 import type { EmitProgress } from "./run/progress.ts";
@@ -39,6 +42,15 @@ export interface DetachedStart {
   runtime: string;
   notices: readonly string[];
 }
+
+/** How a start was agreed to. */
+export interface Agreement {
+  agreed: Confirmation["how"];
+  /** Aborted: nobody wants the run any more, and what was begun of it is ended. */
+  signal?: AbortSignal;
+}
+
+const NEVER = new AbortController().signal;
 
 /** So many of the newest runs may still be going on. */
 const LOOKED_AT = 10;
@@ -71,20 +83,45 @@ async function sameGoingOn(app: App, { seed, project }: RunDraft): Promise<strin
 /**
  * Begins a run and leaves all of its work to a process of its own, which outlives this one. Comes back
  * with the id as soon as that process works, or after a moment. Errors: those of `startRun` before
- * its run exists; not_started.
+ * its run exists; conflict (a run of the same seed goes on in the project), cancelled, not_started.
  */
 export async function startDetached(
   app: App,
   { draft }: Pick<DetachedPlan, "draft">,
-  agreed: Confirmation["how"],
+  { agreed, signal = NEVER }: Agreement,
 ): Promise<DetachedStart> {
   const journal = await app.journal();
+  using _claim = await claimStart(app, draft.project, signal);
+  const goingOn = await sameGoingOn(app, draft);
+  if (goingOn !== null) throw goesOn(goingOn);
   const runId = newId("run", app.clock.now(), app.random);
   const { notices, emit } = collector();
   const begun = await beginRun(app, draft, { journal, runId, dir: runFolder(app, runId), emit });
   notices.push(...draft.notices, ...begun.notices);
-  await leaveToWorker(app, { journal, runId, emit }, { agreed, requestsBefore: 0 });
+  if (!signal.aborted) {
+    await leaveToWorker(app, { journal, runId, emit }, { agreed, signal, requestsBefore: 0 });
+  }
+  await endUnwanted(app, runId, signal);
   return { runId, runtime: draft.runtime.definition.id, notices };
+}
+
+/**
+ * A call that is made twice, by a host or a model that lost patience, is not to be paid for twice.
+ */
+export function goesOn(runId: string): OuroborosError {
+  return new OuroborosError({
+    code: "conflict",
+    message: `Start a run of this seed: run "${runId}" of it is going on in this project`,
+    hint: `ouroboros_job_wait with job_id "${runId}"`,
+  });
+}
+
+/** Ends a run whose id reaches nobody: whoever asked for it took that back. Errors: cancelled. */
+async function endUnwanted(app: App, runId: string, signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) return;
+  const reason = "the call that started it was cancelled";
+  await cancelRun(app, runId, { reason, until: signal });
+  throw new OuroborosError({ code: "cancelled", message: `Start run "${runId}": ${reason}` });
 }
 
 /** What going on with an interrupted run may cost. Errors: not_found, usage, as of `resumeRun`. */
@@ -111,20 +148,24 @@ export async function planResume(
 export async function resumeDetached(
   app: App,
   word: string | undefined,
-  input: { agreed: Confirmation["how"]; limits: LimitWords },
+  input: Agreement & { limits: LimitWords },
 ): Promise<DetachedStart> {
   const state = await findRun(app, word);
   await requireResumable(app, state, false);
   await requireNames(app, state.created);
   const journal = await app.journal();
+  const { signal = NEVER } = input;
+  signal.throwIfAborted();
   const { runId, runtime } = state.created;
   const { notices, emit } = collector();
   const changed = Object.values(input.limits).some((one) => one !== undefined);
   await leaveToWorker(app, { journal, runId, emit }, {
     agreed: input.agreed,
+    signal,
     requestsBefore: await lastRequest(journal, runId),
     ...(changed ? { limits: newLimits(app, state, input.limits) } : {}),
   });
+  await endUnwanted(app, runId, signal);
   return { runId, runtime: runtime.id, notices };
 }
 
@@ -146,10 +187,15 @@ function collector(): { notices: string[]; emit: EmitProgress } {
 async function leaveToWorker(
   app: App,
   run: { journal: Journal; runId: string; emit: EmitProgress },
-  order: { agreed: Confirmation["how"]; requestsBefore: number; limits?: RunLimits },
+  order: {
+    agreed: Confirmation["how"];
+    signal: AbortSignal;
+    requestsBefore: number;
+    limits?: RunLimits;
+  },
 ): Promise<void> {
   const place = await becomeWorker(app, { ...run, comingBy: "free" });
-  const { limits, ...given } = order;
+  const { limits, signal, ...given } = order;
   if (limits !== undefined) {
     const { epoch } = place;
     const self = await app.processes.self();
@@ -158,8 +204,9 @@ async function leaveToWorker(
   const handing = handOver(app, { ...run, place }, { ...given, passEnv: [], record: undefined })
     .finally(() => place.lease.release());
   const patience = new AbortController();
+  const until = AbortSignal.any([patience.signal, signal]);
   try {
-    await Promise.race([handing, app.clock.sleep(FIRST_SIGN_MS, patience.signal)]);
+    await Promise.race([handing, app.clock.sleep(FIRST_SIGN_MS, until)]);
   } finally {
     patience.abort();
     handing.catch(() => {

@@ -9,6 +9,7 @@ import type { App } from "../app.ts";
 import { runIds } from "../find_run.ts";
 import { SEED_FILE } from "../seeds/stored_seeds.ts";
 import { ownRunFolders, type RunFolderNames } from "../own_run_folders.ts";
+import { START_CLAIM } from "../run/claim_start.ts";
 
 /** "OURO", where the header of a SQLite file names its program. */
 const APPLICATION = "OURO";
@@ -53,7 +54,8 @@ export async function areOurSlots(app: App, path: string): Promise<boolean> {
     for await (const { name } of Deno.readDir(path)) {
       const [, id, place] = /^(.+)-(\d+)$/.exec(name) ?? [];
       const info = await Deno.lstat(`${path}/${name}`);
-      const isSlot = place !== undefined && ids.includes(id!) && info.isFile && info.size === 0;
+      const isNamed = place !== undefined && (ids.includes(id!) || START_CLAIM.test(id!));
+      const isSlot = isNamed && info.isFile && info.size === 0;
       if (!isSlot) return false;
     }
     return true;

@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { cancelRun } from "../../../lib/app/cancel_run.ts";
+import { listRuns } from "../../../lib/app/list_runs.ts";
 import { costText } from "../../../lib/app/run/cost_view.ts";
+import { areOurSlots } from "../../../lib/app/setup/purge_proof.ts";
 import {
   planDetached,
   planResume,
@@ -56,7 +58,7 @@ Deno.test("a plan touches nothing, says the cost, and asks at a project's first 
   assertStringIncludes(costText(plan.cost), "1 criterion, at most 3 starts and 60 minutes");
   assertEquals(await Deno.lstat(bench.app.paths.root).catch(() => null), null);
 
-  const { runId } = await startDetached(bench.app, plan, "asked");
+  const { runId } = await startDetached(bench.app, plan, { agreed: "asked" });
   assertEquals((await toEnd(bench, runId)).state, "passed");
   const events = await bench.events(runId);
   assertEquals(dataOf(events, "run.confirmed"), [{ anyway: false, how: "asked" }]);
@@ -69,7 +71,9 @@ Deno.test("a plan touches nothing, says the cost, and asks at a project's first 
 Deno.test("a run that was interrupted goes on by itself, with new limits; an ended one does not", async () => {
   await using bench = await benchOf([{ run: "touch began; sleep 300" }, WRITES]);
   const { app } = bench;
-  const { runId } = await startDetached(app, await planDetached(app, inputOf(bench)), "flag");
+  const { runId } = await startDetached(app, await planDetached(app, inputOf(bench)), {
+    agreed: "flag",
+  });
   const worker = await untilWorking(bench, runId);
   Deno.kill(worker, "SIGKILL");
   const gone = await toEnd(bench, runId);
@@ -92,7 +96,9 @@ Deno.test("a run that was interrupted goes on by itself, with new limits; an end
 Deno.test("who waits for a cancel may go: the worker ends the run all the same", async () => {
   await using bench = await benchOf([{ run: "touch began; sleep 300" }]);
   const { app } = bench;
-  const { runId } = await startDetached(app, await planDetached(app, inputOf(bench)), "flag");
+  const { runId } = await startDetached(app, await planDetached(app, inputOf(bench)), {
+    agreed: "flag",
+  });
   await untilWorking(bench, runId);
   assertEquals((await planDetached(app, inputOf(bench))).goingOn, runId);
   const asked = await cancelRun(app, runId, { reason: "enough", until: AbortSignal.abort() });
@@ -102,6 +108,66 @@ Deno.test("who waits for a cancel may go: the worker ends the run all the same",
   assertEquals((await planDetached(app, inputOf(bench))).goingOn, null);
   assertStringIncludes(run.reason, "enough");
   assertEquals(await goneWithin(bench.root, 10_000), []);
+});
+
+Deno.test("of starts of one seed in the same moment one is a run, the others are told of it", async () => {
+  await using bench = await benchOf([{ run: "touch began; sleep 300" }]);
+  const { app } = bench;
+  const plan = await planDetached(app, inputOf(bench));
+  const ends = await Promise.allSettled(
+    Array.from({ length: 4 }, () => startDetached(app, plan, { agreed: "flag" })),
+  );
+  const ids = ends.flatMap((end) => end.status === "fulfilled" ? [end.value.runId] : []);
+  assertEquals(ids.length, 1);
+  for (const end of ends) {
+    if (end.status === "rejected") {
+      assertEquals(end.reason.code, "conflict");
+      assertStringIncludes(end.reason.message, ids[0]!);
+    }
+  }
+  assertEquals((await listRuns(app, { all: true, limit: 10 })).length, 1);
+  await cancelRun(app, ids[0], { reason: "" });
+  assertEquals(await goneWithin(bench.root, 10_000), []);
+  const proved = await areOurSlots(app, app.paths.slots);
+  assert(proved, "what claims a start is ours to remove");
+});
+
+Deno.test("a start that is taken back leaves no run at work, whenever that is", async () => {
+  for (const after of ["at once", "the run is there", "its worker is left to itself"]) {
+    await using bench = await benchOf([{ run: "touch began; sleep 300" }]);
+    const taken = new AbortController();
+    if (after === "at once") taken.abort();
+    const journal = await bench.app.journal();
+    const told = Object.assign(Object.create(journal), {
+      async append(...args: Parameters<typeof journal.append>) {
+        const stored = await journal.append(...args);
+        if (after === "the run is there") taken.abort();
+        return stored;
+      },
+    });
+    const { processes } = bench.app;
+    const seen = Object.assign(Object.create(processes), {
+      async detach(...args: Parameters<typeof processes.detach>) {
+        const worker = await processes.detach(...args);
+        taken.abort();
+        return worker;
+      },
+    });
+    const app: AppBench["app"] = Object.create(bench.app, {
+      journal: { value: () => Promise.resolve(told) },
+      processes: { value: seen },
+    });
+    const plan = await planDetached(app, inputOf(bench));
+    const error = await assertRejects(
+      () => startDetached(app, plan, { agreed: "flag", signal: taken.signal }),
+      OuroborosError,
+    );
+    assertEquals(error.code, "cancelled", after);
+    const [run] = await listRuns(bench.app, { all: true, limit: 10 });
+    if (after === "at once") assertEquals(run, undefined);
+    else assertEquals((await toEnd(bench, run!.runId)).state, "cancelled", after);
+    assertEquals(await goneWithin(bench.root, 10_000), []);
+  }
 });
 
 Deno.test("what cannot be run is refused before anything of it exists", async () => {
