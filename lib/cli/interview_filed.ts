@@ -1,4 +1,5 @@
-import type { InterviewHooks, ScreenReply } from "../app/interview/interview_hooks.ts";
+import type { InterviewHooks, Said, ScreenReply } from "../app/interview/interview_hooks.ts";
+import { saidBefore } from "../app/interview/said_before.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import { nearestName } from "../kernel/nearest_name.ts";
 import type { FiledAnswer, FiledAnswers } from "./interview_answers.ts";
@@ -24,9 +25,14 @@ export function filedAnswers(filed: FiledAnswers, others: PersonHooks): PersonHo
     corrected = true;
     return filedFacts(filed, view);
   };
+  /** What the file says to questions that have another answer; undefined: nothing. */
+  const changed = (view: InterviewView): Said | undefined => {
+    const answers = changedBy(filed, view, used);
+    return answers.length === 0 ? undefined : { kind: "answers", answers, remark: "", by: FILE };
+  };
   /** What the file says to these questions, or to a review; undefined: nothing that is new. */
   const said = (view: InterviewView): ScreenReply | undefined => {
-    const answers = givenTo(filed, view, used);
+    const answers = [...changedBy(filed, view, used), ...givenTo(filed, view, used)];
     const told = facts(view);
     if (answers.length > 0 || remark !== "" || told) {
       const reply: ScreenReply = {
@@ -44,12 +50,16 @@ export function filedAnswers(filed: FiledAnswers, others: PersonHooks): PersonHo
     answer: async (view) => said(view) ?? await others.answer(view),
     choose: async (view) => said(view) ?? await others.choose(view),
     review: async (view) => {
+      const other = changed(view);
+      if (other) return other;
       const told = facts(view);
       if (told) return { kind: "answers", answers: [], remark: "", facts: told, by: FILE };
       if (!filed.approve) return await others.review(view);
       return { kind: "approve", by: FILE };
     },
     seed: async (view, draft) => {
+      const other = changed(view);
+      if (other) return other;
       // A yes that was written before is none to checks that decide nothing.
       if (!filed.approve || !draft.decides) return await others.seed(view, draft);
       return { kind: "freeze", by: FILE };
@@ -63,6 +73,17 @@ export function neverAsked(filed: FiledAnswers, view: InterviewView): string[] {
   return [...filed.byId.keys()].filter((id) => !asked.includes(id)).map((id) => {
     const near = nearestName(id, asked);
     return near === undefined ? id : `${id} (did you mean ${near}?)`;
+  });
+}
+
+/** Answers to questions that were answered otherwise: the later one holds, as anywhere else. */
+function changedBy(filed: FiledAnswers, view: InterviewView, used: Set<string>): GivenAnswer[] {
+  return view.answers.flatMap(({ id, choices, kind }) => {
+    const answer = kind === "skipped" || used.has(id) ? null : filed.byId.get(id) ?? null;
+    if (answer === null) return [];
+    used.add(id);
+    const given = { question: id, ...chosenByText({ choices }, answer) };
+    return saidBefore(view, given) ? [] : [given];
   });
 }
 
@@ -101,7 +122,7 @@ function takeScreen(
 
 /** A text that is word for word one of the choices picks it. */
 function chosenByText(
-  question: QuestionView,
+  question: Pick<QuestionView, "choices">,
   answer: NonNullable<FiledAnswer>,
 ): NonNullable<FiledAnswer> {
   const { text, choices } = answer;

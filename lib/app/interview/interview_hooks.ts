@@ -62,8 +62,11 @@ export interface SeedDraft {
   decides: boolean;
 }
 
-/** What a person says to a seed. `text`: what they made of it. */
+/**
+ * What a person says to a seed. `text`: what they made of it; what is said beside it takes it away.
+ */
 export type SeedReply =
+  | Said
   | { kind: "freeze"; text?: string; by: AnsweredBy }
   | { kind: "decline"; remark: string; by: AnsweredBy }
   | Leave;

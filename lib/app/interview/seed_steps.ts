@@ -1,5 +1,6 @@
 import { join } from "@std/path";
 import { declineSeed, freezeSeed, refuseSeed } from "../../engine/interview/decide.ts";
+import { giveAnswers } from "../../engine/interview/give_answers.ts";
 import { viewInterview } from "../../engine/interview/view.ts";
 import { loadSeed } from "../../engine/seed/load_seed.ts";
 import type { Seed } from "../../engine/seed/seed.ts";
@@ -33,6 +34,9 @@ export async function freezeStep(context: InterviewContext): Promise<boolean> {
   switch (reply.kind) {
     case "leave":
       return false;
+    case "answers":
+      await log.append(...giveAnswers(log.state, reply.answers, reply));
+      return true;
     case "decline":
       await log.append(...declineSeed(log.state, reply));
       return true;

@@ -29,7 +29,7 @@ export const interview: Command = {
     "whether there is a project already; approve says yes to the review, and to a seed whose checks " +
     "can decide (so does --auto; only --yes and a person freeze another); force makes the seed " +
     "where nothing else answers, with that reason and the true score. What the file does not answer " +
-    "is asked at a terminal.",
+    "is asked at a terminal; an answer that is another one than before takes its place.",
     "Exit codes: 0 the seed is frozen, 4 something is asked and nobody answers, 7 left or " +
     "interrupted, 9 not clear enough (--auto), 1 the model failed.",
   ],

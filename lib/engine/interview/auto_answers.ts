@@ -1,5 +1,5 @@
 import type { Answer } from "./events.ts";
-import type { Question } from "./screen.ts";
+import type { AskedQuestion, Question } from "./screen.ts";
 
 /**
  * Answers of an interview that answers itself: the recommended choices, each as an assumption that
@@ -15,7 +15,7 @@ export function autoAnswers(questions: readonly Question[]): Answer[] {
 
 /** What is assumed in place of an answer; undefined: nothing was recommended. */
 export function assumedAnswer(
-  question: Question,
+  question: AskedQuestion,
   reason: string,
 ): Extract<Answer, { kind: "delegated" }> | undefined {
   const recommended = question.choices.filter((one) => one.recommended);

@@ -9,9 +9,10 @@ import {
   type InterviewEventData,
   type NewInterviewEvent,
 } from "./events.ts";
-import { MAX_ANSWER_CHARS } from "./screen.ts";
+import { type AskedQuestion, MAX_ANSWER_CHARS } from "./screen.ts";
 import type { InterviewState, QuestionState } from "./state.ts";
 import { delegatedAnswer, textAnswer } from "./text_answer.ts";
+import { answerText } from "./transcript.ts";
 
 /** Why something is assumed in place of an answer. */
 const DELEGATED = "you left it to us";
@@ -85,7 +86,12 @@ function questionOf(state: InterviewState, id: string): QuestionState {
   });
 }
 
-function answerOf(question: QuestionState, given: GivenAnswer): Answer {
+/** What an answer would come to, in one text. Throws `usage` for one that cannot be meant. */
+export function answerSays(question: AskedQuestion, given: GivenAnswer): string {
+  return answerText(answerOf(question, given));
+}
+
+function answerOf(question: AskedQuestion, given: GivenAnswer): Answer {
   const text = (given.text ?? "").trim();
   const action = `Answer question "${question.id}"`;
   refuseIfLong(text, action);
@@ -110,7 +116,7 @@ function answerOf(question: QuestionState, given: GivenAnswer): Answer {
 }
 
 function choicesOf(
-  question: QuestionState,
+  question: AskedQuestion,
   picked: readonly (number | string)[],
   action: string,
 ): string[] {

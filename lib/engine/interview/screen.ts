@@ -72,6 +72,9 @@ export interface Question {
   resolves: string | null;
 }
 
+/** What of a question an answer is read by. */
+export type AskedQuestion = Pick<Question, "id" | "text" | "choices" | "many">;
+
 /** Two or more things that cannot all hold. Only a person's answer settles it. */
 export interface Contradiction {
   /** "c1", "c2", … through the whole interview. */

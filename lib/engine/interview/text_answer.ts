@@ -1,13 +1,13 @@
 import { assumedAnswer } from "./auto_answers.ts";
 import type { Answer } from "./events.ts";
 import { textMeans } from "./plain_words.ts";
-import type { Question } from "./screen.ts";
+import type { AskedQuestion } from "./screen.ts";
 
 /**
  * What a free text answers: itself, unless it says "you decide" or "skip for now". `reason`: why
  * something is assumed where it says the former.
  */
-export function textAnswer(question: Question, text: string, reason: string): Answer {
+export function textAnswer(question: AskedQuestion, text: string, reason: string): Answer {
   switch (textMeans(text)) {
     case "delegated":
       return delegatedAnswer(question, reason);
@@ -19,7 +19,7 @@ export function textAnswer(question: Question, text: string, reason: string): An
 }
 
 /** "You decide": what is recommended is assumed, or whatever is usual. */
-export function delegatedAnswer(question: Question, reason: string): Answer {
+export function delegatedAnswer(question: AskedQuestion, reason: string): Answer {
   return assumedAnswer(question, reason) ?? {
     question: question.id,
     kind: "delegated",

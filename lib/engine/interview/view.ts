@@ -36,6 +36,9 @@ export interface AnswerView {
   id: string;
   topic: Topic;
   question: string;
+  /** What could be picked. */
+  choices: readonly Choice[];
+  many: boolean;
   answer: string;
   kind: "choice" | "text" | "delegated" | "skipped";
   by: AnsweredBy | null;
@@ -150,6 +153,8 @@ function answerView(question: QuestionState): AnswerView[] {
     id: question.id,
     topic: question.topic,
     question: question.text,
+    choices: question.choices,
+    many: question.many,
     answer: answerText(question.answer),
     kind: question.answer.kind,
     by: question.by,

@@ -65,6 +65,23 @@ Deno.test("a yes that was written before is none to checks that decide nothing",
   assertEquals(await yes.seed(view, { ...DRAFT, decides: false }), { kind: "leave" });
 });
 
+Deno.test("another answer to what was answered is given once, up to the seed; the same one is not", async () => {
+  const view = viewOf(reviewedStory());
+  const text = "{ answers: { q1: 1, q2: delegate, q3: The API }, approve: true }";
+  const answers = [{ question: "q1", choices: [1] }];
+  const given = { kind: "answers", answers, remark: "", by: "file" } as const;
+  const reviewed = await hooksOf(text);
+  assertEquals(await reviewed.review(view), given);
+  assertEquals(await reviewed.review(view), { kind: "approve", by: "file" });
+  assertEquals(await (await hooksOf(text)).seed(view, DRAFT), given);
+  assertEquals(await (await hooksOf(text)).answer(view), given);
+  const same = await hooksOf("{ answers: { q1: 2, q2: skip }, approve: true }");
+  assertEquals(await same.review(view), { kind: "approve", by: "file" });
+  const odd = await hooksOf("answers: { q1: 9 }");
+  const error = await assertRejects(() => odd.review(view), OuroborosError);
+  assertEquals(error.message, 'Answer question "q1": there is no choice "9"');
+});
+
 Deno.test("more answers than a screen has questions are refused", async () => {
   const hooks = await hooksOf("screens: [[1, 1, a, b]]");
   const error = await assertRejects(() => hooks.answer(viewOf(askedStory())), OuroborosError);

@@ -39,6 +39,8 @@ Deno.test("answers are told with who gave them; who left a screen sees the rest 
     id: "q1",
     topic: "scope",
     question: "All?",
+    choices: [{ text: "Yes", recommended: true }, { text: "No", recommended: false }],
+    many: false,
     answer: "Yes; for now",
     kind: "choice",
     by: "person",
