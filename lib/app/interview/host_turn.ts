@@ -6,6 +6,7 @@ import type { InterviewStep } from "../../engine/interview/step.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import type { Journal } from "../../store/journal.ts";
 import type { App } from "../app.ts";
+import { HOST_RUNTIME } from "../host/host_runtime.ts";
 import { isCode } from "../run/end_work.ts";
 import { hostHooks } from "./host_hooks.ts";
 import { type HostState, hostState } from "./host_state.ts";
@@ -101,7 +102,8 @@ async function goOn(
 ): Promise<HostState> {
   const { interviewId: id, think, signal } = turn;
   const hooks = hostHooks(AbortSignal.any([signal, AbortSignal.timeout(TRY_MS)]));
-  const thinker = { runtime: undefined, model: undefined, recording: undefined };
+  // Thoughts come from elsewhere; to try checks no agent is needed, and none need be there.
+  const thinker = { runtime: HOST_RUNTIME, model: undefined, recording: undefined };
   const context: InterviewContext = { app, journal, log, thinker, hooks, emit: () => {} };
   while (true) {
     const step = nextStep(log.state);

@@ -8,6 +8,7 @@ import { newInterview } from "../../../../lib/app/interview/new_interview.ts";
 import { interviewEvent, interviewStream } from "../../../../lib/engine/interview/events.ts";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
 import { type AppBench, appBench } from "../../../helpers/app_bench.ts";
+import { scriptedAgent } from "../../../helpers/scripted_agent.ts";
 import { HOST_PROJECT, hostDraft } from "../../../helpers/scripted_host.ts";
 
 const never = new AbortController().signal;
@@ -105,4 +106,33 @@ Deno.test("checks that take too long for a call leave the seed as it is, and tha
   assertStringIncludes(shown.yaml, "It holds");
   assertEquals(shown.checks, []);
   assertStringIncludes(shown.remarks.join("\n"), "The checks were not tried: they take longer");
+});
+
+Deno.test("a seed's checks are tried where no agent is installed", async () => {
+  const missing = scriptedAgent("missing");
+  await using bench = await appBench({ files: HOST_PROJECT, agent: missing });
+  await Deno.remove(join(bench.bin, "missing")).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  });
+  const interviewId = await begun(bench);
+  const call = (input: Record<string, unknown>) =>
+    hostInterview(bench.app, { interviewId, ...input }, {
+      think: "host",
+      by: "host",
+      signal: never,
+    });
+  await call({});
+  await call({ thought: 1, draft: hostDraft("screen", 2) });
+  const review = await call({ thought: 2, draft: hostDraft("score", 1) });
+  assert(review.do === "review", JSON.stringify(review));
+  await call({ approve: review.review });
+  const draft = {
+    goal: "Reject",
+    constraints: [],
+    criteria: [{ description: "It holds", run: "test -f done" }],
+  };
+  const shown = await call({ thought: 3, draft });
+  assert(shown.do === "seed", JSON.stringify(shown));
+  assertEquals(shown.remarks.filter((one) => one.includes("not tried")), []);
+  assertEquals(shown.checks.length, 1);
 });
