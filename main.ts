@@ -7,6 +7,12 @@ import type { Deliveries } from "./lib/cli/command.ts";
 import { start } from "./lib/cli/start.ts";
 import { printText } from "./lib/system/print_text.ts";
 
+/**
+ * Who started this program, asked before anything else is done: once that process is gone, whoever
+ * asks is told of another one. A 1 is believed: in a container the first process may be the host.
+ */
+const STARTED_BY = Deno.ppid;
+
 /** The folder of this file: in the tree, or in the compiled program's own embedded files. */
 const ROOT = import.meta.dirname;
 if (ROOT === undefined) throw new Error("main.ts has to be started from a file");
@@ -49,7 +55,12 @@ async function surroundings() {
           import("./lib/system/text_queue.ts"),
         ]);
         const write = textQueue(Deno.stdout, systemClock);
-        return await serveMcp(app, { ...streams, input: Deno.stdin.readable, write });
+        return await serveMcp(app, {
+          ...streams,
+          input: Deno.stdin.readable,
+          write,
+          host: STARTED_BY,
+        });
       },
       mcpHttp: async (...[app, serving]: Parameters<Deliveries["mcpHttp"]>) => {
         const { serveHttp } = await import("./lib/mcp/http/serve_http.ts");

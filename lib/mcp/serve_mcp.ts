@@ -11,6 +11,8 @@ export interface McpStreams {
   input: ReadableStream<Uint8Array>;
   /** Writes to stdout; must not hold up the program while nobody reads. */
   write(text: string): Promise<void>;
+  /** Pid of the process that started this one, as of its first moment. */
+  host: number;
   /** Talks on stderr. */
   err(text: string): void;
   /** Ends the server: hosts end theirs by closing stdin, by SIGINT or by SIGTERM. */
@@ -35,7 +37,11 @@ export async function serveMcp(app: App, streams: McpStreams): Promise<ExitCode>
     onerror: (error) => streams.err(`ouroboros mcp serve: ${messageOf(error)}\n`),
   });
   const over = new AbortController();
-  await Promise.race([transport.ended, aborted(interrupt), hostGone(app, over.signal)]);
+  await Promise.race([
+    transport.ended,
+    aborted(interrupt),
+    hostGone(app, streams.host, over.signal),
+  ]);
   over.abort();
   await handle.close();
   return EXIT.done;
@@ -45,8 +51,7 @@ export async function serveMcp(app: App, streams: McpStreams): Promise<ExitCode>
  * Settles when the process that started us is gone. Its death closes our stdin, but not where
  * another child of it holds the other end too.
  */
-async function hostGone(app: App, signal: AbortSignal): Promise<void> {
-  const host = app.processes.parentPid;
+async function hostGone(app: App, host: number, signal: AbortSignal): Promise<void> {
   while (app.processes.parentPid === host && !signal.aborted) {
     await app.clock.sleep(HOST_LOOK_MS, signal);
   }
