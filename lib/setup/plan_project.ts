@@ -1,4 +1,5 @@
 import { sha256 } from "../kernel/digest.ts";
+import type { UndoStep } from "./edit/change.ts";
 import { decodeText } from "./edit/decode_text.ts";
 import { findBlock, setBlock } from "./edit/markdown_block.ts";
 import { BYTE_ORDER_MARK } from "./edit/read_document.ts";
@@ -106,7 +107,19 @@ async function setSection(
     after: sha256(bytes),
     undo: [
       ...former?.undo ?? [],
-      ...result.undo.map((step, index) => ({ ...step, order: next + index })),
+      ...recordable(result.undo, former).map((step, index) => ({ ...step, order: next + index })),
     ],
   };
+}
+
+/**
+ * Steps as they continue those on record: what a person had made of our block, and what was replaced
+ * with it, is none of them, for the way back would end there.
+ */
+function recordable(steps: readonly UndoStep[], former: EditedFile | undefined): UndoStep[] {
+  const last = former?.undo.at(-1)?.added ?? "";
+  const there = findBlock(last, PROJECT_MARKERS);
+  if (!there.ok || !there.block) return [...steps];
+  const removed = last.slice(there.block.start, there.block.end);
+  return steps.map((step) => ({ ...step, removed })).filter((step) => step.added !== removed);
 }

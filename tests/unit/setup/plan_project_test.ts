@@ -184,6 +184,18 @@ Deno.test("half a section, and a link that leads out of the project, stop the pl
   assertEquals(await one.home.receipt(), null);
 });
 
+Deno.test("a section that was changed and put in again is ours, and goes to the byte", async () => {
+  await using one = await scene();
+  await Deno.writeTextFile(one.file, "# Rules\n");
+  await one.add();
+  for (const word of ["Ever", "Seldom"]) {
+    await Deno.writeTextFile(one.file, (await one.text())!.replace("Never", word));
+    assertEquals((await one.add()).unchanged, false);
+  }
+  await one.remove();
+  assertEquals(await one.text(), "# Rules\n");
+});
+
 Deno.test("a receipt that was written meanwhile is a conflict", async () => {
   await using one = await scene();
   const around = await one.home.around();
