@@ -68,12 +68,12 @@ export function failedCall(problem: ToolProblem): CallToolResult {
 
 /** Arguments by the names that the tool knows, checked. Errors: usage. */
 function readInput(tool: Tool, args: Readonly<Record<string, unknown>>): z.infer<z.ZodObject> {
+  const given = Object.entries(args).filter(([name, value]) => !isLeftOut(tool, name, value));
+  const names = given.map(([name]) => name);
   const named: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(args)) {
-    // A null is how some models leave an argument out.
-    if (value === null) continue;
+  for (const [name, value] of given) {
     const known = tool.aliases?.[name];
-    named[known !== undefined && !(known in args) ? known : name] = value;
+    named[known !== undefined && !names.includes(known) ? known : name] = value;
   }
   const read = tool.input.safeParse(named);
   if (read.success) return read.data;
@@ -86,6 +86,14 @@ function readInput(tool: Tool, args: Readonly<Record<string, unknown>>): z.infer
     message: `Call ${tool.name}: ${what.join("; ")}`,
     hint: `It takes ${Object.keys(tool.input.shape).join(", ") || "no arguments"}`,
   });
+}
+
+/** Some models leave an argument out by a null, and others by an empty text, which none of ours needs. */
+function isLeftOut(tool: Tool, name: string, value: unknown): boolean {
+  if (value === null) return true;
+  const known = tool.aliases?.[name] ?? name;
+  if (value !== "" || !Object.hasOwn(tool.input.shape, known)) return false;
+  return tool.input.shape[known]!.safeParse(undefined).success;
 }
 
 async function projectOf(

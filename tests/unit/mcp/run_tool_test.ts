@@ -80,6 +80,18 @@ async function failure(
   return { ...result.structuredContent.error, text: result.content[0]!.text };
 }
 
+Deno.test("an optional argument that is null or empty is left out, under either name", async () => {
+  const { structuredContent } = await runTool(
+    appAt("/project"),
+    echo,
+    { session_id: "", job_id: "abcd", limit: null, cwd: "" },
+    callOf(),
+  ) as { structuredContent: { said: string } };
+  assertEquals(structuredContent.said, '/project {"session_id":"abcd"}');
+  const tool = { ...echo, input: z.strictObject({ text: z.string().min(1) }) };
+  assertMatch((await failure(tool, { text: "" })).text, /text: /);
+});
+
 Deno.test("an argument that is missing is named", async () => {
   const tool = {
     ...toolOf(() => Promise.resolve("")),
