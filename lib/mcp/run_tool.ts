@@ -15,6 +15,8 @@ import { problemText, type ToolProblem, toolProblem } from "./tool_problem.ts";
 export interface CallSurroundings extends ToolCall {
   /** Folders that are open in the host, as far as it says so. */
   roots(): Promise<readonly string[]>;
+  /** How a hint is said to whoever called; left out: to a model. */
+  hintWords?(hint: string): string;
 }
 
 /** Hosts give up on a call after 30 s and more: no call of ours takes as long. */
@@ -50,7 +52,8 @@ export async function runTool(
       structuredContent: data,
     };
   } catch (error) {
-    return failedCall(toolProblem(error));
+    const words = call.hintWords;
+    return failedCall(toolProblem(error, words === undefined ? {} : { words }));
   } finally {
     // A call that is over needs nothing more done for it; a look that was left behind ends.
     over.abort();

@@ -3,6 +3,7 @@ import type { InterviewView } from "../app/interview/views.ts";
 import { HOST_RUNTIME } from "../app/host/host_runtime.ts";
 import type { RunView } from "../app/run/views.ts";
 import { usageText } from "../kernel/usage_text.ts";
+import { toolHint } from "./tool_hint.ts";
 
 /** Where one criterion stands. */
 const CRITERION = z.object({
@@ -80,14 +81,14 @@ function nextOfRun(run: RunView): string[] {
   if (run.discarded) return [];
   if (run.state === "running") {
     return [
-      ...(run.hint === null ? [] : [run.hint]),
+      ...(run.hint === null ? [] : [toolHint(run.hint)]),
       wayToFollow(run),
     ];
   }
   const resume = `ouroboros_start_execute_seed with session_id "${runId}"`;
   if (run.state === "interrupted") {
     return [
-      ...(run.hint === null ? [] : [`Type: ${run.hint}`]),
+      ...(run.hint === null ? [] : [toolHint(run.hint)]),
       `${resume}: it goes on${run.runtime === HOST_RUNTIME ? "" : ", and costs"}`,
     ];
   }

@@ -1,5 +1,6 @@
 import { EXIT } from "../kernel/exit_code.ts";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
+import { toolHint } from "./tool_hint.ts";
 
 /** What went wrong, for a model that can do better. */
 export interface ToolProblem {
@@ -13,8 +14,11 @@ export interface ToolProblem {
 /** Exit codes of mistakes in what was asked: with other arguments it may go well. */
 const CORRIGIBLE: readonly number[] = [EXIT.usage, EXIT.notFound, EXIT.needsInput];
 
-/** Anything that was thrown as a problem that a model can act on. */
-export function toolProblem(thrown: unknown): ToolProblem {
+/** Anything that was thrown as a problem that a model can act on; `words`: how a hint is said. */
+export function toolProblem(
+  thrown: unknown,
+  { words = toolHint }: { words?: (hint: string) => string } = {},
+): ToolProblem {
   if (!(thrown instanceof OuroborosError)) {
     return {
       code: "internal",
@@ -26,7 +30,7 @@ export function toolProblem(thrown: unknown): ToolProblem {
   return {
     code,
     message,
-    ...(hint === undefined ? {} : { hint }),
+    ...(hint === undefined ? {} : { hint: words(hint) }),
     recoverable: retryable || CORRIGIBLE.includes(exitCode),
   };
 }

@@ -5,6 +5,7 @@ import { ERROR_CODES, type ErrorCode, OuroborosError } from "../kernel/error.ts"
 import { runTool } from "./run_tool.ts";
 import type { Tool } from "./tool.ts";
 import { TOOLS } from "./tools.ts";
+import { typedHint } from "./typed_hint.ts";
 
 /**
  * The tools, called from within this program as a host would: arguments checked, in the project,
@@ -40,6 +41,7 @@ async function callTool(
     seal: () => Promise.reject(new Error("Nobody is there to put a form to")),
     // Who typed it stands in the project.
     roots: () => Promise.resolve([app.cwd]),
+    hintWords: typedHint,
   });
   if (isInputRequiredResult(answer)) {
     throw new Error(`${tool.name} put a form where nobody can answer`);

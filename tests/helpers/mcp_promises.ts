@@ -134,7 +134,7 @@ export function mcpPromises(): void {
       await client.initialize();
       for (
         const [args, text] of [
-          [{ session_id: "zzzzzzzz" }, /has that id \(not_found\)\nTry: ouroboros runs/],
+          [{ session_id: "zzzzzzzz" }, /has that id \(not_found\)\nTry: ouroboros_session_status/],
           [{ runs: "zzzzzzzz" }, /"runs".*\nTry: It takes session_id, cwd/],
           [{ session_id: 5 }, /session_id/],
           [{ cwd: "/" }, /outside of .* \(not_allowed\)/],

@@ -138,6 +138,15 @@ Deno.test("what is wrong with arguments is said with their names, before anythin
   }
 });
 
+Deno.test("a hint is something that the model can call", async () => {
+  const tool = toolOf(() => {
+    throw new OuroborosError({ code: "not_found", message: "No", hint: "ouroboros runs --all" });
+  });
+  const { hint, text } = await failure(tool, {});
+  assertEquals(hint, "ouroboros_session_status without session_id");
+  assertStringIncludes(text, "Try: ouroboros_session_status");
+});
+
 Deno.test("errors keep code and hint; only what another call can mend is recoverable", async () => {
   for (
     const [code, recoverable] of [

@@ -22,7 +22,9 @@ Deno.test("a tool is called from here as a host would call it, and its error is 
   assertEquals(typeof thought.data, "object");
 
   const none = await assertRejects(() => call("ouroboros_session_status"), OuroborosError);
-  assertEquals(none.code, "not_found");
+  assertEquals([none.code, none.hint], ["not_found", "ouroboros runs --all"]);
+  const unbegun = await assertRejects(() => call("ouroboros_generate_seed"), OuroborosError);
+  assertEquals(unbegun.hint, 'ouroboros ooo interview "IDEA"');
   const odd = await assertRejects(
     () => call("ouroboros_session_status", { no: 1 }),
     OuroborosError,
