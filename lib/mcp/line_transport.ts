@@ -1,5 +1,6 @@
 import type { JSONRPCMessage, Transport } from "@modelcontextprotocol/server";
 import type { Clock } from "../kernel/clock.ts";
+import { lookAhead } from "./look_ahead.ts";
 
 /** What a line transport is made of. */
 export interface LineTransportParts {
@@ -25,8 +26,11 @@ const LONGEST_LINE_BYTES = 4 * 1024 * 1024;
 /** At the end of input a host waits about two seconds for a server before it kills it. */
 const LAST_ANSWERS_MS = 1_500;
 
-/** Answers that a host has not read yet, in characters: beyond it no more is read of what it asks. */
+/** Answers that a host has not read yet, in characters: beyond it no more of what it asks is done. */
 const MOST_UNREAD = 16 * 1024 * 1024;
+
+/** What such a host asks meanwhile, in bytes: beyond it, it is taken for one that never reads. */
+const MOST_ASKED_BYTES = 16 * 1024 * 1024;
 
 const PARSE_ERROR = -32700;
 const INVALID_REQUEST = -32600;
@@ -37,6 +41,7 @@ const INVALID_REQUEST = -32600;
  */
 export function lineTransport(parts: LineTransportParts): LineTransport {
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  const done = new AbortController();
   const unanswered = new Set<string | number>();
   let closed = false;
   let unread = 0;
@@ -66,7 +71,10 @@ export function lineTransport(parts: LineTransportParts): LineTransport {
   const transport: LineTransport = {
     ended,
     start() {
-      read().catch((error) => transport.onerror?.(asError(error))).finally(end);
+      read().catch((error) => transport.onerror?.(asError(error))).finally(() => {
+        done.abort();
+        end();
+      });
       return Promise.resolve();
     },
     async send(message) {
@@ -76,13 +84,21 @@ export function lineTransport(parts: LineTransportParts): LineTransport {
     close() {
       if (!closed) transport.onclose?.();
       closed = true;
+      done.abort();
       return Promise.resolve();
     },
   };
   return transport;
 
   async function read(): Promise<void> {
-    for await (const line of lines(parts.input)) {
+    const { chunks, over } = lookAhead(parts.input, MOST_ASKED_BYTES);
+    // The end of input counts at once, however much of it waits for answers to be read first.
+    const patience = over.then(() => parts.clock.sleep(LAST_ANSWERS_MS, done.signal));
+    await Promise.race([answerAll(chunks), patience]);
+  }
+
+  async function answerAll(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+    for await (const line of lines(chunks)) {
       if (closed) return;
       if (line === undefined) {
         refuse(INVALID_REQUEST, `Message is longer than ${LONGEST_LINE_BYTES} bytes`);
@@ -91,10 +107,8 @@ export function lineTransport(parts: LineTransportParts): LineTransport {
     }
     const idle = new Promise<void>((done) => onIdle = done);
     if (unanswered.size === 0) onIdle();
-    await Promise.race([
-      idle.then(() => settled(written)),
-      parts.clock.sleep(LAST_ANSWERS_MS),
-    ]);
+    await idle;
+    await settled(written);
   }
 
   function receive(line: string): void {
@@ -122,7 +136,7 @@ async function settled(write: Promise<void>): Promise<void> {
 }
 
 /** Lines without their breaks; undefined for one that is too long. The last may lack its break. */
-async function* lines(input: ReadableStream<Uint8Array>): AsyncGenerator<string | undefined> {
+async function* lines(input: AsyncIterable<Uint8Array>): AsyncGenerator<string | undefined> {
   const decoder = new TextDecoder();
   let pieces: Uint8Array[] = [];
   let bytes = 0;

@@ -2,8 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import type { JSONRPCMessage } from "@modelcontextprotocol/server";
 import { lineTransport } from "../../../lib/mcp/line_transport.ts";
 
-/** A transport over a stream of the test's own; its clock never lets time pass. */
-function bench(write: (line: string) => Promise<void>) {
+/** A transport over a stream of the test's own; its clock lets time pass at once, or never. */
+function bench(write: (line: string) => Promise<void>, time: "stands" | "flies" = "stands") {
   let input: ReadableStreamDefaultController<Uint8Array>;
   const readable = new ReadableStream<Uint8Array>({
     start: (controller) => void (input = controller),
@@ -11,7 +11,7 @@ function bench(write: (line: string) => Promise<void>) {
   const clock = {
     now: () => new Date(0),
     monotonicMs: () => 0,
-    sleep: () => new Promise<void>(() => {}),
+    sleep: () => time === "flies" ? Promise.resolve() : new Promise<void>(() => {}),
   };
   const transport = lineTransport({ input: readable, write, clock });
   const heard: JSONRPCMessage[] = [];
@@ -56,19 +56,38 @@ Deno.test("it ends when nobody reads the answers, though more may be asked", asy
   end();
 });
 
-Deno.test("no more is read while megabytes of answers wait for their reader", async () => {
+Deno.test("no more is done while megabytes of answers wait for their reader", async () => {
   const gate = Promise.withResolvers<void>();
   const { transport, heard, send, end } = bench(() => gate.promise);
   await transport.start();
   const sent = transport.send({ ...ANSWER, result: { text: "x".repeat(17 * 1024 * 1024) } });
   for (let count = 0; count < 5; count++) send(PING);
   await turns();
-  assert(heard.length <= 1, `${heard.length} were read`);
+  assert(heard.length <= 1, `${heard.length} were done`);
   gate.resolve();
   await sent;
   await turns();
   assertEquals(heard.length, 5);
   end();
   await transport.send(ANSWER);
+  await transport.ended;
+});
+
+Deno.test("the end of input is seen behind megabytes of answers that nobody reads", async () => {
+  const { transport, heard, send, end } = bench(() => new Promise(() => {}), "flies");
+  await transport.start();
+  transport.send({ ...ANSWER, result: { text: "x".repeat(17 * 1024 * 1024) } });
+  for (let count = 0; count < 5; count++) send(PING);
+  await turns();
+  end();
+  await transport.ended;
+  assert(heard.length <= 1, `${heard.length} were done`);
+});
+
+Deno.test("a host that only ever asks and reads no answer is let go", async () => {
+  const { transport, send } = bench(() => new Promise(() => {}), "flies");
+  await transport.start();
+  transport.send({ ...ANSWER, result: { text: "x".repeat(17 * 1024 * 1024) } });
+  for (let count = 0; count < 18; count++) send(`${" ".repeat(1024 * 1024)}\n`);
   await transport.ended;
 });
