@@ -2,6 +2,7 @@ import { type McpServer, ProtocolError, ProtocolErrorCode } from "@modelcontextp
 import type { App } from "../app/app.ts";
 import { nearestName } from "../kernel/nearest_name.ts";
 import { callSurroundings } from "./call_surroundings.ts";
+import { putForms } from "./elicit/put_forms.ts";
 import { formerTool } from "./former_tools.ts";
 import { type ListedTool, listTools } from "./list_tools.ts";
 import { runTool } from "./run_tool.ts";
@@ -18,7 +19,8 @@ export function handleTools({ server }: McpServer, app: App, tools: readonly Too
     const tool = tools.find((one) => one.name === params.name);
     if (tool === undefined) throw unknownTool(params.name, tools);
     const call = callSurroundings(app, server, context);
-    return await runTool(app, tool, params.arguments ?? {}, call);
+    const args = params.arguments ?? {};
+    return await putForms(app, context, call, (round) => runTool(app, tool, args, round));
   });
 }
 

@@ -166,11 +166,16 @@ for (const era of ERAS) {
         [{ action: "cancel" }, "needs_input"],
         [{ action: "accept", content: {} }, "needs_input"],
         [{ action: "decline" }, "cancelled"],
+        // A host of 2026 fills forms in before it calls again: there the call is its own to fail.
+        ...(era === "2025" ? [["fails", "needs_input"] as const] : []),
       ] as const
     ) {
       await using host = await startHost({
         ...{ ...place, cwd: place.project, era },
-        form: () => answer,
+        form: () => {
+          if (answer === "fails") throw new Error("boom");
+          return answer;
+        },
       });
       const { data, text } = await host.call("ouroboros_start_execute_seed", SEED);
       assertEquals(data.error?.code, code, text);
@@ -255,7 +260,7 @@ hostTest(
 );
 
 hostTest(
-  "a run is cancelled from a host, and cannot be gone on with then",
+  "a run is cancelled from a host, and goes on once the user says so",
   async ({ home, project }) => {
     const recording = JSON.parse(await Deno.readTextFile(join(project, "recording.json")));
     recording.attempts[0].steps.unshift({ run: "touch began; sleep 60" });
@@ -293,7 +298,13 @@ hostTest(
     const last = (await waitToEnd(host, id)).at(-1)!;
     assertEquals(last.data.state, "cancelled", last.text);
     assertStringIncludes(last.data.reason, "enough");
-    const again = await host.call("ouroboros_start_execute_seed", { session_id: id });
-    assertEquals(again.data.error.code, "not_allowed");
+    const back = { session_id: id };
+    assertStringIncludes(last.text, `ouroboros_start_execute_seed with session_id "${id}"`);
+    const again = await host.call("ouroboros_start_execute_seed", back);
+    assertEquals(again.data.error.code, "needs_input");
+    const on = await host.call("ouroboros_start_execute_seed", { ...back, confirm: true });
+    assertEquals([on.data.started, on.data.id], [true, id], on.text);
+    await host.call("ouroboros_cancel_execution", { job_id: id });
+    assertEquals((await waitToEnd(host, id)).at(-1)!.data.state, "cancelled");
   },
 );
