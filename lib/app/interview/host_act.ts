@@ -67,6 +67,9 @@ export function hostAct(input: HostInput): HostAct {
 /** What was said, if anything was, in one of the ways in which it can be said at once. */
 function saidOf(input: HostInput): HostSaid | undefined {
   const { answers, answer, remark, finish, approve, reject } = input;
+  const asked = answers?.map((one) => one.question) ?? [];
+  const twice = asked.find((one, index) => asked.indexOf(one) !== index);
+  if (twice !== undefined) throw mixed(`question "${twice}" is answered twice`);
   const given = {
     answers: answers?.length ? answers : undefined,
     answer: answer?.trim() || undefined,

@@ -5,7 +5,7 @@ import { defineTool } from "../tool.ts";
 
 const ANSWER = z.strictObject({
   question: z.string().max(20),
-  choices: z.array(z.number().min(1)).max(20).optional().describe("From 1"),
+  choices: z.array(z.int().min(1)).max(20).optional().describe("From 1"),
   text: z.string().max(10_000).optional(),
   delegate: z.boolean().optional(),
   skip: z.boolean().optional(),
@@ -26,9 +26,9 @@ export const interviewTool = defineTool({
     answer: z.string().max(10_000).optional().describe("To the only question"),
     remark: z.string().max(10_000).optional().describe("Changes, additions"),
     finish: z.boolean().optional().describe("Enough said"),
-    approve: z.number().min(1).optional().describe("Review agreed to"),
+    approve: z.int().min(1).optional().describe("Review agreed to"),
     reject: z.array(z.string().max(20)).max(200).optional().describe("Wrong assumptions"),
-    thought: z.number().min(1).optional(),
+    thought: z.int().min(1).optional(),
     // Many models write JSON as text into such an argument: that is taken too.
     draft: z.unknown().meta({ type: "object", description: "Answers thought" }).optional(),
     think: z.enum(["host", "runtime"]).optional().describe("runtime: a paid agent"),

@@ -34,6 +34,7 @@ Deno.test("any other mix is refused, with all that there is", () => {
       { answer: "Both", thought: 1, draft: {} },
       { thought: 1, draft: {} },
       { ...said, thought: 1, draft: {} },
+      { interviewId: "i", answers: [1, 2].map((one) => ({ question: "q1", choices: [one] })) },
       { interviewId: "i", thought: 1 },
       { interviewId: "i", draft: {} },
       { ...said, approve: 1 },
