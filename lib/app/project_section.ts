@@ -7,7 +7,7 @@ import type { App } from "./app.ts";
 import { isWithin } from "./find_run.ts";
 import { requireRoot } from "./root_trouble.ts";
 import { amongOthers } from "./setup/among_others.ts";
-import { requireNames } from "./setup/choose_hosts.ts";
+import { ALL, requireNames } from "./setup/choose_hosts.ts";
 import { hostDefinitions } from "./setup/find_hosts.ts";
 import { recover, type Recovered } from "./setup/recover.ts";
 import { setupAround } from "./setup/surroundings.ts";
@@ -111,7 +111,9 @@ async function planFor(app: App, { options, project, around, chosen }: Wanted): 
     throw new OuroborosError({
       code: "usage",
       message: "Write a section for this project: no host is set up, and none was named",
-      hint: "ouroboros setup --project --runtime NAME",
+      hint: `ouroboros setup --project --runtime ${ALL}, or with commas between: ${
+        hostDefinitions(app).map((one) => one.id).join(", ")
+      }`,
     });
   }
   const { planProject } = await import("../setup/plan_project.ts");

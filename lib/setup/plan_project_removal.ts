@@ -1,7 +1,7 @@
 import { decodeText } from "./edit/decode_text.ts";
 import { removeBlock } from "./edit/markdown_block.ts";
 import { BYTE_ORDER_MARK } from "./edit/read_document.ts";
-import { PROJECT_MARKERS, PROJECT_SECTION } from "./project_section.ts";
+import { PROJECT_MARKERS, PROJECT_SECTION, PROJECT_TEXT } from "./project_section.ts";
 import { planUninstall } from "./plan_uninstall.ts";
 import { SetupDraft } from "./setup_draft.ts";
 import type { SetupAround, SetupPlan } from "./setup_plan.ts";
@@ -21,7 +21,7 @@ export async function planProjectRemoval(
     return await planUninstall(around, { hosts: [], own: false, projects: [folder], force });
   }
   const draft = new SetupDraft();
-  for (const path of files) await takeOut(draft, path);
+  for (const path of files) await takeOut(draft, path, force);
   await lookForTrouble(draft, around);
   draft.problems.throwIfAny();
   const changes = draft.fileChanges();
@@ -35,13 +35,19 @@ export async function planProjectRemoval(
   };
 }
 
-async function takeOut(draft: SetupDraft, path: string): Promise<void> {
+async function takeOut(draft: SetupDraft, path: string, force: boolean): Promise<void> {
   const file = await draft.file(path);
   if (!file?.bytes) return;
+  // Whatever else is wrong with a file without a line of ours is not ours to tell.
+  const lines = new TextDecoder().decode(file.bytes);
+  if (!Object.values(PROJECT_MARKERS).some((marker) => lines.includes(marker))) return;
   const decoded = decodeText(file.bytes);
   if (!decoded.ok) return draft.problem(path, decoded.problem);
   const mark = decoded.text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
-  const result = removeBlock(decoded.text.slice(mark.length), PROJECT_MARKERS);
+  const result = removeBlock(decoded.text.slice(mark.length), PROJECT_MARKERS, {
+    force,
+    body: PROJECT_TEXT,
+  });
   if (!result.ok) return draft.problem(path, result.problem);
   if (result.changed) await draft.put(path, new TextEncoder().encode(mark + result.text));
 }

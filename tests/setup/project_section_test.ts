@@ -100,10 +100,39 @@ Deno.test("without a host, in the home folder, and with words of a host's setup 
   await using one = await scene();
   const none = await one.run("setup --project --yes");
   done(none, 2);
-  assertStringIncludes(none.stderr, "setup --project --runtime NAME");
+  assertStringIncludes(none.stderr, "setup --project --runtime all, or");
+  for (const host of ["claude", "codex", "opencode", "hermes"]) {
+    assertStringIncludes(none.stderr, host);
+  }
   done(await one.run("setup --project --runtime codex --yes", one.home), 2);
   done(await one.run("setup --project --approve-tools"), 2);
   done(await one.run("uninstall --project --purge"), 2);
   done(await one.run("uninstall --project codex"), 2);
   assertEquals(await one.read("AGENTS.md"), null);
+});
+
+Deno.test("where nothing of ours is there is nothing to take out, whatever the file holds", async () => {
+  await using one = await scene();
+  for (const text of ["```\nopen\n", "caf\xe9\n"]) {
+    const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
+    await Deno.writeFile(`${one.project}/AGENTS.md`, bytes);
+    const end = await one.run("uninstall --project --yes");
+    done(end);
+    assertStringIncludes(end.stdout, "Nothing to take out");
+  }
+});
+
+Deno.test("a section that lost its end is named, and goes by force with nothing of a person's", async () => {
+  for (const came of ["by setup", "with a clone"]) {
+    await using one = await scene();
+    await one.write("AGENTS.md", "# Rules\n");
+    done(await one.run("setup --project --runtime codex --yes"));
+    if (came === "with a clone") await Deno.remove(`${one.home}/.ouroboros`, { recursive: true });
+    const text = (await one.read("AGENTS.md"))!;
+    await one.write("AGENTS.md", text.replace("<!-- ouroboros:end -->\n", "Mine\n"));
+    done(await one.run("uninstall --project --yes"), 1);
+    assertStringIncludes(await one.read("AGENTS.md") ?? "", "Not for an agent");
+    done(await one.run("uninstall --project --force --yes"));
+    assertEquals(await one.read("AGENTS.md"), "# Rules\n\nMine\n", came);
+  }
 });

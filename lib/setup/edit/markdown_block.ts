@@ -33,15 +33,19 @@ export function setBlock(text: string, markers: BlockMarkers, body: string): Edi
 
 /**
  * Takes a block out: the way that `undo` says where its text still stands, else its lines. With
- * `undo` a body that somebody changed is the problem `changed`, unless `force` is set.
+ * `undo` a body that somebody changed is the problem `changed`, unless `force` is set. Of half a
+ * block `force` takes what is ours for sure: its marker, and the lines of `body` behind it.
  */
 export function removeBlock(
   text: string,
   markers: BlockMarkers,
-  options: { undo?: readonly UndoStep[]; force?: boolean } = {},
+  options: { undo?: readonly UndoStep[]; force?: boolean; body?: string } = {},
 ): EditResult {
   const found = findBlock(text, markers);
-  if (!found.ok) return found;
+  if (!found.ok) {
+    if (!options.force || text.length > EDIT_BYTES) return found;
+    return removeRemains(text, markers, options.body ?? options.undo?.at(-1)?.added ?? "");
+  }
   if (!found.block) return { ok: true, text, changed: false, undo: [] };
   if (options.undo && options.undo.length > 0) {
     const former = putBack(text, options.undo);
@@ -50,6 +54,29 @@ export function removeBlock(
   }
   const { start, end } = found.block;
   return done(text, start, text.slice(start, nextLine(text, end)), "");
+}
+
+/** Takes marker lines out, and behind a start those lines that are the body's, in its order. */
+function removeRemains(text: string, markers: BlockMarkers, body: string): EditResult {
+  const ours = body.trimEnd().split(/\r?\n/).filter((line) =>
+    line !== markers.start && line !== markers.end
+  );
+  const kept: string[] = [];
+  /** How many of our lines were seen behind a start; null: none is expected. */
+  let seen: number | null = null;
+  for (const line of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
+    const own = line.replace(/\r?\n$/, "");
+    // What is added before a block, a blank line, is no line of its body.
+    if (own.trim() === markers.start) seen = ours[0] === "" ? 1 : 0;
+    else if (own.trim() === markers.end) seen = null;
+    else if (seen !== null && own === ours[seen]) seen++;
+    else {
+      seen = null;
+      kept.push(line);
+    }
+  }
+  const after = kept.join("");
+  return { ok: true, text: after, changed: after !== text, undo: [] };
 }
 
 /** The text before the steps; undefined when one of them does not stand as it was written. */
