@@ -16,6 +16,8 @@ export interface ToolAnswer {
 export interface ToolTable {
   /** What a tool does to the world; undefined for one that is not there. */
   classOf(tool: string): "query" | "starter" | "mutation" | undefined;
+  /** Names of the arguments that one takes; undefined for one that is not there. */
+  argumentsOf(tool: string): readonly string[] | undefined;
   /** Calls one, within its own time limit. Throws OuroborosError. */
   call(
     app: App,

@@ -1,10 +1,11 @@
 import { basename, resolve } from "@std/path";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
-import { dispatchFacts } from "../skills/dispatch/dispatch_facts.ts";
+import { type DispatchFacts, dispatchFacts } from "../skills/dispatch/dispatch_facts.ts";
 import { skillIndex } from "../skills/dispatch/skill_index.ts";
 import { createSkills, type SkillBundle } from "../skills/skills.ts";
 import { validateSkill } from "../skills/validate_skill.ts";
 import type { App } from "./app.ts";
+import type { ToolTable } from "./dispatch_prompt.ts";
 import { ownSkillsDir } from "./own_skills_dir.ts";
 
 /** What is to be said of one bundle. */
@@ -25,12 +26,22 @@ export interface SkillReport {
 export async function validateSkills(
   app: App,
   folders: readonly string[],
+  tools: Pick<ToolTable, "argumentsOf">,
 ): Promise<SkillReport[]> {
   const embedded = await createSkills({ dir: app.skillsDir }).list();
   const found = folders.length === 0
     ? await bundlesIn(ownSkillsDir(app))
     : await Promise.all(folders.map((folder) => namedBundle(resolve(app.cwd, folder))));
-  return await Promise.all(found.map(({ folder, bundle }) => report(folder, bundle, embedded)));
+  return await Promise.all(
+    found.map(({ folder, bundle }) => {
+      // One of ours is not judged against itself.
+      const others = embedded.filter((one) =>
+        one.name !== bundle.name || (folder !== `${app.skillsDir}/${one.name}` &&
+          JSON.stringify(one.result) !== JSON.stringify(bundle.result))
+      );
+      return report(folder, bundle, { others, tools });
+    }),
+  );
 }
 
 interface FoundBundle {
@@ -57,7 +68,7 @@ async function namedBundle(folder: string): Promise<FoundBundle> {
 async function report(
   folder: string,
   bundle: SkillBundle,
-  embedded: readonly SkillBundle[],
+  { others, tools }: { others: readonly SkillBundle[]; tools: Pick<ToolTable, "argumentsOf"> },
 ): Promise<SkillReport> {
   const { name, result, files } = bundle;
   const about = { name, folder };
@@ -72,12 +83,26 @@ async function report(
     errors: [
       ...verdict.errors.map((one) => one.detail),
       ...facts?.ok === false ? [facts.detail] : [],
+      ...facts?.ok ? callProblems(facts.facts, tools) : [],
     ],
     advice: [
       ...verdict.advice,
-      ...skillIndex([...embedded, bundle]).duplicates.map((line) => `${line}: the first has it`),
+      ...skillIndex([...others, bundle]).duplicates.map((line) => `${line}: the first has it`),
     ],
   };
+}
+
+/** What would be refused at each call: a tool that is not there, arguments that it does not take. */
+function callProblems(
+  { call, verbs }: DispatchFacts,
+  { argumentsOf }: Pick<ToolTable, "argumentsOf">,
+): string[] {
+  if (call === undefined) return [];
+  const known = argumentsOf(call.tool);
+  if (known === undefined) return [`There is no tool "${call.tool}"`];
+  const given = new Set([call.args, ...verbs.values()].flatMap((args) => Object.keys(args)));
+  return [...given].filter((name) => !known.includes(name))
+    .map((name) => `The tool "${call.tool}" takes no argument "${name}"`);
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {

@@ -13,6 +13,10 @@ import { typedHint } from "./typed_hint.ts";
  */
 export const TOOL_TABLE: ToolTable = {
   classOf: (name) => toolOf(name)?.class,
+  argumentsOf: (name) => {
+    const tool = toolOf(name);
+    return tool && [...Object.keys(tool.input.shape), ...Object.keys(tool.aliases ?? {})];
+  },
   call: async (app, { tool: name, args }, signal) => {
     const tool = toolOf(name);
     if (tool !== undefined) return await callTool(app, { tool, args }, signal);

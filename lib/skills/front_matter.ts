@@ -53,6 +53,10 @@ function parseBlock(block: string): SkillProblem | { map: Readonly<Record<string
   try {
     value = parse(block);
   } catch (thrown) {
+    // The parser goes down by calling itself.
+    if (thrown instanceof RangeError) {
+      return { reason: "too_large", detail: "Its front matter is nested too deep" };
+    }
     return { reason: "invalid_yaml", detail: `Its front matter is no YAML: ${firstLine(thrown)}` };
   }
   if (value === null || typeof value !== "object" || Array.isArray(value)) {

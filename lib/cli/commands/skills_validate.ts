@@ -15,8 +15,8 @@ export const skillsValidate: Command = {
   options: { json: { help: "JSON on stdout" } },
   examples: ["ouroboros skills validate ./my-skill"],
   positional: [0, 100],
-  async run({ app, words, output }): Promise<ExitCode> {
-    const reports = await validateSkills(app, words.positional);
+  async run({ app, words, output, deliveries }): Promise<ExitCode> {
+    const reports = await validateSkills(app, words.positional, await deliveries.toolTable());
     if (words.has("json")) output.out(`${JSON.stringify(reports)}\n`);
     else output.out(reports.map(reportText).join("") || "No bundles of your own\n");
     return reports.some((one) => one.errors.length > 0) ? EXIT.failed : EXIT.done;

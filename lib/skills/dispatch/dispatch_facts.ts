@@ -103,15 +103,21 @@ function isTemplate(value: unknown): value is ArgumentTemplate {
   return isValue(value) && value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
+/** Levels of lists and maps in arguments: no tool has as many. */
+const MOST_LEVELS = 50;
+
 /** YAML has more than JSON: dates, not-a-number, keys that are no texts. */
-function isValue(value: unknown): value is ArgumentValue {
+function isValue(value: unknown, level = 0): value is ArgumentValue {
   if (value === null || typeof value === "string" || typeof value === "boolean") return true;
   if (typeof value === "number") return Number.isFinite(value);
-  if (Array.isArray(value)) return value.every(isValue);
+  if (level > MOST_LEVELS) return false;
+  if (Array.isArray(value)) return value.every((one) => isValue(one, level + 1));
   if (typeof value !== "object" || Object.prototype.toString.call(value) !== "[object Object]") {
     return false;
   }
-  return Object.entries(value).every(([key, member]) => key.trim() !== "" && isValue(member));
+  return Object.entries(value).every(([key, member]) =>
+    key.trim() !== "" && isValue(member, level + 1)
+  );
 }
 
 function wrong(reason: FactsReason, detail: string): DispatchFactsResult {

@@ -17,6 +17,7 @@ async function scene(tool: string, end: ErrorCode | undefined) {
   await Deno.writeTextFile(`${dir.path}/ours/skills/look/SKILL.md`, SKILL(tool));
   const calls: unknown[] = [];
   const table: ToolTable = {
+    argumentsOf: () => undefined,
     classOf: (name) =>
       name === "looks"
         ? "query"

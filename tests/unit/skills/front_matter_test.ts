@@ -166,5 +166,6 @@ Deno.test("nesting without end is a reason, and not a full stack", () => {
     const front = readFrontMatter(bytes(`---\n${open.repeat(15_000)}\n---\n`));
     assert(!front.ok, open);
     assert(["invalid_yaml", "too_large", "not_a_map"].includes(front.problem.reason), open);
+    assert(!front.problem.detail.includes("call stack"), front.problem.detail);
   }
 });

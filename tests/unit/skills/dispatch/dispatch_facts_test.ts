@@ -42,6 +42,8 @@ Deno.test("facts that cannot be used have a reason", () => {
   assertEquals(factsOf({ ...tool, "ouroboros-args": "{" }), "invalid_args");
   assertEquals(factsOf({ ...tool, "ouroboros-args": "[]" }), "invalid_args");
   assertEquals(factsOf({ ...tool, "ouroboros-args": '{" ": 1}' }), "invalid_args");
+  const deep = `{"a": ${"[".repeat(30_000)}${"]".repeat(30_000)}}`;
+  assertEquals(factsOf({ ...tool, "ouroboros-args": deep }), "invalid_args");
   assertEquals(factsOf({ ...tool, "ouroboros-aliases": "a b/c" }), "invalid_alias");
   assertEquals(factsOf({ "ouroboros-verbs": "{}" }), "invalid_tool");
   for (const verbs of ["[", "[]", '{"A b": {}}', '{"a": 1}']) {
