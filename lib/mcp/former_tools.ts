@@ -37,7 +37,8 @@ const FORMER: Readonly<Record<string, string>> = {
 
 /** What to use in place of a tool of the earlier server; undefined for any other name. */
 export function formerTool(name: string): string | undefined {
-  return FORMER[name];
+  // Names come from outside: "constructor" is none of ours.
+  return Object.hasOwn(FORMER, name) ? FORMER[name] : undefined;
 }
 
 /** Names of the earlier server's tools that are answered with what to use now. */

@@ -75,7 +75,7 @@ function readInput(tool: Tool, args: Readonly<Record<string, unknown>>): z.infer
   const names = given.map(([name]) => name);
   const named: Record<string, unknown> = {};
   for (const [name, value] of given) {
-    const known = tool.aliases?.[name];
+    const known = aliased(tool, name);
     named[known !== undefined && !names.includes(known) ? known : name] = value;
   }
   const read = tool.input.safeParse(named);
@@ -94,9 +94,14 @@ function readInput(tool: Tool, args: Readonly<Record<string, unknown>>): z.infer
 /** Some models leave an argument out by a null, and others by an empty text, which none of ours needs. */
 function isLeftOut(tool: Tool, name: string, value: unknown): boolean {
   if (value === null) return true;
-  const known = tool.aliases?.[name] ?? name;
+  const known = aliased(tool, name) ?? name;
   if (value !== "" || !Object.hasOwn(tool.input.shape, known)) return false;
   return tool.input.shape[known]!.safeParse(undefined).success;
+}
+
+/** The argument that a name is another one for. Names come from outside: "constructor" is none. */
+function aliased({ aliases = {} }: Tool, name: string): string | undefined {
+  return Object.hasOwn(aliases, name) ? aliases[name] : undefined;
 }
 
 async function projectOf(

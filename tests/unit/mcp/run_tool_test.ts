@@ -105,6 +105,11 @@ Deno.test("an argument that is missing is named", async () => {
   assertEquals(hint, "It takes job_id");
 });
 
+Deno.test("a name that objects have by themselves is no argument", async () => {
+  const { text } = await failure(echo, { constructor: "x" });
+  assertMatch(text, /"constructor"/);
+});
+
 Deno.test("an answer is what the schema promises, and a text", async () => {
   assertEquals(await runTool(appAt("/p"), echo, { limit: 3 }, callOf()), {
     content: [{ type: "text", text: 'It said /p {"limit":3}' }],
