@@ -98,6 +98,8 @@ export interface Command {
   homeless?: true;
   /** Options that it does not know are words: it hands them on to whoever knows them. */
   handsOptionsOn?: true;
+  /** A negative number is a word, of which the command itself says what it needs. */
+  takesNumber?: true;
   /** Fewest and most positional words; the words are named by `usage`. */
   positional: readonly [number, number];
   run(context: CommandContext): Promise<ExitCode>;

@@ -25,7 +25,7 @@ export function readWords(command: Command, argv: readonly string[]): Words {
   const unknown: string[] = [];
   const spellings = [...valued, ...valued.flatMap((name) => specs[name]!.also ?? [])];
   const known = [...spellings, ...switches, ...Object.keys(alias)];
-  const words = joinNegatives(command.handsOptionsOn ? asWords(argv, known) : argv, spellings);
+  const words = asWords(command, joinNegatives(argv, spellings), known);
   refuseSwitchValues(command, words, switches);
   const parsed = parseArgs(words, {
     string: [...valued, "_"],
@@ -113,11 +113,17 @@ function checkDuration(command: Command, name: string, typed: { spec: OptionSpec
 /** No count of ours goes further: tokens, at the most. */
 const MOST = Number.MAX_SAFE_INTEGER;
 
-/** A command's own options first, the others behind `--` as words, in their order. */
-function asWords(argv: readonly string[], known: readonly string[]): string[] {
+/** What a command takes as a word although it looks like an option goes behind `--`, in its order. */
+function asWords(
+  { handsOptionsOn, takesNumber }: Command,
+  argv: string[],
+  known: readonly string[],
+): string[] {
+  if (!handsOptionsOn && !(takesNumber && argv.some((word) => /^-\d/.test(word)))) return argv;
   const end = argv.indexOf("--");
   const [before, behind] = end < 0 ? [argv, []] : [argv.slice(0, end), argv.slice(end + 1)];
-  const isOwn = (word: string) => known.includes(/^--?([^=-][^=]*)/.exec(word)?.[1] ?? "");
+  const isOwn = (word: string) =>
+    handsOptionsOn ? known.includes(/^--?([^=-][^=]*)/.exec(word)?.[1] ?? "") : !/^-\d/.test(word);
   return [
     ...before.filter(isOwn),
     "--",

@@ -5,6 +5,7 @@ import {
   type Transport,
 } from "@modelcontextprotocol/server";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import { readableError } from "./readable_error.ts";
 
 /** One connection of the package's: all that it hears is of one era. */
 interface Lane {
@@ -61,7 +62,7 @@ export function serveBothEras(
       start: () => Promise.resolve(),
       send(message) {
         if (!("method" in message) && message.id !== undefined) asked.delete(message.id);
-        return wire.send(message);
+        return wire.send(readableError(message));
       },
       close() {
         transport.onclose?.();

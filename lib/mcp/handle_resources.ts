@@ -37,7 +37,9 @@ export function handleResources({ server }: McpServer, app: App): void {
       if (error instanceof OuroborosError && error.code === "not_found") {
         throw new ResourceNotFoundError(uri, problemText(toolProblem(error)));
       }
-      throw new ProtocolError(ProtocolErrorCode.InternalError, problemText(toolProblem(error)));
+      const wrong = error instanceof OuroborosError && error.code === "usage";
+      const code = wrong ? ProtocolErrorCode.InvalidParams : ProtocolErrorCode.InternalError;
+      throw new ProtocolError(code, problemText(toolProblem(error)));
     }
   });
 }

@@ -1,3 +1,4 @@
+import { OuroborosError } from "../kernel/error.ts";
 import type { Resource } from "./resource.ts";
 
 /** Rows of a list; a host that wants more asks a tool. */
@@ -75,12 +76,8 @@ export const RESOURCES: readonly Resource[] = [
     mimeType: "application/json",
     async read(app, part, query) {
       const { queryEvents } = await import("../app/query_events.ts");
-      const offset = Number(query.get("offset") ?? 0);
-      const slice = {
-        limit: SLICE,
-        offset: Number.isSafeInteger(offset) ? Math.max(0, offset) : 0,
-      };
-      return json(await queryEvents(app, part, slice));
+      const offset = offsetOf(query.get("offset") ?? "0");
+      return json(await queryEvents(app, part, { limit: SLICE, offset }));
     },
   },
   {
@@ -95,6 +92,15 @@ export const RESOURCES: readonly Resource[] = [
     },
   },
 ];
+
+function offsetOf(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new OuroborosError({
+    code: "usage",
+    message: `Read events from "${text}" on: a whole number from 0 is needed`,
+    hint: "?offset=0",
+  });
+}
 
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;

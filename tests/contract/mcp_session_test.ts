@@ -224,6 +224,11 @@ for (const era of ERAS) {
     assertEquals((contents[0] as { text: string }).text, "[]\n");
     await assertRejects(() => host.client.readResource({ uri: "ouroboros://seeds/..%2Fconfig" }));
     await assertRejects(() => host.client.readResource({ uri: "ouroboros://nothing" }));
+    await assertRejects(
+      () => host.client.readResource({ uri: "ouroboros://runs/abcd/events?offset=x" }),
+      Error,
+      'Read events from "x" on',
+    );
     const { prompts } = await host.client.listPrompts();
     for (const { name } of prompts) {
       const request = `only for ${name}`;

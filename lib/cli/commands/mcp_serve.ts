@@ -33,6 +33,7 @@ export const mcpServe: Command = {
     },
   },
   examples: ["ouroboros mcp serve", "ouroboros mcp serve --http 7717"],
+  takesNumber: true,
   positional: [0, 1],
   async run(context) {
     const { app, words, output, interrupt, deliveries } = context;

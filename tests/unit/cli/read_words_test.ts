@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { Command } from "../../../lib/cli/command.ts";
+import { mcpServe } from "../../../lib/cli/commands/mcp_serve.ts";
 import { run } from "../../../lib/cli/commands/run.ts";
 import { readWords } from "../../../lib/cli/read_words.ts";
 import { OuroborosError } from "../../../lib/kernel/error.ts";
@@ -141,4 +142,11 @@ Deno.test("amounts and durations are read as what they are, and nothing else is"
       `Use "${text}" as "--wait"`,
     );
   }
+});
+
+Deno.test("a command that takes a number is handed a negative one, and says itself what it needs", () => {
+  assertEquals(readWords(mcpServe, ["--http", "-1"]).positional, ["-1"]);
+  assertEquals(readWords(mcpServe, ["--http", "7717"]).positional, ["7717"]);
+  assertEquals(readWords(mcpServe, ["--http", "--port", "-1"]).text("port"), "-1");
+  assertThrows(() => readWords(mcpServe, ["--http", "-z"]), OuroborosError, 'Unknown option "-z"');
 });
