@@ -59,11 +59,13 @@ export async function planProject(
   }
   draft.problems.throwIfAny();
   const changes = draft.fileChanges();
+  // Its text is ours, and long beside what is written to the project.
+  const { path, action, what } = draft.show(place, "receipt of everything that was set up");
   return {
     hosts: [],
     own: [
       ...wanted.files.map((path) => draft.show(path, PROJECT_SECTION)),
-      ...changed ? [draft.show(place, "receipt of everything that was set up")] : [],
+      ...changed ? [{ path, action, what }] : [],
     ],
     unchanged: changes.length === 0,
     changes,

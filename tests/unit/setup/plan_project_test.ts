@@ -184,6 +184,16 @@ Deno.test("half a section, and a link that leads out of the project, stop the pl
   assertEquals(await one.home.receipt(), null);
 });
 
+Deno.test("what is shown is the project's files; of our receipt only that it changes", async () => {
+  await using one = await scene();
+  for (const action of ["create", "change"]) {
+    const { own } = await one.add();
+    assertEquals(own.map((file) => "after" in file), [true, false]);
+    assertEquals(own[1]?.action, action);
+    await Deno.writeTextFile(one.file, (await one.text())!.replace("Never", "Ever"));
+  }
+});
+
 Deno.test("a section that was changed and put in again is ours, and goes to the byte", async () => {
   await using one = await scene();
   await Deno.writeTextFile(one.file, "# Rules\n");
