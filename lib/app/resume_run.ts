@@ -1,4 +1,5 @@
 import type { RunState } from "../engine/run/state.ts";
+import { mayReopen } from "../engine/run/may_reopen.ts";
 import { unblocked } from "../engine/run/unblocked.ts";
 import type { RunView } from "../engine/run/view.ts";
 import { OuroborosError } from "../kernel/error.ts";
@@ -41,8 +42,8 @@ export interface HandedInput {
 }
 
 /**
- * Goes on with a run whose worker is gone or was interrupted, or that has ended and of which a person
- * accepted what other criteria depend on. What its worker left running is ended first. Errors:
+ * Goes on with a run whose worker is gone or was interrupted, that was cancelled, or that has ended and
+ * of which a person accepted what other criteria depend on. What its worker left running is ended first. Errors:
  * not_found, not_allowed (ended, worked on, discarded), usage (a variable that it hands on is not
  * set), workspace_lost, those of choosing the runtime, those of the journal.
  */
@@ -62,6 +63,7 @@ export function resumeRun(
       record: undefined,
       limits: input.limits,
       passEnv,
+      reopens: mayReopen(state),
       detach: input.detach ? { passEnv, record: undefined } : undefined,
       emit,
     }, hooks);
@@ -80,6 +82,7 @@ export function workHanded(
 ): AsyncGenerator<RunProgress, RunView> {
   return progressStream(async (emit) => {
     const state = await findRun(app, runId);
+    // Where it was cancelled since it was handed over, that counts.
     requireOpen(state);
     const { record, requestsBefore, agreed } = input;
     if (!state.confirmed && agreed === undefined) throw notAgreed(runId);
@@ -99,7 +102,10 @@ async function goOn(
   app: App,
   state: RunState,
   parts:
-    & Pick<WorkParts, "comingBy" | "requestsBefore" | "record" | "passEnv" | "detach" | "emit">
+    & Pick<
+      WorkParts,
+      "comingBy" | "requestsBefore" | "record" | "passEnv" | "reopens" | "detach" | "emit"
+    >
     & {
       /** Left out: they stay as they are. */
       limits: LimitWords | undefined;
@@ -146,7 +152,7 @@ function otherHome({ paths: { home, root, rootFrom } }: App, state: RunState): s
 
 /** Refuses what cannot go on, or is worked on. Errors: not_allowed, workspace_lost. */
 export async function requireResumable(app: App, state: RunState, byForce: boolean): Promise<void> {
-  requireOpen(state);
+  if (!mayReopen(state)) requireOpen(state);
   // A worker that wrote down its end is about to let go.
   if (byForce || !await workerLives(app, state)) return;
   await refuseHeld(app, state, `Resume run "${state.created.runId}"`);

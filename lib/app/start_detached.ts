@@ -1,3 +1,4 @@
+import { mayReopen } from "../engine/run/may_reopen.ts";
 import { runEvent, type RunLimits } from "../engine/run/events.ts";
 import type { RunState } from "../engine/run/state.ts";
 import { OuroborosError } from "../kernel/error.ts";
@@ -16,6 +17,7 @@ import { requireResumable } from "./resume_run.ts";
 import { becomeWorker } from "./run/become_worker.ts";
 import { claimStart } from "./run/claim_start.ts";
 import { costOfRest, type CostView, costView } from "./run/cost_view.ts";
+import { reopenRun } from "./run/reopen_run.ts";
 import { runFolder } from "./run/run_folder.ts";
 import type { EmitProgress } from "./run/progress.ts";
 import type { Confirmation } from "./run/worker.ts";
@@ -124,7 +126,7 @@ async function endUnwanted(app: App, runId: string, signal: AbortSignal): Promis
   throw new OuroborosError({ code: "cancelled", message: `Start run "${runId}": ${reason}` });
 }
 
-/** What going on with an interrupted run may cost. Errors: not_found, usage, as of `resumeRun`. */
+/** What going on with a run that was interrupted or cancelled may cost. Errors: not_found, usage, as of `resumeRun`. */
 export async function planResume(
   app: App,
   word: string | undefined,
@@ -136,14 +138,16 @@ export async function planResume(
     ? { firstHere: false, needsConsent: false }
     // The plan of the run was shown to nobody yet.
     : await projectFacts(await app.journal(), state.created);
+  const wasCancelled = mayReopen(state);
   return {
     cost: costOfRest(state, newLimits(app, state, limits)),
-    mustAsk: facts.firstHere || facts.needsConsent,
+    // A no of the user's is not for a model to take back.
+    mustAsk: facts.firstHere || facts.needsConsent || wasCancelled,
   };
 }
 
 /**
- * Goes on with an interrupted run in a process of its own. Errors: as of `resumeRun`; not_started.
+ * Goes on with a run that was interrupted or cancelled in a process of its own. Errors: as of `resumeRun`; not_started.
  */
 export async function resumeDetached(
   app: App,
@@ -160,6 +164,7 @@ export async function resumeDetached(
   const { notices, emit } = collector();
   const changed = Object.values(input.limits).some((one) => one !== undefined);
   await leaveToWorker(app, { journal, runId, emit }, {
+    reopens: mayReopen(state),
     agreed: input.agreed,
     signal,
     requestsBefore: await lastRequest(journal, runId),
@@ -190,12 +195,15 @@ async function leaveToWorker(
   order: {
     agreed: Confirmation["how"];
     signal: AbortSignal;
+    /** As of `WorkParts`. */
+    reopens?: boolean;
     requestsBefore: number;
     limits?: RunLimits;
   },
 ): Promise<void> {
   const place = await becomeWorker(app, { ...run, comingBy: "free" });
-  const { limits, signal, ...given } = order;
+  const { limits, signal, reopens, ...given } = order;
+  if (reopens) await reopenRun(app, place.log);
   if (limits !== undefined) {
     const { epoch } = place;
     const self = await app.processes.self();

@@ -18,6 +18,7 @@ import type { PlanView } from "./run/plan_view.ts";
 import { runTmp } from "./run/attempt_room.ts";
 import type { EmitProgress } from "./run/progress.ts";
 import { reopenStep } from "./run/accept_step.ts";
+import { reopenRun } from "./run/reopen_run.ts";
 import type { RunContext } from "./run/run_context.ts";
 import { becomeWorker, type ComingBy, type WorkerPlace } from "./run/become_worker.ts";
 import { createChecker } from "./run/checker.ts";
@@ -60,6 +61,8 @@ export interface WorkParts {
   /** New limits, where a resume gave some. */
   limits: RunLimits | undefined;
   passEnv: readonly string[];
+  /** It was cancelled when somebody said to go on; left out: a cancel ends it. */
+  reopens?: boolean;
   emit: EmitProgress;
   /** Left out: `free`. */
   comingBy?: ComingBy;
@@ -90,6 +93,7 @@ async function workHere(
 ): Promise<RunView> {
   const { journal, runId, emit, place, detach } = parts;
   const { log, epoch } = place;
+  if (parts.reopens) await reopenRun(app, log);
   if (log.state.ended && unblocked(log.state).length === 0) return viewRun(log.state);
   await log.append(runEvent("worker.started", {
     ...await app.processes.self(),

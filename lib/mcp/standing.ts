@@ -94,6 +94,7 @@ function nextOfRun(run: RunView): string[] {
   }
   if (run.applied || run.applyCutOff) return [`The user may take it back: ouroboros undo ${runId}`];
   return [
+    ...(run.state === "cancelled" ? [`If the user wants it back: ${resume}`] : []),
     ...(run.unblocked.length > 0 ? [`${resume}: works on ${run.unblocked.join(", ")}`] : []),
     ...(run.changed
       ? [`Show: ouroboros diff ${runId}`, `Once the user says so: ouroboros apply ${runId}`]

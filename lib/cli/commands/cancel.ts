@@ -9,7 +9,7 @@ export const cancel: Command = {
   summary: "Ends a run: its agent is stopped with everything that it started.",
   details: [
     "The newest run of this project, or the one named. What was done so far stays: see diff and " +
-    "apply. A run that had ended already is left as it is.",
+    "apply, and resume, which goes on with it. A run that had ended already is left as it is.",
   ],
   options: {
     reason: { value: "TEXT", help: "Why; goes into the record" },

@@ -8,7 +8,7 @@ export const resume: Command = {
   name: "resume",
   usage: "[RUN]",
   summary:
-    "Goes on with a run that was interrupted: what passed stays, the surviving work is used.",
+    "Goes on with a run that was interrupted or cancelled: what passed stays, the surviving work is used.",
   details: [
     "The newest run of this project, or the one named. Nothing that was finished is paid for again.",
     "A run that a living process works on is left to it, also where that process is stopped. " +

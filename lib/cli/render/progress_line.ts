@@ -121,6 +121,8 @@ export function progressLine(
       return `  ${event.data.criterion}  ${paint.unsure("not accepted")}: ${
         clip(event.data.reason, room * 2)
       }`;
+    case "run.reopened":
+      return `Was cancelled; ${clip(event.data.by, 40)} goes on with it`;
     case "run.interrupted":
       return interruptedLine(event.data.reason, { paint, room });
     default:

@@ -107,6 +107,7 @@ export function nextCommands(run: RunView): string[] {
   const open = run.criteria.find((one) => one.state === "unverified" || one.state === "failed");
   const skipped = run.criteria.some((one) => one.state === "skipped");
   return [
+    ...(run.state === "cancelled" ? [`ouroboros resume ${run.runId}, which goes on with it`] : []),
     ...(run.unblocked.length > 0
       ? [`ouroboros resume ${run.runId}, which works on: ${run.unblocked.join(", ")}`]
       : []),

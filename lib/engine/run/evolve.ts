@@ -190,6 +190,9 @@ export function evolve(state: RunState, event: RunEvent): void {
     case "run.ended":
       state.ended = { ...event.data, at: event.at };
       return;
+    case "run.reopened":
+      state.ended = null;
+      return;
     case "run.applied":
       // Earlier versions wrote one down that had nothing to do, and that no undo can take back.
       if (event.data.undo === "") return;

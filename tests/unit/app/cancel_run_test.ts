@@ -1,9 +1,11 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { cancelRun } from "../../../lib/app/cancel_run.ts";
+import { discardRun } from "../../../lib/app/discard_run.ts";
 import { showRun } from "../../../lib/app/show_run.ts";
 import { requestStream } from "../../../lib/engine/run/events.ts";
 import { runRequest } from "../../../lib/engine/run/requests.ts";
-import { appBench } from "../../helpers/app_bench.ts";
+import { OuroborosError } from "../../../lib/kernel/error.ts";
+import { appBench, dataOf } from "../../helpers/app_bench.ts";
 import { onlyRun, startWorker, untilNote } from "../../helpers/app_worker.ts";
 import { goneWithin } from "../../helpers/processes_in.ts";
 
@@ -44,6 +46,51 @@ Deno.test("the run of a worker that is gone is cancelled without it", async () =
   const { run } = await cancelRun(bench.app, id, { reason: "" });
   assertEquals([run.state, run.exit], ["cancelled", 7]);
   assertEquals(await goneWithin(bench.root, 10_000), []);
+});
+
+Deno.test("a run that was cancelled goes on when somebody says so: what passed is kept", async () => {
+  const seed = `schema: 1
+goal: Two greetings
+acceptance_criteria:
+  - { id: hello, description: a, check: { run: grep -qx hello hello.txt } }
+  - { id: bye, description: b, check: { run: grep -qx bye bye.txt }, depends_on: hello }
+`;
+  await using bench = await appBench({
+    files: { "seed.yaml": seed },
+    play: `
+      case $criterion.$n in
+        hello.*) echo hello > hello.txt ;;
+        bye.1) echo $$ > "$notes/agent"; sleep 300 ;;
+        *) echo bye > bye.txt ;;
+      esac`,
+  });
+  const worker = startWorker(bench);
+  await untilNote(bench, "agent");
+  const id = await onlyRun(bench);
+  await cancelRun(bench.app, id, { reason: "not now" });
+  await worker.status;
+  const { view } = await bench.resume(id);
+  assertEquals([view.state, view.exit], ["passed", 0]);
+  assertEquals((await bench.starts()).map((one) => one.slice(0, -2)).slice(0, 2), [
+    "hello 1",
+    "bye 1",
+  ]);
+  assertEquals((await bench.starts()).filter((one) => one.startsWith("hello")).length, 1);
+  const events = await bench.events(id);
+  assertEquals(dataOf(events, "run.reopened"), [{ by: "ada" }]);
+  assertEquals(dataOf(events, "run.ended").map((one) => one.result), ["cancelled", "passed"]);
+  await assertRejects(() => bench.resume(id), OuroborosError, "it has ended");
+});
+
+Deno.test("a run that was cancelled and discarded does not go on", async () => {
+  await using bench = await appBench({ files: { "seed.yaml": SEED }, play: SLEEPY });
+  const worker = startWorker(bench);
+  await untilNote(bench, "agent");
+  const id = await onlyRun(bench);
+  await cancelRun(bench.app, id, { reason: "" });
+  await worker.status;
+  await discardRun(bench.app, id, { dryRun: false, forgetUndo: true });
+  await assertRejects(() => bench.resume(id), OuroborosError, "it has ended");
 });
 
 Deno.test("a cancel that was meant for an earlier worker does not end the one that resumes", async () => {

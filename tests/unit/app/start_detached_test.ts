@@ -68,7 +68,7 @@ Deno.test("a plan touches nothing, says the cost, and asks at a project's first 
   assertEquals(await goneWithin(bench.root, 10_000), []);
 });
 
-Deno.test("a run that was interrupted goes on by itself, with new limits; an ended one does not", async () => {
+Deno.test("a run that was interrupted goes on by itself, with new limits; a cancelled one once somebody says so", async () => {
   await using bench = await benchOf([{ run: "touch began; sleep 300" }, WRITES]);
   const { app } = bench;
   const { runId } = await startDetached(app, await planDetached(app, inputOf(bench)), {
@@ -88,8 +88,11 @@ Deno.test("a run that was interrupted goes on by itself, with new limits; an end
   const busy = await assertRejects(() => planResume(app, runId, {}), OuroborosError);
   assertEquals(busy.code, "not_allowed");
   await cancelRun(app, runId, { reason: "" });
-  const ended = await assertRejects(() => planResume(app, runId, {}), OuroborosError);
-  assertEquals(ended.code, "not_allowed");
+  const back = await planResume(app, runId, {});
+  assertEquals(back.mustAsk, true, "who cancelled it is asked");
+  await resumeDetached(app, runId, { agreed: "asked", limits: {} });
+  await untilWorking(bench, runId, second!.pid);
+  assertEquals((await cancelRun(app, runId, { reason: "" })).run.state, "cancelled");
   assertEquals(await goneWithin(bench.root, 10_000), []);
 });
 

@@ -103,6 +103,7 @@ Deno.test("each step of a criterion's life is one lasting line", () => {
       { criterion: "a", regressions: [{ criterion: "b", line: "no" }] },
       "  a  breaks criterion b (no)",
     ],
+    ["run.reopened", { by: "ada" }, "Was cancelled; ada goes on with it"],
     ["worker.started", {}, null],
   ];
   for (const [type, data, wanted] of said) assertEquals(line(event(type, data)), wanted, type);
