@@ -189,6 +189,7 @@ async function textOf(path: string, name: string): Promise<string> {
     throw new OuroborosError({
       code: gone ? "not_found" : "unreadable",
       message: `Read the answers "${name}": ${gone ? "there is no such file" : reason}`,
+      hint: "--answers FILE, a text of YAML or JSON; see: ouroboros interview --help",
       cause,
     });
   }

@@ -1,4 +1,5 @@
 import type { InterviewView } from "../app/interview/views.ts";
+import { shellWord } from "../kernel/shell_word.ts";
 
 export type {
   AssumptionView,
@@ -16,7 +17,15 @@ export interface InterviewStyle {
   columns: number;
 }
 
-/** What goes on with an interview; `name` is what this program is to be typed as. */
-export function resumeCommand(view: Pick<InterviewView, "interviewId">, name: string): string {
-  return `${name} interview --resume ${view.interviewId}`;
+/**
+ * What goes on with an interview; `name` is what this program is to be typed as, `save` where its seed
+ * is to be written as well.
+ */
+export function resumeCommand(
+  view: Pick<InterviewView, "interviewId">,
+  name: string,
+  save?: string,
+): string {
+  const more = save === undefined ? "" : ` --save ${shellWord(save)}`;
+  return `${name} interview --resume ${view.interviewId}${more}`;
 }

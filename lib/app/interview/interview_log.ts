@@ -16,6 +16,9 @@ import { originalPath } from "./original_files.ts";
 /** How many of the newest interviews are looked through. */
 const LOOKED_THROUGH = 1000;
 
+/** A shorter end of an id says too little. */
+const LEAST_CHARS = 4;
+
 /** An interview's stream with one writer. */
 export type InterviewLog = StreamLog<InterviewState, InterviewEvent, NewInterviewEvent>;
 
@@ -67,7 +70,9 @@ export async function findInterview(app: App, word: string | undefined): Promise
     });
   }
   if (ids.includes(word)) return word;
-  const fits = ids.filter((id) => word.length >= 4 && (id.endsWith(word) || id.startsWith(word)));
+  const fits = ids.filter((id) =>
+    word.length >= LEAST_CHARS && (id.endsWith(word) || id.startsWith(word))
+  );
   if (fits.length === 1) return fits[0]!;
   if (fits.length === 0) throw await originalOf(app, word) ?? unknownId(word, ids);
   throw new OuroborosError({
@@ -92,9 +97,14 @@ async function originalOf(app: App, word: string): Promise<OuroborosError | unde
 
 function unknownId(word: string, ids: readonly string[]): OuroborosError {
   const near = nearestName(word, ids);
+  const short = word.length < LEAST_CHARS;
   return new OuroborosError({
     code: "not_found",
-    message: `Find the interview "${word}": the journal has none of that id`,
+    message: `Find the interview "${word}": ${
+      short
+        ? `an end of an id has at least ${LEAST_CHARS} characters`
+        : "the journal has none of that id"
+    }`,
     hint: near === undefined ? "ouroboros interviews" : `Did you mean ${near}?`,
   });
 }

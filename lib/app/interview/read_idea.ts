@@ -15,7 +15,7 @@ const FILE_NAME = /^[^\s]+\.(md|markdown|txt|json|ya?ml|rst|adoc)$/i;
 
 /**
  * An idea as typed, or the text of a file of that name. Errors: not_found (what looks like a file and
- * is none), unreadable (no text, too large).
+ * is none), usage (a folder, no text, too large), unreadable (the system refuses it).
  */
 export async function readIdea(cwd: string, word: string): Promise<Idea> {
   const path = isAbsolute(word) ? word : join(cwd, word);
@@ -49,11 +49,14 @@ async function textOf(path: string, word: string): Promise<string> {
   try {
     const { bytes, size } = await readPlainFile(path, most + 1);
     if (size > most) throw new Error(`it has ${size} bytes`);
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    // Of a file its last line's end is no part of what it says.
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes).replace(/\r?\n$/, "");
   } catch (error) {
     if (error instanceof OuroborosError) throw error;
+    // What the system refuses is no fault of the file's.
+    const refused = Object.values(Deno.errors).some((one) => error instanceof one);
     throw new OuroborosError({
-      code: "unreadable",
+      code: refused ? "unreadable" : "usage",
       message: `Read the idea "${word}": ${
         error instanceof TypeError ? "it is no text in UTF-8" : messageOf(error)
       }`,
