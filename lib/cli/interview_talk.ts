@@ -11,7 +11,7 @@ import { type InterviewView, resumeCommand } from "./interview_view.ts";
 import { interviewProgress } from "./render/interview_progress.ts";
 import { interviewResultText } from "./render/interview_result.ts";
 import { interviewReviewText } from "./render/interview_review.ts";
-import { interviewAskedText } from "./render/interview_screen.ts";
+import { interviewAskedText, interviewScreenText } from "./render/interview_screen.ts";
 import { interviewSeedText } from "./render/interview_seed.ts";
 
 /** How an interview is talked about. */
@@ -61,7 +61,8 @@ export async function interviewTalk(
     // What was said is kept whatever went wrong; the error itself is told behind this.
     if (seen.id !== "" && !json) {
       const name = await typedName(app);
-      output.err(`Kept; to go on: ${resumeCommand({ interviewId: seen.id }, name)}\n`);
+      const resume = resumeCommand({ interviewId: seen.id }, name, options.save);
+      output.err(`Kept; to go on: ${resume}\n`);
     }
     throw error;
   } finally {
@@ -70,7 +71,7 @@ export async function interviewTalk(
   const exit = exitOf(view, seen.unasked);
   const name = await typedName(app);
   const saved = await savedAt(app, view, options.save);
-  tellEnd(context, view, { exit, filed: options.filed, name, saved });
+  tellEnd(context, view, { ...options, exit, name, saved });
   // The seed is frozen all the same, and that was told.
   if (saved instanceof OuroborosError) throw saved;
   return { interview: view, exit };
@@ -112,6 +113,10 @@ function nobody(
   unasked: () => void,
 ): PersonHooks {
   const style = () => ({ color: output.talkColor, columns: output.columns() });
+  // Whoever answers by a file has to see what was understood, as at a terminal.
+  const asked = (view: InterviewView) =>
+    `${interviewScreenText(view, { style: style(), facts: false })}\n` +
+    interviewAskedText(view, style());
   const tell = (type: string, data: Record<string, unknown>, text: () => string) => {
     unasked();
     if (words.has("json")) output.out(`${JSON.stringify({ type, ...data })}\n`);
@@ -119,9 +124,9 @@ function nobody(
     return Promise.resolve({ kind: "leave" } as const);
   };
   return {
-    answer: (view) => tell("screen", { view }, () => interviewAskedText(view, style())),
+    answer: (view) => tell("screen", { view }, () => asked(view)),
     review: (view) => tell("review", { view }, () => interviewReviewText(view, style())),
-    choose: (view) => tell("choice", { view }, () => interviewAskedText(view, style())),
+    choose: (view) => tell("choice", { view }, () => asked(view)),
     seed: (view, draft) => tell("seed", { view, draft }, () => interviewSeedText(draft, style())),
   };
 }
@@ -142,6 +147,7 @@ function tellEnd(
     exit: ExitCode;
     filed: FiledAnswers | null;
     name: string;
+    save?: string | undefined;
     saved: SavedSeed | OuroborosError | null;
   },
 ): void {
@@ -166,7 +172,7 @@ function tellEnd(
   }
   if (saved?.hidden) output.err("Note  Agents that work there can read its hidden checks\n");
   if (end.exit === EXIT.done || view.next.phase === "abandoned") return;
-  const resume = resumeCommand(view, end.name);
+  const resume = resumeCommand(view, end.name, end.save);
   if (end.exit !== EXIT.needsInput) {
     output.err(`${resume}\n`);
     return;

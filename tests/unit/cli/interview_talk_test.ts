@@ -16,7 +16,12 @@ import { Screen } from "../../helpers/screen.ts";
 type Start = (hooks: InterviewHooks) => AsyncGenerator<InterviewProgress, InterviewView>;
 
 /** A talk where nobody can be asked; `switches` are those that were typed. */
-async function talked(start: Start, switches: readonly string[] = [], filed = "") {
+async function talked(
+  start: Start,
+  switches: readonly string[] = [],
+  filed = "",
+  save?: string,
+) {
   const output = new Screen();
   const context = {
     // The clock alone is used.
@@ -36,6 +41,7 @@ async function talked(start: Start, switches: readonly string[] = [], filed = ""
   const options = {
     filed: filed === "" ? null : await parseAnswers(filed, "a.yaml"),
     auto: switches.includes("auto"),
+    save,
   };
   const { exit } = await interviewTalk(context, options, start);
   return {
@@ -68,10 +74,21 @@ Deno.test("where nobody can be asked it says what is asked, and how to answer", 
   const story = askedStory();
   const end = await talked(asking(story, (hooks) => hooks.answer(viewOf(story))));
   assertEquals(end.exit, 4);
+  assertStringIncludes(end.stderr, "What was understood\n");
   assertStringIncludes(end.stderr, "3 questions still asked\n  q1 Which coupons are meant?\n");
   assertMatch(
     end.stderr,
     /Error: Nobody can be asked here: 3 questions wait\n {2}Try: ouroboros interview --resume interview_1 --answers FILE\n$/,
+  );
+});
+
+Deno.test("where the seed was to be saved stands in what goes on with it", async () => {
+  const story = askedStory();
+  const start = asking(story, (hooks) => hooks.answer(viewOf(story)));
+  const end = await talked(start, [], "", "my seed.yaml");
+  assertStringIncludes(
+    end.stderr,
+    "Try: ouroboros interview --resume interview_1 --save 'my seed.yaml' --answers FILE\n",
   );
 });
 
