@@ -1,4 +1,5 @@
 import { join } from "@std/path";
+import type { Seed } from "../engine/seed/seed.ts";
 import { createMemoryJournal } from "../store/memory/memory_journal.ts";
 import type { App } from "./app.ts";
 import { draftRun, type RunInput } from "./draft_run.ts";
@@ -14,14 +15,15 @@ import { workOn } from "./work_on.ts";
  * The plan of a run that is not started: no agent, no event, no file of ours that stays. With
  * `admit` the checks run once on the base, as they would at the start of the run. With `controls` those
  * that are to go on holding, and hold, are made to fail as well: a run would not ask that of them.
- * Errors: those of `startRun` before its run exists.
+ * No check takes longer than `mostMs`. Errors: those of `startRun` before its run exists.
  */
 export async function planRun(
   app: App,
   input: RunInput,
-  options: { admit: boolean; controls?: boolean; cancel: AbortSignal },
+  options: { admit: boolean; controls?: boolean; mostMs?: number; cancel: AbortSignal },
 ): Promise<PlanView> {
-  const draft = await draftRun(app, input);
+  const drafted = await draftRun(app, input);
+  const draft = { ...drafted, seed: hurried(drafted.seed, options.mostMs ?? Infinity) };
   const folder = await makeWorkFolder("plan");
   const journal = createMemoryJournal({ clock: app.clock, random: app.random });
   const runId = "plan";
@@ -69,4 +71,15 @@ export async function planRun(
   } finally {
     await folder.remove();
   }
+}
+
+/** A seed each of whose checks ends in that time, or is ended. */
+function hurried(seed: Seed, mostMs: number): Seed {
+  const criteria = seed.criteria.map((one) => ({
+    ...one,
+    checks: one.checks.map((check) =>
+      check.kind === "human" ? check : { ...check, timeoutMs: Math.min(check.timeoutMs, mostMs) }
+    ),
+  }));
+  return { ...seed, criteria };
 }

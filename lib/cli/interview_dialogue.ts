@@ -5,6 +5,7 @@ import type {
   Said,
   ScreenReply,
   SeedReply,
+  TrialReply,
 } from "../app/interview/interview_hooks.ts";
 import { askChoices } from "./ask.ts";
 import type { CommandContext } from "./command.ts";
@@ -13,6 +14,7 @@ import { askText, pickOne } from "./interview_prompts.ts";
 import type { Asking } from "./leaving.ts";
 import { askQuestion, saysEnough } from "./interview_question.ts";
 import type { GivenAnswer, InterviewStyle, InterviewView } from "./interview_view.ts";
+import { interviewCommandsText } from "./render/interview_commands.ts";
 import { interviewReviewText, reviewedAssumptions } from "./render/interview_review.ts";
 import { interviewQuestionText, interviewScreenText } from "./render/interview_screen.ts";
 import { interviewSeedText } from "./render/interview_seed.ts";
@@ -34,6 +36,8 @@ interface Memory {
   shown: string;
   /** Questions of that screen. */
   of: number;
+  /** Text of the seed that was shown before its trial. */
+  seed: string;
 }
 
 const LEAVE = { kind: "leave" } as const;
@@ -42,8 +46,8 @@ const PERSON = "person";
 /** Hooks that talk to the person at this terminal. Call only where one can be asked. */
 export function interviewDialogue(
   parts: DialogueParts,
-): Pick<InterviewHooks, "answer" | "review" | "choose" | "seed"> {
-  const memory: Memory = { shown: "", of: 0 };
+): Pick<InterviewHooks, "answer" | "review" | "choose" | "trial" | "seed"> {
+  const memory: Memory = { shown: "", of: 0, seed: "" };
   const say = (text: string) => {
     parts.clear();
     parts.output.err(`\n${text}`);
@@ -55,8 +59,15 @@ export function interviewDialogue(
       say(interviewReviewText(view, styleOf(parts)));
       return await review(view, parts);
     },
+    trial: async (_view, { text, commands }) => {
+      const style = styleOf(parts);
+      const seed = interviewSeedText({ text, plan: null, problem: null, remarks: [] }, style);
+      say(`${seed}\n${interviewCommandsText(commands, style)}`);
+      memory.seed = text;
+      return await trial(parts);
+    },
     seed: async (_view, draft) => {
-      say(interviewSeedText(draft, styleOf(parts)));
+      say(interviewSeedText(draft, styleOf(parts), { seen: memory.seed === draft.text }));
       return await seed(parts);
     },
   };
@@ -232,6 +243,20 @@ async function review(view: InterviewView, asking: Asking): Promise<ReviewReply>
     if (words.facts) return { kind: "answers", answers: [], ...words, by: PERSON };
     return { kind: "decline", rejected, remark: words.remark, by: PERSON };
   }
+}
+
+async function trial(asking: Asking): Promise<TrialReply> {
+  const picked = await pickOne({
+    text: "Try its checks now?",
+    choices: [
+      { value: "try", label: "Yes, run these commands" },
+      { value: "skip", label: "No, go on without having tried them" },
+      { value: "leave", label: "Stop here and keep it" },
+    ],
+    preset: "try",
+  }, asking);
+  if (!picked || !("value" in picked) || picked.value === "leave") return LEAVE;
+  return { kind: picked.value === "try" ? "try" : "skip" };
 }
 
 async function seed(asking: Asking): Promise<SeedReply> {

@@ -7,7 +7,7 @@ import { filedFacts } from "./interview_filed_facts.ts";
 import type { GivenAnswer, InterviewView, QuestionView } from "./interview_view.ts";
 
 /** The hooks that a person is asked by. */
-export type PersonHooks = Pick<InterviewHooks, "answer" | "review" | "choose" | "seed">;
+export type PersonHooks = Pick<InterviewHooks, "answer" | "review" | "choose" | "trial" | "seed">;
 
 const FILE = "file";
 
@@ -57,12 +57,17 @@ export function filedAnswers(filed: FiledAnswers, others: PersonHooks): PersonHo
       if (!filed.approve) return await others.review(view);
       return { kind: "approve", by: FILE };
     },
+    trial: async (view, seed) => {
+      const other = changed(view);
+      if (other) return other;
+      return filed.approve ? { kind: "try", unseen: true } : await others.trial(view, seed);
+    },
     seed: async (view, draft) => {
       const other = changed(view);
       if (other) return other;
       // A yes that was written before is none to checks that decide nothing.
       if (!filed.approve || !draft.decides) return await others.seed(view, draft);
-      return { kind: "freeze", by: FILE };
+      return { kind: "freeze", by: FILE, unseen: true };
     },
   };
 }

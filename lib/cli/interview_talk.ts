@@ -8,6 +8,7 @@ import type { FiledAnswers } from "./interview_answers.ts";
 import { interviewDialogue } from "./interview_dialogue.ts";
 import { filedAnswers, neverAsked, type PersonHooks } from "./interview_filed.ts";
 import { type InterviewView, resumeCommand } from "./interview_view.ts";
+import { interviewCommandsText } from "./render/interview_commands.ts";
 import { interviewProgress } from "./render/interview_progress.ts";
 import { interviewResultText } from "./render/interview_result.ts";
 import { interviewReviewText } from "./render/interview_review.ts";
@@ -99,10 +100,11 @@ function agreeing(person: PersonHooks, said: { yes: boolean; auto: boolean }): P
   return {
     ...person,
     review: () => Promise.resolve({ kind: "approve", by }),
+    trial: () => Promise.resolve({ kind: "try", unseen: true }),
     // What cannot be decided is nothing that can be agreed to without a person.
     seed: (view, draft) =>
       draft.decides || said.yes
-        ? Promise.resolve({ kind: "freeze", by })
+        ? Promise.resolve({ kind: "freeze", by, unseen: true })
         : person.seed(view, draft),
   };
 }
@@ -127,6 +129,12 @@ function nobody(
     answer: (view) => tell("screen", { view }, () => asked(view)),
     review: (view) => tell("review", { view }, () => interviewReviewText(view, style())),
     choose: (view) => tell("choice", { view }, () => asked(view)),
+    trial: (view, untried) =>
+      tell("trial", { view, ...untried }, () => {
+        const { text, commands } = untried;
+        const seed = interviewSeedText({ text, plan: null, problem: null, remarks: [] }, style());
+        return `${seed}\n${interviewCommandsText(commands, style())}`;
+      }),
     seed: (view, draft) => tell("seed", { view, draft }, () => interviewSeedText(draft, style())),
   };
 }

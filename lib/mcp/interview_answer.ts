@@ -94,7 +94,7 @@ function taskLines(task: HostTask & { seed_id?: string }): string[] {
       return [
         `The seed, not frozen yet\n${task.yaml}`,
         ...listed(
-          "Its checks on the project as it is",
+          "Its checks, run as the user in a copy of the project as it is",
           task.checks.map((one) => `criterion ${one.criterion}: ${one.check}: ${one.says}`),
         ),
         ...listed("To be known", task.remarks),

@@ -69,6 +69,7 @@ export function agreeable(more: Partial<InterviewHooks> = {}): InterviewHooks {
       }),
     review: () => Promise.resolve({ kind: "approve", by: "person" }),
     choose: () => Promise.resolve({ kind: "leave" }),
+    trial: () => Promise.resolve({ kind: "try" }),
     seed: () => Promise.resolve({ kind: "freeze", by: "person" }),
     ...more,
   };

@@ -15,6 +15,8 @@ export function hostHooks(interrupt: AbortSignal): HostHooks {
     answer: leave,
     review: leave,
     choose: leave,
+    // A call has no time to ask; the tool says what runs, and where.
+    trial: () => Promise.resolve({ kind: "try" }),
     seed(_view, shown) {
       draft = shown;
       return leave();

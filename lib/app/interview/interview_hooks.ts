@@ -8,6 +8,8 @@ export type InterviewProgress =
   | { type: "event"; event: InterviewEvent }
   /** Something that takes a while begins. */
   | { type: "working"; text: string }
+  /** A seed's commands are about to run, and nobody was shown them before. */
+  | { type: "commands"; commands: readonly TrialCommand[] }
   | { type: "waiting"; seconds: number; reason: string }
   | { type: "notice"; text: string };
 
@@ -47,6 +49,32 @@ export type ChoiceReply =
   | ScreenReply
   | { kind: "abandon"; reason: string; by: AnsweredBy };
 
+/** A command of a seed, which a model wrote or the project suggests. */
+export interface TrialCommand {
+  /** Of the criterion that it checks; null: it prepares the copy of the project. */
+  criterion: string | null;
+  run: string;
+  hidden: boolean;
+  /** Paths of the files that the seed brings for it. */
+  files: readonly string[];
+}
+
+/** A seed none of whose commands ran yet. */
+export interface UntriedSeed {
+  /** The seed file's text. */
+  text: string;
+  commands: readonly TrialCommand[];
+}
+
+/** What a person says before a seed's commands run. */
+export type TrialReply =
+  /** `unseen`: said before there was anything to see, so that they are told first. */
+  | { kind: "try"; unseen?: true }
+  /** None of them runs. */
+  | { kind: "skip" }
+  | Said
+  | Leave;
+
 /** A seed before it is frozen, with what its checks say on the project as it is. */
 export interface SeedDraft {
   /** The seed file's text. */
@@ -63,11 +91,12 @@ export interface SeedDraft {
 }
 
 /**
- * What a person says to a seed. `text`: what they made of it; what is said beside it takes it away.
+ * What a person says to a seed. `text`: what they made of it; `unseen`: said before there was anything
+ * to see, so that its remarks are told. What is said beside it takes it away.
  */
 export type SeedReply =
   | Said
-  | { kind: "freeze"; text?: string; by: AnsweredBy }
+  | { kind: "freeze"; text?: string; by: AnsweredBy; unseen?: true }
   | { kind: "decline"; remark: string; by: AnsweredBy }
   | Leave;
 
@@ -78,5 +107,6 @@ export interface InterviewHooks {
   answer(view: InterviewView): Promise<ScreenReply>;
   review(view: InterviewView): Promise<ReviewReply>;
   choose(view: InterviewView): Promise<ChoiceReply>;
+  trial(view: InterviewView, seed: UntriedSeed): Promise<TrialReply>;
   seed(view: InterviewView, draft: SeedDraft): Promise<SeedReply>;
 }

@@ -9,20 +9,35 @@ import { messageOf, OuroborosError } from "../../kernel/error.ts";
 import { planRun } from "../plan_run.ts";
 import { makeWorkFolder } from "../work_folder.ts";
 import { type InterviewContext, projectOf } from "./interview_context.ts";
-import type { SeedDraft } from "./interview_hooks.ts";
+import type { SeedDraft, TrialReply } from "./interview_hooks.ts";
 import { missingScripts } from "./missing_scripts.ts";
-import { seedTrial } from "./seed_trial.ts";
+import { seedRemarks, seedTrial } from "./seed_trial.ts";
+import { trialCommands } from "./trial_commands.ts";
+
+/** Longest that a check of the trial may take; one that is slower is one for the run. */
+const TRIAL_MS = 120_000;
 
 /**
- * Tries the seed's checks on the project as it is. Where they cannot decide, the model is told, once;
- * else both are shown, and frozen or sent back as a person says. Gives false when nobody said anything.
+ * Tries the seed's checks on a copy of the project as it is, once somebody let its commands run. Where
+ * they cannot decide, the model is told, once; else both are shown, and frozen or sent back as a person
+ * says. Gives false when nobody said anything.
  */
 export async function freezeStep(context: InterviewContext): Promise<boolean> {
   const { journal, log, hooks, emit } = context;
   const bytes = await journal.getBlob(log.state.seed!.blob) ?? new Uint8Array();
   const text = new TextDecoder().decode(bytes);
-  emit({ type: "working", text: "Tries the checks on the project as it is" });
-  const draft = await tryChecks(context, text);
+  const commands = trialCommands(seedOf(text));
+  // Where there is nothing to run, nothing is asked.
+  const said: TrialReply = commands.length === 0
+    ? { kind: "try" }
+    : await hooks.trial(viewInterview(log.state), { text, commands });
+  if (said.kind === "leave") return false;
+  if (said.kind === "answers") {
+    await log.append(...giveAnswers(log.state, said.answers, said));
+    return true;
+  }
+  if (said.kind === "try" && said.unseen) emit({ type: "commands", commands });
+  const draft = said.kind === "try" ? await tryChecks(context, text) : await untried(context, text);
   // A trial that was cut short says nothing: a resume tries them again.
   if (hooks.interrupt.aborted) return false;
   const refused = refuseSeed(log.state, draft.problems);
@@ -42,12 +57,35 @@ export async function freezeStep(context: InterviewContext): Promise<boolean> {
       return true;
     case "freeze":
       await freezeText(context, reply.text ?? text);
+      if (reply.unseen) draft.remarks.forEach((one) => emit({ type: "notice", text: one }));
       return true;
   }
 }
 
+function seedOf(text: string): Seed {
+  return loadSeed(new TextEncoder().encode(text), { name: "the seed" }).seed;
+}
+
+/** What can be said of a seed with nothing run. */
+async function untried(context: InterviewContext, text: string): Promise<SeedDraft> {
+  const seed = seedOf(text);
+  const missing = await missingScripts(seed, projectOf(context, context.log.state));
+  return {
+    ...{
+      text,
+      plan: null,
+      problem: "Its checks were not tried; a run tries them before it begins",
+    },
+    ...{ problems: [], remarks: seedRemarks(seed, missing), decides: false },
+  };
+}
+
 async function tryChecks(context: InterviewContext, text: string): Promise<SeedDraft> {
-  const { app, hooks, log, thinker } = context;
+  const { app, hooks, log, thinker, emit } = context;
+  emit({
+    type: "working",
+    text: `Tries the checks in a copy of the project, each at most ${TRIAL_MS / 1000} s`,
+  });
   const folder = await makeWorkFolder("seed");
   try {
     const source = join(folder.path, "seed.yaml");
@@ -56,10 +94,10 @@ async function tryChecks(context: InterviewContext, text: string): Promise<SeedD
       ...{ source, checks: [], project: projectOf(context, log.state), anyway: false, limits: {} },
       ...{ runtime: thinker.runtime, model: undefined, permission: undefined, base: undefined },
       ...{ env: [], record: undefined, recording: thinker.recording },
-    }, { admit: true, controls: true, cancel: hooks.interrupt });
-    const { seed } = loadSeed(new TextEncoder().encode(text), { name: "the seed" });
+    }, { admit: true, controls: true, mostMs: TRIAL_MS, cancel: hooks.interrupt });
+    const seed = seedOf(text);
     const missing = await missingScripts(seed, plan.project);
-    return { text, plan, problem: null, ...seedTrial(plan, seed, missing) };
+    return { text, plan, problem: null, ...seedTrial(plan, seed, { missing, mostMs: TRIAL_MS }) };
   } catch (error) {
     if (!(error instanceof OuroborosError) || error.code === "cancelled") throw error;
     // The seed is worth being seen all the same; a run will say it again.

@@ -1,5 +1,5 @@
-import type { Seed } from "../../engine/seed/seed.ts";
-import type { PlanView } from "../run/plan_view.ts";
+import type { CommandCheck, Seed } from "../../engine/seed/seed.ts";
+import type { PlannedCheckView, PlanView } from "../run/plan_view.ts";
 import type { MissingScript } from "./missing_scripts.ts";
 
 /** What the trial of a seed's checks on the project as it is says of them. */
@@ -15,22 +15,34 @@ export interface SeedTrial {
 /**
  * Reads a plan whose checks ran once on the base. A check must run and be able to fail: one that
  * passes before any work shows nothing, unless that is what it is for (`preserve`), and then it must
- * notice where it is made to fail. `missing`: scripts that decide and are not there yet.
+ * notice where it is made to fail. `missing`: scripts that decide and are not there yet; `mostMs`: when
+ * the trial ended a check that may take longer.
  */
 export function seedTrial(
   plan: PlanView,
   seed: Seed,
-  missing: readonly MissingScript[] = [],
+  { missing = [], mostMs = Infinity }: { missing?: readonly MissingScript[]; mostMs?: number } = {},
 ): SeedTrial {
+  const slow = plan.criteria.flatMap((one) => {
+    const checks = seed.criteria.find(({ id }) => id === one.id)?.checks ?? [];
+    return one.checks.flatMap((check, index) => {
+      const ended = check.now?.says === "times out" ? checks[index] : undefined;
+      if (ended?.kind !== "command" || ended.timeoutMs <= mostMs) return [];
+      return [{ check, line: slowLine(one.id, ended, mostMs) }];
+    });
+  });
+  const isSlow = (check: PlannedCheckView) => slow.some((one) => one.check === check);
   const found = plan.criteria.flatMap((one) => [
-    ...one.checks.flatMap((check) => wrong(one.id, check)),
+    ...one.checks.flatMap((check) => isSlow(check) ? [] : wrong(one.id, check)),
     ...missing.filter(({ criterion }) => criterion === one.id).map(selfWritten),
   ]);
-  const bare = seed.criteria.filter((one) => one.checks.length === 0).map(bareLine);
-  const shown = seed.criteria.flatMap(shownLine);
   return {
     problems: found.map((one) => `${one.what}. ${one.model}`),
-    remarks: [...found.map((one) => `${one.what}. ${one.person}`), ...bare, ...shown],
+    remarks: [
+      ...found.map((one) => `${one.what}. ${one.person}`),
+      ...slow.map((one) => one.line),
+      ...seedRemarks(seed, []),
+    ],
     decides:
       plan.criteria.every((one) =>
         one.checks.length === 0 || (one.foregone === null && one.checks.every(wasTried))
@@ -38,8 +50,27 @@ export function seedTrial(
   };
 }
 
+/** What can be said of a seed with nothing run. */
+export function seedRemarks(seed: Seed, missing: readonly MissingScript[]): string[] {
+  return [
+    ...missing.map(selfWritten).map((one) => `${one.what}. ${one.person}`),
+    ...seed.criteria.filter((one) => one.checks.length === 0).map(bareLine),
+    ...seed.criteria.flatMap(shownLine),
+  ];
+}
+
+/** It may be slow, or hang on what the work has to mend: a run waits for it as long as it says. */
+function slowLine(id: string, check: CommandCheck, mostMs: number): string {
+  const seconds = (ms: number) => `${ms / 1000} s`;
+  return `Criterion ${id}: "${check.run}" was ended after ${
+    seconds(mostMs)
+  }, so that what it says is ` +
+    `not known; a run waits ${seconds(check.timeoutMs)}, before any work too. ` +
+    "Decline the seed where it never ends";
+}
+
 /** A check that did not run may pass already, or never run at all. */
-function wasTried(check: PlanView["criteria"][number]["checks"][number]): boolean {
+function wasTried(check: PlannedCheckView): boolean {
   return check.kind === "human" || check.now !== undefined;
 }
 
@@ -53,7 +84,7 @@ interface Wrong {
 
 const ANOTHER = "Decline the seed and say what can be seen only when it is done";
 
-function wrong(id: string, check: PlanView["criteria"][number]["checks"][number]): Wrong[] {
+function wrong(id: string, check: PlannedCheckView): Wrong[] {
   if (check.kind !== "command" || !check.now) return [];
   const { says, line, cause } = check.now;
   const told = line === "" ? "" : `: ${line}`;

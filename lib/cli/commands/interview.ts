@@ -15,6 +15,9 @@ export const interview: Command = {
     "at, then you are shown what was understood, with up to five questions. Each can be answered by " +
     'a choice, in your own words, with "you decide", or skipped for now. At the end you see what was ' +
     "assumed, and the seed with what its checks say, before it is frozen.",
+    "The seed's checks are commands that a model wrote. They are tried in a copy of the project, as you, " +
+    "each at most 120 s, once you saw them and said yes; --yes, --auto and approve say yes to that " +
+    "as well, and the commands are printed before they run.",
     "FILE may also be an interview_*.json of the Python system, from its folder ~/.ouroboros/data: its " +
     "answers are taken over, what was not answered is asked, and how clear it is is measured anew.",
     "Every answer is kept at once. --resume goes on with the newest interview that is open, or with " +

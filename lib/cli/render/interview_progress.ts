@@ -2,6 +2,7 @@ import type { InterviewProgress } from "../../app/interview/interview_hooks.ts";
 import type { Output } from "../../kernel/output.ts";
 import type { InterviewStyle } from "../interview_view.ts";
 import { palette } from "./color.ts";
+import { interviewCommandsText } from "./interview_commands.ts";
 import { interviewFactsText } from "./interview_facts.ts";
 import { clip, counted, duration, printable } from "./text.ts";
 
@@ -49,6 +50,7 @@ export function interviewProgressText(
       clip(progress.reason, room)
     }\n`;
   }
+  if (progress.type === "commands") return interviewCommandsText(progress.commands, style);
   if (progress.type === "working") return "";
   const { event } = progress;
   switch (event.type) {

@@ -5,11 +5,18 @@ import { brokenText } from "./interview_facts.ts";
 import { indented } from "./interview_screen.ts";
 import { clip, shownWhole, wrap } from "./text.ts";
 
-/** A seed as it would be frozen: its text, what each check says on the project now, remarks. */
-export function interviewSeedText(draft: SeedDraft, style: InterviewStyle): string {
+/**
+ * A seed as it would be frozen: its text, unless that was shown, what each check says on the project
+ * now, remarks.
+ */
+export function interviewSeedText(
+  draft: Pick<SeedDraft, "text" | "plan" | "problem" | "remarks">,
+  style: InterviewStyle,
+  { seen = false }: { seen?: boolean } = {},
+): string {
   const paint = palette(style.color);
   const width = Math.max(30, style.columns);
-  const parts = [
+  const parts = seen ? [] : [
     `${paint.strong("The seed")}\n${
       unfolded(draft.text.trimEnd()).flatMap((line) => seedLines(line, width)).join("\n")
     }\n`,

@@ -30,3 +30,14 @@ Deno.test("slips in the seed and in the settings are told by a dry run, and once
   const notices = progress.flatMap((one) => one.type === "notice" ? [one.text] : []);
   assertEquals(notices, [...plan.notices]);
 });
+
+Deno.test("no check of a plan takes longer than is said", async () => {
+  await using bench = await appBench({
+    files: { "seed.yaml": SEED.replace("grep -q hello hello.txt", "exec sleep 1000") },
+    play: "",
+  });
+  const plan = await planRun(bench.app, runInput(bench), {
+    ...{ admit: true, mostMs: 300, cancel: new AbortController().signal },
+  });
+  assertEquals(plan.criteria[0]?.checks[0]?.now?.says, "times out");
+});

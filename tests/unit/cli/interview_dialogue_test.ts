@@ -157,6 +157,19 @@ Deno.test("a seed is shown whole, then frozen, sent back with words, or left", a
   assertEquals(await byLines("2", null).hooks.seed(view, DRAFT), { kind: "leave" });
 });
 
+Deno.test("before a seed's commands run they are shown, and a person says whether they do", async () => {
+  const view = viewOf(reviewedStory());
+  const command = { criterion: "1", run: "sh a.sh", hidden: true, files: ["a.sh"] };
+  const untried = { text: DRAFT.text, commands: [command] };
+  const { hooks, output } = byLines("");
+  assertEquals(await hooks.trial(view, untried), { kind: "try" });
+  assertStringIncludes(output.stderr, "The seed\n  goal: It works\n");
+  assertStringIncludes(output.stderr, "as you\n  1 sh a.sh [hidden] [brings a.sh]\n");
+  assertEquals(await byLines("2").hooks.trial(view, untried), { kind: "skip" });
+  assertEquals(await byLines("3").hooks.trial(view, untried), { kind: "leave" });
+  assertEquals(await byLines(null).hooks.trial(view, untried), { kind: "leave" });
+});
+
 const [DOWN, SPACE, CTRL_C, CTRL_D] = ["\x1b[B", " ", "\x03", "\x04"];
 const IDEA = "reject expired coupons";
 const RESUME = /ouroboros interview --resume (interview_\w{18})\s*$/;
@@ -196,6 +209,7 @@ for (const columns of [80, 120]) {
         ["Your answer", "The API\r"],
         ["Anything else", "\r"],
         ["Is this what is wanted?", "\r"],
+        ["Try its checks now?", "\r"],
         ["Freeze this seed?", "\r"],
       ], { columns });
       assertEquals(code, 0, shown);
@@ -235,6 +249,7 @@ for (const columns of [80, 120]) {
         ...ANSWERED,
         ["Anything else", "\r"],
         ["Is this what is wanted?", "\r"],
+        ["Try its checks now?", "\r"],
         ["Freeze this seed?", "\r"],
       ], { columns });
       assertEquals(code, 0, shown);

@@ -8,6 +8,7 @@ const OTHERS: PersonHooks = {
   answer: () => Promise.resolve({ kind: "leave" }),
   choose: () => Promise.resolve({ kind: "abandon", reason: "others", by: "person" }),
   review: () => Promise.resolve({ kind: "leave" }),
+  trial: () => Promise.resolve({ kind: "skip" }),
   seed: () => Promise.resolve({ kind: "leave" }),
 };
 const hooksOf = async (text: string) => filedAnswers(await parseAnswers(text, "a.yaml"), OTHERS);
@@ -51,7 +52,10 @@ Deno.test("only who says so approves: the review and the seed", async () => {
   const view = viewOf(reviewedStory());
   const yes = await hooksOf("approve: true");
   assertEquals(await yes.review(view), { kind: "approve", by: "file" });
-  assertEquals(await yes.seed(view, DRAFT), { kind: "freeze", by: "file" });
+  assertEquals(await yes.seed(view, DRAFT), { kind: "freeze", by: "file", unseen: true });
+  const untried = { text: "", commands: [] };
+  assertEquals(await yes.trial(view, untried), { kind: "try", unseen: true });
+  assertEquals(await (await hooksOf("answers: {}")).trial(view, untried), { kind: "skip" });
   const no = await hooksOf("answers: {}");
   assertEquals([(await no.review(view)).kind, (await no.seed(view, DRAFT)).kind], [
     "leave",

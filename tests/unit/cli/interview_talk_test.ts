@@ -70,6 +70,20 @@ const DRAFT = {
   decides: true,
 };
 
+const UNTRIED = {
+  text: "goal: g\n",
+  commands: [{ criterion: "1", run: "rm -rf x", hidden: false, files: [] }],
+};
+
+Deno.test("where nobody said yes a seed's commands are shown, and none is let run", async () => {
+  const story = reviewedStory();
+  replies.length = 0;
+  const end = await talked(asking(story, (hooks) => hooks.trial(viewOf(story), UNTRIED)));
+  assertEquals([end.exit, replies], [4, [{ kind: "leave" }]]);
+  assertStringIncludes(end.stderr, "The seed\n  goal: g\n");
+  assertStringIncludes(end.stderr, "Runs in a copy of the project, as you\n  1 rm -rf x\n");
+});
+
 Deno.test("where nobody can be asked it says what is asked, and how to answer", async () => {
   const story = askedStory();
   const end = await talked(asking(story, (hooks) => hooks.answer(viewOf(story))));
@@ -128,7 +142,12 @@ Deno.test("a yes that was typed, and auto, approve the review and freeze the see
     replies.length = 0;
     await talked(asking(story, (hooks) => hooks.review(viewOf(story))), [word]);
     await talked(asking(story, (hooks) => hooks.seed(viewOf(story), DRAFT)), [word]);
-    assertEquals(replies, [{ kind: "approve", by }, { kind: "freeze", by }]);
+    await talked(asking(story, (hooks) => hooks.trial(viewOf(story), UNTRIED)), [word]);
+    assertEquals(replies, [
+      { kind: "approve", by },
+      { kind: "freeze", by, unseen: true },
+      { kind: "try", unseen: true },
+    ]);
   }
 });
 
@@ -139,7 +158,7 @@ Deno.test("checks that decide nothing are frozen by a yes that was typed, and ne
   const start = asking(story, (hooks) => hooks.seed(viewOf(story), draft));
   await talked(start, ["yes"]);
   const auto = await talked(start, ["auto"]);
-  assertEquals(replies, [{ kind: "freeze", by: "person" }, { kind: "leave" }]);
+  assertEquals(replies, [{ kind: "freeze", by: "person", unseen: true }, { kind: "leave" }]);
   assertEquals(auto.exit, 4);
   assertStringIncludes(auto.stderr, "Before it is frozen\n  Criterion 1: it passes already\n");
   assertStringIncludes(auto.stderr, "Try: ouroboros interview --resume interview_1 --yes\n");

@@ -112,7 +112,7 @@ Deno.test("a small fix: one screen, and a seed of about ten lines", async () => 
   const { view } = await converse(bench);
   const lines = (await Deno.readTextFile(view.seed!.path!)).trimEnd().split("\n");
   assertEquals([view.step, view.screens], ["over", 1]);
-  assert(lines.length <= 14, lines.join("\n"));
+  assert(lines.length <= 18, lines.join("\n"));
   assert(lines.some((line) => line.trim() === "- test/**"), lines.join("\n"));
 });
 
@@ -133,4 +133,50 @@ Deno.test("a trial that is interrupted freezes nothing, and a resume tries the c
   await Deno.remove(slow);
   const again = await converse(bench, { idea: undefined, resume: true });
   assertEquals([again.view.step, again.view.calls], ["over", view.calls]);
+});
+
+Deno.test("no command of a seed runs before somebody lets it, and none where they do not", async () => {
+  await using dir = await tempDir();
+  const ran = `${dir.path}/ran`;
+  const run = `touch '${ran}'; sh test.sh`;
+  const seed = { goal: "g", criteria: [{ description: "greet.sh greets", run }] };
+  await using bench = await answeringBench(answers(SCREEN, SCORE, seed), { files: FILES });
+  const there = () => Deno.stat(ran).then(() => true, () => false);
+  const asked: string[][] = [];
+  const left = await converse(
+    bench,
+    {},
+    agreeable({
+      trial: (_view, { commands }) => {
+        asked.push(commands.map((one) => one.run));
+        return Promise.resolve({ kind: "leave" });
+      },
+    }),
+  );
+  assertEquals([left.view.step, asked, await there()], ["freeze", [[run]], false]);
+  let draft: SeedDraft | undefined;
+  const skipped = await converse(
+    bench,
+    { idea: undefined, resume: true },
+    agreeable({
+      trial: () => Promise.resolve({ kind: "skip" }),
+      seed: (_view, shown) => {
+        draft = shown;
+        return Promise.resolve({ kind: "leave" });
+      },
+    }),
+  );
+  assertEquals([skipped.view.step, await there()], ["freeze", false]);
+  assertEquals([draft?.decides, draft?.problem?.slice(0, 26)], [
+    false,
+    "Its checks were not tried;",
+  ]);
+  const agreed = await converse(
+    bench,
+    { idea: undefined, resume: true },
+    agreeable({ trial: () => Promise.resolve({ kind: "try", unseen: true }) }),
+  );
+  const told = agreed.progress.flatMap((one) => one.type === "commands" ? one.commands : []);
+  assertEquals([agreed.view.step, told.map((one) => one.run)], ["over", [run]]);
+  assert(await there());
 });

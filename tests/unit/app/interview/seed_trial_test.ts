@@ -30,6 +30,26 @@ Deno.test("checks that fail before the work, and those that hold and are to, are
   assertEquals(trialOf(good, null, { check: "a" }), { problems: [], remarks: [], decides: true });
 });
 
+Deno.test("one that the trial ended sooner than a run would is told to a person, and is no fault", () => {
+  const document = {
+    goal: "g",
+    acceptance_criteria: [{ description: "d", check: { run: "sleep 999", timeout: "5m" } }],
+  };
+  const { seed } = loadSeed(new TextEncoder().encode(JSON.stringify(document)), { name: "s" });
+  const checks = [check("sleep 999", "times out")];
+  const one = { id: "1", description: "d", dependsOn: [], checks, foregone: null };
+  const plan = { criteria: [one] } as unknown as PlanView;
+  assertEquals(seedTrial(plan, seed, { mostMs: 120_000 }), {
+    problems: [],
+    remarks: [
+      'Criterion 1: "sleep 999" was ended after 120 s, so that what it says is not known; a run ' +
+      "waits 300 s, before any work too. Decline the seed where it never ends",
+    ],
+    decides: true,
+  });
+  assertEquals(seedTrial(plan, seed, { mostMs: 300_000 }).remarks, []);
+});
+
 Deno.test("a check that did not run decides nothing", () => {
   const { now: _, ...untried } = check("a", "fails");
   assertEquals(trialOf([untried], null, { check: "a" }).decides, false);
