@@ -261,8 +261,7 @@ export interface RunEventData {
   /** The worker stopped before the end; the run can be resumed. */
   "run.interrupted": { code: ErrorCode; reason: string; hint: string | null };
   "run.ended": { result: RunResult; reason: string };
-  /** It was cancelled, and somebody goes on with it all the same. */
-  "run.reopened": { by: string };
+  "run.reopened": { by: string }; // It was cancelled, and somebody goes on with it all the same.
   "run.applied": { mode: string; undo: string; paths: number };
   "run.undone": { undo: string };
   "run.discarded": { bytes: number };

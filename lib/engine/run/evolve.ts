@@ -208,7 +208,6 @@ export function evolve(state: RunState, event: RunEvent): void {
       state.ended ??= { result: "cancelled", reason: "Its files were discarded", at: event.at };
       return;
     case "run.created":
-      return;
   }
 }
 
