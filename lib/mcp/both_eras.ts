@@ -3,6 +3,7 @@ import {
   type McpServerFactory,
   PROTOCOL_VERSION_META_KEY,
   type Transport,
+  UnsupportedProtocolVersionError,
 } from "@modelcontextprotocol/server";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import { readableError } from "./readable_error.ts";
@@ -12,6 +13,9 @@ interface Lane {
   hear(message: JSONRPCMessage): void;
   close(): Promise<void>;
 }
+
+/** Revisions that a request may name, as the package's `server/discover` lists them. */
+const MODERN_VERSIONS: readonly string[] = ["2026-07-28"];
 
 type Meta = Record<string, unknown>;
 
@@ -37,7 +41,11 @@ export function serveBothEras(
     if ("method" in message && message.method === "initialize") {
       (old ??= openLane()).hear(claims ? withoutClaim(message, meta) : message);
     } else if (claims) {
-      if ("id" in message && message.id !== undefined) asked.set(message.id, meta);
+      if ("id" in message && message.id !== undefined) {
+        const refusal = refusedVersion(message.id, meta[PROTOCOL_VERSION_META_KEY]);
+        if (refusal !== undefined) return void wire.send(refusal).catch(onerror);
+        asked.set(message.id, meta);
+      }
       (modern ??= openLane()).hear(message);
     } else {
       const id = cancelledId(message);
@@ -72,6 +80,17 @@ export function serveBothEras(
     const handle = serveStdio(factory, { transport, onerror });
     return { hear: (message) => transport.onmessage?.(message), close: () => handle.close() };
   }
+}
+
+/** The answer to a request of a revision that nobody here speaks; the package serves it as its own. */
+function refusedVersion(id: string | number, version: unknown): JSONRPCMessage | undefined {
+  // What is no text at all, the package refuses itself.
+  if (typeof version !== "string" || MODERN_VERSIONS.includes(version)) return;
+  const { code, message, data } = new UnsupportedProtocolVersionError({
+    supported: [...MODERN_VERSIONS],
+    requested: version,
+  });
+  return { jsonrpc: "2.0", id, error: { code, message, data } };
 }
 
 /** The request that is to be cancelled: a cancel need not carry an envelope itself. */

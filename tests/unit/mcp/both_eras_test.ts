@@ -83,6 +83,21 @@ Deno.test("a handshake with an envelope is a handshake all the same", async () =
   await client.close();
 });
 
+Deno.test("a revision that nobody speaks is refused, with those that are spoken", async () => {
+  const client = connection();
+  const found = await client.ask("server/discover", { _meta: MODERN });
+  const supported = (found.result as { supportedVersions: string[] }).supportedVersions
+    .filter((version) => version >= "2026");
+  for (const requested of ["2031-01-01", "2025-11-25", ""]) {
+    const _meta = { ...MODERN, "io.modelcontextprotocol/protocolVersion": requested };
+    const { error } = await client.ask("tools/list", { _meta });
+    const { code, data } = error as { code: number; data: unknown };
+    assertEquals([code, data], [-32022, { supported, requested }]);
+  }
+  assertEquals("result" in await client.ask("tools/list", { _meta: MODERN }), true);
+  await client.close();
+});
+
 for (
   const [era, _meta] of [["modern", MODERN], ["legacy", undefined]] as const
 ) {
