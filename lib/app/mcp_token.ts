@@ -47,14 +47,13 @@ export async function mcpToken(app: App, source: TokenSource = {}): Promise<McpT
 }
 
 function fromVariable(app: App, name: string): string {
+  const hint = "Use a name that begins with OUROBOROS_, as in: export OUROBOROS_MCP_TOKEN=…";
+  const refused = (code: "usage" | "not_configured", why: string) =>
+    new OuroborosError({ code, message: `Read the token from "${name}": ${why}`, hint });
+  // Another variable of ours to see, as PATH, holds what anybody can guess.
+  if (!name.startsWith("OUROBOROS_")) throw refused("usage", "it is no variable of ours");
   const token = app.environment.get(name);
-  if (token === undefined) {
-    throw new OuroborosError({
-      code: "not_configured",
-      message: `Read the token from "${name}": it is not set, or not a variable of ours`,
-      hint: "Use a name that begins with OUROBOROS_, as in: export OUROBOROS_MCP_TOKEN=…",
-    });
-  }
+  if (token === undefined) throw refused("not_configured", "it is not set");
   if (!TOKEN.test(token)) throw unfit(name, `export ${name}="$(openssl rand -hex 32)"`);
   return token;
 }

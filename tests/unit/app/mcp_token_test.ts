@@ -64,7 +64,7 @@ Deno.test("what keeps nobody out is refused, and its value is not told", async (
   await write("words", "one token or two of them");
   await write("open", "0123456789abcdef");
   await Deno.chmod(join(dir.path, "open"), 0o644);
-  const app = appIn(dir.path, { OUROBOROS_SHORT: "secret" });
+  const app = appIn(dir.path, { OUROBOROS_SHORT: "secret", PATH: "/secret/programs:/bin" });
   for (
     const [source, code] of [
       [{ file: "short" }, "usage"],
@@ -74,6 +74,7 @@ Deno.test("what keeps nobody out is refused, and its value is not told", async (
       [{ file: "." }, "unreadable"],
       [{ env: "OUROBOROS_SHORT" }, "usage"],
       [{ env: "OUROBOROS_NONE" }, "not_configured"],
+      [{ env: "PATH" }, "usage"],
     ] as const
   ) {
     const error = await refusal(() => mcpToken(app, source));
