@@ -1,5 +1,6 @@
 import { join } from "@std/path";
 import { runEvent } from "../../engine/run/events.ts";
+import { heldOnBase } from "../../engine/run/held_on_base.ts";
 import { attemptPrompt } from "../../engine/run/prompt.ts";
 import type { Step } from "../../engine/run/step.ts";
 import { SESSION_ID } from "../../kernel/id.ts";
@@ -175,7 +176,10 @@ function promptFor(context: RunContext, step: AttemptStep, resumed: boolean): st
     humanChecks: criterion.checks.flatMap((one) => one.kind === "human" ? [one.human] : []),
     protectedPaths: [...new Set(visible.flatMap((one) => one.protect))],
     done: log.state.criteria
-      .filter((one) => one.settled?.state === "passed" || one.settled?.state === "accepted")
+      .filter((one) => one.id !== criterion.id)
+      .filter((one) =>
+        one.settled?.state === "passed" || one.settled?.state === "accepted" || heldOnBase(one)
+      )
       .map(({ id, description }) => ({ id, description })),
     retry: step.retry,
     resumed,

@@ -6,6 +6,7 @@ import { baseToRepeat, decide, type DecideInput } from "../../checks/decide.ts";
 import type { AdmittedCheck, RunEventData } from "../../engine/run/events.ts";
 import { runEvent } from "../../engine/run/events.ts";
 import type { AttemptAt, Step } from "../../engine/run/step.ts";
+import { heldOnBase } from "../../engine/run/held_on_base.ts";
 import type { CriterionState } from "../../engine/run/state.ts";
 import type { Criterion } from "../../engine/seed/seed.ts";
 import { changedToolsText } from "../../kernel/changed_tools_text.ts";
@@ -80,8 +81,8 @@ export async function recheckStep(context: BranchContext, step: StepAt<"recheck"
 export type BranchContext = Pick<RunContext, "runId" | "seed" | "log" | "check">;
 
 /**
- * Runs the checks of everything that holds, and of what was just integrated, on the branch's tree.
- * Work that passed alone and not beside the rest is no pass. Only a check that says no sends work
+ * Runs the checks of everything that holds, or held on the base, and of what was just integrated, on
+ * the branch's tree. Work that passed alone and not beside the rest is no pass. Only a check that says no sends work
  * back; one that cannot run there leaves its criterion undecided.
  */
 export async function lookAtBranch(
@@ -96,7 +97,7 @@ export async function lookAtBranch(
   for (const state of context.log.state.criteria) {
     const member = members.find((one) => one.criterion === state.id);
     const own = member && stateOf(context, member).attempt;
-    if (!own && !held(state)) continue;
+    if (!own && !held(state) && !heldOnBase(state)) continue;
     const known = criterionOf(context, state.id);
     const runs = await lookTwice(context, known, tree);
     const no = runs.findIndex((run, index) =>

@@ -1,5 +1,6 @@
 import { foregone } from "./foregone.ts";
-import type { RunState } from "./state.ts";
+import { heldOnBase } from "./held_on_base.ts";
+import type { CriterionState, RunState } from "./state.ts";
 
 /** Runs that a negative control of one pass takes at the most: its sources fail at the head, and at the end. */
 const CONTROL_RUNS = 2;
@@ -19,15 +20,21 @@ export function expectedChecks(state: RunState): { runs: number; ms: number } {
     ms += times * checks.ms;
   };
   const held = { count: 0, ms: 0 };
+  for (const criterion of state.criteria.filter(heldOnBase)) {
+    const own = costOf(criterion);
+    held.count += own.count;
+    held.ms += own.ms;
+  }
   const again = state.created.strict === true ? STRICT_RUNS : 0;
   for (const id of state.created.stages.flat()) {
     const criterion = state.criteria.find((one) => one.id === id);
     if (!criterion || (!state.anyway && foregone(criterion) !== null)) continue;
-    const own = {
-      count: criterion.admission.length,
-      ms: criterion.admission.reduce((sum, one) => sum + one.run.durationMs, 0),
-    };
+    const own = costOf(criterion);
     add(1 + again + CONTROL_RUNS, own);
+    if (heldOnBase(criterion)) {
+      held.count -= own.count;
+      held.ms -= own.ms;
+    }
     // On the branch: what held before, and itself where others came there meanwhile.
     add(1, held);
     if (state.limits.jobs > 1) add(1, own);
@@ -35,4 +42,11 @@ export function expectedChecks(state: RunState): { runs: number; ms: number } {
     held.ms += own.ms;
   }
   return { runs, ms };
+}
+
+function costOf({ admission }: Pick<CriterionState, "admission">): { count: number; ms: number } {
+  return {
+    count: admission.length,
+    ms: admission.reduce((sum, one) => sum + one.run.durationMs, 0),
+  };
 }

@@ -120,3 +120,58 @@ Deno.test("a pass that rests on a file behind a link out of the project is none,
     `lies outside of the project: link leads out of the project: VERSION -> ${bench.notes}/outside`,
   );
 });
+
+const KEEPING = `schema: 1
+goal: A feature, and what was there goes on
+acceptance_criteria:
+  - { id: feature, description: the feature is there, check: { run: grep -q new lib.txt } }
+  - { id: old, description: what was there goes on, depends_on: [feature], check: { run: grep -q old lib.txt } }
+`;
+
+Deno.test("work that breaks what held on the base is sent back, told what it broke", async () => {
+  await using bench = await appBench({
+    files: { "seed.yaml": KEEPING, "lib.txt": "old\n" },
+    play: 'case $n in 1) echo new > lib.txt ;; *) echo "old new" > lib.txt ;; esac',
+  });
+  const { view } = await bench.start({});
+  const events = await bench.events(view.runId);
+  const looks = dataOf(events, "branch.rechecked").map((one) =>
+    one.regressions.map((broken) => broken.criterion)
+  );
+  assertEquals(looks, [["old"], []]);
+  assertEquals(view.criteria.map((one) => [one.state, one.tries]), [["passed", 2], ["skipped", 0]]);
+  const [first, second] = dataOf(events, "attempt.started");
+  assertStringIncludes(second!.retry!.line, "Breaks criterion old");
+  const prompt = await (await bench.app.journal()).getBlob(first!.prompt);
+  assertStringIncludes(
+    new TextDecoder().decode(prompt),
+    "keep it working:\n- old: what was there goes on",
+  );
+});
+
+Deno.test("work that goes on breaking what held on the base is a no, and stays off the branch", async () => {
+  for (const check of ["grep -q old lib.txt", "grep -q old lib.txt, preserve: true"]) {
+    await using bench = await appBench({
+      files: { "seed.yaml": KEEPING.replace("grep -q old lib.txt", check), "lib.txt": "old\n" },
+      play: "echo new > lib.txt",
+    });
+    const { view } = await bench.start({ limits: { attempts: 2 } });
+    assertEquals([view.state, view.exit, view.changed], ["failed", 5, false]);
+    assertStringIncludes(view.criteria[0]!.reason, "Breaks criterion old");
+    assertEquals(view.criteria[1]!.state === "passed", false);
+  }
+});
+
+Deno.test("what held on the base and cannot be checked on the branch is undecided, not skipped", async () => {
+  await using bench = await appBench({
+    files: {
+      "seed.yaml": KEEPING.replace("grep -q old lib.txt", "sh old.sh"),
+      "lib.txt": "old\n",
+      "old.sh": "grep -q old lib.txt || no-such-tool\n",
+    },
+    play: "echo new > lib.txt",
+  });
+  const { view } = await bench.start({});
+  assertEquals(view.criteria.map((one) => one.state), ["passed", "unverified"]);
+  assertStringIncludes(view.criteria[1]!.reason, "could not run once criterion feature was");
+});

@@ -29,6 +29,19 @@ Deno.test("six criteria with a build of three minutes: what is to be expected is
 });
 
 Deno.test("criteria for which no agent starts need no check", () => {
-  const { state } = new Story([{ id: "a", base: ["pass"] }, { id: "b" }, { id: "c", checks: [] }]);
+  const { state } = new Story([
+    { id: "a", base: ["missing_tool"] },
+    { id: "b" },
+    { id: "c", checks: [] },
+  ]);
   assertEquals(expectedChecks(state).runs, 3);
+});
+
+Deno.test("what held on the base is looked at again after each criterion, and once", () => {
+  const { state } = new Story([{ id: "old", base: ["pass"] }, { id: "a" }, { id: "b" }]);
+  // Three of its own for each, `old` after both, and a after b.
+  assertEquals(expectedChecks(state).runs, 3 + 1 + 3 + 2);
+  const two = [{ id: "old", base: ["pass" as const] }, { id: "a" }];
+  // Worked on as well, it is not looked at beside itself.
+  assertEquals(expectedChecks(new Story(two, { anyway: true }).state).runs, 3 + 3 + 1);
 });
