@@ -69,7 +69,6 @@ const DRAFT = {
   problems: [],
   decides: true,
 };
-
 const UNTRIED = {
   text: "goal: g\n",
   commands: [{ criterion: "1", run: "rm -rf x", hidden: false, files: [] }],
