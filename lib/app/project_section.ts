@@ -1,4 +1,3 @@
-import { join } from "@std/path";
 import { OuroborosError } from "../kernel/error.ts";
 import type { SetupPlan } from "../setup/setup_plan.ts";
 import { applyTransaction } from "../setup/write/apply_transaction.ts";
@@ -9,6 +8,7 @@ import { requireRoot } from "./root_trouble.ts";
 import { amongOthers } from "./setup/among_others.ts";
 import { ALL, requireNames } from "./setup/choose_hosts.ts";
 import { hostDefinitions } from "./setup/find_hosts.ts";
+import { allProjectFiles, projectFiles } from "./setup/project_files.ts";
 import { recover, type Recovered } from "./setup/recover.ts";
 import { setupAround } from "./setup/surroundings.ts";
 import type { FileGroup } from "./setup/views.ts";
@@ -100,11 +100,11 @@ interface Wanted {
 }
 
 async function planFor(app: App, { options, project, around, chosen }: Wanted): Promise<SetupPlan> {
-  const ofHosts = (ids: readonly string[] | undefined) =>
-    filesOf(project, hostDefinitions(app).filter((one) => ids?.includes(one.id) ?? true));
+  const placements = hostDefinitions(app).filter((one) => options.remove || chosen.includes(one.id))
+    .flatMap((one) => one.placement ?? []);
   if (options.remove) {
     const { planProjectRemoval } = await import("../setup/plan_project_removal.ts");
-    const files = await ofHosts(undefined);
+    const files = await allProjectFiles(project, placements);
     return await planProjectRemoval(around, { folder: project, files, force: options.force });
   }
   if (chosen.length === 0) {
@@ -117,7 +117,8 @@ async function planFor(app: App, { options, project, around, chosen }: Wanted): 
     });
   }
   const { planProject } = await import("../setup/plan_project.ts");
-  return await planProject(around, { folder: project, files: await ofHosts(chosen) });
+  const files = await projectFiles(project, placements);
+  return await planProject(around, { folder: project, files });
 }
 
 /** The repository around the working folder, else that folder. Errors: usage, for the home folder. */
@@ -130,24 +131,6 @@ async function projectFolder(app: App): Promise<string> {
     message: `Use "${folder}" as a project: it is the home folder`,
     hint: "cd PROJECT && ouroboros setup --project",
   });
-}
-
-/**
- * The files of instructions that these hosts read in a project, each once. One that is a link to
- * another file of the project, as of CLAUDE.md to AGENTS.md, is that file.
- */
-async function filesOf(
-  project: string,
-  definitions: ReturnType<typeof hostDefinitions>,
-): Promise<string[]> {
-  const names = definitions.flatMap((one) => one.placement?.projectInstructions ?? []);
-  const files = await Promise.all(
-    [...new Set(names)].sort().map(async (name) => {
-      const real = await Deno.realPath(join(project, name)).catch(() => undefined);
-      return real !== undefined && isWithin(real, project) ? real : join(project, name);
-    }),
-  );
-  return [...new Set(files)];
 }
 
 async function askToGo({ confirm, interrupt, remove, yes }: SectionOptions): Promise<void> {

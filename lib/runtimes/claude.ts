@@ -192,6 +192,7 @@ export const claude = defineRuntime({
     },
     instructions: "CLAUDE.md",
     projectInstructions: "CLAUDE.md",
+    projectImports: true,
     restart: "Sessions of Claude Code that are open now know nothing of it: start a new one",
     firstWords: "/SKILL",
     former: {

@@ -156,6 +156,7 @@ export const codex = defineRuntime({
     },
     instructions: "AGENTS.md",
     projectInstructions: "AGENTS.md",
+    projectOverride: "AGENTS.override.md",
     restart: "Sessions of Codex that are open now know nothing of it: start a new one",
     firstWords: "$SKILL",
     former: {

@@ -84,6 +84,22 @@ Deno.test("a link to the project's other file is that file, written once", async
   assertEquals(await one.read("AGENTS.md"), "# Rules\n");
 });
 
+Deno.test("no host reads the section twice, and each reads the file in which it stands", async () => {
+  await using one = await scene();
+  await one.write("CLAUDE.md", "@AGENTS.md\n");
+  await one.write("AGENTS.override.md", "# Mine\n");
+  done(await one.run("setup --project --runtime claude,codex,opencode --yes"));
+  assertEquals(await one.read("CLAUDE.md"), "@AGENTS.md\n");
+  for (const name of ["AGENTS.md", "AGENTS.override.md"]) {
+    assertStringIncludes(await one.read(name) ?? "", "## Ouroboros");
+  }
+  done(await one.run("uninstall --project --yes"));
+  assertEquals([await one.read("AGENTS.md"), await one.read("AGENTS.override.md")], [
+    null,
+    "# Mine\n",
+  ]);
+});
+
 Deno.test("what a person changed in it stays until it is forced, and that is no success", async () => {
   await using one = await scene();
   done(await one.run("setup --project --runtime hermes --yes"));

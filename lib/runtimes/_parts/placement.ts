@@ -74,6 +74,10 @@ export interface Placement {
   instructions?: string;
   /** The file of instructions that the host reads in a project; ours go there on request alone. */
   projectInstructions?: string;
+  /** A file beside it that the host reads in its place where it is there and not empty. */
+  projectOverride?: string;
+  /** A line `@NAME` in that file takes another one in. */
+  projectImports?: true;
   /** What has to be started again after a setup, for people. */
   restart: string;
   /** What to type there first, `SKILL` standing for a skill's name as it is installed. */
