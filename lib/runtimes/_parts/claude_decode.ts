@@ -31,6 +31,8 @@ export interface ClaudeState {
   /** Class and text of the last error that the CLI put into the model's mouth. */
   errorClass?: string;
   lastRetry?: string;
+  /** When the limit that stops it resets, as its last `rate_limit_event` says. */
+  resetsAtMs?: number;
   /** Whether a model answered at all; local commands answer without one. */
   modelAnswered: boolean;
   /** The last input of the tool that takes the answer of a completion, as JSON. */
@@ -67,6 +69,8 @@ function stdoutLine(state: ClaudeState, line: string): RuntimeEvent[] {
       return toolResults(state, event);
     case "result":
       return resultEvent(state, event);
+    case "rate_limit_event":
+      return rateLimit(state, event);
     default:
       return [];
   }
@@ -93,6 +97,15 @@ function systemEvent(state: ClaudeState, event: JsonObject): RuntimeEvent[] {
     );
   }
   return events;
+}
+
+/** Told whenever it changes; a limit that only warns, or that was lifted, stops nothing. */
+function rateLimit(state: ClaudeState, event: JsonObject): RuntimeEvent[] {
+  const info = asObject(event.rate_limit_info);
+  const seconds = info?.status === "rejected" ? asNumber(info.resetsAt) : undefined;
+  if (seconds === undefined) delete state.resetsAtMs;
+  else state.resetsAtMs = seconds * 1000;
+  return [];
 }
 
 /** `init` comes once a turn; only the first one starts the session. */

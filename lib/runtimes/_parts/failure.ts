@@ -38,18 +38,20 @@ export function findFailure(
  */
 export function failedOutcome(
   text: string,
-  { rules, fallback, parts, evidence = text }: {
+  { rules, fallback, parts, evidence = text, resetsAtMs }: {
     rules: readonly FailureRule[];
     fallback: Fallback;
     parts: OutcomeParts;
     /** What the rules look at, where that is more than `text`. */
     evidence?: string;
+    /** When the limit resets, where that was told apart from the text. */
+    resetsAtMs?: number | undefined;
   },
 ): Outcome {
   const rule = findFailure(evidence, rules);
   const meant = rule ?? fallback;
   const seconds = meant.code === "rate_limited" || meant.code === "quota_exhausted"
-    ? retryAfterSeconds(text)
+    ? secondsUntil(resetsAtMs) ?? retryAfterSeconds(text)
     : undefined;
   return {
     reason: rule?.reason ?? "failed",
@@ -60,6 +62,11 @@ export function failedOutcome(
     ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
     ...parts,
   };
+}
+
+function secondsUntil(ms: number | undefined): number | undefined {
+  const left = ms === undefined ? 0 : ms - Date.now();
+  return left > 0 ? Math.ceil(left / 1000) : undefined;
 }
 
 /**

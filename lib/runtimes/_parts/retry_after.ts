@@ -1,3 +1,5 @@
+import { resetTime } from "./reset_time.ts";
+
 const UNITS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86400 };
 const UNIT = "(milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d)(?![a-z])";
 const AMOUNT = `(\\d+(?:\\.\\d+)?)\\s*${UNIT}`;
@@ -9,13 +11,17 @@ const HEADER = /retry[-_ ]?after["']?\s*[:=]\s*["']?(\d+(?:\.\d+)?)(?!\s*(?:ms|[
 
 /**
  * Seconds until a rate limit resets, as a provider's text says ("Please try again in 1m30s",
- * "retry-after: 20"); undefined where it says nothing relative. Rounded up, at least 1.
+ * "retry-after: 20", "resets 3pm (UTC)"); undefined where it says nothing of it, or a time that is
+ * past. Rounded up, at least 1.
  */
-export function retryAfterSeconds(text: string): number | undefined {
+export function retryAfterSeconds(text: string, now = new Date()): number | undefined {
   const header = HEADER.exec(text);
   if (header) return Math.max(1, Math.ceil(Number(header[1])));
   const span = SPAN.exec(text);
-  if (!span?.[1]) return undefined;
+  if (!span?.[1]) {
+    const at = resetTime(text, now);
+    return at === undefined ? undefined : Math.max(1, Math.ceil((at - now.getTime()) / 1000));
+  }
   let seconds = 0;
   for (const [, amount, unit] of span[1].matchAll(new RegExp(AMOUNT, "gi"))) {
     seconds += Number(amount) * secondsOf(unit ?? "s");

@@ -145,6 +145,34 @@ Deno.test("claude: a rate limit is asked again, and the last retry explains a ti
   assertStringIncludes(outcome.message ?? "", "rate_limit (429)");
 });
 
+Deno.test("claude: a limit that names its end says for how long to wait, by an event or in words", () => {
+  const limited = (status: string, resetsAt: number) =>
+    event({ type: "rate_limit_event", rate_limit_info: { status, resetsAt }, session_id: ID });
+  const failed = (text: string, lines: TranscriptLine[] = []) => {
+    const ends = [
+      event({ type: "assistant", message: { model: "<synthetic>" }, error: "rate_limit" }),
+      event({ type: "result", subtype: "success", is_error: true, result: text }),
+    ];
+    const { outcome } = decodeLines(claude, { lines: [...lines, ...ends], exit: exited(1) });
+    assert(outcome.code === "quota_exhausted" || outcome.code === "rate_limited");
+    return outcome.retryAfterSeconds;
+  };
+  const near = (seconds: number | undefined, wanted: number) =>
+    assert(seconds !== undefined && Math.abs(seconds - wanted) < 30, `${seconds}, not ${wanted}`);
+  const soon = Math.floor(Date.now() / 1000) + 3600;
+  near(failed("You've hit your session limit", [limited("rejected", soon)]), 3600);
+  near(failed(`Claude AI usage limit reached|${soon}`), 3600);
+  // A warning stops nothing, and a limit that was lifted no longer does.
+  assertEquals(failed("API Error: (429)", [limited("allowed_warning", soon)]), undefined);
+  const lifted = [limited("rejected", soon), limited("allowed", soon + 9)];
+  assertEquals(failed("API Error: (429)", lifted), undefined);
+  assertEquals(
+    failed("You've hit your session limit", [limited("rejected", 1764774000)]),
+    undefined,
+  );
+  assertEquals(failed("Claude AI usage limit reached|1764774000"), undefined);
+});
+
 Deno.test("claude: each block repeats its answer's usage, which counts once (spec §2.3)", () => {
   const block = (content: unknown) =>
     event({

@@ -1,7 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { retryAfterSeconds } from "../../../../lib/runtimes/_parts/retry_after.ts";
 
-Deno.test("retry after: spans and headers are read as seconds", () => {
+const NOON = new Date("2026-11-30T12:00:00Z");
+
+Deno.test("retry after: spans, headers and times are read as seconds", () => {
   const cases: [string, number | undefined][] = [
     ["Rate limit reached. Please try again in 1s.", 1],
     ["Please try again in 20ms.", 1],
@@ -13,13 +15,14 @@ Deno.test("retry after: spans and headers are read as seconds", () => {
     ["retry-after: 20", 20],
     ['"retry_after": "7"', 7],
     ["Retry-After=0", 1],
-    ["limit reached, resets at 3pm", undefined],
+    ["limit reached, resets at 3pm (UTC)", 3 * 3600 + 60],
+    ["limit reached, resets at 11am (UTC)", undefined],
     ["try again later", undefined],
     ["429 Too Many Requests", undefined],
     ["", undefined],
   ];
   for (const [text, seconds] of cases) {
-    assertEquals([text, retryAfterSeconds(text)], [text, seconds]);
+    assertEquals([text, retryAfterSeconds(text, NOON)], [text, seconds]);
   }
 });
 
