@@ -6,11 +6,12 @@ const ID = "([A-Za-z0-9][A-Za-z0-9._-]*)";
 const CALLS: readonly [command: RegExp, call: string][] = [
   [command(`interview --resume ${ID}`), 'ouroboros_interview with session_id "$1"'],
   [command('interview(?: "[^"]*")?'), "ouroboros_interview with initial_context"],
-  [command(`resume ${ID}`), 'ouroboros_start_execute_seed with session_id "$1"'],
+  [command(`resume ${ID}(?: --detach)?`), 'ouroboros_start_execute_seed with session_id "$1"'],
   [command(`cancel ${ID}`), 'ouroboros_cancel_execution with execution_id "$1"'],
   [command(`status ${ID}`), 'ouroboros_session_status with session_id "$1"'],
   [command("(?:status|interviews|runs(?: --all)?)"), "ouroboros_session_status without session_id"],
   [command("run ((?:[^\\s\"',;])+)"), 'ouroboros_start_execute_seed with seed_path "$1"'],
+  [command("run SEED --detach --runtime (\\w+)"), 'ouroboros_start_execute_seed with runtime "$1"'],
   [command("(?:doctor|runtimes)"), "ouroboros_doctor"],
   [/(?<![\w-])--recording FILE\b/g, 'recording: "FILE"'],
   [/(?<![\w-])--(runtime|recording)(?=$|[;,])/g, "$1"],

@@ -12,6 +12,11 @@ Deno.test("a command that a tool does as well is said as that call", () => {
         'ouroboros_start_execute_seed with session_id "run_1", or: ' +
         'ouroboros_cancel_execution with execution_id "run_1"',
       ],
+      ["ouroboros resume run_1 --detach", 'ouroboros_start_execute_seed with session_id "run_1"'],
+      [
+        "ouroboros run SEED --detach --runtime somebody",
+        'ouroboros_start_execute_seed with runtime "somebody"',
+      ],
       ["--recording FILE", 'recording: "FILE"'],
       [
         "Leave out --runtime, or leave out --recording",
