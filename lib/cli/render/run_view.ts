@@ -104,16 +104,17 @@ export function nextCommands(run: RunView): string[] {
     return [run.hint, `then: ${resume}`];
   }
   if (run.applied || run.applyCutOff) return [`ouroboros undo ${run.runId}`];
-  const open = run.criteria.find((one) => one.state === "unverified" || one.state === "failed");
-  const skipped = run.criteria.some((one) => one.state === "skipped");
+  const skipped = run.criteria.find((one) => one.state === "skipped");
+  const open = run.criteria.find((one) => one.state === "unverified" || one.state === "failed") ??
+    skipped;
   return [
     ...(run.state === "cancelled" ? [`ouroboros resume ${run.runId}, which goes on with it`] : []),
     ...(run.unblocked.length > 0
       ? [`ouroboros resume ${run.runId}, which works on: ${run.unblocked.join(", ")}`]
       : []),
-    ...(skipped ? ["a new run, with a check that can decide, or with --anyway"] : []),
     ...(run.changed ? [`ouroboros diff ${run.runId}`, `ouroboros apply ${run.runId}`] : []),
     ...(open ? [`ouroboros accept ${run.runId} ${open.id} --reason "…"`] : []),
+    ...(skipped ? ["or a new run, with a check that can decide, or with --anyway"] : []),
     ...(run.attempts > 0 ? [`ouroboros receipts ${run.runId}`] : []),
   ];
 }

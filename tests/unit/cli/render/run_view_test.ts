@@ -130,7 +130,8 @@ Deno.test("what can be typed next follows from where the run stands", () => {
   ]);
   const skipped = [{ ...RUN.criteria[0]!, state: "skipped" }];
   assertEquals(next({ state: "unverified", criteria: skipped, changed: false, attempts: 0 }), [
-    "a new run, with a check that can decide, or with --anyway",
+    'ouroboros accept run_x expired --reason "…"',
+    "or a new run, with a check that can decide, or with --anyway",
   ]);
 });
 
