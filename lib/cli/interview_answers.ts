@@ -65,7 +65,7 @@ export async function parseAnswers(text: string, name: string): Promise<FiledAns
       ? null
       : switchAt(at("brownfield"), filed.brownfield),
     approve: switchAt(at("approve"), filed.approve),
-    force: textAt(at("force"), filed.force),
+    force: reasonAt(at("force"), filed.force),
   };
 }
 
@@ -129,6 +129,13 @@ function textAt(at: Place, value: unknown): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value === "string") return value;
   throw wrong(at, "must be text; put it in quotes");
+}
+
+/** A reason, which has to say something: it goes into the record and the seed. */
+function reasonAt(at: Place, value: unknown): string | null {
+  const reason = textAt(at, value);
+  if (reason === null || reason.trim() !== "") return reason;
+  throw wrong(at, "must say why the seed is made although it is not clear");
 }
 
 function switchAt(at: Place, value: unknown): boolean {

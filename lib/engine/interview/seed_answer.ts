@@ -123,9 +123,16 @@ function seedDocument(state: InterviewState, answer: SeedAnswer): SeedDocument {
       seed_id: state.begun.interviewId.replace(/^[a-z]+_/, "seed_"),
       ambiguity_score: seedScore(state),
       interview_id: state.begun.interviewId,
-      ...(state.forced ? { forced: true } : {}),
+      ...forcedWords(state),
     },
   };
+}
+
+/** That it was forced, and why, where a reason was given. */
+function forcedWords({ forced }: InterviewState) {
+  if (!forced) return {};
+  const reason = forced.reason.trim();
+  return { forced: true, ...(reason === "" ? {} : { forced_reason: reason }) };
 }
 
 /** The true score: forced or not, and 1 where nothing was ever measured. */

@@ -59,6 +59,7 @@ for (
     ["answers: { q1: [{}] }", "answers.q1 must hold numbers of choices, or their texts", undefined],
     ["approve: maybe", "approve must be true or false", undefined],
     ["force: 3", "force must be text; put it in quotes", undefined],
+    ["force: ' '", "force must say why the seed is made although it is not clear", undefined],
     [
       "- 1",
       "it must be a mapping of answers, screens, remark, facts, brownfield, approve, force",

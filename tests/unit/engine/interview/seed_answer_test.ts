@@ -116,6 +116,12 @@ Deno.test("a forced seed says so, with the true score", () => {
     interview_id: "interview_1",
     forced: true,
   });
+  story.append(...forceSeed(story.state, { by: "file", reason: "It is late " }));
+  assertEquals(
+    parseSeedAnswer(story.state, answer).value?.metadata?.forced_reason,
+    "It is late",
+    "why stands beside it",
+  );
 });
 
 Deno.test("a criterion that nobody decides, or two do, is a problem", () => {
