@@ -1,5 +1,5 @@
 import { askChoices, type Choice } from "./ask.ts";
-import { askText, pickOne } from "./interview_prompts.ts";
+import { askText, pickOne, typedAt } from "./interview_prompts.ts";
 import type { Asking } from "./leaving.ts";
 import type { GivenAnswer, QuestionView } from "./interview_view.ts";
 import { clip } from "./render/text.ts";
@@ -54,7 +54,9 @@ function ofWords(question: QuestionView, text: string): QuestionReply {
 async function askOne(question: QuestionView, asking: Asking): Promise<QuestionReply> {
   const choices = ordered(question, asking);
   const picked = await pickOne({
-    text: asking.output.readsKeys ? "Your answer" : "A number, or your own words",
+    text: asking.output.readsKeys
+      ? 'Your answer (or type: a number, your own words, "done")'
+      : "A number, or your own words",
     choices: [...choices, ...OTHER_WAYS],
     preset: choices[0]!.value,
     free: true,
@@ -79,12 +81,22 @@ async function askMany(question: QuestionView, asking: Asking): Promise<Question
   const choices = ordered(question, asking);
   const recommended = choices.filter((one) => one.hint !== undefined).map((one) => one.value);
   while (true) {
-    const values = await askChoices({
-      text: "Which of these? More than one may be picked",
-      choices: [...choices, ...OTHER_WAYS],
-      preset: recommended.length > 0 ? recommended : [choices[0]!.value],
-    }, asking);
-    if (values === undefined) return undefined;
+    const all = [...choices, ...OTHER_WAYS];
+    const list = (asking: Asking) =>
+      askChoices({
+        text: "Which of these? More than one may be picked",
+        choices: all,
+        preset: recommended.length > 0 ? recommended : [choices[0]!.value],
+      }, asking);
+    const said = asking.output.readsKeys ? await typedAt(asking, list) : await list(asking);
+    if (said === "") continue;
+    const values = typeof said === "string" ? numbered(said, all) : said;
+    if (values === undefined) {
+      if (typeof said !== "string") return undefined;
+      if (!/^[\d,\s]+$/.test(said)) return ofWords(question, said);
+      asking.output.err(`"${said}" is none of them: answer with numbers, as in "1,2"\n`);
+      continue;
+    }
     const numbers = values.map(Number).filter((one) => !Number.isNaN(one));
     const others = values.filter((one) => Number.isNaN(Number(one)));
     const alone = others.filter((one) => one !== OWN);
@@ -101,6 +113,13 @@ async function askMany(question: QuestionView, asking: Asking): Promise<Question
       answer: { question: question.id, choices: numbers, ...(text === undefined ? {} : { text }) },
     };
   }
+}
+
+/** The values of choices by their numbers in a line; undefined where it is anything else. */
+function numbered(line: string, choices: readonly Choice[]): string[] | undefined {
+  const values = line.split(/[\s,]+/).filter((word) => word !== "")
+    .map((word) => /^\d+$/.test(word) ? choices[Number(word) - 1]?.value : undefined);
+  return values.some((one) => one === undefined) ? undefined : [...new Set(values as string[])];
 }
 
 /** A question's choices by their numbers, what is recommended first and marked. */

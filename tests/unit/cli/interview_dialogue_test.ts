@@ -368,3 +368,24 @@ Deno.test({
     assertMatch(shown, RESUME);
   },
 });
+
+Deno.test({
+  name: "what is typed at a list is read as words or a number, and never dropped for the preset",
+  ignore: !CAN_MAKE_TERMINALS,
+  fn: async () => {
+    await using bench = await interviewBench();
+    const { shown, code } = await bench.talk([IDEA], [
+      ["Your answer", "99\r"],
+      ['"99" is none of them', "garb"],
+      ["A number, or your own words", "age\r"],
+      ["More than one", "2\r"],
+      ["Your answer", CTRL_C],
+    ]);
+    assertEquals(code, 7, shown);
+    const [, id] = RESUME.exec(shown) ?? [];
+    const after = await bench.talk(["--resume", id!, "--json"], []);
+    const last = JSON.parse(after.shown.trim().split("\n").at(-1)!);
+    const answers = last.interview.answers as { answer: string }[];
+    assertEquals(answers.map((one) => one.answer), ["garbage", "In the log"]);
+  },
+});
