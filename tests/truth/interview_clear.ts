@@ -28,13 +28,16 @@ export const CLEAR: readonly Transcript[] = [
     expect: { end: "confirm", open: ["assumption"], score: 0.21, approved: 0.1 },
   },
   {
-    name: "how it is tested comes from the person, so nothing is assumed",
+    name: "how it is tested comes from the person, and the next draft names the command",
     kind: "clear",
     idea: "A function that says whether a year is a leap year.",
-    screens: [{ goal: "isLeap(year)", questions: ["verification: How is it tested?"] }],
+    screens: [
+      { goal: "isLeap(year)", questions: ["verification: How is it tested?"] },
+      { goal: "isLeap(year)", verification: [{ text: "Four years", run: "deno test" }] },
+    ],
     says: { "How is it tested?": "deno test, with 1900, 2000, 2023 and 2024" },
     scorer: 0.92,
-    expect: { end: "confirm", open: [], score: 0.08, approved: 0.08 },
+    expect: { end: "confirm", open: ["assumption"], score: 0.21, approved: 0.08 },
   },
   {
     name: "a poster that a named person looks at",

@@ -143,7 +143,7 @@ export const TALK: readonly Transcript[] = [
         questions: [{ topic: "goal", text: "Shall it be great?", replaces: "q1" }],
       },
     ],
-    says: { "Which licence?": { skip: true }, "Proof?": "An audit", "Shall it be great?": "Yes" },
+    says: { "Which licence?": { skip: true }, "Proof?": 1, "Shall it be great?": "Yes" },
     scorer: 1,
     expect: { end: "choose", open: ["question"], score: null },
   },

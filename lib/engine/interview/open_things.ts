@@ -36,7 +36,7 @@ export function blockers(state: InterviewState): OpenThing[] {
   const verification = hasVerification(state) ? [] : [{
     kind: "verification" as const,
     id: "verification",
-    text: "nothing says how the result is verified",
+    text: unverified(state),
   }];
   return [...questions, ...contradictions, ...verification];
 }
@@ -64,18 +64,29 @@ export function pendingQuestions(state: InterviewState): QuestionState[] {
 }
 
 /**
- * Whether a person said how the result is verified, or what was drafted for it is listed among the
- * assumptions and so waits for a yes. "You decide" is no way to verify anything, unless something
- * was recommended.
+ * Whether a person picked how the result is verified, or what was drafted for it, with a command or
+ * somebody who looks, is listed among the assumptions and so waits for a yes. Words alone are no way
+ * to verify anything, as they may say that there is none; nor is "you decide", unless something was
+ * recommended.
  */
 export function hasVerification(state: InterviewState): boolean {
   return state.questions.some((one) => one.topic === "verification" && isDefinite(one)) ||
     state.assumptions.some((one) => one.kind === "verification" && one.state !== "rejected");
 }
 
-function isDefinite(question: QuestionState): boolean {
-  if (question.answer?.kind !== "delegated") return isAnswered(question);
-  return question.choices.some((one) => one.recommended);
+function isDefinite({ answer, choices }: QuestionState): boolean {
+  if (answer?.kind === "choice") return true;
+  return answer?.kind === "delegated" && choices.some((one) => one.recommended);
+}
+
+/** What is missing, for whoever can say it: a person in other words, a model in its draft. */
+function unverified(state: InterviewState): string {
+  const inWords = state.questions.some((one) =>
+    one.topic === "verification" && one.answer?.kind === "text"
+  );
+  return inWords
+    ? "words alone say how the result is verified, and no command and nobody who looks is named"
+    : "nothing says how the result is verified";
 }
 
 /** The lowest score that what is open allows; see {@link floorFor}. */

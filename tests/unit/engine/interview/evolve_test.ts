@@ -26,7 +26,7 @@ Deno.test("events of a newer version are passed over, but for their place", () =
 Deno.test("the streak counts scores in a row that were good enough with nothing open", () => {
   const story = new InterviewStory().screen({ questions: ["verification: Proof?"] });
   const streaks = [story.score(1).state.streak];
-  story.answer({ question: "q1", text: "npm test" });
+  story.answer({ question: "q1", choices: [1] });
   for (const clarity of [1, 0.9, 0.5, 0.9]) streaks.push(story.score(clarity).state.streak);
   assertEquals(streaks, [0, 1, 2, 0, 1]);
 });

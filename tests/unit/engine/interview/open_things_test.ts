@@ -21,7 +21,7 @@ Deno.test("an unanswered question holds the score above 0.2, whatever a scorer s
   const story = new InterviewStory().screen({
     questions: ["verification: How is it tested?", "scope: Which coupons?"],
   });
-  story.answer({ question: "q1", text: "npm test" }).score(1);
+  story.answer({ question: "q1", choices: [1] }).score(1);
   assertEquals(openOf(story), ["question q2"]);
   assertEquals(trueScore(story.state), 0.21);
   story.answer({ question: "q2", skip: true }).score(1);
@@ -44,6 +44,22 @@ Deno.test("a missing verification holds it, and commands that always say yes are
     verification: [{ text: "It looks right", human: "Ann, at 80 columns" }],
   });
   assertEquals(openOf(seen), ["assumption a1"]);
+});
+
+Deno.test("words alone verify nothing, whatever they say, until a draft names a command or somebody", () => {
+  for (const text of ["no", "nothing", "not sure yet", "I can't verify it", "When it is good"]) {
+    const story = new InterviewStory().screen({});
+    assertEquals(story.state.questions[0]!.text, "How will you know that it is done?");
+    story.answer({ question: "q1", text }).score(1);
+    assertEquals(openOf(story), ["verification verification"], text);
+    assert(trueScore(story.state)! > 0.2, text);
+    assertEquals(
+      unclearReasons(story.state)[0],
+      "words alone say how the result is verified, and no command and nobody who looks is named",
+    );
+    story.screen({ verification: TESTED });
+    assertEquals(openOf(story), ["assumption a1"], text);
+  }
 });
 
 Deno.test('"you decide" verifies nothing where nothing was recommended, until a way is drafted', () => {
@@ -99,7 +115,7 @@ Deno.test("one contradiction is listed once, however often it is told", () => {
 
 Deno.test("a project that turns out to be there already is weighed as one", () => {
   const story = new InterviewStory().screen({ questions: ["verification: Proof?"] });
-  story.answer({ question: "q1", text: "npm test" }).score(1);
+  story.answer({ question: "q1", choices: [1] }).score(1);
   assertEquals(trueScore(story.state), 0);
   story.add("facts.corrected", { corrections: [], brownfield: true, by: "person" });
   assertEquals(trueScore(story.state), 0.15);

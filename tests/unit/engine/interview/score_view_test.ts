@@ -16,7 +16,7 @@ Deno.test("before it is scored there is a floor and no number", () => {
 
 Deno.test("the bar is filled as far as the score allows, and the milestones stand on it", () => {
   const story = new InterviewStory().screen({ questions: ["verification: Proof?"] });
-  story.answer({ question: "q1", text: "npm test" }).score(0.75);
+  story.answer({ question: "q1", choices: [1] }).score(0.75);
   const view = viewScore(story.state);
   assertEquals([view.score, view.milestone, view.nextMilestone?.name], [0.25, "refined", "ready"]);
   assertEquals(view.bar.filled, 0.75);
@@ -27,9 +27,9 @@ Deno.test("the bar is filled as far as the score allows, and the milestones stan
 
 Deno.test("it is ready when the score, the floors and what is open allow it, and stale after a word", () => {
   const story = new InterviewStory().screen({ questions: ["verification: Proof?"] });
-  story.answer({ question: "q1", text: "npm test" }).score(0.9).score(0.95);
+  story.answer({ question: "q1", choices: [1] }).score(0.9).score(0.95);
   assertEquals([viewScore(story.state).ready, viewScore(story.state).streak.now], [true, 2]);
-  story.answer({ question: "q1", text: "make test" });
+  story.answer({ question: "q1", choices: [2] });
   assertEquals([viewScore(story.state).stale, viewScore(story.state).ready], [true, false]);
   story.score(1, { success_criteria_clarity_score: 0.6 });
   const low = viewScore(story.state);
