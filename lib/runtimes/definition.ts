@@ -77,6 +77,8 @@ export interface RuntimeExit {
   signal: string | null;
   /** Last part of stderr, ANSI sequences left in. */
   stderrTail: string;
+  /** When it ended, in milliseconds since 1970; left out where nobody saw it. */
+  endedAtMs?: number;
 }
 
 /**

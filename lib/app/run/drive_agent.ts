@@ -109,6 +109,7 @@ export async function driveAgent(parts: DriveParts): Promise<AgentEnd> {
       code: end.code,
       signal: end.signal,
       stderrTail: end.stderrTail,
+      endedAtMs: Date.now(),
     }),
     end.seen,
   );

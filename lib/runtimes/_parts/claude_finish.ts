@@ -32,7 +32,11 @@ export function claudeFinish(
   if (stopped) return stopped;
   if (state.gaveUp) return gaveUpOutcome(state.gaveUp, { rules, parts });
   const failed = (text: string, fallback: Fallback, evidence = text) =>
-    failedOutcome(text, { rules, fallback, parts, evidence, resetsAtMs: state.resetsAtMs });
+    failedOutcome(text, {
+      ...{ rules, fallback, parts, evidence },
+      endedAtMs: exit.endedAtMs,
+      resetsAtMs: state.resetsAtMs,
+    });
   if (!state.result) return failed(...withoutResult(state, exit));
   return fromResult(state, state.result, parts, failed);
 }

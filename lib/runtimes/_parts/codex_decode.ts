@@ -209,6 +209,7 @@ function finish(state: CodexState, exit: RuntimeExit, rules: readonly FailureRul
       evidence: text,
       fallback: { code: fallback, retryable: true },
       parts,
+      endedAtMs: exit.endedAtMs,
     });
   if (state.gaveUp) return gaveUpOutcome(state.gaveUp, { rules, parts });
   if (state.failed !== undefined) return failed(state.failed);

@@ -3,7 +3,7 @@ import type { ErrorCode } from "../../kernel/error.ts";
 import type { Outcome } from "../../kernel/outcome.ts";
 import type { FailureRule, RuntimeExit } from "../definition.ts";
 import { clip, LINE_LENGTH } from "./clip.ts";
-import { retryAfterSeconds } from "./retry_after.ts";
+import { retryAfterSeconds, secondsBetween } from "./retry_after.ts";
 import { scrub } from "./scrub.ts";
 
 /** What every outcome of an attempt carries, however it ended. */
@@ -38,12 +38,14 @@ export function findFailure(
  */
 export function failedOutcome(
   text: string,
-  { rules, fallback, parts, evidence = text, resetsAtMs }: {
+  { rules, fallback, parts, evidence = text, endedAtMs, resetsAtMs }: {
     rules: readonly FailureRule[];
     fallback: Fallback;
     parts: OutcomeParts;
     /** What the rules look at, where that is more than `text`. */
     evidence?: string;
+    /** When the attempt ended. */
+    endedAtMs: number | undefined;
     /** When the limit resets, where that was told apart from the text. */
     resetsAtMs?: number | undefined;
   },
@@ -51,7 +53,7 @@ export function failedOutcome(
   const rule = findFailure(evidence, rules);
   const meant = rule ?? fallback;
   const seconds = meant.code === "rate_limited" || meant.code === "quota_exhausted"
-    ? secondsUntil(resetsAtMs) ?? retryAfterSeconds(text)
+    ? secondsBetween(endedAtMs, resetsAtMs) ?? retryAfterSeconds(text, endedAtMs)
     : undefined;
   return {
     reason: rule?.reason ?? "failed",
@@ -62,11 +64,6 @@ export function failedOutcome(
     ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
     ...parts,
   };
-}
-
-function secondsUntil(ms: number | undefined): number | undefined {
-  const left = ms === undefined ? 0 : ms - Date.now();
-  return left > 0 ? Math.ceil(left / 1000) : undefined;
 }
 
 /**

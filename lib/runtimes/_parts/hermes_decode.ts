@@ -75,7 +75,7 @@ function finish(state: HermesState, exit: RuntimeExit, rules: readonly FailureRu
     return { reason: "cancelled", code: "cancelled", message: "Hermes was interrupted", ...parts };
   }
   const failed = (text: string, code: ErrorCode = "agent_failed") =>
-    failedOutcome(scrub(text), { rules, fallback: { code }, parts });
+    failedOutcome(scrub(text), { rules, fallback: { code }, parts, endedAtMs: exit.endedAtMs });
   if (exit.reason !== "completed") {
     return exit.code === 2
       ? failed(state.stderr.at(-1) ?? "", "request_invalid")

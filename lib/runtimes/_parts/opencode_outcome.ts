@@ -34,6 +34,7 @@ export function openCodeOutcome(
       rules,
       fallback: { code: "agent_failed", ...(hint === undefined ? {} : { hint }) },
       parts,
+      endedAtMs: exit.endedAtMs,
     });
   if (state.error) return errorOutcome(state, state.error, failed);
   if (exit.reason !== "completed") {

@@ -30,9 +30,9 @@ interface Wall {
  * (Europe/Berlin)", "try again at Dec 2nd, 2026 3:05 PM", "limit reached|1764774000". Without a zone
  * it is this machine's. Undefined where the time is past or cannot be read.
  */
-export function resetTime(text: string, now: Date): number | undefined {
+export function resetTime(text: string, now: number): number | undefined {
   const at = epochTime(text) ?? stampTime(text) ?? wallTime(text, now);
-  return at !== undefined && at > now.getTime() ? at : undefined;
+  return at !== undefined && at > now ? at : undefined;
 }
 
 function epochTime(text: string): number | undefined {
@@ -46,13 +46,13 @@ function stampTime(text: string): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-function wallTime(text: string, now: Date): number | undefined {
+function wallTime(text: string, now: number): number | undefined {
   const found = WALL.exec(text);
   if (!found) return undefined;
   const [, monthName, dayText, yearText, hourText, minuteText = "0", half, zone] = found;
   const clock = zoneClock(zone?.trim());
   if (!clock) return undefined;
-  const today = clock(now.getTime());
+  const today = clock(now);
   const [hour, minute] = [Number(hourText), Number(minuteText)];
   const month = monthName === undefined ? today.month : MONTHS.indexOf(monthName.toLowerCase());
   const wall = {
@@ -65,7 +65,7 @@ function wallTime(text: string, now: Date): number | undefined {
   if (hour < 1 || hour > 12 || !isReal(wall)) return undefined;
   const at = endOfMinute(wall, clock);
   // A time without a date is within a day. Where it was a moment ago it is over, and not tomorrow.
-  if (monthName !== undefined || at > now.getTime() - HOUR_MS) return at;
+  if (monthName !== undefined || at > now - HOUR_MS) return at;
   return endOfMinute({ ...wall, day: wall.day + 1 }, clock);
 }
 

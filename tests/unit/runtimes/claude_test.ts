@@ -146,6 +146,7 @@ Deno.test("claude: a rate limit is asked again, and the last retry explains a ti
 });
 
 Deno.test("claude: a limit that names its end says for how long to wait, by an event or in words", () => {
+  const endedAtMs = Date.parse("2026-11-30T12:00:00Z");
   const limited = (status: string, resetsAt: number) =>
     event({ type: "rate_limit_event", rate_limit_info: { status, resetsAt }, session_id: ID });
   const failed = (text: string, lines: TranscriptLine[] = []) => {
@@ -153,15 +154,15 @@ Deno.test("claude: a limit that names its end says for how long to wait, by an e
       event({ type: "assistant", message: { model: "<synthetic>" }, error: "rate_limit" }),
       event({ type: "result", subtype: "success", is_error: true, result: text }),
     ];
-    const { outcome } = decodeLines(claude, { lines: [...lines, ...ends], exit: exited(1) });
+    const exit = { ...exited(1), endedAtMs };
+    const { outcome } = decodeLines(claude, { lines: [...lines, ...ends], exit });
     assert(outcome.code === "quota_exhausted" || outcome.code === "rate_limited");
     return outcome.retryAfterSeconds;
   };
-  const near = (seconds: number | undefined, wanted: number) =>
-    assert(seconds !== undefined && Math.abs(seconds - wanted) < 30, `${seconds}, not ${wanted}`);
-  const soon = Math.floor(Date.now() / 1000) + 3600;
-  near(failed("You've hit your session limit", [limited("rejected", soon)]), 3600);
-  near(failed(`Claude AI usage limit reached|${soon}`), 3600);
+  const soon = endedAtMs / 1000 + 3600;
+  assertEquals(failed("You've hit your session limit", [limited("rejected", soon)]), 3600);
+  assertEquals(failed(`Claude AI usage limit reached|${soon}`), 3600);
+  assertEquals(failed("You've hit your session limit · resets 1pm (UTC)"), 3660);
   // A warning stops nothing, and a limit that was lifted no longer does.
   assertEquals(failed("API Error: (429)", [limited("allowed_warning", soon)]), undefined);
   const lifted = [limited("rejected", soon), limited("allowed", soon + 9)];

@@ -142,7 +142,7 @@ Deno.test("codex: hints name the variable, the wait and the plain message", () =
   const failed = (message: string) =>
     decodeLines(codex, {
       lines: repeat(JSON.stringify({ type: "turn.failed", error: { message } }), 1),
-      exit: exited(1),
+      exit: { ...exited(1), endedAtMs: +new Date(2026, 10, 30, 15, 0) },
     }).outcome;
   assertStringIncludes(
     failed("Missing environment variable: `MY_KEY`.").hint ?? "",
@@ -151,6 +151,11 @@ Deno.test("codex: hints name the variable, the wait and the plain message", () =
   assertEquals(
     failed("You've hit your usage limit. Try again in 3 hours 5 minutes.").retryAfterSeconds,
     3 * 3600 + 5 * 60,
+  );
+  assertEquals(
+    failed("You’ve hit your usage limit. Try again at 3:05 PM.").retryAfterSeconds,
+    6 * 60,
+    "in this machine's zone, to the end of the minute",
   );
   assertEquals(failed('{"error":{"message":"Bad field"}}').message, "Bad field");
 });

@@ -6,7 +6,7 @@ type Case = [text: string, now: string, at: string | null];
 
 function look(cases: readonly Case[]): void {
   for (const [text, now, at] of cases) {
-    const found = resetTime(text, new Date(now));
+    const found = resetTime(text, Date.parse(now));
     assertEquals([text, found === undefined ? null : new Date(found).toISOString()], [text, at]);
   }
 }
@@ -34,7 +34,7 @@ Deno.test("reset time: Claude Code's, in the zone that it names", () => {
 });
 
 Deno.test("reset time: Codex's, in this machine's zone", () => {
-  const now = new Date(2026, 10, 30, 11, 50);
+  const now = +new Date(2026, 10, 30, 11, 50);
   const hit = "You’ve hit your usage limit.";
   assertEquals(resetTime(`${hit} Try again at 3:05 PM.`, now), +new Date(2026, 10, 30, 15, 6));
   assertEquals(
@@ -73,6 +73,6 @@ Deno.test("reset time: a stamp says its own zone", () => {
 Deno.test("reset time: a hostile text does not take long", () => {
   const start = performance.now();
   const text = `again${" ".repeat(100_000)}resets Dec ${"again at ".repeat(50_000)}`;
-  assertEquals(resetTime(text, new Date()), undefined);
+  assertEquals(resetTime(text, Date.now()), undefined);
   assert(performance.now() - start < 2_000);
 });

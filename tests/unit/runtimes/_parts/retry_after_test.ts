@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { retryAfterSeconds } from "../../../../lib/runtimes/_parts/retry_after.ts";
 
-const NOON = new Date("2026-11-30T12:00:00Z");
+const NOON = Date.parse("2026-11-30T12:00:00Z");
 
 Deno.test("retry after: spans, headers and times are read as seconds", () => {
   const cases: [string, number | undefined][] = [
