@@ -9,7 +9,7 @@ import { nearestName } from "../../kernel/nearest_name.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import type { Journal } from "../../store/journal.ts";
 import type { App } from "../app.ts";
-import { hasJournal } from "../find_run.ts";
+import { hasJournal, isWithin, realPath } from "../find_run.ts";
 import { openStreamLog, readStream, type StreamLog } from "../stream_log.ts";
 import { originalPath } from "./original_files.ts";
 
@@ -54,20 +54,12 @@ export async function interviewIds(journal: Journal, limit: number): Promise<str
 
 /**
  * The id of the interview that a person means: the whole id, an end of it that only one has, or
- * without a word the newest that is not over. Errors: not_found (with the nearest), usage.
+ * without a word the newest of this project that is not over. Errors: not_found (with the nearest), usage.
  */
 export async function findInterview(app: App, word: string | undefined): Promise<string> {
   const ids = await hasJournal(app) ? await interviewIds(await app.journal(), LOOKED_THROUGH) : [];
   if (word === undefined) {
-    for (const id of ids) {
-      const state = await readInterview(await app.journal(), id);
-      if (!state.frozen && !state.abandoned) return id;
-    }
-    throw new OuroborosError({
-      code: "not_found",
-      message: "Go on with an interview: none is open",
-      hint: 'ouroboros interview "a page that lists expired coupons"',
-    });
+    return await newestOpen(app, ids);
   }
   if (ids.includes(word)) return word;
   const fits = ids.filter((id) =>
@@ -79,6 +71,27 @@ export async function findInterview(app: App, word: string | undefined): Promise
     code: "usage",
     message: `Find the interview "${word}": ${fits.length} fit`,
     hint: `Give more of the id, for example ${fits[0]}`,
+  });
+}
+
+/** What is said to the newest of another project, by mistake, would be in its record for good. */
+async function newestOpen(app: App, ids: readonly string[]): Promise<string> {
+  const here = await realPath(app.cwd);
+  let elsewhere: string | undefined;
+  for (const id of ids) {
+    const { begun, frozen, abandoned } = await readInterview(await app.journal(), id);
+    if (frozen || abandoned) continue;
+    if (begun.project === null || isWithin(here, begun.project)) return id;
+    elsewhere ??= id;
+  }
+  throw new OuroborosError({
+    code: "not_found",
+    message: elsewhere === undefined
+      ? "Go on with an interview: none is open"
+      : `Go on with an interview of "${here}": none is open`,
+    hint: elsewhere === undefined
+      ? 'ouroboros interview "a page that lists expired coupons"'
+      : `ouroboros interview --resume ${elsewhere}, which is one of another project`,
   });
 }
 

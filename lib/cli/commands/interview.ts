@@ -20,7 +20,7 @@ export const interview: Command = {
     "as well, and the commands are printed before they run.",
     "FILE may also be an interview_*.json of the Python system, from its folder ~/.ouroboros/data: its " +
     "answers are taken over, what was not answered is asked, and how clear it is is measured anew.",
-    "Every answer is kept at once. --resume goes on with the newest interview that is open, or with " +
+    "Every answer is kept at once. --resume goes on with this project's newest interview that is open, or with " +
     "the one that is named by its id or the end of it.",
     "--answers reads answers from YAML or JSON: {answers: {q1: 2, q2: text, q3: {choices: [1, 3], " +
     "text: more}, q4: delegate, q5: skip}, remark: text, facts: {ID: text, ID: false}, brownfield: " +

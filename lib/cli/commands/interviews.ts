@@ -1,10 +1,12 @@
 import type { App } from "../../app/app.ts";
 import { listInterviews } from "../../app/interview/list_interviews.ts";
 import { type OriginalFile, originalFiles } from "../../app/interview/original_files.ts";
+import { isHeld } from "../../app/interview/think_elsewhere.ts";
+import { realPath } from "../../app/find_run.ts";
 import { typedName } from "../../app/typed_name.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
-import { interviewListText } from "../render/interview_result.ts";
+import { interviewListText, isWorking } from "../render/interview_result.ts";
 import { counted, printable } from "../render/text.ts";
 
 /** `ouroboros interviews`: the newest first. */
@@ -27,7 +29,13 @@ export const interviews: Command = {
     const known = views.map((one) => one.imported?.id);
     const files = (await originalFiles(app)).filter((one) => !known.includes(one.id));
     if (views.length > 0) {
-      output.out(interviewListText(views, { color: output.color, columns: output.columns() }));
+      const stopped = new Set<string>();
+      for (const { interviewId, next } of views) {
+        if (isWorking(next) && !await isHeld(app, interviewId)) stopped.add(interviewId);
+      }
+      const here = await realPath(app.cwd);
+      const style = { color: output.color, columns: output.columns(), stopped, here };
+      output.out(interviewListText(views, style));
     } else if (files.length === 0) {
       const name = await typedName(app);
       output.err(`No interviews yet. Try: ${name} interview "reject expired coupons"\n`);

@@ -18,7 +18,7 @@ export function interviewResultText(
   const score = view.forced?.score ?? view.clarity.score;
   const rows: [string, string][] = [
     ["Interview", view.interviewId],
-    ["State", view.next.phase === "frozen" ? "frozen" : `${view.next.phase}: ${view.next.line}`],
+    ["State", stateWords(view)],
     ["Clarity", score === null ? "not measured" : `${score.toFixed(2)}${forcedWords(view)}`],
   ];
   if (view.forced && view.forced.open.length > 0) {
@@ -44,6 +44,17 @@ export function interviewResultText(
   return facts([...broken(rows, width), ...next], width);
 }
 
+/** Nothing is worked on once a command ends: what it would have done is what comes next. */
+function stateWords({ next }: InterviewView): string {
+  if (next.phase === "frozen") return "frozen";
+  return isWorking(next) ? `stopped before: ${next.line}` : `${next.phase}: ${next.line}`;
+}
+
+/** Whether it is the program's turn. */
+export function isWorking({ phase, waits }: InterviewView["next"]): boolean {
+  return !waits && phase !== "frozen" && phase !== "abandoned";
+}
+
 function forcedWords({ forced }: InterviewView): string {
   if (!forced) return "";
   return forced.measured ? ", forced all the same" : ", forced without being measured";
@@ -56,24 +67,31 @@ function seedIdOf({ seed }: InterviewView): string | null {
 
 /**
  * Interviews, one a line: id, when it began, how far it is, how clear, and the idea's beginning; below
- * it the seed that was frozen, and where it was imported from.
+ * it the seed that was frozen, another project than this one, and where it was imported from.
  */
 export function interviewListText(
   views: readonly InterviewView[],
-  style: InterviewStyle,
+  style: InterviewStyle & {
+    /** Ids of those whose turn is the program's, and which no process works on. */
+    stopped?: ReadonlySet<string>;
+    /** The project that needs no naming. */
+    here?: string;
+  },
 ): string {
   const paint = palette(style.color);
   return views.map((view) => {
     const { score } = view.clarity;
     const clear = score === null ? "   -" : score.toFixed(2);
     // Padded before it is painted: colour codes have no width on the screen.
-    const phase = view.next.phase.padEnd("abandoned".length);
+    const stopped = style.stopped?.has(view.interviewId) === true;
+    const phase = (stopped ? "stopped" : view.next.phase).padEnd("abandoned".length);
     const start = `${view.interviewId}  ${localTime(view.begunAt)}  `;
     const room = Math.max(16, style.columns - start.length - phase.length - clear.length - 4);
     const painted = view.next.phase === "frozen" ? paint.good(phase) : phase;
     const seed = seedIdOf(view);
     const more = [
       ...(seed === null ? [] : [`seed ${seed}`]),
+      ...(view.project === null || view.project === style.here ? [] : [`in ${view.project}`]),
       ...(view.imported === null ? [] : [`imported from ${view.imported.id}`]),
     ];
     const below = more.length === 0

@@ -240,3 +240,23 @@ Deno.test("who cannot think is refused before an interview goes on", async () =>
   const kept = await readInterview(await bench.app.journal(), view.interviewId);
   assertEquals(kept.thinker.runtime, ANSWERER);
 });
+
+Deno.test("a call that mends an answer is counted as one more", async () => {
+  await using bench = await answeringBench(answers("prose", SCREEN, SCORE, SEED), { files: FILES });
+  const { view } = await converse(bench);
+  assertEquals([view.step, view.calls], ["over", 4]);
+});
+
+Deno.test("without an id the newest of this project goes on, and none of another one", async () => {
+  await using bench = await answeringBench(GOOD, { files: FILES });
+  const leaving = agreeable({ answer: () => Promise.resolve({ kind: "leave" }) });
+  const { view } = await converse(bench, { project: bench.bin }, leaving);
+  const error = await assertRejects(
+    () => converse(bench, { idea: undefined, resume: true }),
+    OuroborosError,
+  );
+  assertEquals([error.code, error.hint], [
+    "not_found",
+    `ouroboros interview --resume ${view.interviewId}, which is one of another project`,
+  ]);
+});

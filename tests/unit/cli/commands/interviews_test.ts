@@ -40,7 +40,7 @@ Deno.test("interviews are listed a line each, the newest first, twenty unless ot
   for (let n = 1; n <= 21; n++) await begun(bench, `interview_${n}`, "Reject expired coupons");
   const lines = (await listed(bench)).stdout.trimEnd().split("\n");
   assertEquals(lines.length, 20);
-  assertMatch(lines[0]!, /^interview_21 +[\d-]+ [\d:]+ +looking +- +Reject expired/);
+  assertMatch(lines[0]!, /^interview_21 +[\d-]+ [\d:]+ +stopped +- +Reject expired/);
   assertEquals((await listed(bench, "--limit", "3")).stdout.trimEnd().split("\n").length, 3);
 });
 

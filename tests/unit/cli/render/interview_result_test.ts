@@ -53,9 +53,30 @@ Deno.test("a forced seed says so with what was open", () => {
 
 Deno.test("a list has a line for each interview, cut to the screen, and its seed below", () => {
   const views = [viewOf(frozen()), viewOf(askedStory())];
-  const [first, seed, second] = interviewListText(views, STYLE).split("\n");
+  const [first, seed, second] = interviewListText(views, { ...STYLE, here: "/project" }).split(
+    "\n",
+  );
   const at = localTime(views[0]!.begunAt);
   assertEquals(first, `interview_1  ${at}  frozen     0.05  Reject expired coupons at the c…`);
   assertEquals(seed, "  seed seed_1");
   assertEquals(second, `interview_1  ${at}  asking        -  Reject expired coupons at the c…`);
+});
+
+Deno.test("where the program's turn was cut off nothing is said to be worked on", () => {
+  const view = viewOf(
+    askedStory().answer(
+      { question: "q1", choices: [1] },
+      { question: "q2", choices: [1] },
+      { question: "q3", text: "The API" },
+    ),
+  );
+  assertStringIncludes(
+    interviewResultText(view, STYLE),
+    "State      stopped before: Measures how clear it is\n",
+  );
+  const list = (stopped: string[]) =>
+    interviewListText([view], { ...STYLE, stopped: new Set(stopped) });
+  assertStringIncludes(list(["interview_1"]), "  stopped  ");
+  assertStringIncludes(list([]), "  thinking  ");
+  assertStringIncludes(list([]), "\n  in /project\n");
 });
