@@ -58,23 +58,24 @@ export async function thinkStep(context: InterviewContext, step: StepOf<"think">
     cancel: hooks.interrupt,
     onWait: ({ seconds, reason }) => emit({ type: "waiting", seconds, reason }),
   });
+  const calls = answer.calls.length;
   if (answer.ok) {
     const kept = await keepText(journal, JSON.stringify(answer.value));
     await log.append(
-      ...receiveThought(state, step.thought, { answer: kept, usage: answer.usage }),
+      ...receiveThought(state, step.thought, { answer: kept, usage: answer.usage, calls }),
     );
     return;
   }
   if (hooks.interrupt.aborted) {
     // Whoever left did not fail: it is asked again at once when somebody is there.
     const left = ended("It was left before the answer came", answer.usage);
-    await log.append(...failThought(state, step.thought, left));
+    await log.append(...failThought(state, step.thought, { ...left, calls }));
     return;
   }
   const { code, message: reason, retryAfterSeconds = null } = answer.failure;
   await log.append(
     ...failThought(state, step.thought, {
-      ...{ code, reason, retryAfterSeconds, usage: answer.usage },
+      ...{ code, reason, retryAfterSeconds, usage: answer.usage, calls },
       // It was repaired and tried again already, where that helps; the next resume asks anew.
       retryable: false,
     }),

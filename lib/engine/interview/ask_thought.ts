@@ -29,7 +29,7 @@ export function askThought(
 export function receiveThought(
   state: InterviewState,
   thought: number,
-  received: { answer: KeptText; usage: Usage },
+  received: { answer: KeptText; usage: Usage; calls?: number },
 ): NewInterviewEvent[] {
   requireWaiting(state, thought, "Take the answer of");
   return [interviewEvent("thought.received", { thought, ...received })];
@@ -45,6 +45,7 @@ export function failThought(
     retryable: boolean;
     retryAfterSeconds: number | null;
     usage: Usage;
+    calls?: number;
   },
 ): NewInterviewEvent[] {
   requireWaiting(state, thought, "End");

@@ -134,8 +134,11 @@ export interface InterviewEventData {
     request: string;
     by: Thinker;
   };
-  /** The answer as it came; it is read in a step of its own, so that it is never paid for twice. */
-  "thought.received": { thought: number; answer: KeptText; usage: Usage };
+  /**
+   * The answer as it came; it is read in a step of its own, so that it is never paid for twice. `calls`
+   * of the model, with those that mended an answer; left out: one.
+   */
+  "thought.received": { thought: number; answer: KeptText; usage: Usage; calls?: number };
   "thought.failed": {
     thought: number;
     code: ErrorCode;
@@ -146,6 +149,7 @@ export interface InterviewEventData {
     /** As the provider said; null: not. */
     retryAfterSeconds: number | null;
     usage: Usage;
+    calls?: number;
   };
   "screen.proposed": {
     /** 1, 2, 3, … */

@@ -28,6 +28,7 @@ function begun(event: InterviewEvent & { type: "interview.begun" }): InterviewSt
     thoughts: [],
     failures: 0,
     usage: {},
+    calls: 0,
     screens: 0,
     drawn: 0,
     draft: null,
@@ -73,13 +74,15 @@ export function evolve(state: InterviewState, event: InterviewEvent): void {
     case "thought.received": {
       const thought = thoughtOf(state, event.data.thought);
       state.usage = addUsage(state.usage, event.data.usage);
+      state.calls += event.data.calls ?? 1;
       if (thought) thought.answer = event.data.answer;
       return;
     }
     case "thought.failed": {
-      const { thought: number, usage, ...failure } = event.data;
+      const { thought: number, usage, calls = 1, ...failure } = event.data;
       const thought = thoughtOf(state, number);
       state.usage = addUsage(state.usage, usage);
+      state.calls += calls;
       state.failures++;
       if (thought) thought.failure = failure;
       // The seed that was there before is better than none.

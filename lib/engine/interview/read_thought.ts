@@ -60,6 +60,7 @@ function failed(thought: number, problems: readonly string[]): ReadThought {
     retryAfterSeconds: null,
     // What it cost was told when it was received.
     usage: {},
+    calls: 0,
   });
   return { event, seed: null };
 }

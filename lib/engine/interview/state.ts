@@ -82,6 +82,8 @@ export interface InterviewState {
   /** Since the last one that went well, or the last resume. */
   failures: number;
   usage: Usage;
+  /** Calls of a model that ended. */
+  calls: number;
   /** Screens that were proposed, and how many of them a model made. */
   screens: number;
   drawn: number;

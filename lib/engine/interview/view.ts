@@ -118,7 +118,7 @@ export function viewInterview(state: InterviewState): InterviewView {
     auto: state.auto !== null,
     imported: begun.imported,
     screens: state.screens,
-    calls: state.thoughts.length,
+    calls: state.calls + state.thoughts.filter((one) => !one.answer && !one.failure).length,
     usage: state.usage,
     begunAt: state.begunAt,
     updatedAt: state.updatedAt,
