@@ -31,7 +31,7 @@ const LIKELY =
 export async function lookEntryPoints(listing: ProjectListing): Promise<Fact[]> {
   const found = new Map<string, Fact>();
   const add = (name: string, source: string, word?: string) => {
-    if (found.has(name)) return;
+    if (found.has(name) || isOutside(name)) return;
     const text = word === undefined ? name : `${name} (${word} of ${source})`;
     found.set(name, { id: `entry_point.${name}`, topic: "entry_point", text, source });
   };
@@ -77,6 +77,11 @@ async function pythonEntries({ paths, read }: ProjectListing): Promise<[string, 
   const text = await read("pyproject.toml");
   const scripts = tomlSection(text, "project.scripts") ?? tomlSection(text, "tool.poetry.scripts");
   return [...scripts ?? []].map(([name, place]) => [`${name} = ${place}`, "script"]);
+}
+
+/** A manifest may name any path of this machine; what begins outside the project is none of it. */
+function isOutside(name: string): boolean {
+  return /^(?:[\\/~]|[a-z]:)/i.test(name) || name.split(/[\\/]/).includes("..");
 }
 
 function bare(path: string): string {

@@ -30,6 +30,7 @@ Deno.test("a program begins where its manifest says, or where its kind usually d
     [{ "lib/main.dart": "", "index.html": "" }, ["lib/main.dart", "index.html"]],
     [{ "src/bin/tool.rs": "", "Shop/Program.cs": "" }, ["src/bin/tool.rs", "Shop/Program.cs"]],
     [{ "docs/a.md": "" }, []],
+    [{ "package.json": '{"bin":"/etc/passwd","main":"../../x.js","module":"~/y.js"}' }, []],
   ];
   for (const [files, expected] of cases) {
     assertEquals(await entries(files), expected, Object.keys(files).join(" "));
