@@ -39,8 +39,8 @@ const MOST_PUT = 1_000;
 const put = new WeakMap<App["processes"], Set<string>>();
 
 /**
- * One turn, with screens and reviews as native forms where the host has them. The package carries
- * them in either era: as a result that asks for input, or as requests to the client meanwhile.
+ * One turn, with screens and reviews as native forms where the host has them: as a result that asks
+ * for input, which a host of 2026 fills in, and `putForms` has filled in by one of 2025.
  */
 export async function elicitTurn(
   app: App,
