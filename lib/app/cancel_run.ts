@@ -1,9 +1,11 @@
 import { requestStream, runEvent } from "../engine/run/events.ts";
 import { runRequest } from "../engine/run/requests.ts";
 import { type RunView, viewRun } from "../engine/run/view.ts";
-import type { App } from "./app.ts";
+import { removeTree } from "../workspace/remove_tree.ts";
+import { type App, systemTmp } from "./app.ts";
 import { findRun } from "./find_run.ts";
 import { reapWorker } from "./reap_worker.ts";
+import { runTmp } from "./run/attempt_room.ts";
 import { stoppedHolder } from "./run/hold_run.ts";
 import { readRunState } from "./run/run_log.ts";
 import { takeOver } from "./run/take_over.ts";
@@ -59,6 +61,9 @@ export async function cancelRun(
   const { log } = await takeOver(journal, runId, { owner: `cancel by ${by}` });
   if (log.state.ended) return { run: viewRun(log.state), ...done };
   await reapWorker(app, log.state, { force: true });
+  await removeTree(runTmp(systemTmp(app), runId)).catch(() => {
+    // Something that got away still writes there; a resume, or a discard, tries again.
+  });
   await log.append(runEvent("run.ended", {
     result: "cancelled",
     reason: `Cancelled by ${by}${options.reason ? `: ${options.reason}` : ""}`,
