@@ -127,6 +127,10 @@ async function kept(error: unknown, { copy, word, before }: Edit): Promise<unkno
     return error;
   }
   const { code, message, cause } = error;
+  if (!await Deno.lstat(copy).then(() => true, () => false)) {
+    const gone = `The editor took its file away, so that nothing is kept; again: ${again(word)}`;
+    return new OuroborosError({ code, message, hint: gone, cause });
+  }
   const hint = `Your text is kept in "${copy}"; to go on: ${again(word)}`;
   return new OuroborosError({ code, message, hint, cause });
 }

@@ -78,6 +78,16 @@ Deno.test("nothing changed, or an editor that ends with an error, changes nothin
   assertEquals(await copies(fails), []);
 });
 
+Deno.test("an editor that takes its file away is told as that, and nothing is said to be kept", async () => {
+  await using bench = await editing('rm "$1"');
+  const error = await refused(bench, "seed_one");
+  assertEquals(
+    error.hint,
+    "The editor took its file away, so that nothing is kept; again: ouroboros seed edit seed_one",
+  );
+  assertEquals(await copies(bench), []);
+});
+
 Deno.test("what is not valid is refused with its place, kept, and gone on with", async () => {
   await using bench = await editing('echo "constraint: x" >"$1"');
   const error = await refused(bench, "seed_one");
