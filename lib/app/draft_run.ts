@@ -11,6 +11,7 @@ import type { App } from "./app.ts";
 import { chooseRuntime, type ChosenRuntime, playsRecordings } from "./choose_runtime.ts";
 import { isWithin, realPath } from "./find_run.ts";
 import { projectFolder } from "./project_folder.ts";
+import { changedSinceFrozen } from "./seeds/changed_since_frozen.ts";
 import { seedPath } from "./seeds/seed_path.ts";
 import { suggestedCarry, suggestFor, suggestionNotices } from "./suggest.ts";
 import { unsetNames } from "./unset_names.ts";
@@ -187,7 +188,9 @@ async function loadSource(
     const name = await seedPath(app, input.source);
     const bytes = await readSeedFile(app.cwd, name);
     const { loadSeed } = await import("../engine/seed/load_seed.ts");
-    return { ...loadSeed(bytes, { name }), name };
+    const loaded = loadSeed(bytes, { name });
+    const changed = await changedSinceFrozen(app, name, loaded.source);
+    return { ...loaded, warnings: [...changed, ...loaded.warnings], name };
   }
   const { seedFromText } = await import("../engine/seed/seed_from_text.ts");
   const made = seedFromText(input.source, { checks: input.checks });

@@ -30,6 +30,7 @@ import type {
 import { interviewOwner, overtakenError, refuseHeldInterview } from "./interview_holder.ts";
 import { findInterview, openInterview, readInterview } from "./interview_log.ts";
 import { lookAtProject } from "./look_at_project.ts";
+import { restoreSeed } from "./restore_seed.ts";
 import { freezeStep } from "./seed_steps.ts";
 import { readStep, recoverStep, thinkStep } from "./think_step.ts";
 
@@ -63,6 +64,9 @@ export function interview(
     const id = await idOf(app, input, emit);
     try {
       const context = await openContext(app, { ...input, id }, { hooks, emit });
+      await restoreSeed(context);
+      const { state } = context.log;
+      if (state.facts && !state.frozen && !state.abandoned) hooks.looked?.(viewInterview(state));
       while (!hooks.interrupt.aborted) {
         if (!await performStep(context, nextStep(context.log.state))) break;
       }
@@ -146,6 +150,7 @@ export async function performStep(
       await log.append(
         interviewEvent("facts.found", await lookAtProject(app, projectOf(context, log.state))),
       );
+      hooks.looked?.(view());
       return true;
     case "think":
       await thinkStep(context, step);

@@ -1,4 +1,4 @@
-import { join } from "@std/path";
+import { dirname, join } from "@std/path";
 import { declineSeed, freezeSeed, refuseSeed } from "../../engine/interview/decide.ts";
 import { giveAnswers } from "../../engine/interview/give_answers.ts";
 import { viewInterview } from "../../engine/interview/view.ts";
@@ -119,9 +119,24 @@ export async function freezeText(
   requireReasons(seed, interviewId);
   const name = `${interviewId.replace(/^[a-z]+_/, "seed_")}.yaml`;
   const path = join(app.paths.root, "seeds", name);
+  await writeSeedFile(path, text, interviewId);
+  await log.append(...freezeSeed(log.state, {
+    seedId: seed.id,
+    digest: sha256(text),
+    blob: await journal.putBlob(bytes),
+    path,
+  }));
+}
+
+/** Writes a frozen seed's file, whole or not at all. Errors: not_writable. */
+export async function writeSeedFile(
+  path: string,
+  text: string,
+  interviewId: string,
+): Promise<void> {
   try {
-    await Deno.mkdir(join(app.paths.root, "seeds"), { recursive: true, mode: 0o700 });
-    // Whole or not at all: whoever dies here writes it again.
+    await Deno.mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    // Whoever dies here writes it again.
     await Deno.writeTextFile(`${path}.part`, text, { mode: 0o600 });
     await Deno.rename(`${path}.part`, path);
   } catch (cause) {
@@ -132,12 +147,6 @@ export async function freezeText(
       cause,
     });
   }
-  await log.append(...freezeSeed(log.state, {
-    seedId: seed.id,
-    digest: sha256(text),
-    blob: await journal.putBlob(bytes),
-    path,
-  }));
 }
 
 /** A criterion that nothing and nobody decides stays open for ever; a reason says that it is meant so. */

@@ -4,6 +4,7 @@ import type { Seed, SeedWarning } from "../../engine/seed/seed.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import type { App } from "../app.ts";
 import { readSeedFile } from "../validate_seed.ts";
+import { changedSinceFrozen } from "./changed_since_frozen.ts";
 import { type SeedOrigin, seedOrigin } from "./seed_origin.ts";
 import { seedPath } from "./seed_path.ts";
 import { storedId, storedSeeds } from "./stored_seeds.ts";
@@ -24,7 +25,9 @@ export interface ShownSeed extends SeedOrigin {
  */
 export async function showSeed(app: App, word: string | undefined): Promise<ShownSeed> {
   const name = word === undefined ? await newest(app) : await seedPath(app, word);
-  const { seed, warnings, source } = loadSeed(await readSeedFile(app.cwd, name), { name });
+  const loaded = loadSeed(await readSeedFile(app.cwd, name), { name });
+  const { seed, source } = loaded;
+  const warnings = [...await changedSinceFrozen(app, name, source), ...loaded.warnings];
   const path = resolve(app.cwd, name);
   const id = storedId(app, path) ?? seed.id;
   return { id, path, ...seedOrigin(seed), seed, warnings, text: source };
