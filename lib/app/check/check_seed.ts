@@ -17,7 +17,13 @@ import {
 } from "./check_seed_report.ts";
 import { changesOf } from "./check_seed_changes.ts";
 import { decideHead } from "./check_seed_decide.ts";
-import { checkoutTop, placeNotice, requireHiddenOutside } from "./check_seed_place.ts";
+import {
+  checkoutTop,
+  placeNotice,
+  requireHiddenOutside,
+  requireProjectMeant,
+  requireReportApart,
+} from "./check_seed_place.ts";
 import { gateSeed, withHiddenChecks } from "./check_seed_source.ts";
 import { realPath } from "../find_run.ts";
 import { seedPath } from "../seeds/seed_path.ts";
@@ -41,6 +47,8 @@ export interface CheckSeedInput {
   strict: boolean;
   /** File of hidden checks. */
   hidden: string | undefined;
+  /** File that the report will be written to. */
+  report?: string | undefined;
   /** A change of the seed, or of files that it protects, is no failure, and counts. */
   allowSeedChange: boolean;
 }
@@ -69,6 +77,10 @@ export async function checkSeed(
   if (input.hidden !== undefined) {
     await requireHiddenOutside(app, { name: input.hidden, seed: input.seed, top });
   }
+  if (input.report !== undefined) {
+    await requireReportApart(app, { ...input, report: input.report });
+  }
+  if (!input.projectGiven) await requireProjectMeant(app, { seed: input.seed, project });
   const place = input.projectGiven
     ? undefined
     : await placeNotice(app, { seed: input.seed, project, top });

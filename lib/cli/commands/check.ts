@@ -62,6 +62,7 @@ export const check: Command = {
       prove: words.has("prove"),
       strict: words.has("strict"),
       hidden: words.text("hidden"),
+      report: words.text("junit"),
       allowSeedChange: words.has("allow-seed-change"),
     }, {
       cancel: interrupt,

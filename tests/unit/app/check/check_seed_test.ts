@@ -198,6 +198,54 @@ Deno.test("hidden checks in the repository, also by way of a link, are refused",
   assertEquals((await bench.check({ hidden: outside })).exit, 0);
 });
 
+Deno.test("a report never takes the place of the seed or of hidden checks, by no name of theirs", async () => {
+  await using bench = await gateBench();
+  await writeFiles(bench.project, DONE);
+  const hidden = `${bench.root}/hidden.yaml`;
+  await Deno.writeTextFile(hidden, "greet: 'true'\n");
+  await Deno.symlink(`${bench.project}/seed.yaml`, `${bench.root}/soft.xml`);
+  await Deno.link(`${bench.project}/seed.yaml`, `${bench.root}/hard.xml`);
+  await Deno.symlink(hidden, `${bench.root}/hidden.xml`);
+  const names = ["soft.xml", "hard.xml", "hidden.xml", "hidden.yaml"].map((one) =>
+    `${bench.root}/${one}`
+  );
+  for (const report of ["seed.yaml", "./seed.yaml", ...names]) {
+    const error = await assertRejects(() => bench.check({ hidden, report }), OuroborosError);
+    assertEquals([error.code, error.message.split(":")[0]], [
+      "usage",
+      `Write the JUnit report to "${report}"`,
+    ]);
+  }
+  assertEquals((await bench.check({ hidden, report: `${bench.root}/new.xml` })).exit, 0);
+});
+
+Deno.test("outside of a repository no folder with the home in it is taken for a project", async () => {
+  await using bench = await appBench({ files: {} });
+  await Deno.mkdir(`${bench.root}/alone`);
+  await writeFiles(`${bench.root}/alone`, FILES);
+  await writeFiles(`${bench.root}/alone`, DONE);
+  await Deno.mkdir(`${bench.root}/other`);
+  await writeFiles(`${bench.root}/other`, { ...DONE, "check.sh": "exit 0\n" });
+  const seed = `${bench.root}/alone/seed.yaml`;
+  const home = bench.app.environment.get("HOME")!;
+  const check = (project: string, projectGiven = false) =>
+    checkSeed(bench.app, {
+      ...{ seed, project, projectGiven, base: undefined, head: undefined, prove: false },
+      ...{ strict: false, hidden: undefined, allowSeedChange: false },
+    }, { cancel: new AbortController().signal });
+  for (const project of ["/", home]) {
+    const error = await assertRejects(() => check(project), OuroborosError);
+    assertEquals([error.code, error.hint], [
+      "usage",
+      `ouroboros check ${seed} --cwd ${bench.root}/alone`,
+    ]);
+  }
+  const told = (await check(`${bench.root}/other`)).notices;
+  assertStringIncludes(told.join(), `all files in "${bench.root}/other"`);
+  assertEquals((await check(`${bench.root}/alone`)).notices, []);
+  assertEquals((await check(`${bench.root}/alone`, true)).exit, 0);
+});
+
 Deno.test("a seed elsewhere in the repository: it is said in which folder the checks run", async () => {
   await using bench = await gateBench();
   await writeFiles(bench.project, { ...DONE, "sub/check.sh": "exit 0\n" });

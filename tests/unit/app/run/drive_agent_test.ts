@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { type AgentEnd, driveAgent } from "../../../../lib/app/run/drive_agent.ts";
 import type { RuntimeDefinition } from "../../../../lib/runtimes/mod.ts";
 import { madeUpRuntime } from "../../../helpers/made_up_runtime.ts";
@@ -47,6 +47,17 @@ Deno.test("an agent that rests in silence is ended, and the message says what wa
     /^Stopped: limit "start"; no output in its first \ds; in the last \ds its \d process(es)? used /,
   );
   assertStringIncludes(why, "no output in its first ");
+});
+
+Deno.test("a decoder is told when its agent ended: a limit's end is a time of day", async () => {
+  const decode = madeUpRuntime("stub").decode;
+  const finish: typeof decode.finish = (_state, { endedAtMs = 0 }) => ({
+    reason: "completed",
+    finalText: `${endedAtMs}`,
+  });
+  const before = Date.now();
+  const { outcome } = await drive("true", { decode: { ...decode, finish } });
+  assert(Number(outcome.finalText) >= before && Number(outcome.finalText) <= Date.now());
 });
 
 Deno.test("a runtime that speaks at its end alone is not judged by silence", async () => {
