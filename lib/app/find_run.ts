@@ -59,6 +59,13 @@ export async function findRun(app: App, word: string | undefined): Promise<RunSt
 }
 
 function noneOf({ paths }: Pick<App, "paths">, word: string): OuroborosError {
+  if (word.startsWith("interview_")) {
+    return new OuroborosError({
+      code: "not_found",
+      message: `Find the run "${word}": that is the id of an interview`,
+      hint: `ouroboros interviews ${word}; to end it: ouroboros cancel ${word}`,
+    });
+  }
   return new OuroborosError({
     code: "not_found",
     message: `Find the run "${word}": the journal in "${paths.root}" has none of that id`,

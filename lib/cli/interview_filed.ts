@@ -9,13 +9,16 @@ import type { GivenAnswer, InterviewView, QuestionView } from "./interview_view.
 /** The hooks that a person is asked by. */
 export type PersonHooks = Pick<InterviewHooks, "answer" | "review" | "choose" | "trial" | "seed">;
 
+/** The same, and a look at what the file says of the facts. */
+export type FiledHooks = PersonHooks & Required<Pick<InterviewHooks, "looked">>;
+
 const FILE = "file";
 
 /**
  * Hooks that answer from a file as long as it says something, and hand the rest to `others`. Each of
  * its answers is given once: a file that skips a question is not asked about it for ever.
  */
-export function filedAnswers(filed: FiledAnswers, others: PersonHooks): PersonHooks {
+export function filedAnswers(filed: FiledAnswers, others: PersonHooks): FiledHooks {
   const used = new Set<string>();
   let remark = filed.remark;
   let [corrected, forced] = [false, false];
@@ -47,6 +50,8 @@ export function filedAnswers(filed: FiledAnswers, others: PersonHooks): PersonHo
     return { kind: "force", reason: filed.force, by: FILE };
   };
   return {
+    // A slip in the file is told before a model is paid for.
+    looked: (view) => void filedFacts(filed, view),
     answer: async (view) => said(view) ?? await others.answer(view),
     choose: async (view) => said(view) ?? await others.choose(view),
     review: async (view) => {

@@ -104,6 +104,8 @@ export type SeedReply =
 export interface InterviewHooks {
   /** Aborts when this process has to end; what was said is kept. */
   interrupt: AbortSignal;
+  /** Told what was found, before anything is paid for; it may throw, which ends it there. */
+  looked?(view: InterviewView): void;
   answer(view: InterviewView): Promise<ScreenReply>;
   review(view: InterviewView): Promise<ReviewReply>;
   choose(view: InterviewView): Promise<ChoiceReply>;

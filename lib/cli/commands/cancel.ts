@@ -1,15 +1,17 @@
 import { cancelRun } from "../../app/cancel_run.ts";
+import { abandonInterview } from "../../app/interview/abandon_interview.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
 
 /** `ouroboros cancel`: ends a run, from any terminal. */
 export const cancel: Command = {
   name: "cancel",
-  usage: "[RUN]",
-  summary: "Ends a run: its agent is stopped with everything that it started.",
+  usage: "[RUN | INTERVIEW]",
+  summary: "Ends a run, its agent and everything that it started; or abandons an interview.",
   details: [
     "The newest run of this project, or the one named. What was done so far stays: see diff and " +
     "apply, and resume, which goes on with it. A run that had ended already is left as it is.",
+    "An interview, by its id, is abandoned: it ends without a seed, and what was said is kept.",
   ],
   options: {
     reason: { value: "TEXT", help: "Why; goes into the record" },
@@ -18,6 +20,13 @@ export const cancel: Command = {
   examples: ["ouroboros cancel", 'ouroboros cancel RUN --reason "wrong branch"'],
   positional: [0, 1],
   async run({ app, words, output }) {
+    const [word] = words.positional;
+    if (word?.startsWith("interview_")) {
+      const interview = await abandonInterview(app, word, words.text("reason") ?? "");
+      if (words.has("json")) output.out(`${JSON.stringify({ interview })}\n`);
+      else output.out(`Interview ${interview.interviewId} is abandoned\n`);
+      return EXIT.done;
+    }
     const { run, alreadyEnded } = await cancelRun(app, words.positional[0], {
       reason: words.text("reason") ?? "",
     });

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { parseAnswers } from "../../../lib/cli/interview_answers.ts";
 import { filedAnswers, neverAsked, type PersonHooks } from "../../../lib/cli/interview_filed.ts";
 import { OuroborosError } from "../../../lib/kernel/error.ts";
@@ -117,4 +117,17 @@ Deno.test("facts are said once, beside the answers or to a review, before that i
     facts,
   });
   assertEquals(await late.review(viewOf(reviewedStory())), { kind: "approve", by: "file" });
+});
+
+Deno.test("a fact that the project does not have is refused as soon as that was looked at", async () => {
+  const view = viewOf(askedStory());
+  const wrong = await hooksOf("{ facts: { langauge: Go } }");
+  const error = assertThrows(() => wrong.looked(view), OuroborosError);
+  assertEquals(error.hint, 'Did you mean "language"?');
+  const right = await hooksOf("{ answers: { q1: 1 }, facts: { language: Go } }");
+  right.looked(view);
+  const reply = await right.answer(view);
+  assertEquals(reply.kind === "answers" && reply.facts, {
+    corrections: [{ id: "language", text: "Go" }],
+  });
 });
