@@ -44,8 +44,12 @@ export async function liveView(app: App, view: RunView, state: RunState): Promis
     };
   }
   if (await workerLives(app, state)) return view;
+  const criteria = view.criteria.map((one) =>
+    one.state === "working" ? { ...one, state: "interrupted" } : one
+  );
   return {
     ...view,
+    criteria,
     state: "interrupted",
     reason: "Its worker is gone",
     hint: `ouroboros resume ${view.runId}`,

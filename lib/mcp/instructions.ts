@@ -15,7 +15,8 @@ export const INSTRUCTIONS = [
   "ouroboros_start_execute_seed starts a paid agent: show the cost with dry_run, and ask. It answers " +
   "at once; a run takes minutes: ouroboros_job_wait comes back when something changed.",
   "States of a criterion: pending, working, claimed, checking, passed, accepted, failed, " +
-  "unverified. Only passed and accepted are proved. Report a failing check's line as it is.",
+  "unverified, blocked, skipped, interrupted, cancelled. Only passed and accepted are proved. " +
+  "Report a failing check's line as it is.",
   "The user's files do not change before `ouroboros apply RUN`; `ouroboros undo RUN` takes it back. " +
   "`ouroboros accept` records a person's judgement: never run it on your own.",
   "An error says in `hint` what to do; where `recoverable` is true, do that and call again. When " +

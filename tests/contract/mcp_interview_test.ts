@@ -107,6 +107,8 @@ for (const era of ["2025", "2026"] as const) {
     inProject(era, async ({ open }) => {
       let host = await open();
       let told = await host.call("ouroboros_interview", { initial_context: IDEA });
+      const { used } = await host.call("ouroboros_session_status", {});
+      assertEquals(used, "0 calls of a model", "it was asked, and has not answered");
       const steps = [told.do];
       while (told.do !== "done") {
         await host.kill();

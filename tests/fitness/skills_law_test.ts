@@ -20,6 +20,7 @@ const TRIGGER_CHARACTERS = 60;
 /** Words of the program that stand in backticks and belong to no tool. */
 const NO_ARGUMENTS: ReadonlySet<string> = new Set([
   ...["pending", "working", "claimed", "checking", "passed", "accepted", "failed", "unverified"],
+  ...["blocked", "skipped", "interrupted", "cancelled"],
   ...["read", "edit", "full", "all"],
   // Stands in an interview's answer where there are any; its schema lists only what always does.
   "problems",

@@ -140,7 +140,10 @@ function standingLine(run: RunView, paint: Palette): string {
 }
 
 /** States of criteria that are not settled. */
-const OPEN: ReadonlySet<string> = new Set(["pending", "working", "claimed", "checking"]);
+const OPEN: ReadonlySet<string> = new Set([
+  ...["pending", "working", "claimed", "checking"],
+  ...["interrupted", "cancelled"],
+]);
 
 /** Reasons that begin with the word itself are not led in by it again. */
 function interruptedLine(reason: string, style: { paint: Palette; room: number }): string {

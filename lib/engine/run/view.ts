@@ -81,8 +81,7 @@ export function viewRun(state: RunState): RunView {
     criteria: state.criteria.map((criterion) => ({
       id: criterion.id,
       description: criterion.description,
-      state: criterion.settled?.state ??
-        (state.ended?.result === "cancelled" ? "cancelled" : working(criterion.attempts.at(-1))),
+      state: criterion.settled?.state ?? open(state, criterion.attempts.at(-1)),
       reason: criterion.settled?.reason ?? "",
       tries: criterion.attempts.length,
       receipt: criterion.settled?.receipt ?? null,
@@ -111,6 +110,13 @@ export function viewRun(state: RunState): RunView {
 
 function recorded(criterion: CriterionState): AttemptState | undefined {
   return criterion.attempts.findLast((one) => one.commit !== null);
+}
+
+/** Nothing is worked on in a run that stopped. */
+function open(state: RunState, attempt: AttemptState | undefined): string {
+  const now = working(attempt);
+  if (state.ended?.result === "cancelled") return "cancelled";
+  return state.interrupted && now === "working" ? "interrupted" : now;
 }
 
 /** Where unsettled work stands: the words of the criterion's life, in order. */

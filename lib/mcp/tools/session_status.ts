@@ -2,6 +2,12 @@ import { z } from "zod";
 import { defineTool } from "../tool.ts";
 import { interviewStanding, runStanding, STANDING, standingText, usedText } from "../standing.ts";
 
+/** How often an interview asked a model; what its host was asked and has not answered is no call. */
+function callsText({ calls, step }: { calls: number; step: string }): string {
+  const made = calls - (step === "wait" ? 1 : 0);
+  return `${made} ${made === 1 ? "call" : "calls"} of a model`;
+}
+
 /** How many other runs of the project are named. */
 const RECENT = 5;
 
@@ -42,7 +48,7 @@ export const sessionStatusTool = defineTool({
         ...interviewStanding(thing.interview),
         project: thing.interview.project ?? app.cwd,
         cursor,
-        used: `${thing.interview.calls} calls of a model`,
+        used: callsText(thing.interview),
         recent: others,
       };
   },

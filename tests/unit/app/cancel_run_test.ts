@@ -1,4 +1,6 @@
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { systemTmp } from "../../../lib/app/app.ts";
+import { runTmp } from "../../../lib/app/run/attempt_room.ts";
 import { cancelRun } from "../../../lib/app/cancel_run.ts";
 import { discardRun } from "../../../lib/app/discard_run.ts";
 import { showRun } from "../../../lib/app/show_run.ts";
@@ -16,6 +18,8 @@ acceptance_criteria:
     description: hello.txt says hello
     check: { run: grep -qx hello hello.txt }
 `;
+
+const exists = (path: string) => Deno.stat(path).then(() => true, () => false);
 
 const SLEEPY = `[ -e "$notes/agent" ] || { echo $$ > "$notes/agent"; sleep 300 & sleep 300; }
 echo hello > hello.txt`;
@@ -43,8 +47,12 @@ Deno.test("the run of a worker that is gone is cancelled without it", async () =
   const id = await onlyRun(bench);
   const shown = await showRun(bench.app, id);
   assertEquals([shown.state, shown.hint], ["interrupted", `ouroboros resume ${id}`]);
+  assertEquals(shown.criteria.map((one) => one.state), ["interrupted"], "nobody works on it");
+  const temporary = runTmp(systemTmp(bench.app), id);
+  assert(await exists(temporary), "what it left");
   const { run } = await cancelRun(bench.app, id, { reason: "" });
   assertEquals([run.state, run.exit], ["cancelled", 7]);
+  assert(!await exists(temporary), "what it left");
   assertEquals(await goneWithin(bench.root, 10_000), []);
 });
 
@@ -128,7 +136,7 @@ Deno.test("an interrupt stops the agent in order; a resume goes on in its worktr
   stop.abort("Interrupted by ada");
   const { view } = await working;
   assertEquals([view.state, view.exit, view.reason], ["interrupted", 7, "Interrupted by ada"]);
-  assertEquals(view.criteria.map((one) => one.state), ["passed", "working"]);
+  assertEquals(view.criteria.map((one) => one.state), ["passed", "interrupted"]);
   assertEquals(await goneWithin("/c-bye", 2000), []);
   const again = await bench.resume(view.runId);
   assertEquals([again.view.state, again.view.exit], ["passed", 0]);
