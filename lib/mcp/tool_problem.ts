@@ -14,6 +14,9 @@ export interface ToolProblem {
 /** Exit codes of mistakes in what was asked: with other arguments it may go well. */
 const CORRIGIBLE: readonly number[] = [EXIT.usage, EXIT.notFound, EXIT.needsInput];
 
+/** A hint that is a call of a tool of ours: whoever follows it goes on. */
+const CALL = /^(?:Call )?ouroboros_[a-z_]+ /;
+
 /** Anything that was thrown as a problem that a model can act on; `words`: how a hint is said. */
 export function toolProblem(
   thrown: unknown,
@@ -27,11 +30,13 @@ export function toolProblem(
     };
   }
   const { code, message, hint, retryable, exitCode } = thrown;
+  const told = hint === undefined ? undefined : words(hint);
   return {
     code,
     message,
-    ...(hint === undefined ? {} : { hint: words(hint) }),
-    recoverable: retryable || CORRIGIBLE.includes(exitCode),
+    ...(told === undefined ? {} : { hint: told }),
+    recoverable: retryable || CORRIGIBLE.includes(exitCode) ||
+      (told !== undefined && CALL.test(told)),
   };
 }
 

@@ -170,6 +170,16 @@ Deno.test("errors keep code and hint; only what another call can mend is recover
       text: `Do it: no (${code})\nTry: do that`,
     });
   }
+  for (
+    const hint of [
+      "Call ouroboros_interview with session_id alone",
+      "ouroboros interview --resume x",
+    ]
+  ) {
+    const error = new OuroborosError({ code: "conflict", message: "Do it: no", hint });
+    const told = await failure(toolOf(() => Promise.reject(error)), {});
+    assertEquals(told.recoverable, true, hint);
+  }
   const defect = await failure(toolOf(() => Promise.reject(new TypeError("x is no y"))), {});
   assertEquals([defect.code, defect.recoverable], ["internal", false]);
 });
