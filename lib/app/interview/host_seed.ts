@@ -8,7 +8,7 @@ import { requireHome } from "../require_home.ts";
 import { type HostState, hostState } from "./host_state.ts";
 import { hostTurn, openForHost } from "./host_turn.ts";
 import { findInterview, readInterview } from "./interview_log.ts";
-import { latestInterview } from "./latest_interview.ts";
+import { lastTouchedInterview, latestInterview } from "./latest_interview.ts";
 import { freezeText } from "./seed_steps.ts";
 
 /** Which seed a host wants. */
@@ -60,6 +60,9 @@ export async function hostSeed(
 async function which(app: App, { interviewId, force }: HostSeedInput): Promise<string> {
   if (interviewId !== undefined) return await findInterview(app, interviewId);
   if (force) return await latestInterview(app);
+  // The same call again, after the seed was frozen: it is told once more.
+  const last = await lastTouchedInterview(app);
+  if (last?.frozen) return last.begun.interviewId;
   return await latestInterview(app, {
     fits: isClear,
     wanted: "none is clear enough for a seed",

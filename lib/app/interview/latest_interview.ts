@@ -1,3 +1,4 @@
+import { interviewStream } from "../../engine/interview/events.ts";
 import type { InterviewState } from "../../engine/interview/state.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import type { App } from "../app.ts";
@@ -27,6 +28,24 @@ export async function latestInterview(
     message: `Find an interview of "${here}": ${options.wanted}`,
     hint: "Begin one with initial_context, or name one by its session_id",
   });
+}
+
+/**
+ * State of the interview of this project in which something was said or done last, over or not;
+ * abandoned ones aside. Undefined where there is none.
+ */
+export async function lastTouchedInterview(app: App): Promise<InterviewState | undefined> {
+  if (!await hasJournal(app)) return undefined;
+  const journal = await app.journal();
+  const here = await realPath(app.cwd);
+  const prefix = interviewStream("");
+  const streams = await journal.streams({ prefix, limit: LOOKED_THROUGH });
+  for (const { stream } of streams.toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt))) {
+    const state = await readInterview(journal, stream.slice(prefix.length));
+    const { project } = state.begun;
+    if (project !== null && isWithin(here, project) && !state.abandoned) return state;
+  }
+  return undefined;
 }
 
 const OPEN = {

@@ -69,6 +69,9 @@ Deno.test("the host's model draws, scores and writes; the user answers and agree
   assert(done.do === "done");
   assertEquals(await Deno.readTextFile(done.path), shown.yaml);
   assertEquals(await seedOf(app, interviewId), done, "asked twice, it is told again");
+  assertEquals(await seedOf(app), done, "without its id, too");
+  await call(app, { initialContext: "Another idea" }, "think");
+  await assertRejects(() => seedOf(app), OuroborosError, "none is clear enough");
   const state = await readInterview(await app.journal(), interviewId);
   assertEquals(state.thoughts.map((one) => [one.kind, one.by.kind]), [
     ["screen", "host"],
