@@ -57,6 +57,7 @@ export async function hostInterview(
         ...turn,
         interviewId: await findInterview(app, act.interviewId),
         enter: (state, journal) => takeDraft(journal, state, act),
+        repeats: true,
       });
   }
 }

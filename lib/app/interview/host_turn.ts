@@ -34,7 +34,13 @@ export interface HostTurn {
   signal: AbortSignal;
   /** The events that what was handed in becomes; they are written before anything else happens. */
   enter?(state: InterviewState, journal: Journal): Promise<NewInterviewEvent[]>;
+  /** `enter` gives nothing where what was handed in is there: it may be done again. */
+  repeats?: boolean;
 }
+
+/** So often what may be handed in again is, where other calls write in the same moment. */
+const MOST_TRIES = 8;
+const TRY_AGAIN_MS = 25;
 
 /**
  * Takes in what a host hands in and goes on until the host is to do something: think, ask its user,
@@ -43,24 +49,35 @@ export interface HostTurn {
  * conflict (retryable) when somebody wrote in the same moment.
  */
 export async function hostTurn(app: App, turn: HostTurn): Promise<HostState> {
-  try {
-    return await takeTurn(app, turn);
-  } catch (error) {
-    if (!isCode(error, "journal_fenced") && !isCode(error, "journal_conflict")) throw error;
-    throw new OuroborosError({
-      code: "conflict",
-      message: `Go on with interview "${turn.interviewId}": another call wrote in the same moment`,
-      hint: "Call ouroboros_interview with session_id alone to see what is to be done",
-      retryable: true,
-      cause: error,
-    });
+  for (let tries = 1;; tries++) {
+    try {
+      return await takeTurn(app, turn);
+    } catch (error) {
+      if (!isCode(error, "journal_fenced") && !isCode(error, "journal_conflict")) throw error;
+      if (!turn.repeats || tries >= MOST_TRIES) throw sameMoment(turn.interviewId, error);
+      // Each after a time of its own, or they meet again.
+      const [share = 0] = app.random(1);
+      await app.clock.sleep(TRY_AGAIN_MS * tries * (1 + share / 128), turn.signal);
+    }
   }
+}
+
+function sameMoment(interviewId: string, cause: unknown): OuroborosError {
+  return new OuroborosError({
+    code: "conflict",
+    message: `Go on with interview "${interviewId}": another call wrote in the same moment`,
+    hint: "Call ouroboros_interview with session_id alone to see what is to be done",
+    retryable: true,
+    cause,
+  });
 }
 
 async function takeTurn(app: App, turn: HostTurn): Promise<HostState> {
   const journal = await app.journal();
-  const { interviewId: id, enter, think, signal } = turn;
+  const { interviewId: id, think, signal } = turn;
   const state = await readInterview(journal, id);
+  const isThere = turn.repeats && (await turn.enter?.(state, journal))?.length === 0;
+  const enter = isThere ? undefined : turn.enter;
   const { do: step } = nextStep(state);
   if (!enter && await isHeld(app, id)) {
     if (AT_WORK.includes(step)) await awaitThinker(app, id, signal);

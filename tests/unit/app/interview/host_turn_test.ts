@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { join } from "@std/path";
 import { hostInterview } from "../../../../lib/app/interview/host_interview.ts";
 import { saidEvents } from "../../../../lib/app/interview/host_said.ts";
+import { takeDraft } from "../../../../lib/app/interview/host_think.ts";
 import { hostTurn } from "../../../../lib/app/interview/host_turn.ts";
 import { readInterview } from "../../../../lib/app/interview/interview_log.ts";
 import { newInterview } from "../../../../lib/app/interview/new_interview.ts";
@@ -42,6 +43,37 @@ Deno.test("of two calls at once one goes on, and the other is told and has writt
   assertEquals(quick.do, "think");
   const state = await readInterview(await app.journal(), interviewId);
   assertEquals(state.remarks.map((one) => one.text), ["From the quick one"]);
+});
+
+Deno.test("of hosts that hand in one thought in the same moment none is turned away", async () => {
+  await using bench = await appBench({ files: HOST_PROJECT });
+  const { app } = bench;
+  const interviewId = await begun(bench);
+  const turn = { interviewId, think: "host", signal: never } as const;
+  const asked = await hostTurn(app, turn);
+  assert(asked.do === "think");
+  const given = { thought: asked.thought, draft: hostDraft("screen", 1) };
+  const entered = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  let looks = 0;
+  const slow = hostTurn(app, {
+    ...{ ...turn, repeats: true },
+    async enter(state, journal) {
+      const events = await takeDraft(journal, state, given);
+      // The first look is before its claim, the second behind it.
+      if (++looks === 2) {
+        entered.resolve();
+        await gate.promise;
+      }
+      return events;
+    },
+  });
+  await entered.promise;
+  const by = { think: "host", by: "host", signal: never } as const;
+  const quick = await hostInterview(app, { interviewId, ...given }, by);
+  gate.resolve();
+  assertEquals(quick.do, "ask");
+  assertEquals(await slow, quick);
 });
 
 Deno.test("what another version asked is asked again, as this one does", async () => {
