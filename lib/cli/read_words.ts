@@ -102,6 +102,14 @@ function isNumber(text: string, { least, most }: { least: number; most: number }
 function checkDuration(command: Command, name: string, typed: { spec: OptionSpec; text: string }) {
   const { spec, text } = typed;
   const ms = durationMs(text);
+  // A bare number could be seconds, minutes or hours: whoever typed it knows which.
+  const bare = text.trim();
+  if (ms !== null && ms > 0 && /^[\d.]+$/.test(bare)) {
+    throw usage(
+      command,
+      `Use "${text}" as "--${name}": the unit is missing: ${bare}s, ${bare}m or ${bare}h`,
+    );
+  }
   if (ms !== null && ms <= (spec.most ?? Infinity)) return;
   const most = spec.most === undefined ? "" : ` up to ${durationText(spec.most)}`;
   throw usage(

@@ -1,4 +1,5 @@
 import type { PlannedCheckView, PlannedCriterionView, PlanView } from "../../app/run/plan_view.ts";
+import { durationText } from "../../kernel/duration_text.ts";
 import { dollarText } from "../../kernel/dollar_text.ts";
 import { palette } from "./color.ts";
 import { clip, counted, duration, facts, printable, visible, wrap } from "./text.ts";
@@ -51,18 +52,24 @@ function baseText(base: NonNullable<PlanView["base"]>): string {
 }
 
 function limitsText(plan: PlanView): string {
-  const { attempts, minutes, maxTokens, maxUsd, jobs } = plan.limits;
+  const { attempts, minutes, maxTokens, maxUsd, jobs, waitMinutes } = plan.limits;
   const ceilings = [
     ...(maxTokens === null ? [] : [`${maxTokens} tokens`]),
     ...(maxUsd === null ? [] : [Number.isInteger(maxUsd) ? `$${maxUsd}` : dollarText(maxUsd)]),
   ];
   return [
-    `${counted(attempts, "try", "tries")} a criterion`,
+    // Its first conflict with another's work is not counted, and there is none without others.
+    `${counted(attempts, "try", "tries")} a criterion${
+      jobs === 1 ? "" : " (and one more after a conflict)"
+    }`,
     counted(minutes, "minute"),
     ...(jobs === 1 ? [] : [`${jobs} criteria at once`]),
     ceilings.length === 0
       ? "no token limit (--max-tokens)"
       : `${ceilings.join(" and ")}, counted after each ${COUNTED[plan.counted]}`,
+    waitMinutes > 0
+      ? `waits up to ${durationText(waitMinutes * 60_000)} for the provider's own limits (--wait)`
+      : "no wait for the provider's own limits (--wait)",
   ].join(", ");
 }
 

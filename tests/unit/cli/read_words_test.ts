@@ -135,6 +135,14 @@ Deno.test("amounts and durations are read as what they are, and nothing else is"
       `Use "${text}" as "--max-usd": a number from 0.01 to 1000000 is needed`,
     );
   }
+  assertEquals(readWords(run, ["seed.yaml", "--wait", "0"]).durationMs("wait"), 0);
+  for (const text of ["6", "1.5", "90"]) {
+    assertThrows(
+      () => readWords(run, ["seed.yaml", "--wait", text]),
+      OuroborosError,
+      `Use "${text}" as "--wait": the unit is missing: ${text}s, ${text}m or ${text}h`,
+    );
+  }
   for (const text of ["soon", "-5m", "1d", "5 minutes", "200h"]) {
     assertThrows(
       () => readWords(run, ["seed.yaml", `--wait=${text}`]),

@@ -40,6 +40,21 @@ const PLAN: PlanView = {
 
 const plain = (plan: PlanView, columns = 80) => planText(plan, { color: false, columns });
 
+Deno.test("the plan says what a conflict and the provider's limits add", () => {
+  const limits = (more: Partial<PlanView["limits"]>) =>
+    plain({ ...PLAN, limits: { ...PLAN.limits, ...more } }, 200);
+  assertStringIncludes(
+    limits({ jobs: 2 }),
+    "3 tries a criterion (and one more after a conflict), ",
+  );
+  assert(!limits({}).includes("conflict"));
+  assertStringIncludes(
+    limits({ waitMinutes: 90 }),
+    "waits up to 90m for the provider's own limits",
+  );
+  assertStringIncludes(limits({ waitMinutes: 0 }), "no wait for the provider's own limits");
+});
+
 Deno.test("the plan says who works, with which rights, from where, and what the checks say now", () => {
   assertEquals(
     plain(PLAN),
@@ -47,7 +62,8 @@ Deno.test("the plan says who works, with which rights, from where, and what the 
 Agent   Made Up 1.2.3, its own default model (/bin/made-up)
 May     edit: its own sandbox
 Base    your files as they are, on main 0123456789; 40 files, 2 of them changed
-Limits  3 tries a criterion, 60 minutes, no token limit (--max-tokens)
+Limits  3 tries a criterion, 60 minutes, no token limit (--max-tokens), waits up
+        to 1h for the provider's own limits (--wait)
 Checks  up to 3 runs (3.7 s) if all passes at the first try
 
   expired  An expired coupon is refused
