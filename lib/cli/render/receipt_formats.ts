@@ -77,11 +77,12 @@ export function receiptsJunit(found: Pick<RunReceipts, "runId" | "receipts">): s
   );
 }
 
-function casesOf({ replayable: { criterion, checks, decision } }: Receipt): JunitCase[] {
+function casesOf({ replayable, claimed }: Receipt): JunitCase[] {
+  const { criterion, checks, decision } = replayable;
   const suite = `${criterion.id}: ${criterion.description}`;
   const cases = checks.map((check, index): JunitCase => {
     const name = check.hidden ? `hidden check ${index + 1}` : check.command ?? "";
-    const base = { suite, name, seconds: 0 };
+    const base = { suite, name };
     const run = check.work;
     if (check.kind === "human" || !run) {
       const message = check.kind === "human" ? "a person decides" : "not run";
@@ -93,14 +94,14 @@ function casesOf({ replayable: { criterion, checks, decision } }: Receipt): Juni
     }
     return { ...base, result: "error", message: `could not run: ${run.cannotRun ?? "unknown"}` };
   });
-  const result = ({ passed: "passed", accepted: "passed", failed: "failed" } as const)[
-    decision.state as "passed"
-  ] ?? "error";
-  const whole = { suite, name: "decision", seconds: 0 };
-  return [
-    ...cases,
-    result === "passed"
-      ? { ...whole, result }
-      : { ...whole, result, message: `${decision.state}: ${decision.reason}` },
-  ];
+  const whole = { suite, name: "decision" };
+  const { accepted } = claimed;
+  if (decision.state === "passed") return [...cases, { ...whole, result: "passed" }];
+  // No test passed here: somebody took it as it is.
+  if (decision.state === "accepted" && accepted) {
+    const message = `Accepted by ${accepted.by}, not by a check: ${accepted.reason}`;
+    return [...cases, { ...whole, result: "skipped", message }];
+  }
+  const result = decision.state === "failed" ? "failed" : "error";
+  return [...cases, { ...whole, result, message: `${decision.state}: ${decision.reason}` }];
 }

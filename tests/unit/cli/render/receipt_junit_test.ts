@@ -15,6 +15,17 @@ Deno.test("a report counts its cases, whole and by suite", () => {
   assertStringIncludes(text, '<testsuite name="t" tests="2" failures="0" errors="1" skipped="1"');
 });
 
+Deno.test("a time that nobody knows is not 0", () => {
+  const { seconds: _, ...untimed } = CASE;
+  const text = junitReport("r", [CASE, { ...untimed, suite: "t" }]);
+  assertStringIncludes(
+    text,
+    '<testsuite name="s" tests="1" failures="0" errors="0" skipped="0" time="0.500">',
+  );
+  assertStringIncludes(text, '<testsuite name="t" tests="1" failures="0" errors="0" skipped="0">');
+  assertStringIncludes(text, '<testcase classname="t" name="n"/>');
+});
+
 Deno.test("text of others stays text: markup, quotes and what XML cannot hold", () => {
   const evil = "</failure>\"<x a='1'>&\u0000\u001b[31m\uD800]]>";
   const text = junitReport("r", [{ ...CASE, result: "failed", message: evil, detail: evil }]);
