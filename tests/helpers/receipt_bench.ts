@@ -27,9 +27,9 @@ export interface ReceiptBench extends AppBench {
   bytes: Uint8Array;
 }
 
-/** Makes one; `tools` are programs on the PATH of the run alone. */
+/** Makes one; `tools` are programs on the PATH of the run alone, `jobs` are worked on at once. */
 export async function receiptBench(
-  options: BenchOptions & { tools?: Readonly<Record<string, string>> } = {},
+  options: BenchOptions & { tools?: Readonly<Record<string, string>>; jobs?: number } = {},
 ): Promise<ReceiptBench> {
   const bench = await appBench({
     files: RECEIPT_FILES,
@@ -39,7 +39,7 @@ export async function receiptBench(
   for (const [name, text] of Object.entries(options.tools ?? {})) {
     await Deno.writeTextFile(`${bench.bin}/${name}`, `#!/bin/sh\n${text}`, { mode: 0o755 });
   }
-  const { view } = await bench.start({});
+  const { view } = await bench.start({ limits: { jobs: options.jobs ?? 1 } });
   const file = `${bench.root}/receipts.tar`;
   await exportReceipts(bench.app, { run: view.runId, file, dryRun: false });
   return Object.assign(bench, { runId: view.runId, file, bytes: await Deno.readFile(file) });

@@ -93,6 +93,7 @@ const ManifestShape = z.looseObject({
     objectFormat: z.enum(["sha1", "sha256"]),
     settings: z.record(text, text),
   }),
+  branch: z.looseObject({ tree: treeId, criteria: z.array(text) }).nullable().optional(),
   carry: z.array(text),
   env: z.array(text),
   strict: z.boolean(),

@@ -7,6 +7,7 @@ import { findRun } from "../find_run.ts";
 import { loadRunSeed } from "../run/load_run_seed.ts";
 import { runFolder } from "../run/run_folder.ts";
 import { runReceipts } from "../run_receipts.ts";
+import { deliveredBranch } from "./delivered_branch.ts";
 import { archiveDigest, makeArchive } from "./receipt_archive.ts";
 import { makeWorkFolder } from "../work_folder.ts";
 
@@ -79,15 +80,21 @@ export async function archiveOfRun(
     const works = receipts.flatMap(({ replayable: { tree } }, index) =>
       tree === null ? [] : [[`work-${index + 1}`, tree]]
     );
+    const branch = deliveredBranch(state);
     const project = await writeBundle(app.git, {
       runDir: runFolder(app, runId),
       scratch,
       file: bundleFile,
-      trees: { base: base.tree, ...Object.fromEntries(works) },
+      trees: {
+        base: base.tree,
+        ...Object.fromEntries(works),
+        ...(branch ? { run: branch.tree } : {}),
+      },
     });
     const bundle = await Deno.readFile(bundleFile);
     const strict = state.created.strict === true;
-    const parts = { project, carry, env: passEnv, strict, seedBytes, receipts, bundle };
+    const held = branch === undefined ? {} : { branch };
+    const parts = { project, ...held, carry, env: passEnv, strict, seedBytes, receipts, bundle };
     const exportedAt = app.clock.now().toISOString();
     const claimed = { run: runId, seedName: named.name, exportedAt, version: app.version };
     return {

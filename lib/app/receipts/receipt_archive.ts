@@ -1,20 +1,13 @@
-import { checkDigest } from "../../checks/check_digest.ts";
-import type { CheckInput } from "../../checks/check_input.ts";
-import { controlOf, decide } from "../../checks/decide.ts";
-import {
-  type Receipt,
-  type ReceiptCheck,
-  receiptDigest,
-  type ReceiptRun,
-} from "../../checks/receipt.ts";
+import { type Receipt, receiptDigest } from "../../checks/receipt.ts";
 import { loadSeed } from "../../engine/seed/load_seed.ts";
 import type { Seed } from "../../engine/seed/seed.ts";
 import { canonicalJson } from "../../kernel/canonical_json.ts";
-import type { CheckRun, ControlRun } from "../../kernel/check_run.ts";
 import { sha256 } from "../../kernel/digest.ts";
-import { OuroborosError } from "../../kernel/error.ts";
 import type { BundleProject } from "../../workspace/bundle.ts";
+import { archiveInvalid } from "./archive_invalid.ts";
 import { manifestTrouble, receiptTrouble } from "./archive_shape.ts";
+import type { DeliveredBranch } from "./delivered_branch.ts";
+import { requireSeed } from "./require_seed.ts";
 import { readTar, writeTar } from "./tar.ts";
 
 /** What an archive says of itself. */
@@ -24,6 +17,8 @@ export interface ReceiptManifest {
   /** Over everything that a replay depends on; {@link archiveDigest}. */
   digest: string;
   project: BundleProject;
+  /** Null: the run delivers nothing. Left out: its branch was not looked at, or an earlier version wrote this. */
+  branch?: DeliveredBranch | null;
   /** Ignored paths that checkouts were given from the project's folder. */
   carry: readonly string[];
   /** Names of variables that were handed on to checks; never their values. */
@@ -50,8 +45,11 @@ export interface ReceiptArchive {
 }
 
 /** What an archive is made from. */
-export interface ArchiveParts
-  extends Pick<ReceiptManifest, "project" | "carry" | "env" | "strict" | "hidden" | "claimed"> {
+export interface ArchiveParts extends
+  Pick<
+    ReceiptManifest,
+    "project" | "carry" | "env" | "strict" | "hidden" | "claimed" | "branch"
+  > {
   seedBytes: Uint8Array;
   receipts: readonly Receipt[];
   bundle: Uint8Array;
@@ -71,7 +69,8 @@ That runs the commands in seed.yaml as you. Read them first.
 manifest.json  what is in here, and the digest of all that a replay depends on
 seed.yaml      what was to be done, and the checks, hidden ones included
 receipts/      how each criterion was settled: "replayable" anyone can find out again, "claimed" nobody
-trees.bundle   the files before (branch base) and after (work-1 ...): git clone -b base trees.bundle
+trees.bundle   the files before (branch base), with the work on one criterion (work-1 ...), with all of
+               it, as apply brings it (run): git clone -b base trees.bundle
 `;
 
 /** The archive as one tar file. */
@@ -81,12 +80,13 @@ export function makeArchive(parts: ArchiveParts): Uint8Array<ArrayBuffer> {
     criterion: receipt.replayable.criterion.id,
     digest: receiptDigest(receipt),
   }));
-  const { project, carry, env, strict, hidden, claimed } = parts;
+  const { project, branch, carry, env, strict, hidden, claimed } = parts;
   const manifest: ReceiptManifest = {
     format: "ouroboros-receipts",
     version: 1,
     digest: archiveDigest(parts),
     project,
+    ...(branch === undefined ? {} : { branch }),
     carry,
     env,
     strict,
@@ -109,12 +109,13 @@ export function makeArchive(parts: ArchiveParts): Uint8Array<ArrayBuffer> {
 
 /**
  * SHA-256 over the canonical JSON of everything that a replay depends on: the replayable part of
- * each receipt, the seed's and the bundle's bytes, and how trees are checked out.
+ * each receipt, what held on the branch, the seed's and the bundle's bytes, and how trees are checked
+ * out.
  */
 export function archiveDigest(
   parts: Pick<
     ArchiveParts,
-    "project" | "carry" | "env" | "strict" | "seedBytes" | "receipts" | "bundle"
+    "project" | "branch" | "carry" | "env" | "strict" | "seedBytes" | "receipts" | "bundle"
   >,
 ): string {
   return sha256(canonicalJson({
@@ -122,6 +123,8 @@ export function archiveDigest(
     seed: sha256(parts.seedBytes),
     bundle: sha256(parts.bundle),
     project: parts.project,
+    // Files of earlier versions have none, and their digests are as they were.
+    ...(parts.branch === undefined ? {} : { branch: parts.branch }),
     carry: parts.carry,
     env: parts.env,
     strict: parts.strict,
@@ -140,19 +143,26 @@ export function readArchive(archive: Uint8Array): ReceiptArchive {
   const manifest = manifestOf(files);
   const expected = [README, MANIFEST, SEED, BUNDLE, ...manifest.receipts.map((one) => one.file)];
   const odd = [...files.keys()].find((name) => !expected.includes(name));
-  if (odd !== undefined) throw invalid(`"${odd}" is not named in its manifest`);
+  if (odd !== undefined) throw archiveInvalid(`"${odd}" is not named in its manifest`);
   const seedBytes = fileOf(files, SEED);
   const bundle = fileOf(files, BUNDLE);
   const receipts = manifest.receipts.map(({ file }) => receiptOf(files, file));
-  const { project, carry, env, strict } = manifest;
-  const parts = { project, carry, env, strict, seedBytes, receipts, bundle };
-  if (archiveDigest(parts) !== manifest.digest) {
-    throw invalid("its digest does not fit: what can be replayed was changed after the export");
+  const { branch, strict } = manifest;
+  if (archiveDigest({ ...manifest, seedBytes, receipts, bundle }) !== manifest.digest) {
+    throw archiveInvalid(
+      "its digest does not fit: what can be replayed was changed after the export",
+    );
   }
   const { seed } = loadSeed(seedBytes, { name: SEED });
   receipts.forEach((receipt) => requireSeed(receipt, seed, strict));
+  const stranger = branch?.criteria.find((id) => !seed.criteria.some((one) => one.id === id));
+  if (stranger !== undefined) {
+    throw archiveInvalid(`its seed has no criterion "${stranger}" for the branch`);
+  }
   const named = receipts.map((receipt) => receipt.replayable.criterion.id);
-  if (new Set(named).size < named.length) throw invalid("it holds two receipts of one criterion");
+  if (new Set(named).size < named.length) {
+    throw archiveInvalid("it holds two receipts of one criterion");
+  }
   const reclaimed = receipts.filter((receipt, index) =>
     receiptDigest(receipt) !== manifest.receipts[index]!.digest
   ).map((receipt) => receipt.replayable.criterion.id);
@@ -161,14 +171,14 @@ export function readArchive(archive: Uint8Array): ReceiptArchive {
 
 function manifestOf(files: ReadonlyMap<string, Uint8Array>): ReceiptManifest {
   const value = jsonOf(fileOf(files, MANIFEST), MANIFEST) as Partial<ReceiptManifest> | null;
-  if (value?.format !== "ouroboros-receipts") throw invalid("it holds no receipts of ours");
+  if (value?.format !== "ouroboros-receipts") throw archiveInvalid("it holds no receipts of ours");
   if (value.version !== 1) {
     const version = JSON.stringify(value.version);
-    throw invalid(`its format is version ${version}, this program reads version 1`);
+    throw archiveInvalid(`its format is version ${version}, this program reads version 1`);
   }
   const trouble = manifestTrouble(value);
   if (trouble !== undefined) {
-    throw invalid(`its "${MANIFEST}" is not as it should be: ${trouble}`);
+    throw archiveInvalid(`its "${MANIFEST}" is not as it should be: ${trouble}`);
   }
   return value as ReceiptManifest;
 }
@@ -177,91 +187,17 @@ function receiptOf(files: ReadonlyMap<string, Uint8Array>, file: string): Receip
   const value = jsonOf(fileOf(files, file), file);
   const trouble = receiptTrouble(value);
   if (trouble !== undefined) {
-    throw invalid(`"${file}" is no receipt that this program reads: ${trouble}`);
+    throw archiveInvalid(`"${file}" is no receipt that this program reads: ${trouble}`);
   }
   const receipt = value as Receipt;
   const accepted = receipt.replayable.decision.state === "accepted";
   if (accepted === (receipt.claimed.accepted !== null)) return receipt;
-  throw invalid(`"${file}" does not say by whom its criterion was accepted, or that it was`);
-}
-
-/** A receipt is about the seed beside it, check by check, and its pass follows from its runs. */
-function requireSeed({ replayable }: Receipt, seed: Seed, strict: boolean): void {
-  const { id } = replayable.criterion;
-  const criterion = seed.criteria.find((one) => one.id === id);
-  const other = (what: string) => invalid(`${what} of criterion "${id}" is not that of its seed`);
-  if (!criterion || criterion.description !== replayable.criterion.description) {
-    throw other("the text");
-  }
-  if (replayable.seed.digest !== seed.digest) throw other("the seed");
-  if (replayable.prepare !== (seed.workspace.prepare?.run ?? null)) throw other("the preparation");
-  const checks: readonly CheckInput[] = criterion.checks;
-  const same = checks.length === replayable.checks.length &&
-    checks.every((check, index) => {
-      const written = replayable.checks[index]!;
-      if (written.digest !== checkDigest(check) || written.kind !== check.kind) return false;
-      if (check.kind === "human") return written.command === check.human;
-      return written.command === (check.hidden ? null : check.run) &&
-        written.hidden === check.hidden && written.preserve === check.preserve;
-    });
-  if (!same) throw other("a check");
-  const weakest = controlOf(replayable.checks.map((check) => controlRunOf(check, replayable.tree)));
-  if (replayable.control !== weakest) {
-    throw invalid(`the control of criterion "${id}" does not follow from those of its checks`);
-  }
-  if (replayable.decision.state === "passed" && !follows(replayable, checks, strict)) {
-    throw invalid(`the pass of criterion "${id}" does not follow from its checks`);
-  }
-}
-
-function follows(
-  replayable: Receipt["replayable"],
-  checks: readonly CheckInput[],
-  strict: boolean,
-): boolean {
-  const { tree, baseTree } = replayable;
-  const runs = (on: "base" | "work") =>
-    replayable.checks.map((check) =>
-      check[on] && runOf(check[on], check.digest, (on === "base" ? baseTree : tree) ?? "")
-    );
-  const decision = decide({
-    checks,
-    base: runs("base"),
-    runs: runs("work"),
-    earlier: [],
-    changed: 1,
-    strict,
-    controls: replayable.checks.map((check) => controlRunOf(check, tree)),
-    baseRepeated: checks.map((_, index) => index),
-  });
-  return decision.verdict === "passed";
-}
-
-function controlRunOf({ control, digest }: ReceiptCheck, tree: string | null): ControlRun | null {
-  if (control === null) return null;
-  const { state, reason } = control;
-  const rest = { sources: null, runs: 0, durationMs: 0 };
-  return { checkDigest: digest, tree: tree ?? "", state, reason, ...rest };
-}
-
-function runOf(run: ReceiptRun, digest: string, tree: string): CheckRun {
-  const { verdict, exit, testsRan, flaky, tests } = run;
-  const kind = run.cannotRun === undefined ? {} : {
-    cannotRun: { kind: "missing_module" as const, what: run.cannotRun, signature: run.cannotRun },
-  };
-  const single = tests && {
-    tests: { passed: [], failed: [], skipped: [] },
-    // That something was gained is for a replay to show; the names of tests are not in a receipt.
-    byTests: { gained: 1 },
-  };
-  const seen = { ...(testsRan === undefined ? {} : { testsRan }), ...(flaky ? { flaky } : {}) };
-  const rest = { signal: null, durationMs: 0, outputTail: "", line: "", reused: false };
-  return { checkDigest: digest, tree, verdict, exit, ...rest, ...seen, ...single, ...kind };
+  throw archiveInvalid(`"${file}" does not say by whom its criterion was accepted, or that it was`);
 }
 
 function fileOf(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Array {
   const bytes = files.get(name);
-  if (bytes === undefined) throw invalid(`"${name}" is missing`);
+  if (bytes === undefined) throw archiveInvalid(`"${name}" is missing`);
   return bytes;
 }
 
@@ -269,18 +205,10 @@ function jsonOf(bytes: Uint8Array, name: string): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    throw invalid(`"${name}" is no JSON`);
+    throw archiveInvalid(`"${name}" is no JSON`);
   }
 }
 
 function encode(text: string): Uint8Array {
   return new TextEncoder().encode(text);
-}
-
-function invalid(detail: string): OuroborosError {
-  return new OuroborosError({
-    code: "receipt_invalid",
-    message: `Read the receipts' archive: ${detail}`,
-    hint: "Have it exported again: ouroboros receipts export RUN FILE",
-  });
 }

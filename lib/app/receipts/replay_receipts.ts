@@ -5,16 +5,19 @@ import { confirmPasses, memoryControlCache } from "../../checks/confirm_passes.t
 import type { Receipt, ReceiptControl, ReceiptRun } from "../../checks/receipt.ts";
 import { lineOf } from "../../checks/run_check.ts";
 import { TOOLCHAIN_ENV_NAMES } from "../../checks/toolchain_env.ts";
+import type { Criterion } from "../../engine/seed/seed.ts";
 import type { CheckRun, ControlRun } from "../../kernel/check_run.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import { type BundleWorkspace, openBundle } from "../../workspace/bundle.ts";
 import type { App } from "../app.ts";
 import { findRun } from "../find_run.ts";
 import { archiveOfRun } from "./export_receipts.ts";
+import type { DeliveredBranch } from "./delivered_branch.ts";
 import { readArchive, type ReceiptArchive } from "./receipt_archive.ts";
 import { readReceiptFile } from "./read_receipt_file.ts";
 import {
   differenceOf,
+  type ReplayedBranch,
   type ReplayedCriterion,
   type ReplayedRun,
   type ReplayReport,
@@ -32,8 +35,11 @@ export interface ReplayOptions {
   env: readonly string[];
   cancel: AbortSignal;
   /** Told before each command. */
-  onStart?(criterion: string, title: string, on: "base" | "work"): void;
+  onStart?(criterion: string, title: string, on: ReplayedOn): void;
 }
+
+/** Before any work, after that on one criterion, after all of it. */
+type ReplayedOn = "base" | "work" | "branch";
 
 /**
  * Runs every check of a run's, or a file's, receipts again in clean checkouts of the recorded trees.
@@ -70,7 +76,7 @@ async function replayArchive(
     const { project, carry: paths } = manifest;
     const carry = { paths, from: repo };
     const workspace = await openBundle(app.git, { file, dir, project, carry });
-    requireTrees(receipts, workspace);
+    requireTrees(archive, workspace);
     const lacking = [
       ...workspace.notCarried.map((path) => `the folder or file "${path}" (--repo DIR)`),
       ...manifest.env.filter((name) => !options.env.includes(name)).map((name) =>
@@ -80,7 +86,8 @@ async function replayArchive(
     const replay = new Replay(app, { archive, workspace, dir, lacking, options });
     const criteria: ReplayedCriterion[] = [];
     for (const receipt of receipts) criteria.push(await replay.criterion(receipt));
-    return reportOf(archive, criteria, { missing: [...replay.missing], lacking });
+    const branch = manifest.branch ? await replay.branch(manifest.branch) : null;
+    return reportOf(archive, criteria, { branch, missing: [...replay.missing], lacking });
   } finally {
     await folder.remove();
   }
@@ -95,16 +102,24 @@ async function requireFolder(path: string | undefined, given: string | undefined
   });
 }
 
-function requireTrees(receipts: readonly Receipt[], { trees }: BundleWorkspace): void {
+function requireTrees({ manifest, receipts }: ReceiptArchive, { trees }: BundleWorkspace): void {
   const there = new Set(Object.values(trees));
   for (const { replayable: { baseTree, tree, criterion } } of receipts) {
     if (there.has(baseTree) && (tree === null || there.has(tree))) continue;
-    throw new OuroborosError({
-      code: "receipt_invalid",
-      message: `Replay criterion "${criterion.id}": its files are not those in the bundle`,
-      hint: "Have it exported again: ouroboros receipts export RUN FILE",
-    });
+    throw otherFiles(`criterion "${criterion.id}"`);
   }
+  const { branch } = manifest;
+  if (branch && !(there.has(branch.tree) && trees.base !== undefined)) {
+    throw otherFiles("the branch");
+  }
+}
+
+function otherFiles(what: string): OuroborosError {
+  return new OuroborosError({
+    code: "receipt_invalid",
+    message: `Replay ${what}: its files are not those in the bundle`,
+    hint: "Have it exported again: ouroboros receipts export RUN FILE",
+  });
 }
 
 interface ReplayParts {
@@ -147,15 +162,53 @@ class Replay {
     return { id, description, state, result: worst(runs.map((run) => run.result)), runs };
   }
 
+  /** The commands of all that held on the branch, where each of them passed. */
+  async branch({ tree, criteria }: DeliveredBranch): Promise<ReplayedBranch> {
+    const runs: ReplayedBranch["runs"] = [];
+    for (const id of criteria) {
+      const { checks, how } = this.#how(id, this.parts.workspace.trees.base!, "branch");
+      const found = await checkTree(checks, tree, how);
+      for (const [index, now] of found.entries()) {
+        const check = checks[index]!;
+        if (now === null || check.kind !== "command") continue;
+        const command = check.hidden ? null : check.run;
+        const ran = { criterion: id, check: index + 1, command, now: shortOf(now) };
+        runs.push({ ...ran, ...this.#stillPasses(now, check.hidden) });
+      }
+    }
+    return { tree, result: worst(runs.map((run) => run.result)), runs };
+  }
+
   /** Runs a criterion's checks, and the controls of those of which the receipt has one. */
   async #run(
     { criterion: { id }, baseTree, checks }: Receipt["replayable"],
     tree: string,
     on: "base" | "work",
   ): Promise<{ runs: (CheckRun | null)[]; controls: (ControlRun | null)[] }> {
-    const { archive: { seed, manifest }, workspace, dir, options } = this.parts;
+    const { checks: commands, how } = this.#how(id, baseTree, on);
+    const runs = await checkTree(commands, tree, how);
+    if (on === "base") return { runs, controls: [] };
+    const wanted = runs.map((run, index) => checks[index]?.control ? run : null);
+    const confirmed = await confirmPasses(commands, wanted, {
+      ...how,
+      controls: this.#controls,
+      strict: this.parts.archive.manifest.strict,
+    });
+    return { runs, controls: confirmed.controls };
+  }
+
+  #how(
+    id: string,
+    baseTree: string,
+    on: ReplayedOn,
+  ): { checks: Criterion["checks"]; how: CheckTreeOptions } {
+    const { archive: { seed }, workspace, dir, options } = this.parts;
     const { prepare } = seed.workspace;
-    const criterion = seed.criteria.find((one) => one.id === id)!;
+    const { checks } = seed.criteria.find((one) => one.id === id)!;
+    const titleOf = (index: number) => {
+      const check = checks[index];
+      return check?.kind === "command" && !check.hidden ? check.run : `hidden check ${index + 1}`;
+    };
     const how: CheckTreeOptions = {
       workspace,
       base: baseTree,
@@ -172,18 +225,17 @@ class Replay {
         toolchains: this.app.environment.pick(TOOLCHAIN_ENV_NAMES),
         passNames: options.env,
       },
-      onStart: (index) =>
-        options.onStart?.(id, checks[index]?.command ?? `hidden check ${index + 1}`, on),
+      onStart: (index) => options.onStart?.(id, titleOf(index), on),
     };
-    const runs = await checkTree(criterion.checks, tree, how);
-    if (on === "base") return { runs, controls: [] };
-    const wanted = runs.map((run, index) => checks[index]?.control ? run : null);
-    const confirmed = await confirmPasses(criterion.checks, wanted, {
-      ...how,
-      controls: this.#controls,
-      strict: manifest.strict,
-    });
-    return { runs, controls: confirmed.controls };
+    return { checks, how };
+  }
+
+  #stillPasses(now: CheckRun, hidden: boolean): Pick<ReplayedRun, "result" | "why"> {
+    if (now.verdict === "pass" && !now.flaky) return { result: "matches", why: "" };
+    const passed: ReceiptRun = { ...shortOf(now), verdict: "pass" };
+    if (now.verdict === "cannot_run" || now.flaky) return this.#compare(passed, now, hidden);
+    const why = `held beside the other work before, now says no (exit ${now.exit ?? "none"})`;
+    return this.#withoutLacking(why);
   }
 
   #confirmed(
@@ -218,6 +270,11 @@ class Replay {
       this.missing.add("A check that gives one answer on the same files");
       return { result: "cannot_replay", why: `${why}; the check is flaky` };
     }
+    return this.#withoutLacking(why);
+  }
+
+  /** What this machine lacks may be why: then nothing is shown. */
+  #withoutLacking(why: string): Pick<ReplayedRun, "result" | "why"> {
     if (this.parts.lacking.length === 0) return { result: "differs", why };
     this.parts.lacking.forEach((one) => this.missing.add(one));
     return { result: "cannot_replay", why: `${why}, without ${this.parts.lacking.join(", ")}` };

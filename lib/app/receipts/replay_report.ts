@@ -33,11 +33,29 @@ export interface ReplayedCriterion {
   runs: ReplayedRun[];
 }
 
+/** The checks of all criteria that hold, on the files that the run delivers. */
+export interface ReplayedBranch {
+  tree: string;
+  /** Null: no criterion holds there. */
+  result: ReplayResult | null;
+  /** `command`: null for a hidden check. `why`: "" where it passes, as it did. */
+  runs: {
+    criterion: string;
+    check: number;
+    command: string | null;
+    result: ReplayResult;
+    now: ReceiptRun;
+    why: string;
+  }[];
+}
+
 /** What came of a replay. */
 export interface ReplayReport {
   result: ReplayResult;
   digest: string;
   criteria: ReplayedCriterion[];
+  /** Null: the run delivers nothing, or the file does not cover it, which a notice says then. */
+  branch: ReplayedBranch | null;
   /** What this machine lacks, each named once. */
   missing: string[];
   notices: string[];
@@ -49,6 +67,9 @@ export interface ReplayReport {
   };
   exit: ExitCode;
 }
+
+const NOT_COVERED = "Not covered: the files that apply brings, with the work of all criteria " +
+  "together; only those of each criterion by itself are";
 
 const EXITS: Readonly<Record<ReplayResult, ExitCode>> = {
   matches: EXIT.done,
@@ -99,20 +120,23 @@ export function worst(results: readonly ReplayResult[]): ReplayResult | null {
 export function reportOf(
   archive: ReceiptArchive,
   criteria: ReplayedCriterion[],
-  found: { missing: string[]; lacking: readonly string[] },
+  found: { branch: ReplayedBranch | null; missing: string[]; lacking: readonly string[] },
 ): ReplayReport {
   const { manifest, receipts, reclaimed } = archive;
-  const overall = worst(criteria.flatMap((one) => one.result ?? []));
+  const parts = [...criteria, ...(found.branch ? [found.branch] : [])];
+  const overall = worst(parts.flatMap((one) => one.result ?? []));
   const result = overall ?? "cannot_replay";
   const nothing = overall === null ? ["A check that ran: these receipts have none"] : [];
   return {
     result,
     digest: manifest.digest,
     criteria,
+    branch: found.branch,
     missing: [...found.missing, ...nothing],
     notices: [
       ...found.lacking.map((one) => `Not here: ${one}`),
       ...reclaimedNotices(reclaimed),
+      ...(manifest.branch === undefined ? [NOT_COVERED] : []),
     ],
     claimed: {
       run: manifest.claimed.run,

@@ -15,7 +15,8 @@ export function replayText(report: ReplayReport): string {
       lines.push(`  check ${run.check} on the ${run.on}: ${title}`, `    ${run.why}`);
     }
   }
-  const runs = report.criteria.flatMap((one) => one.runs);
+  if (report.branch) lines.push(...branchLines(report.branch));
+  const runs = [...report.criteria.flatMap((one) => one.runs), ...report.branch?.runs ?? []];
   const count = (result: ReplayReport["result"]) =>
     runs.filter((run) => run.result === result).length;
   const parts = [
@@ -42,6 +43,21 @@ export function replayText(report: ReplayReport): string {
     }
   }
   return `${lines.map(printable).join("\n")}\n`;
+}
+
+/** The files that `apply` brings, with every check that held there. */
+function branchLines({ result, runs }: NonNullable<ReplayReport["branch"]>): string[] {
+  const word = result === null ? "nothing to replay" : WORDS[result];
+  const odd = runs.filter((run) => run.result !== "matches");
+  return [
+    `${word}: the run's branch, as apply brings it: ${
+      counted(runs.length, "run")
+    } of what holds there`,
+    ...odd.flatMap(({ criterion, check, command, why }) => [
+      `  criterion ${criterion}, check ${check} on the branch: ${command ?? "hidden"}`,
+      `    ${why}`,
+    ]),
+  ];
 }
 
 function capital(word: string): string {

@@ -48,6 +48,9 @@ Deno.test("an archive is read as it was written, and every kind of tampering is 
       "manifest.json": textChange('"settings": {', '"settings": {"core.eol": "crlf",'),
     },
     "a variable to hand on": { "manifest.json": textChange('"env": []', '"env": ["TOKEN"]') },
+    "what holds on the branch": {
+      "manifest.json": textChange(/("branch": \{[^}]*"criteria": \[)[^\]]*/, "$1"),
+    },
     "the list of receipts": { "manifest.json": textChange(RECEIPT, "receipts/../../x") },
     "another format": { "manifest.json": textChange('"version": 1', '"version": 2') },
   };
@@ -108,6 +111,7 @@ Deno.test("an archive is read as it was written, and every kind of tampering is 
     "manifest.project.prefix": "../../",
     "manifest.project.settings": { "core.eol": 1 },
     "manifest.carry": ["a", null],
+    "manifest.branch": { tree: "HEAD", criteria: [] },
   };
   for (const [place, value] of Object.entries(shapes)) {
     await t.step(`with a fitting digest, what has another shape is told: ${place}`, () => {

@@ -136,3 +136,45 @@ acceptance_criteria:
   const beside = await elsewhere(bench.bytes, bench.project);
   assertEquals([beside.result, beside.exit], ["matches", 0]);
 });
+
+const TOGETHER = `goal: Two files, and what was there
+acceptance_criteria:
+  - { id: one, description: one, check: test -e one.txt }
+  - { id: two, description: two, check: test -e two.txt }
+  - { id: old, description: what was there, check: grep -q old lib.txt }
+`;
+
+Deno.test("the files that apply brings, with all work together, are replayed as well", async () => {
+  await using bench = await receiptBench({
+    files: { "seed.yaml": TOGETHER, "lib.txt": "old\n" },
+    play: "echo 1 > $criterion.txt",
+    jobs: 2,
+  });
+  const archive = readArchive(bench.bytes);
+  const works = archive.receipts.map((one) => one.replayable.tree);
+  const { tree } = archive.manifest.branch!;
+  assertEquals(tree, (await bench.state(bench.runId)).headTree);
+  assertEquals(works.includes(tree), false, "no receipt is about it");
+  const report = await elsewhere(bench.bytes);
+  assertEquals([report.result, report.notices], ["matches", []]);
+  assertEquals(
+    report.branch?.runs.map((run) => [run.criterion, run.result, run.now.exit]),
+    [["one", "matches", 0], ["two", "matches", 0], ["old", "matches", 0]],
+  );
+  assertStringIncludes(replayText(report), "matches: the run's branch, as apply brings it: 3 runs");
+
+  // Its files are another tree, of which the digest is made to fit: what does not hold is found.
+  const forged = await elsewhere(makeArchive({
+    ...archive.manifest,
+    ...archive,
+    branch: { tree: works[0]!, criteria: ["one", "two"] },
+  }));
+  assertEquals([forged.result, forged.exit], ["differs", 5]);
+  assertEquals(forged.criteria.map((one) => one.result), ["matches", "matches"]);
+  assertStringIncludes(replayText(forged), "criterion two, check 1 on the branch: test -e two.txt");
+
+  const { branch: _, ...before } = archive.manifest;
+  const old = await elsewhere(makeArchive({ ...before, ...archive }));
+  assertEquals([old.result, old.branch], ["matches", null]);
+  assertStringIncludes(old.notices.join("\n"), "Not covered: the files that apply brings");
+});
