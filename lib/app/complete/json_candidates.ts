@@ -1,9 +1,12 @@
+import { duplicateKey } from "../../kernel/duplicate_key.ts";
+
 /** So many places of a text are tried as the start of a value: prose may be full of braces. */
 const MOST_STARTS = 200;
 
 /**
  * The JSON objects and lists that a model's answer may hold, the likeliest first: the whole text,
- * what stands in fences, then what stands between prose, the longest first. Linear but for the tries.
+ * what stands in fences, then what stands between prose, the longest first. None that gives a key
+ * twice. Linear but for the tries.
  */
 export function jsonCandidates(text: string): unknown[] {
   const whole = parsed(text.trim());
@@ -17,7 +20,9 @@ export function jsonCandidates(text: string): unknown[] {
 function parsed(text: string): unknown {
   if (!/^[{[]/.test(text)) return undefined;
   try {
-    return JSON.parse(text);
+    const value = JSON.parse(text);
+    // Which of the two was meant is not known.
+    return duplicateKey(text) === undefined ? value : undefined;
   } catch {
     return undefined;
   }

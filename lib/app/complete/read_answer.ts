@@ -1,3 +1,4 @@
+import { duplicateKey } from "../../kernel/duplicate_key.ts";
 import type { AnswerSchema } from "./completion.ts";
 import { jsonCandidates } from "./json_candidates.ts";
 
@@ -14,13 +15,35 @@ export function readAnswer<T>(
 ): { value: T } | { problems: readonly string[] } {
   if (text.length > MOST_UNITS) return { problems: [`it has more than ${MOST_UNITS} characters`] };
   let problems: readonly string[] | undefined;
+  let found: { value: T; json: string } | undefined;
   for (const candidate of jsonCandidates(text)) {
     const read = schema.parse(candidate);
-    if ("value" in read) return read;
-    problems ??= read.problems;
+    if ("value" in read) {
+      const json = JSON.stringify(candidate);
+      // A first thought and a second one: which of them holds is not for us to say.
+      if (found !== undefined && found.json !== json) {
+        return { problems: ["it holds two answers that differ: give one JSON object alone"] };
+      }
+      found ??= { value: read.value, json };
+    } else problems ??= read.problems;
   }
-  if (problems === undefined) return { problems: ["it holds no JSON object"] };
+  if (found !== undefined) return { value: found.value };
+  if (problems === undefined) {
+    const key = givenTwice(text);
+    if (key === undefined) return { problems: ["it holds no JSON object"] };
+    return { problems: [`it gives "${key.slice(0, 100)}" twice`] };
+  }
   return { problems: problems.length === 0 ? ["it is not as asked"] : clipped(problems) };
+}
+
+function givenTwice(text: string): string | undefined {
+  try {
+    JSON.parse(text);
+  } catch {
+    // Prose, of which nobody knows what is a key.
+    return undefined;
+  }
+  return duplicateKey(text);
 }
 
 function clipped(problems: readonly string[]): readonly string[] {

@@ -1,3 +1,4 @@
+import { duplicateKey } from "../../kernel/duplicate_key.ts";
 import { messageOf } from "../../kernel/error.ts";
 
 /** Most characters of a model's answer (the original's limit). */
@@ -18,7 +19,10 @@ export function answerValue(answer: unknown): AnswerValue {
   let problem = "the answer holds no JSON object";
   for (const text of candidates(answer)) {
     try {
-      return { value: JSON.parse(text), problem: null };
+      const value = JSON.parse(text);
+      const key = duplicateKey(text);
+      if (key === undefined) return { value, problem: null };
+      problem = `the answer gives "${key.slice(0, 100)}" twice`;
     } catch (thrown) {
       // The next candidate may be whole; the last one's problem is told.
       problem = `the answer is not JSON: ${messageOf(thrown).slice(0, 200)}`;

@@ -16,13 +16,24 @@ Deno.test("the first candidate that fits is the answer, and not the first one", 
   assertEquals(readAnswer(text, YES), { value: "yes" });
 });
 
+Deno.test("two answers that fit and differ are none, and neither is one that gives a key twice", () => {
+  const either: AnswerSchema<unknown> = { jsonSchema: {}, parse: (value) => ({ value }) };
+  assertEquals(readAnswer('{"a": 0.1}\nwait:\n{"a": 0.9}', either), {
+    problems: ["it holds two answers that differ: give one JSON object alone"],
+  });
+  assertEquals(readAnswer('{"a": 1} that is {"a": 1}', either), { value: { a: 1 } });
+  assertEquals(readAnswer('{"a": 0.1, "a": 0.9}', either), { problems: ['it gives "a" twice'] });
+});
+
 Deno.test("of answers that do not fit, the likeliest one's problems are told", () => {
   const text = '{"a": 1} and then {"yes": "no, never"}';
   assertEquals(readAnswer(text, YES), { problems: ['yes: is "no, never"'] });
 });
 
 Deno.test("there is always a problem to be told, and never too many", () => {
-  assertEquals(readAnswer("I will not", YES), { problems: ["it holds no JSON object"] });
+  assertEquals(readAnswer("I will not", YES), {
+    problems: ["it holds no JSON object"],
+  });
   assertEquals(readAnswer('{"yes": []}', YES), { problems: ["it is not as asked"] });
   const many = readAnswer(JSON.stringify({ yes: Array(500).fill("no") }), YES);
   assertEquals("problems" in many && [many.problems.length, many.problems.at(-1)], [

@@ -25,6 +25,7 @@ Deno.test("what holds no object is a problem in words", () => {
   assertEquals(answerValue(" \n").problem, "the answer is empty");
   assertEquals(answerValue("no").problem, "the answer holds no JSON object");
   assertStringIncludes(answerValue('{"a": 1').problem!, "the answer is not JSON");
+  assertEquals(answerValue('{"a": 0.1, "a": 0.9}').problem, 'the answer gives "a" twice');
 });
 
 Deno.test("the limit counts characters of text and of a value alike", () => {
