@@ -4,6 +4,7 @@ import { loadSeed, seedProblems } from "../seed/load_seed.ts";
 import { overlaps } from "../seed/relate_criteria.ts";
 import type { CheckDocument, SeedDocument } from "../seed/seed_document.ts";
 import { agreedLines } from "./agreed_lines.ts";
+import { saysNo } from "./says_no.ts";
 import { saysYes } from "./says_yes.ts";
 import { trueScore } from "./open_things.ts";
 import type { InterviewState } from "./state.ts";
@@ -101,6 +102,10 @@ function criterionProblems(one: SeedAnswer["criteria"][number], index: number): 
     one[key] !== null && saysYes(one[key]) && (key !== "run" || one.stdout === null)
   );
   if (idle !== undefined) problems.push(`${at}.${idle}: must be a command that can say no`);
+  const never = (["run", "preserve_run", "hidden_run"] as const).find((key) =>
+    one[key] !== null && saysNo(one[key])
+  );
+  if (never !== undefined) problems.push(`${at}.${never}: must be a command that can say yes`);
   const putBack = one.artifacts.find((path) => one.protect.some((glob) => overlaps(glob, path)));
   if (putBack !== undefined) {
     problems.push(`${at}.protect: would put back "${putBack}", which the work brings`);

@@ -88,6 +88,14 @@ Deno.test("a command that says yes to anything is a problem, also where it only 
   assertEquals(problems({ description, run: "a", hidden_run: "echo ok" }), told("hidden_run"));
 });
 
+Deno.test("a command that no work can pass is a problem", () => {
+  const parsed = parseSeedAnswer(new InterviewStory().state, {
+    goal: "g",
+    criteria: [{ description: "d", run: "false" }],
+  });
+  assertEquals(parsed.problems, ["criteria[0].run: must be a command that can say yes"]);
+});
+
 Deno.test("a person is named, and nothing is put back that the work brings", () => {
   const description = "x";
   for (const human of ["someone", "A person.", "the user", "anybody", "TBD", "human"]) {
