@@ -142,7 +142,7 @@ function standingLine(run: RunView, paint: Palette): string {
 /** States of criteria that are not settled. */
 const OPEN: ReadonlySet<string> = new Set([
   ...["pending", "working", "claimed", "checking"],
-  ...["interrupted", "cancelled"],
+  "interrupted",
 ]);
 
 /** Reasons that begin with the word itself are not led in by it again. */
