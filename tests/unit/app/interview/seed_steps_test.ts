@@ -180,3 +180,17 @@ Deno.test("no command of a seed runs before somebody lets it, and none where the
   assertEquals([agreed.view.step, told.map((one) => one.run)], ["over", [run]]);
   assert(await there());
 });
+
+Deno.test("what should be known of a seed is told behind a yes that was said before it was seen", async () => {
+  const seed = {
+    goal: "g",
+    criteria: [{ description: "greets", run: "sh greet.sh Ada", stdout: "Hello, Ada\n" }],
+  };
+  await using bench = await answeringBench(answers(SCREEN, SCORE, seed), { files: FILES });
+  const frozen = agreeable({
+    seed: () => Promise.resolve({ kind: "freeze", by: "auto", unseen: true }),
+  });
+  const { progress } = await converse(bench, {}, frozen);
+  const told = progress.flatMap((one) => one.type === "notice" ? [one.text] : []);
+  assertStringIncludes(told.join("\n"), "which work could know by heart");
+});
