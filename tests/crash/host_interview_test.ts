@@ -90,7 +90,7 @@ async function outcome(bench: AppBench, id: string): Promise<unknown> {
   const state = await readInterview(await bench.app.journal(), id);
   const text = await Deno.readTextFile(state.frozen!.path);
   return {
-    seed: text.replaceAll(id, "ID"),
+    seed: text.replaceAll(id, "ID").replaceAll(/seed_[0-9a-z]{18}/g, "SEED"),
     screens: state.screens,
     answers: state.questions.map((one) => one.answer),
     asked: state.thoughts.filter((one) => one.used).map((one) => one.kind),
