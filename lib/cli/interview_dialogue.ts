@@ -13,7 +13,7 @@ import { askWords, correctedFacts } from "./interview_facts.ts";
 import { askText, pickOne } from "./interview_prompts.ts";
 import type { Asking } from "./leaving.ts";
 import { askQuestion, saysEnough } from "./interview_question.ts";
-import type { GivenAnswer, InterviewStyle, InterviewView } from "./interview_view.ts";
+import type { GivenAnswer, InterviewStyle, InterviewView, QuestionView } from "./interview_view.ts";
 import { interviewCommandsText } from "./render/interview_commands.ts";
 import { interviewReviewText, reviewedAssumptions } from "./render/interview_review.ts";
 import { interviewQuestionText, interviewScreenText } from "./render/interview_screen.ts";
@@ -36,6 +36,8 @@ interface Memory {
   shown: string;
   /** Questions of that screen. */
   of: number;
+  /** Those of them that were answered here, in that order. */
+  before: QuestionView[];
   /** Text of the seed that was shown before its trial. */
   seed: string;
 }
@@ -47,7 +49,7 @@ const PERSON = "person";
 export function interviewDialogue(
   parts: DialogueParts,
 ): Pick<InterviewHooks, "answer" | "review" | "choose" | "trial" | "seed"> {
-  const memory: Memory = { shown: "", of: 0, seed: "" };
+  const memory: Memory = { shown: "", of: 0, before: [], seed: "" };
   const say = (text: string) => {
     parts.clear();
     parts.output.err(`\n${text}`);
@@ -89,7 +91,7 @@ async function answer(view: InterviewView, talk: Talk): Promise<ScreenReply> {
   if (reply === undefined) return LEAVE;
   if (reply === "finish") return { kind: "finish", by: PERSON };
   const said = answered(reply.answer);
-  if (view.questions.length > 1) return said;
+  if (view.questions.length > 1 || reply.answer.question !== question.id) return said;
   return { ...said, more: () => askRemark(view.facts.facts, parts) };
 }
 
@@ -122,17 +124,25 @@ function showScreen(view: InterviewView, { parts, memory, say }: Talk): void {
   say(interviewScreenText(view, { style: styleOf(parts), facts: !parts.factsShown() }));
   memory.shown = key;
   memory.of = view.questions.length;
+  memory.before = [];
 }
 
-async function askShown(
-  question: InterviewView["questions"][number],
-  { talk, number }: { talk: Talk; number: number },
-) {
-  const { parts, memory } = talk;
+/** Asks a question, or behind "back" one before it: the later of two answers to the same one holds. */
+async function askShown(question: QuestionView, at: { talk: Talk; number: number }) {
+  const { parts, memory } = at.talk;
+  const { before } = memory;
   const style = styleOf(parts);
-  parts.clear();
-  parts.output.err(`\n${interviewQuestionText(question, { style, number, of: memory.of })}`);
-  return await askQuestion(question, parts);
+  for (let back = 0;; back++) {
+    const place = before.length - back;
+    const shown = back === 0 ? question : before[place]!;
+    const number = at.number - back;
+    parts.clear();
+    parts.output.err(`\n${interviewQuestionText(shown, { style, number, of: memory.of })}`);
+    const reply = await askQuestion(shown, { ...parts, back: place > 0 });
+    if (reply === "back") continue;
+    if (back === 0) before.push(question);
+    return reply;
+  }
 }
 
 /** It is not clear, and a person says what is to be done. */
@@ -166,6 +176,7 @@ async function chosen(
   switch (value) {
     case "answer":
       talk.memory.of = view.questions.length;
+      talk.memory.before = [];
       return await answerOpen(view.questions, talk);
     case "remark": {
       const question = { text: "What should be known?", placeholder: '"fact": correct one' };
@@ -197,7 +208,8 @@ async function answerOpen(
   if (reply === undefined) return LEAVE;
   if (reply === "finish") return { kind: "finish", by: PERSON };
   const said = answered(reply.answer);
-  return others.length === 0 ? said : { ...said, more: () => answerOpen(others, talk) };
+  const rest = reply.answer.question === question!.id ? others : [question!, ...others];
+  return rest.length === 0 ? said : { ...said, more: () => answerOpen(rest, talk) };
 }
 
 async function review(view: InterviewView, asking: Asking): Promise<ReviewReply> {

@@ -70,6 +70,30 @@ Deno.test("enough is said at any question; behind the last answer it is said aft
   assertEquals(await reply.more?.(), { kind: "finish", by: "person" });
 });
 
+Deno.test("back leads to the question before, whose new answer is handed in by itself", async () => {
+  const { hooks, output } = byLines("1", "back", "2", "1", "back", "back", "Mine", "The API", "");
+  const story = askedStory();
+  const given: unknown[] = [];
+  while (viewOf(story).questions.length > 0) {
+    const reply = await hooks.answer(viewOf(story));
+    assert(reply.kind === "answers");
+    given.push(...reply.answers);
+    story.answer(...reply.answers);
+    assertEquals(reply.more === undefined, viewOf(story).questions.length > 0);
+  }
+  assertEquals(given, [
+    { question: "q1", choices: [2] },
+    { question: "q1", choices: [1] },
+    { question: "q2", choices: [1] },
+    { question: "q1", text: "Mine" },
+    { question: "q3", text: "The API" },
+  ]);
+  assertStringIncludes(output.stderr, '"back" is the question before');
+  assertEquals(await byLines("back").hooks.answer(viewOf(askedStory())), {
+    ...{ kind: "answers", answers: [{ question: "q1", text: "back" }], remark: "", by: "person" },
+  });
+});
+
 Deno.test("who leaves at a question has left; who leaves behind the last answer keeps that", async () => {
   assertEquals(await byLines(null).hooks.answer(viewOf(askedStory())), { kind: "leave" });
   const { hooks } = byLines("The API", null);
@@ -340,6 +364,7 @@ Deno.test({
         ["Your answer", "The API\n"],
         ["Anything else", "\n"],
         ["wanted? [1]", "\n"],
+        ["checks now? [1]", "\n"],
         ["seed? [1]", "\n"],
       ], more);
       assertEquals(code, 0, shown);
