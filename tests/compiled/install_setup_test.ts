@@ -72,7 +72,8 @@ Deno.test({
     for (const [turn, expected] of answers) {
       const line = `cat '${INSTALLER}' | /bin/sh -s -- --setup ${HOST.id}`;
       const { shown, code } = await inDialogue(line, {
-        turns: [turn],
+        // Its host refuses our tools where nobody can be asked: whether that stays so is asked first.
+        turns: [["Approve ours", "\r"], turn],
         cwd: install.home,
         columns: 200,
         env: {
