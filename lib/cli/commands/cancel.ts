@@ -7,7 +7,7 @@ import type { Command } from "../command.ts";
 export const cancel: Command = {
   name: "cancel",
   usage: "[RUN | INTERVIEW]",
-  summary: "Ends a run, its agent and everything that it started; or abandons an interview.",
+  summary: "Ends a run: its agent and all that it started are stopped. Or abandons an interview.",
   details: [
     "The newest run of this project, or the one named. What was done so far stays: see diff and " +
     "apply, and resume, which goes on with it. A run that had ended already is left as it is.",
