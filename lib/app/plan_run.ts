@@ -30,7 +30,7 @@ export async function planRun(
   const dir = join(folder.path, runId);
   const emit = () => {};
   try {
-    const begun = await beginRun(app, draft, { journal, runId, dir, emit });
+    const begun = await beginRun(app, draft, { journal, runId, dir, emit, cancel: options.cancel });
     const facts = {
       counted: draft.runtime.definition.capabilities.usage,
       notices: [...draft.notices, ...begun.notices],

@@ -8,6 +8,7 @@ import { newId } from "../kernel/id.ts";
 import type { Journal } from "../store/journal.ts";
 import { createRunWorkspace } from "../workspace/open_workspace.ts";
 import type { RunWorkspace } from "../workspace/run_workspace.ts";
+import { stoppableGit } from "../workspace/stoppable_git.ts";
 import type { App } from "./app.ts";
 import { draftRun, type RunDraft, type RunInput } from "./draft_run.ts";
 import type { DetachOrder } from "./hand_over.ts";
@@ -39,7 +40,10 @@ export function startRun(
     const journal = await app.journal();
     const runId = newId("run", app.clock.now(), app.random);
     const dir = runFolder(app, runId);
-    const begun = await beginRun(app, draft, { journal, runId, dir, emit });
+    const begun = await beginRun(app, draft, {
+      ...{ journal, runId, dir, emit },
+      cancel: hooks.interrupt,
+    });
     for (const text of begun.notices) emit({ type: "notice", text });
     return await workOn(app, {
       journal,
@@ -66,15 +70,19 @@ function detachOrder(app: App, { record }: { record: string | undefined }): Deta
 export async function beginRun(
   app: App,
   draft: RunDraft,
-  at: { journal: Journal; runId: string; dir: string; emit: EmitProgress },
+  at: { journal: Journal; runId: string; dir: string; emit: EmitProgress; cancel?: AbortSignal },
 ): Promise<{ workspace: RunWorkspace; state: RunState; notices: readonly string[] }> {
   const { journal, runId, dir } = at;
   const { seed, project } = draft;
   try {
     const carry = { paths: seed.workspace.carry };
     const now = () => app.clock.now();
-    const workspace = await createRunWorkspace({ git: app.git, dir, project, carry, now });
+    const reading = at.cancel && stoppableGit(app.git, at.cancel);
+    const git = reading?.git ?? app.git;
+    const workspace = await createRunWorkspace({ git, dir, project, carry, now });
     const base = await workspace.snapshot(draft.base === undefined ? {} : { ref: draft.base });
+    // From here on an end is one of the run, which writes down where it stands.
+    reading?.settle();
     const notices = await refuseOpenChecks(seed, workspace, base.tree);
     const { definition, found } = draft.runtime;
     const put = (text: string) => journal.putBlob(new TextEncoder().encode(text));

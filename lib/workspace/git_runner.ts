@@ -20,12 +20,14 @@ export interface GitCall {
   maxBytes?: number;
   /** Total time, milliseconds. Default: {@link GIT_TIMEOUT_MS}. */
   timeoutMs?: number;
+  /** Aborting it ends the process. */
+  cancel?: AbortSignal;
 }
 
 /**
  * Starts one git process and waits for it; an exit code other than 0 is a result, not an error.
  * The child must not inherit any `GIT_*` variable: a hook that starts us sets GIT_DIR.
- * Errors: git_missing, timed_out, output_limit, not_started.
+ * Errors: git_missing, timed_out, output_limit, not_started, cancelled.
  */
 export type GitRunner = (args: readonly string[], call: GitCall) => Promise<GitResult>;
 
@@ -54,6 +56,7 @@ export function gitRunner(processes: Capture, env: Readonly<Record<string, strin
       cwd: call.cwd,
       env: { values: { ...own, ...call.env } },
       ...(call.stdin === undefined ? {} : { stdin: call.stdin }),
+      ...(call.cancel === undefined ? {} : { cancel: call.cancel }),
       limits: { totalMs: timeoutMs, outputBytes: maxBytes, lineBytes: maxBytes },
       maxBytes,
       reapDescendants: false,
@@ -62,7 +65,7 @@ export function gitRunner(processes: Capture, env: Readonly<Record<string, strin
       throw asGitMissing(error);
     });
     if (ran.end.limit !== undefined) throw limitError(args, ran.end);
-    if (ran.end.code === null) throw killedError(args, ran.end);
+    if (ran.end.code === null || ran.end.reason === "cancelled") throw killedError(args, ran.end);
     return { code: ran.end.code, stdout: ran.stdout, stderr: ran.stderr };
   };
 }

@@ -8,6 +8,7 @@ import type { CheckRun, ControlRun, Decision } from "../../kernel/check_run.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import { createRunWorkspace } from "../../workspace/open_workspace.ts";
 import type { RunWorkspace } from "../../workspace/run_workspace.ts";
+import { stoppableGit } from "../../workspace/stoppable_git.ts";
 import type { App } from "../app.ts";
 import {
   type CheckedCriterion,
@@ -92,14 +93,17 @@ export async function checkSeed(
   const folder = await makeWorkFolder("check");
   const dir = folder.path;
   try {
+    // A large project is read for a long time before the first check, which is ended by itself.
+    const reading = stoppableGit(app.git, hooks.cancel);
     const workspace = await createRunWorkspace({
-      git: app.git,
+      git: reading.git,
       dir: join(dir, "files"),
       project,
       carry: { paths: carry },
       now: () => app.clock.now(),
     });
     const head = await workspace.snapshot(input.head === undefined ? {} : { ref: input.head });
+    reading.settle();
     const base = own.base && await workspace.tree(own.base.commit);
     const changes = base === null
       ? []
