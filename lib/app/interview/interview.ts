@@ -67,8 +67,6 @@ export function interview(
       await restoreSeed(context);
       const { state } = context.log;
       if (state.facts && !state.frozen && !state.abandoned) hooks.looked?.(viewInterview(state));
-      const { state } = context.log;
-      if (state.facts && !state.frozen && !state.abandoned) hooks.looked?.(viewInterview(state));
       while (!hooks.interrupt.aborted) {
         if (!await performStep(context, nextStep(context.log.state))) break;
       }
@@ -152,7 +150,6 @@ export async function performStep(
       await log.append(
         interviewEvent("facts.found", await lookAtProject(app, projectOf(context, log.state))),
       );
-      hooks.looked?.(view());
       hooks.looked?.(view());
       return true;
     case "think":
