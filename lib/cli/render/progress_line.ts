@@ -90,15 +90,19 @@ export function progressLine(
         clip(event.data.paths.join(", "), room)
       }`;
     case "branch.rechecked": {
-      const { criterion, regressions: broken, undecided = [] } = event.data;
+      const { criterion, with: before = [], regressions: broken, undecided = [] } = event.data;
       const told = undecided.map((one) =>
         `  ${one.criterion}  ${paint.unsure("in doubt")}: ${clip(one.reason, room * 2)}`
       );
       if (broken.length > 0) {
+        const what = broken.map((one) => `criterion ${one.criterion} (${clip(one.line, room)})`)
+          .join(", ");
+        // Which of them it was is told once each has been looked at by itself.
+        const who = [...before.map((one) => one.criterion), criterion].join(", ");
         told.push(
-          `  ${criterion}  ${paint.bad("breaks")} ${
-            broken.map((one) => `criterion ${one.criterion} (${clip(one.line, room)})`).join(", ")
-          }`,
+          before.length === 0
+            ? `  ${criterion}  ${paint.bad("breaks")} ${what}`
+            : `  ${who}  together ${paint.bad("break")} ${what}; each is looked at by itself`,
         );
       }
       return told.length === 0 ? null : told.join("\n");

@@ -103,6 +103,15 @@ Deno.test("each step of a criterion's life is one lasting line", () => {
       { criterion: "a", regressions: [{ criterion: "b", line: "no" }] },
       "  a  breaks criterion b (no)",
     ],
+    [
+      "branch.rechecked",
+      {
+        criterion: "b",
+        with: [{ criterion: "a", attempt: 1 }],
+        regressions: [{ criterion: "a", line: "no" }],
+      },
+      "  a, b  together break criterion a (no); each is looked at by itself",
+    ],
     ["run.reopened", { by: "ada" }, "Was cancelled; ada goes on with it"],
     ["worker.started", {}, null],
   ];
