@@ -15,6 +15,7 @@ import { appBench, dataOf, runInput } from "../../helpers/app_bench.ts";
 import { AGENT } from "../../helpers/app_bench.ts";
 import { processesIn } from "../../helpers/processes_in.ts";
 import { scriptedAgent } from "../../helpers/scripted_agent.ts";
+import { stuckGit } from "../../helpers/stuck_git.ts";
 
 const ONE = `schema: 1
 goal: A greeting
@@ -42,6 +43,19 @@ Deno.test("work that is wrong once and then right passes at its second try, in t
   const { replayable } = receipts[0]!.receipt;
   assertEquals(replayable.checks[0]!.base?.verdict, "fail");
   assertEquals(replayable.checks[0]!.work?.verdict, "pass");
+});
+
+Deno.test("a signal while the files are read ends a run before it exists, and leaves nothing", async () => {
+  await using bench = await appBench({ files: { "seed.yaml": ONE, "hello.txt": "nothing\n" } });
+  const { reading } = await stuckGit(bench.bin);
+  const stop = new AbortController();
+  const work = bench.start({}, { interrupt: stop.signal });
+  await reading;
+  stop.abort();
+  assertEquals((await assertRejects(() => work, OuroborosError)).code, "cancelled");
+  assertEquals(await bench.starts(), []);
+  const left = await Array.fromAsync(Deno.readDir(join(bench.root, "ours", "runs")));
+  assertEquals(left.map((one) => one.name), []);
 });
 
 Deno.test("a run that passed frees its worktrees, and its changes can still be seen, applied and undone", async () => {

@@ -4,6 +4,7 @@ import type { CheckReport } from "../../../../lib/app/check/check_seed_report.ts
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
 import { type AppBench, appBench } from "../../../helpers/app_bench.ts";
 import { writeFiles } from "../../../helpers/git_project.ts";
+import { stuckGit } from "../../../helpers/stuck_git.ts";
 
 const SEED = `
 goal: Greets
@@ -217,6 +218,19 @@ Deno.test("a report never takes the place of the seed or of hidden checks, by no
     ]);
   }
   assertEquals((await bench.check({ hidden, report: `${bench.root}/new.xml` })).exit, 0);
+});
+
+Deno.test("a signal ends a gate while it reads the files", async () => {
+  await using bench = await appBench({ files: { ...FILES, ...DONE } });
+  const { reading } = await stuckGit(bench.bin);
+  const stop = new AbortController();
+  const work = checkSeed(bench.app, {
+    ...{ seed: "seed.yaml", project: bench.project, projectGiven: true, base: undefined },
+    ...{ head: undefined, prove: false, strict: false, hidden: undefined, allowSeedChange: false },
+  }, { cancel: stop.signal });
+  await reading;
+  stop.abort();
+  assertEquals((await assertRejects(() => work, OuroborosError)).code, "cancelled");
 });
 
 Deno.test("outside of a repository no folder with the home in it is taken for a project", async () => {
