@@ -15,13 +15,15 @@ import { Screen } from "../../helpers/screen.ts";
 
 type Start = (hooks: InterviewHooks) => AsyncGenerator<InterviewProgress, InterviewView>;
 
-/** A talk where nobody can be asked; `switches` are those that were typed. */
-async function talked(
-  start: Start,
-  switches: readonly string[] = [],
-  filed = "",
-  save?: string,
-) {
+/** What was typed: switches, the text of a file of answers, where the seed is saved. */
+interface Typed {
+  switches?: readonly string[];
+  filed?: string;
+  save?: string;
+}
+
+/** A talk where nobody can be asked. */
+async function talked(start: Start, { switches = [], filed = "", save }: Typed = {}) {
   const output = new Screen();
   const context = {
     // The clock alone is used.
@@ -98,7 +100,7 @@ Deno.test("where nobody can be asked it says what is asked, and how to answer", 
 Deno.test("where the seed was to be saved stands in what goes on with it", async () => {
   const story = askedStory();
   const start = asking(story, (hooks) => hooks.answer(viewOf(story)));
-  const end = await talked(start, [], "", "my seed.yaml");
+  const end = await talked(start, { save: "my seed.yaml" });
   assertStringIncludes(
     end.stderr,
     "Try: ouroboros interview --resume interview_1 --save 'my seed.yaml' --answers FILE\n",
@@ -125,7 +127,7 @@ Deno.test("programs are handed what a person would have been asked, and the whol
       ["seed", (hooks: InterviewHooks) => hooks.seed(viewOf(story), DRAFT)],
     ] as const
   ) {
-    const end = await talked(asking(story, ask), ["json"]);
+    const end = await talked(asking(story, ask), { switches: ["json"] });
     const lines = end.json();
     assertEquals(lines.map((one) => one.type), ["interview.begun", type, "result"]);
     assertEquals(lines[1].view.questions.length, 3);
@@ -139,9 +141,11 @@ Deno.test("a yes that was typed, and auto, approve the review and freeze the see
   for (const [word, by] of [["yes", "person"], ["auto", "auto"]] as const) {
     const story = reviewedStory();
     replies.length = 0;
-    await talked(asking(story, (hooks) => hooks.review(viewOf(story))), [word]);
-    await talked(asking(story, (hooks) => hooks.seed(viewOf(story), DRAFT)), [word]);
-    await talked(asking(story, (hooks) => hooks.trial(viewOf(story), UNTRIED)), [word]);
+    await talked(asking(story, (hooks) => hooks.review(viewOf(story))), { switches: [word] });
+    await talked(asking(story, (hooks) => hooks.seed(viewOf(story), DRAFT)), { switches: [word] });
+    await talked(asking(story, (hooks) => hooks.trial(viewOf(story), UNTRIED)), {
+      switches: [word],
+    });
     assertEquals(replies, [
       { kind: "approve", by },
       { kind: "freeze", by, unseen: true },
@@ -155,8 +159,8 @@ Deno.test("checks that decide nothing are frozen by a yes that was typed, and ne
   const draft = { ...DRAFT, remarks: ["Criterion 1: it passes already"], decides: false };
   replies.length = 0;
   const start = asking(story, (hooks) => hooks.seed(viewOf(story), draft));
-  await talked(start, ["yes"]);
-  const auto = await talked(start, ["auto"]);
+  await talked(start, { switches: ["yes"] });
+  const auto = await talked(start, { switches: ["auto"] });
   assertEquals(replies, [{ kind: "freeze", by: "person", unseen: true }, { kind: "leave" }]);
   assertEquals(auto.exit, 4);
   assertStringIncludes(auto.stderr, "Before it is frozen\n  Criterion 1: it passes already\n");
@@ -167,7 +171,7 @@ Deno.test("a file answers, and ids that were never asked are told", async () => 
   const story = askedStory();
   replies.length = 0;
   const start = asking(story, (hooks) => hooks.answer(viewOf(story)));
-  const end = await talked(start, [], "answers: { q1: 2, q33: x }");
+  const end = await talked(start, { filed: "answers: { q1: 2, q33: x }" });
   assertEquals(replies, [{
     ...{ kind: "answers", answers: [{ question: "q1", choices: [2] }], remark: "", by: "file" },
   }]);
@@ -175,7 +179,7 @@ Deno.test("a file answers, and ids that were never asked are told", async () => 
     end.stderr,
     "Answered by the file and never asked: q33 (did you mean q3?)\n",
   );
-  const json = (await talked(start, ["json"], "answers: { q33: x }")).json();
+  const json = (await talked(start, { switches: ["json"], filed: "answers: { q33: x }" })).json();
   assertEquals(json.at(-2), { type: "notice", text: "Never asked: q33 (did you mean q3?)" });
 });
 

@@ -20,7 +20,11 @@ const RULES: FailureRule[] = [
     reason: "refused",
   },
 ];
-const fallback = { code: "agent_failed" as const, retryable: true };
+/** What no rule knows, in a process of which no time of its end is known. */
+const REST = {
+  fallback: { code: "agent_failed" as const, retryable: true },
+  endedAtMs: undefined,
+};
 
 Deno.test("failure: the first rule that matches wins, and its hint is filled in", () => {
   assertEquals(findFailure("there is no $& here", RULES)?.code, "server_error");
@@ -31,7 +35,7 @@ Deno.test("failure: the first rule that matches wins, and its hint is filled in"
 
 Deno.test("failure: text that no rule knows has the fallback's code, and keeps its parts", () => {
   assertEquals(
-    failedOutcome("odd\nthing", { rules: RULES, fallback, parts: { sessionId: "s" } }),
+    failedOutcome("odd\nthing", { rules: RULES, ...REST, parts: { sessionId: "s" } }),
     {
       reason: "failed",
       code: "agent_failed",
@@ -40,11 +44,11 @@ Deno.test("failure: text that no rule knows has the fallback's code, and keeps i
       sessionId: "s",
     },
   );
-  assert(failedOutcome("", { rules: RULES, fallback, parts: {} }).message);
+  assert(failedOutcome("", { rules: RULES, ...REST, parts: {} }).message);
 });
 
 Deno.test("failure: a reset time is told for limits alone", () => {
-  const outcome = (text: string) => failedOutcome(text, { rules: RULES, fallback, parts: {} });
+  const outcome = (text: string) => failedOutcome(text, { rules: RULES, ...REST, parts: {} });
   assertEquals(outcome("slow down, try again in 2m").retryAfterSeconds, 120);
   assertEquals(outcome("down here, try again in 2m").retryAfterSeconds, undefined);
 });
@@ -52,7 +56,7 @@ Deno.test("failure: a reset time is told for limits alone", () => {
 Deno.test("failure: a rule may say refused, and look at more than is shown", () => {
   const outcome = failedOutcome("Sorry", {
     rules: RULES,
-    fallback,
+    ...REST,
     parts: {},
     evidence: "forbidden: Sorry",
   });
@@ -106,7 +110,7 @@ Deno.test("failure: an exit in words", () => {
 Deno.test("failure: a key that a server quotes is not repeated", () => {
   const outcome = failedOutcome("Incorrect API key: sk-abcdefghijklmnop", {
     rules: RULES,
-    fallback,
+    ...REST,
     parts: {},
   });
   assert(!outcome.message?.includes("abcdefghijklmnop"), outcome.message);
