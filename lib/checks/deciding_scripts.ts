@@ -25,10 +25,20 @@ export function decidingScripts(
   if (decidedOutside(check) !== undefined) return [];
   const below = /^\s*cd\s+([\w./-]+)\s*(?:&&|;)/.exec(check.run)?.[1] ?? ".";
   const folder = join(dir, below);
-  const steps = check.run.split(/&&|\|\||[;\n|]/).map((step) => step.trim())
+  const steps = decidingSteps(check.run)
     .filter((step) => step !== "" && !onlyReads(step) && !/^(?:cd|set|exit)(?:\s|$)/.test(step));
   return steps.flatMap((step) => scriptsOf(step.split(/\s+/).map(bare)))
     .map((word) => [...namedPaths(word, folder)]);
+}
+
+/** The commands whose own exit decides: no other one reads what they print, or compares how they end. */
+function decidingSteps(run: string): string[] {
+  const statements = run.split(/[;\n]/);
+  return statements.flatMap((statement, at) => {
+    const steps = statement.split(/&&|\|\|/).map((step) => step.split("|").at(-1)!.trim());
+    const isCompared = /(?:\btest|\[)\s+"?\$\?/.test(statements[at + 1] ?? "");
+    return isCompared ? steps.slice(0, -1) : steps;
+  });
 }
 
 /** Of one command: the script that is run, and every word that is a test's file. */
