@@ -136,17 +136,15 @@ Deno.test("a hand-over is for the process that the holder started: no other one'
 
 Deno.test("a plan that nobody agreed to is not worked on without a terminal", async () => {
   await using bench = await newBench();
-  const stop = new AbortController();
-  stop.abort();
-  const { view } = await bench.start({}, { interrupt: stop.signal });
+  const { id } = await interruptedRun(bench);
   const input = { env: [], record: undefined, requestsBefore: 0, agreed: undefined };
   const error = await assertRejects(
-    () => follow(workHanded(bench.app, view.runId, input, new AbortController().signal)),
+    () => follow(workHanded(bench.app, id, input, new AbortController().signal)),
     OuroborosError,
   );
   assertEquals([error.code, error.hint], [
     "needs_input",
-    `ouroboros resume ${view.runId} --detach`,
+    `ouroboros resume ${id} --detach`,
   ]);
 });
 
