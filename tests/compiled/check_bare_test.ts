@@ -120,7 +120,7 @@ Deno.test({
       home: `${dir.path}/home`,
     });
     assertEquals(end.code, 0, end.stdout + end.stderr);
-    assertStringIncludes(end.stdout, "Matches: 4 runs as recorded");
+    assertStringIncludes(end.stdout, "Matches: 6 runs as recorded");
     assertEquals([...Deno.readDirSync(`${dir.path}/home`)], []);
   },
 });
