@@ -1,5 +1,6 @@
 import { join } from "@std/path";
 import type { CommandInput } from "./check_input.ts";
+import { commandParts } from "./command_parts.ts";
 import { lstatOf } from "./inside.ts";
 import { namedPaths } from "./named_paths.ts";
 import { onlyReads } from "./only_reads.ts";
@@ -79,7 +80,7 @@ async function sourceAt(checkout: string, path: string) {
  * not notice when it must fail.
  */
 function runningParts(command: string): string {
-  return command.split(/&&|\|\||[;|\n]/).map((part) => part.trim())
+  return commandParts(command)
     .filter((part) => /\$\(|`|<\(/.test(part) || !onlyReads(part)).join("\n");
 }
 

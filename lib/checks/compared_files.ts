@@ -1,4 +1,5 @@
 import type { CommandInput } from "./check_input.ts";
+import { commandParts } from "./command_parts.ts";
 import { namedPaths } from "./named_paths.ts";
 import { ownPaths } from "./own_paths.ts";
 
@@ -11,8 +12,8 @@ export function comparedFiles(
   place: { paths: readonly string[]; changed: ReadonlySet<string>; dir: string },
 ): string[] {
   const own = ownPaths(check);
-  const parts = check.run.split(/&&|\|\||[;|\n]/).map((part) => part.trim());
-  const named = namedPaths(parts.filter((part) => COMPARES.test(part)).join("\n"), place.dir);
+  const parts = commandParts(check.run).filter((part) => COMPARES.test(part));
+  const named = namedPaths(parts.join("\n"), place.dir);
   return [...new Set([...own.given, ...place.paths])].filter((path) =>
     named.has(path) && (own.covers(path) || !place.changed.has(path))
   );

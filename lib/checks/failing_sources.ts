@@ -1,4 +1,4 @@
-import { type CheckSource } from "./check_sources.ts";
+import type { CheckSource } from "./check_sources.ts";
 import type { ControlRuns, Finding } from "./control_runs.ts";
 import { firstDose, functions, namesOf, programs, scripts, withFunctions } from "./dose.ts";
 import { inconclusive } from "./inconclusive.ts";

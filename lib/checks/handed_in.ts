@@ -1,6 +1,7 @@
 import { join, normalize } from "@std/path";
 import type { ChangedPath } from "../workspace/run_workspace.ts";
 import type { CommandInput } from "./check_input.ts";
+import { commandParts } from "./command_parts.ts";
 import { namedPaths } from "./named_paths.ts";
 import { ownPaths } from "./own_paths.ts";
 
@@ -20,7 +21,7 @@ export function handedIn(
   check: Pick<CommandInput, "run" | "protect" | "files">,
   place: { changed: readonly ChangedPath[]; dir: string },
 ): string[] {
-  const parts = check.run.split(/&&|\|\||[;|\n]/).map((part) => part.trim());
+  const parts = commandParts(check.run);
   const first = parts.findIndex((part) => BUILDS.test(part));
   if (first < 0) return [];
   const named = namedPaths(parts.slice(first + 1).join("\n"), place.dir);

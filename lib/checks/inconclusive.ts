@@ -1,4 +1,5 @@
 import type { CommandInput } from "./check_input.ts";
+import { commandParts } from "./command_parts.ts";
 
 /** Commands that read sources and run none of them. */
 const STATIC =
@@ -28,8 +29,7 @@ export function inconclusive(
   if (/(?:^|[;&|({\n]|\b(?:if|while|until|then|do)\s)\s*!\s/.test(run)) {
     return { line: "Its command turns a failure round", certain: false };
   }
-  const parts = run.split(/&&|\|\||[;|\n]/).map((part) => part.trim())
-    .filter((part) => part !== "" && !BESIDE.test(part));
+  const parts = commandParts(run).filter((part) => part !== "" && !BESIDE.test(part));
   if (parts.length > 0 && parts.every((part) => STATIC.test(part))) {
     return { line: "Its command reads sources and does not run them", certain: true };
   }
