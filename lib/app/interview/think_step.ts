@@ -1,15 +1,13 @@
 import { askThought, failThought, receiveThought } from "../../engine/interview/ask_thought.ts";
 import { interviewEvent, type ThoughtKind } from "../../engine/interview/events.ts";
-import { readThought } from "../../engine/interview/read_thought.ts";
-import { parseScore } from "../../engine/interview/score_answer.ts";
-import { parseScreen } from "../../engine/interview/screen_answer.ts";
-import { parseSeedAnswer } from "../../engine/interview/seed_answer.ts";
+import { readThought, thoughtProblems } from "../../engine/interview/read_thought.ts";
 import type { InterviewState } from "../../engine/interview/state.ts";
 import type { InterviewStep } from "../../engine/interview/step.ts";
 import { thoughtRequest } from "../../engine/interview/thought_request.ts";
 import { sha256 } from "../../kernel/digest.ts";
 import type { Usage } from "../../kernel/outcome.ts";
 import { complete } from "../complete/complete.ts";
+import type { AnswerSchema } from "../complete/completion.ts";
 import { finishedAnswer } from "../complete/finished_answer.ts";
 import { openThinker } from "../complete/open_thinker.ts";
 import { findCallOutput, makeCallOutput } from "./call_output.ts";
@@ -52,7 +50,7 @@ export async function thinkStep(context: InterviewContext, step: StepOf<"think">
     number: state.thoughts.filter((one) => one.kind === step.kind).length,
     systemText: request.rules,
     messages: [{ role: "user", text: request.material }],
-    schema: { jsonSchema: request.schema, parse: (value) => parse(state, step.kind, value) },
+    schema: schemaOf(state, step.kind, request.schema),
     spool,
   }, {
     cancel: hooks.interrupt,
@@ -82,18 +80,19 @@ export async function thinkStep(context: InterviewContext, step: StepOf<"think">
   );
 }
 
-/** What the engine will read: so that an answer of no use is sent back while the model is there. */
-function parse(
+/** The schema of an answer that the engine can read: one of no use is sent back while the model is there. */
+function schemaOf(
   state: InterviewState,
   kind: ThoughtKind,
-  value: unknown,
-): { value: unknown } | { problems: readonly string[] } {
-  const parsed = kind === "screen"
-    ? parseScreen(value)
-    : kind === "score"
-    ? parseScore(value, state.brownfield)
-    : parseSeedAnswer(state, value);
-  return parsed.problems === null ? { value } : { problems: parsed.problems };
+  jsonSchema: AnswerSchema<unknown>["jsonSchema"],
+): AnswerSchema<unknown> {
+  return {
+    jsonSchema,
+    parse(value) {
+      const problems = thoughtProblems(state, kind, value);
+      return problems === null ? { value } : { problems };
+    },
+  };
 }
 
 function lastFailure(state: InterviewState): string {
@@ -141,8 +140,5 @@ async function leftAnswer({ app, log }: InterviewContext, step: StepOf<"recover"
   const left = await findCallOutput(app, state.begun.interviewId, step.thought);
   const definition = left && app.registry.find(left.runtime);
   if (!definition) return undefined;
-  return await finishedAnswer(definition, left.spool, {
-    jsonSchema: {},
-    parse: (value) => parse(state, step.kind, value),
-  });
+  return await finishedAnswer(definition, left.spool, schemaOf(state, step.kind, {}));
 }

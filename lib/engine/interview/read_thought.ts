@@ -1,6 +1,6 @@
 import type { SeedDocument } from "../seed/seed_document.ts";
 import { weightedScore } from "./clarity.ts";
-import { interviewEvent, type NewInterviewEvent } from "./events.ts";
+import { interviewEvent, type NewInterviewEvent, type ThoughtKind } from "./events.ts";
 import { newContradictions, proposeScreen } from "./propose_screen.ts";
 import { parseScore } from "./score_answer.ts";
 import { parseScreen } from "./screen_answer.ts";
@@ -15,6 +15,25 @@ export interface ReadThought {
   seed: SeedDocument | null;
 }
 
+/** Which answer is read by what. */
+const PARSERS = {
+  screen: (_state: InterviewState, answer: unknown) => parseScreen(answer),
+  score: (state: InterviewState, answer: unknown) => parseScore(answer, state.brownfield),
+  seed: parseSeedAnswer,
+} satisfies Readonly<Record<ThoughtKind, unknown>>;
+
+/**
+ * What is wrong with an answer, for whoever can send it back while the model is there; null: it will
+ * be of use.
+ */
+export function thoughtProblems(
+  state: InterviewState,
+  kind: ThoughtKind,
+  answer: unknown,
+): readonly string[] | null {
+  return PARSERS[kind](state, answer).problems;
+}
+
 /**
  * Reads the answer that a thought received: text as it came, or a value. An answer that cannot be
  * used fails the thought and says why, so that the next request can. Never throws for its content.
@@ -27,12 +46,12 @@ export function readThought(
   const { number } = thought;
   switch (thought.kind) {
     case "screen": {
-      const { value, problems } = parseScreen(answer);
+      const { value, problems } = PARSERS.screen(state, answer);
       if (!value) return failed(number, problems);
       return { event: proposeScreen(state, number, value), seed: null };
     }
     case "score": {
-      const { value, problems } = parseScore(answer, state.brownfield);
+      const { value, problems } = PARSERS.score(state, answer);
       if (!value) return failed(number, problems);
       const event = interviewEvent("clarity.scored", {
         thought: number,
@@ -44,7 +63,7 @@ export function readThought(
       return { event, seed: null };
     }
     case "seed": {
-      const { value, problems } = parseSeedAnswer(state, answer);
+      const { value, problems } = PARSERS.seed(state, answer);
       return value ? { event: null, seed: value } : failed(number, problems);
     }
   }
