@@ -1,4 +1,4 @@
-import { basename, resolve } from "@std/path";
+import { basename, dirname, resolve } from "@std/path";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import { type DispatchFacts, dispatchFacts } from "../skills/dispatch/dispatch_facts.ts";
 import { skillIndex } from "../skills/dispatch/skill_index.ts";
@@ -34,10 +34,10 @@ export async function validateSkills(
     : await Promise.all(folders.map((folder) => namedBundle(resolve(app.cwd, folder))));
   return await Promise.all(
     found.map(({ folder, bundle }) => {
-      // One of ours is not judged against itself.
+      // One of ours, or a copy of it, is not judged against itself.
       const others = embedded.filter((one) =>
-        one.name !== bundle.name || (folder !== `${app.skillsDir}/${one.name}` &&
-          JSON.stringify(one.result) !== JSON.stringify(bundle.result))
+        one.name !== bundle.name ||
+        JSON.stringify(one.result) !== JSON.stringify(bundle.result)
       );
       return report(folder, bundle, { others, tools });
     }),
@@ -55,9 +55,8 @@ async function bundlesIn(dir: string): Promise<FoundBundle[]> {
 }
 
 async function namedBundle(folder: string): Promise<FoundBundle> {
-  const name = basename(folder);
-  const found = (await bundlesIn(resolve(folder, ".."))).find((one) => one.bundle.name === name);
-  if (found !== undefined) return found;
+  const bundle = await createSkills({ dir: dirname(folder) }).find(basename(folder));
+  if (bundle !== undefined) return { folder, bundle };
   throw new OuroborosError({
     code: "not_found",
     message: `Judge "${folder}": there is no such folder`,

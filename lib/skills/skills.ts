@@ -24,6 +24,8 @@ export interface SkillBundle {
 export interface Skills {
   /** Every bundle by name, broken ones with their problem. Empty when the directory is missing. */
   list(): Promise<SkillBundle[]>;
+  /** One bundle, valid or not; no other is read. Undefined: there is none of that name. */
+  find(name: string): Promise<SkillBundle | undefined>;
   /** One valid bundle. Errors: not_found, skill_invalid. */
   read(name: string): Promise<Skill>;
 }
@@ -34,14 +36,18 @@ export interface Skills {
  */
 export function createSkills(options: { dir: string }): Skills {
   const { dir } = options;
+  const folders = async () => (await entries(dir)).filter((entry) => entry.isDirectory);
+  const find: Skills["find"] = async (name) => {
+    const found = (await folders()).some((entry) => entry.name === name);
+    return found ? await readBundle(dir, name) : undefined;
+  };
   return {
     list: async () => {
-      const bundles = (await entries(dir)).filter((entry) => entry.isDirectory)
-        .map((entry) => readBundle(dir, entry.name));
-      return await Promise.all(bundles);
+      return await Promise.all((await folders()).map((entry) => readBundle(dir, entry.name)));
     },
+    find,
     read: async (name) => {
-      const found = (await entries(dir)).find((entry) => entry.isDirectory && entry.name === name);
+      const found = await find(name);
       if (!found) {
         throw new OuroborosError({
           code: "not_found",
@@ -49,7 +55,7 @@ export function createSkills(options: { dir: string }): Skills {
           hint: "List them: ouroboros skills",
         });
       }
-      const { result } = await readBundle(dir, name);
+      const { result } = found;
       if (result.ok) return result.skill;
       throw new OuroborosError({
         code: "skill_invalid",

@@ -37,6 +37,9 @@ Deno.test("a bundle is read by its name; others are an error that says which", a
   await Deno.writeTextFile(`${dir.path}/outside/SKILL.md`, text("outside"));
   const skills = createSkills({ dir: `${dir.path}/skills` });
   assertEquals((await skills.read("a")).body, "Do a.\n");
+  assertEquals((await skills.find("a"))?.files.map((file) => file.path), ["SKILL.md"]);
+  assertEquals((await skills.find("broken"))?.result.ok, false);
+  assertEquals(await skills.find("../outside"), undefined);
   for (const [name, code] of [["broken", "skill_invalid"], ["none", "not_found"]] as const) {
     assertEquals((await assertRejects(() => skills.read(name), OuroborosError)).code, code);
   }
