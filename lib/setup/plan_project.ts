@@ -1,8 +1,7 @@
 import { sha256 } from "../kernel/digest.ts";
 import type { UndoStep } from "./edit/change.ts";
-import { decodeText } from "./edit/decode_text.ts";
 import { findBlock, setBlock } from "./edit/markdown_block.ts";
-import { BYTE_ORDER_MARK } from "./edit/read_document.ts";
+import { editSection } from "./edit_section.ts";
 import { assertHandedOver } from "./handed_over.ts";
 import { PROJECT_MARKERS, PROJECT_SECTION, PROJECT_TEXT } from "./project_section.ts";
 import { SetupDraft } from "./setup_draft.ts";
@@ -80,23 +79,13 @@ async function setSection(
   path: string,
   known: EditedFile | undefined,
 ): Promise<EditedFile | undefined> {
-  const file = await draft.file(path);
-  if (file === undefined) return known;
-  const decoded = decodeText(file.bytes ?? new Uint8Array());
-  if (!decoded.ok) {
-    draft.problem(path, decoded.problem);
-    return known;
-  }
-  const mark = decoded.text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
-  const text = decoded.text.slice(mark.length);
-  const result = setBlock(text, PROJECT_MARKERS, PROJECT_TEXT);
-  if (!result.ok) {
-    draft.problem(path, result.problem);
-    return known;
-  }
-  if (!result.changed) return known;
-  const bytes = new TextEncoder().encode(mark + result.text);
-  await draft.put(path, bytes);
+  const edited = await editSection(
+    draft,
+    path,
+    (text) => setBlock(text, PROJECT_MARKERS, PROJECT_TEXT),
+  );
+  if (edited === undefined) return known;
+  const { text, digest, bytes, undo } = edited;
   // Somebody took the section out: how it had been put in is void.
   const there = findBlock(text, PROJECT_MARKERS);
   const former = there.ok && there.block ? known : undefined;
@@ -105,11 +94,11 @@ async function setSection(
     path,
     format: "markdown",
     markers: PROJECT_MARKERS,
-    before: former === undefined ? file.before.digest : former.before,
+    before: former === undefined ? digest : former.before,
     after: sha256(bytes),
     undo: [
       ...former?.undo ?? [],
-      ...recordable(result.undo, former).map((step, index) => ({ ...step, order: next + index })),
+      ...recordable(undo, former).map((step, index) => ({ ...step, order: next + index })),
     ],
   };
 }

@@ -1,6 +1,5 @@
-import { decodeText } from "./edit/decode_text.ts";
 import { removeBlock } from "./edit/markdown_block.ts";
-import { BYTE_ORDER_MARK } from "./edit/read_document.ts";
+import { editSection } from "./edit_section.ts";
 import { PROJECT_MARKERS, PROJECT_SECTION, PROJECT_TEXT } from "./project_section.ts";
 import { planUninstall } from "./plan_uninstall.ts";
 import { SetupDraft } from "./setup_draft.ts";
@@ -41,13 +40,9 @@ async function takeOut(draft: SetupDraft, path: string, force: boolean): Promise
   // Whatever else is wrong with a file without a line of ours is not ours to tell.
   const lines = new TextDecoder().decode(file.bytes);
   if (!Object.values(PROJECT_MARKERS).some((marker) => lines.includes(marker))) return;
-  const decoded = decodeText(file.bytes);
-  if (!decoded.ok) return draft.problem(path, decoded.problem);
-  const mark = decoded.text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
-  const result = removeBlock(decoded.text.slice(mark.length), PROJECT_MARKERS, {
-    force,
-    body: PROJECT_TEXT,
-  });
-  if (!result.ok) return draft.problem(path, result.problem);
-  if (result.changed) await draft.put(path, new TextEncoder().encode(mark + result.text));
+  await editSection(
+    draft,
+    path,
+    (text) => removeBlock(text, PROJECT_MARKERS, { force, body: PROJECT_TEXT }),
+  );
 }
