@@ -2,6 +2,7 @@ import { sha256 } from "../kernel/digest.ts";
 import type { RuntimeDefinition } from "../runtimes/mod.ts";
 import { decodeText } from "./edit/decode_text.ts";
 import { problemError } from "./edit/edit_problem.ts";
+import { PROJECT_SECTION } from "./project_section.ts";
 import type { PlannedFile, SetupAround } from "./setup_plan.ts";
 import type { SetupProblems } from "./setup_problems.ts";
 import type { OwnedStep } from "./undo_chain.ts";
@@ -58,7 +59,10 @@ export async function undoneEdits(look: Look): Promise<Omit<Findings, "keptFiles
 
 async function undoneEdit(path: string, file: ScopedFile, look: Look) {
   const parts = [...new Set(file.steps.filter((one) => one.going).map((one) => one.part))];
-  const what = undoWords(path, look.around, look.definitions.get(parts[0]!));
+  const [part = ""] = parts;
+  const what = Object.hasOwn(look.receipt.projects ?? {}, part)
+    ? PROJECT_SECTION
+    : undoWords(path, look.around, look.definitions.get(part));
   const gone: PlannedFile = { path, action: "same", what, note: GONE };
   const target = await readTarget(path);
   if (target.bytes === null) {

@@ -1,5 +1,4 @@
 import { hostPlaces, type RuntimeDefinition } from "../runtimes/mod.ts";
-import { PROJECT_SECTION } from "./project_section.ts";
 import type { SetupAround } from "./setup_plan.ts";
 
 /** What of ours stands in a file of a host, for people. */
@@ -9,7 +8,6 @@ export function undoWords(
   definition: RuntimeDefinition | undefined,
 ): string {
   if (path === around.configFile) return "our configuration";
-  if (definition === undefined && path.endsWith(".md")) return PROJECT_SECTION;
   const placement = definition?.placement;
   if (placement === undefined) return "what was set up";
   const places = hostPlaces(placement, around);

@@ -4,7 +4,7 @@ import { COMMANDS } from "../../../lib/cli/commands.ts";
 import { OuroborosError } from "../../../lib/kernel/error.ts";
 import { planProject } from "../../../lib/setup/plan_project.ts";
 import { planProjectRemoval } from "../../../lib/setup/plan_project_removal.ts";
-import { PROJECT_TEXT } from "../../../lib/setup/project_section.ts";
+import { PROJECT_SECTION, PROJECT_TEXT } from "../../../lib/setup/project_section.ts";
 import type { SetupPlan } from "../../../lib/setup/setup_plan.ts";
 import { applyTransaction } from "../../../lib/setup/write/apply_transaction.ts";
 import { madeUpPlacement, madeUpRuntime } from "../../helpers/made_up_runtime.ts";
@@ -113,7 +113,8 @@ Deno.test("a section that a person changed stays, is named, and goes by force", 
   await one.add();
   await Deno.writeTextFile(one.file, (await one.text())!.replace("Never run", "Always run"));
   const plan = await one.remove();
-  assertEquals(plan.own.find((shown) => shown.path === one.file)?.action, "kept");
+  const shown = plan.own.find(({ path }) => path === one.file);
+  assertEquals([shown?.action, shown?.what], ["kept", PROJECT_SECTION]);
   assertStringIncludes(await one.text() ?? "", "Always run");
   await one.remove(true);
   assertEquals(await one.text(), null);
