@@ -6,8 +6,8 @@ const TESTS = /tests?(?![a-z])|spec|check|verif|jest|mocha/i;
 /** Parts that only make what a later one looks at. */
 const BUILDS =
   /^(?:make|ninja|cmake|cargo build|go build|(?:npm|pnpm|yarn|bun)(?: run)? build)(?=\s|$)/;
-/** Parts that prepare for others. */
-const BESIDE = /^(?:cd|set|exit|true|\w+=\S*)(?:\s|$)/;
+/** Parts that prepare for others. A command behind `NAME=value` is one of its own. */
+const BESIDE = /^(?:(?:cd|set|exit|true)(?:\s|$)|\w+=(?:\S*|"?\$\(.*\)"?)$)/;
 
 /**
  * Why a check needs no control: what decides it runs none of the work. The check itself compares

@@ -4,8 +4,8 @@ import { commandParts } from "./command_parts.ts";
 /** Commands that read sources and run none of them. */
 const STATIC =
   /\b(?:tsc|vue-tsc|eslint|biome|prettier|stylelint|ruff|mypy|pyright|flake8|pylint|black|isort|py_compile|compileall|shellcheck|gofmt|golangci-lint|go (?:vet|build)|cargo (?:check|build|fmt|clippy)|deno (?:check|lint|fmt))\b|(?<![\w./-])(?:typecheck|type-check|lint|format|fmt)(?![\w./-])|\b(?:sh|bash) -n\b|\bnode (?:--check|-c)\b/;
-/** Commands that prepare for others. */
-const BESIDE = /^(?:cd|export|set|echo|printf|true|mkdir|\w+=\S*)(?:\s|$)/;
+/** Commands that prepare for others. One behind `NAME=value` is one of its own. */
+const BESIDE = /^(?:(?:cd|export|set|echo|printf|true|mkdir)(?:\s|$)|\w+=\S*$)/;
 
 /** Why a poisoned run that passes says nothing against a check. */
 export interface Inconclusive {

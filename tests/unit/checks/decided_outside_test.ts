@@ -10,6 +10,8 @@ Deno.test("What decides outside of the work's process is told from what decides 
       "make -s bin/shop && ./bin/shop | grep -qx 'shop 2'",
       "! grep -rq TODO src",
       'test "$(cat VERSION)" = 2',
+      'out=$(sh hello.sh Ada); test "$out" = Hello',
+      "want=2; grep -qx $want VERSION",
     ]
   ) assert(decidedOutside({ run }) !== undefined, run);
   for (
@@ -19,6 +21,7 @@ Deno.test("What decides outside of the work's process is told from what decides 
       "make check | grep -q ok",
       "sh tests/run.sh | grep -q ok",
       "python3 app.py && grep -q x README",
+      "CI=1 npm test && test -f dist/app.js",
       "! sh run.sh tests/bad.sh",
       "true",
       "",

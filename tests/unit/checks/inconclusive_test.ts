@@ -6,6 +6,7 @@ Deno.test("A check that is not meant to fail with its sources is told from one t
     "npx tsc --noEmit",
     "cargo clippy",
     "npm run lint",
+    "set -e; CI=1 npm run lint",
     "sh -n tests/a.sh",
     "go vet ./...",
   ];
@@ -16,6 +17,7 @@ Deno.test("A check that is not meant to fail with its sources is told from one t
   const meant = [
     "npm test",
     "npx tsc && npm test",
+    "CI=1 npm test && npx tsc",
     "go vet ./... && go test ./...",
     "sh lint_test.sh",
     "test a != b",
