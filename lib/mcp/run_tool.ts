@@ -6,7 +6,7 @@ import {
 import type { z } from "zod";
 import type { App } from "../app/app.ts";
 import { atFolder } from "../app/at_folder.ts";
-import { containedFolder } from "../app/contained_folder.ts";
+import type { ToolAnswer } from "../app/dispatch_prompt.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import type { Tool, ToolCall } from "./tool.ts";
 import { problemText, type ToolProblem, toolProblem } from "./tool_problem.ts";
@@ -15,16 +15,14 @@ import { problemText, type ToolProblem, toolProblem } from "./tool_problem.ts";
 export interface CallSurroundings extends ToolCall {
   /** Folders that are open in the host, as far as it says so. */
   roots(): Promise<readonly string[]>;
-  /** How a hint is said to whoever called; left out: to a model. */
-  hintWords?(hint: string): string;
 }
 
 /** Hosts give up on a call after 30 s and more: no call of ours takes as long. */
-export const MOST_MS = 20_000;
+const MOST_MS = 20_000;
 
 /**
- * Calls a tool: arguments checked, in the project that is meant, within its time. What goes wrong is
- * an answer to the model and not an end of the connection: it can do better.
+ * Answers a host's call of a tool. What goes wrong is an answer to the model and not an end of the
+ * connection: it can do better.
  */
 export async function runTool(
   app: App,
@@ -32,6 +30,29 @@ export async function runTool(
   args: Readonly<Record<string, unknown>>,
   call: CallSurroundings,
 ): Promise<CallToolResult | InputRequiredResult> {
+  try {
+    const answer = await callTool(app, tool, args, call);
+    if (isInputRequiredResult(answer)) return answer;
+    // Some hosts show the model the text alone, some the structure alone: both are whole.
+    return {
+      content: [{ type: "text", text: answer.text }],
+      structuredContent: { ...answer.data },
+    };
+  } catch (error) {
+    return failedCall(toolProblem(error));
+  }
+}
+
+/**
+ * Calls a tool: arguments checked, in the project that is meant, within its time. Errors: usage,
+ * timed_out, cancelled, those of the project's folder and of the tool.
+ */
+export async function callTool(
+  app: App,
+  tool: Tool,
+  args: Readonly<Record<string, unknown>>,
+  call: CallSurroundings,
+): Promise<ToolAnswer | InputRequiredResult> {
   const over = new AbortController();
   const signal = AbortSignal.any([call.signal, over.signal]);
   try {
@@ -46,14 +67,7 @@ export async function runTool(
     if (isInputRequiredResult(answer)) return answer;
     // What is not promised is not sent: an answer is as long as its schema says.
     const data = tool.output.parse(answer);
-    // Some hosts show the model the text alone, some the structure alone: both are whole.
-    return {
-      content: [{ type: "text", text: tool.text(data) }],
-      structuredContent: data,
-    };
-  } catch (error) {
-    const words = call.hintWords;
-    return failedCall(toolProblem(error, words === undefined ? {} : { words }));
+    return { text: tool.text(data), data };
   } finally {
     // A call that is over needs nothing more done for it; a look that was left behind ends.
     over.abort();
@@ -110,6 +124,8 @@ async function projectOf(
   call: CallSurroundings,
 ): Promise<string> {
   if (typeof input.cwd === "string") {
+    // Reads the journal too, which a server need not know of at its start.
+    const { containedFolder } = await import("../app/contained_folder.ts");
     return await containedFolder(app, input.cwd, () => call.roots());
   }
   // Some hosts start their servers where no project is; the folder that is open in them is meant.

@@ -1,10 +1,10 @@
 import { EXIT } from "../kernel/exit_code.ts";
-import { messageOf, OuroborosError } from "../kernel/error.ts";
+import { type ErrorCode, messageOf, OuroborosError } from "../kernel/error.ts";
 import { toolHint } from "./tool_hint.ts";
 
 /** What went wrong, for a model that can do better. */
 export interface ToolProblem {
-  code: string;
+  code: ErrorCode;
   message: string;
   hint?: string;
   /** Whether another call (the same again, or a corrected one) can succeed. */

@@ -1,9 +1,10 @@
 import { isInputRequiredResult } from "@modelcontextprotocol/server";
 import type { App } from "../app/app.ts";
 import type { ToolAnswer, ToolTable } from "../app/dispatch_prompt.ts";
-import { ERROR_CODES, type ErrorCode, OuroborosError } from "../kernel/error.ts";
-import { runTool } from "./run_tool.ts";
+import { OuroborosError } from "../kernel/error.ts";
+import { callTool } from "./run_tool.ts";
 import type { Tool } from "./tool.ts";
+import { toolProblem } from "./tool_problem.ts";
 import { TOOLS } from "./tools.ts";
 import { typedHint } from "./typed_hint.ts";
 
@@ -19,7 +20,7 @@ export const TOOL_TABLE: ToolTable = {
   },
   call: async (app, { tool: name, args }, signal) => {
     const tool = toolOf(name);
-    if (tool !== undefined) return await callTool(app, { tool, args }, signal);
+    if (tool !== undefined) return await answerOf(app, { tool, args }, signal);
     throw new OuroborosError({
       code: "not_found",
       message: `Call "${name}": there is no such tool`,
@@ -31,12 +32,12 @@ function toolOf(name: string): Tool | undefined {
   return TOOLS.find((one) => one.name === name);
 }
 
-async function callTool(
+async function answerOf(
   app: App,
   { tool, args }: { tool: Tool; args: Readonly<Record<string, unknown>> },
   signal: AbortSignal,
 ): Promise<ToolAnswer> {
-  const answer = await runTool(app, tool, args, {
+  const answer = await callTool(app, tool, args, {
     signal,
     progress: () => {},
     canAsk: false,
@@ -45,28 +46,12 @@ async function callTool(
     seal: () => Promise.reject(new Error("Nobody is there to put a form to")),
     // Who typed it stands in the project.
     roots: () => Promise.resolve([app.cwd]),
-    hintWords: typedHint,
+  }).catch((error) => {
+    const { recoverable, ...told } = toolProblem(error, { words: typedHint });
+    throw new OuroborosError({ ...told, retryable: recoverable, cause: error });
   });
   if (isInputRequiredResult(answer)) {
     throw new Error(`${tool.name} put a form where nobody can answer`);
   }
-  const data = { ...answer.structuredContent as Record<string, unknown> };
-  if (answer.isError) throw problemOf(data);
-  const text = answer.content.flatMap((one) => one.type === "text" ? [one.text] : []).join("\n");
-  return { text, data };
-}
-
-/** The error as it was before it was made an answer to a model. */
-function problemOf(data: Readonly<Record<string, unknown>>): OuroborosError {
-  const { code, message, hint, recoverable } = data.error as Record<string, unknown>;
-  return new OuroborosError({
-    code: isCode(code) ? code : "internal",
-    message: String(message),
-    ...(typeof hint === "string" ? { hint } : {}),
-    retryable: recoverable === true,
-  });
-}
-
-function isCode(code: unknown): code is ErrorCode {
-  return typeof code === "string" && Object.hasOwn(ERROR_CODES, code);
+  return answer;
 }
