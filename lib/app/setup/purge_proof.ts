@@ -48,35 +48,18 @@ export async function isOurJournal(app: App): Promise<boolean> {
 
 /** Whether a folder holds nothing but the empty files by which copies of runtimes are counted. */
 export async function areOurSlots(app: App, path: string): Promise<boolean> {
-  try {
-    if (!(await Deno.lstat(path)).isDirectory) return false;
-    const ids = app.registry.all.map((one) => one.id);
-    for await (const { name } of Deno.readDir(path)) {
-      const [, id, place] = /^(.+)-(\d+)$/.exec(name) ?? [];
-      const info = await Deno.lstat(`${path}/${name}`);
-      const isNamed = place !== undefined && (ids.includes(id!) || START_CLAIM.test(id!));
-      const isSlot = isNamed && info.isFile && info.size === 0;
-      if (!isSlot) return false;
-    }
-    return true;
-  } catch {
-    // It is not there, or nobody may look into it: then it is not proved.
-    return false;
-  }
+  const ids = app.registry.all.map((one) => one.id);
+  return await holdsOnly(path, async ({ name }) => {
+    const [, id = "", place] = /^(.+)-(\d+)$/.exec(name) ?? [];
+    const isNamed = place !== undefined && (ids.includes(id) || START_CLAIM.test(id));
+    const info = await Deno.lstat(`${path}/${name}`);
+    return isNamed && info.isFile && info.size === 0;
+  });
 }
 
 /** Whether a folder holds nothing but those where an interview that was killed left a call's output. */
 export async function areOurInterviews(path: string): Promise<boolean> {
-  try {
-    if (!(await Deno.lstat(path)).isDirectory) return false;
-    for await (const { name, isDirectory } of Deno.readDir(path)) {
-      if (!isDirectory || !isId("interview", name)) return false;
-    }
-    return true;
-  } catch {
-    // As above.
-    return false;
-  }
+  return await holdsOnly(path, ({ name, isDirectory }) => isDirectory && isId("interview", name));
 }
 
 /**
@@ -84,18 +67,28 @@ export async function areOurInterviews(path: string): Promise<boolean> {
  * that somebody began to edit is theirs.
  */
 export async function areOurSeeds(path: string): Promise<boolean> {
+  return await holdsOnly(path, async ({ name }) => {
+    const [, id] = SEED_FILE.exec(name) ?? [];
+    if (id === undefined) return false;
+    const read = readDocument("yaml", await textOf(`${path}/${name}`) ?? "");
+    const own = read.ok ? valueAt(read.reading.value, ["metadata", "seed_id"]) : undefined;
+    return own === id;
+  });
+}
+
+async function holdsOnly(
+  path: string,
+  isOurs: (entry: Deno.DirEntry) => boolean | Promise<boolean>,
+): Promise<boolean> {
   try {
+    // A link is none of ours, wherever it leads.
     if (!(await Deno.lstat(path)).isDirectory) return false;
-    for await (const { name } of Deno.readDir(path)) {
-      const [, id] = SEED_FILE.exec(name) ?? [];
-      if (id === undefined) return false;
-      const read = readDocument("yaml", await textOf(`${path}/${name}`) ?? "");
-      const own = read.ok ? valueAt(read.reading.value, ["metadata", "seed_id"]) : undefined;
-      if (own !== id) return false;
+    for await (const entry of Deno.readDir(path)) {
+      if (!await isOurs(entry)) return false;
     }
     return true;
   } catch {
-    // As above.
+    // It is not there, or nobody may look into it: then it is not proved.
     return false;
   }
 }
