@@ -57,6 +57,8 @@ export async function runControl(
 async function decided(runs: ControlRuns): Promise<Finding> {
   const outside = await restsOnOutside(runs);
   if (outside) return outside;
+  // A checkout that cannot be made ready without the links says nothing of those that have them.
+  runs.unable = undefined;
   const why = inconclusive(runs.check);
   let found: Finding = why?.certain ? { state: "none", reason: why.line } : NOTHING_KNOWN;
   /** Takes what a step finds, unless it says less than what is known. */

@@ -189,11 +189,9 @@ Deno.test("A check that reads sources only must notice one that cannot be read",
   // Nothing of its own is named: then it must notice the work.
   const work = await controlOf(commandCheck("sh -n b.sh"), { base, work: { "b.sh": "true\n" } });
   assertEquals([work.state, work.file], ["full", "b.sh"]);
-  const blind = await controlOf(commandCheck("sh -n lint.sh"), {
-    base,
-    work: { "b.sh": "true\n" },
-  });
-  assertEquals([blind.state, blind.file], ["full", "lint.sh"]);
+  const kept = commandCheck("sh -n lint.sh");
+  const named = await controlOf(kept, { base, work: { "b.sh": "true\n" } });
+  assertEquals([named.state, named.file], ["full", "lint.sh"]);
   const never = commandCheck("npm --version run lint");
   assertEquals((await controlOf(never, { base, work: { "b.sh": "true\n" } })).state, "none");
 });
@@ -269,6 +267,17 @@ Deno.test("A pass that rests on what lies outside of the project shows nothing",
     work: { VERSION: "2\n", other: { link: answer } },
   });
   assertEquals(beside.state, "none");
+});
+
+Deno.test("A preparation that needs such a link leaves the rest to be looked at", async () => {
+  await using bench = await checkBench();
+  const answer = `${bench.folder}/answer`;
+  await Deno.writeTextFile(answer, "2\n");
+  const prepare = { run: "cat data", when: [], timeoutMs: 60_000 };
+  const files = { base: { "tests/a.sh": TEST }, work: { done: "", data: { link: answer } } };
+  const check = commandCheck("true # tests/a.sh", { protect: ["tests/**"] });
+  const blind = await controlOf(check, files, { prepare });
+  assertEquals([blind.state, blind.file], ["missed", "tests/a.sh"], blind.reason);
 });
 
 Deno.test("An assertion that a header of the work's took the meaning of shows in C", async () => {
