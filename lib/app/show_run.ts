@@ -11,7 +11,11 @@ import { unrecordedApply } from "./run/unrecorded_apply.ts";
 
 /** Where a run stands. Errors: not_found, usage. */
 export async function showRun(app: App, word: string | undefined): Promise<RunView> {
-  const state = await findRun(app, word);
+  return await shownRun(app, await findRun(app, word));
+}
+
+/** The same of a run that was read already. */
+export async function shownRun(app: App, state: RunState): Promise<RunView> {
   const view = await liveView(app, viewRun(state), state);
   return { ...view, applyCutOff: await applyCutOff(app, state) };
 }

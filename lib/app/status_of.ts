@@ -3,7 +3,7 @@ import { type RunView } from "../engine/run/view.ts";
 import type { App } from "./app.ts";
 import { findThing } from "./find_thing.ts";
 import { listRuns } from "./list_runs.ts";
-import { showRun } from "./show_run.ts";
+import { shownRun } from "./show_run.ts";
 
 /** Where something stands, and what else there is beside it. */
 export interface Status {
@@ -24,14 +24,17 @@ export async function statusOf(
   options: { recent: number },
 ): Promise<Status> {
   const found = await findThing(app, word);
-  const runs = await listRuns(app, { all: false, limit: options.recent + 1 });
   if (found.kind === "interview") {
-    return { thing: found, cursor: found.events, recent: runs.slice(0, options.recent) };
+    const recent = await newestBut(app, undefined, options.recent);
+    return { thing: found, cursor: found.events, recent };
   }
-  const { runId } = found.run.created;
-  return {
-    thing: { kind: "run", run: await showRun(app, runId) },
-    cursor: found.run.version,
-    recent: runs.filter((one) => one.runId !== runId).slice(0, options.recent),
-  };
+  // At once: seen from an older state, a worker that has ended the run since would look gone.
+  const run = await shownRun(app, found.run);
+  const recent = await newestBut(app, run.runId, options.recent);
+  return { thing: { kind: "run", run }, cursor: found.run.version, recent };
+}
+
+async function newestBut(app: App, runId: string | undefined, limit: number): Promise<RunView[]> {
+  const runs = await listRuns(app, { all: false, limit: limit + 1 });
+  return runs.filter((one) => one.runId !== runId).slice(0, limit);
 }

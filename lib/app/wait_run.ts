@@ -2,8 +2,8 @@ import { evolve, foldRun } from "../engine/run/evolve.ts";
 import { type RunEvent, runStream } from "../engine/run/events.ts";
 import type { RunState } from "../engine/run/state.ts";
 import { type RunView, viewRun } from "../engine/run/view.ts";
+import type { Journal } from "../store/journal.ts";
 import type { App } from "./app.ts";
-import { findRun } from "./find_run.ts";
 import { readRunEvents } from "./run/run_log.ts";
 import { liveView } from "./show_run.ts";
 
@@ -35,17 +35,16 @@ const GONE_LOOKS = 3;
 
 /**
  * Waits until something of a run changes that somebody may act on: a criterion is settled or tried
- * again, the provider makes it wait, the run ends or loses its worker. Errors: not_found, usage,
- * those of the journal.
+ * again, the provider makes it wait, the run ends or loses its worker. Its id has been found already.
+ * Errors: those of the journal.
  */
 export async function waitRun(
   app: App,
-  word: string | undefined,
+  runId: string,
   options: WaitOptions,
 ): Promise<WaitedRun> {
   const journal = await app.journal();
-  const { runId } = (await findRun(app, word)).created;
-  const { state, before } = await stateAndBefore(app, runId, options.cursor);
+  const { state, before } = await stateAndBefore(journal, runId, options.cursor);
   const until = app.clock.monotonicMs() + options.timeoutMs;
   let live = await liveView(app, viewRun(state), state);
   let alone = 0;
@@ -74,11 +73,11 @@ export async function waitRun(
 }
 
 async function stateAndBefore(
-  app: App,
+  journal: Journal,
   runId: string,
   cursor: number | undefined,
 ): Promise<{ state: RunState; before: Marks }> {
-  const events = await readRunEvents(await app.journal(), runId);
+  const events = await readRunEvents(journal, runId);
   const state = foldRun(events)!;
   const seen = cursor === undefined ? events : events.slice(0, Math.max(1, cursor));
   return { state, before: marksOf(viewRun(foldRun(seen)!)) };
