@@ -12,6 +12,7 @@ import {
   RECORDING_UNITS,
 } from "../kernel/recording.ts";
 import type { RuntimeEvent } from "../kernel/runtime_event.ts";
+import { writeWhole } from "../workspace/write_whole.ts";
 
 /** Which attempt is meant. */
 export interface AttemptAt {
@@ -227,12 +228,9 @@ async function writeRecording(recording: Recording, path: string): Promise<void>
         `(${Math.ceil(text.length / 1024 / 1024)} MiB)`,
     });
   }
-  const part = `${path}.${crypto.randomUUID().slice(0, 8)}.part`;
   try {
-    await Deno.writeTextFile(part, text, { mode: 0o600, createNew: true });
-    await Deno.rename(part, path);
+    await writeWhole(path, text);
   } catch (error) {
-    await Deno.remove(part).catch(() => {});
     throw new OuroborosError({
       code: "not_writable",
       message: `Write the recording "${path}": ${messageOf(error)}`,

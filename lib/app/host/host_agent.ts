@@ -1,6 +1,7 @@
 import { join } from "@std/path";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
 import type { Output } from "../../kernel/output.ts";
+import { writeWhole } from "../../workspace/write_whole.ts";
 import type { App } from "../app.ts";
 import { missing } from "../inside_folder.ts";
 
@@ -32,7 +33,7 @@ export async function hostAgent(
   parts: { scratch: string; prompt: string; output: Pick<Output, "out">; interrupt: AbortSignal },
 ): Promise<boolean> {
   const { scratch, prompt, output, interrupt } = parts;
-  await writeWhole(offerFile(scratch), { folder: app.cwd, prompt } satisfies OfferedWork);
+  await writeValue(offerFile(scratch), { folder: app.cwd, prompt } satisfies OfferedWork);
   while (!interrupt.aborted) {
     const claim = await readClaim(scratch);
     if (claim !== undefined) {
@@ -44,11 +45,10 @@ export async function hostAgent(
   return false;
 }
 
-/** Writes a file that others read while it is there: whole or not at all. Errors: not_writable. */
-export async function writeWhole(path: string, value: unknown): Promise<void> {
+/** Writes a value that others read while its file is there. Errors: not_writable. */
+export async function writeValue(path: string, value: unknown): Promise<void> {
   try {
-    await Deno.writeTextFile(`${path}.part`, JSON.stringify(value), { mode: 0o600 });
-    await Deno.rename(`${path}.part`, path);
+    await writeWhole(path, JSON.stringify(value));
   } catch (cause) {
     throw new OuroborosError({
       code: "not_writable",

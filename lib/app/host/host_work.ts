@@ -5,7 +5,7 @@ import { OuroborosError } from "../../kernel/error.ts";
 import type { App } from "../app.ts";
 import { findRun } from "../find_run.ts";
 import { HOST_RUNTIME } from "./host_runtime.ts";
-import { handedFile, type OfferedWork, offerFile, writeWhole } from "./host_agent.ts";
+import { handedFile, type OfferedWork, offerFile, writeValue } from "./host_agent.ts";
 import { missing } from "../inside_folder.ts";
 import { runFolder } from "../run/run_folder.ts";
 import { worktreeName } from "../run/run_context.ts";
@@ -112,7 +112,7 @@ async function handOnce(scratch: string, claim: string): Promise<boolean> {
     // The system gives it back if we are killed before the end.
     await file.lock(true);
     if (!await readOffer(scratch)) return false;
-    await writeWhole(handedFile(scratch), { claim });
+    await writeValue(handedFile(scratch), { claim });
     return true;
   } finally {
     file.unlockSync();

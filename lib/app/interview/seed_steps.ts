@@ -6,6 +6,7 @@ import { loadSeed } from "../../engine/seed/load_seed.ts";
 import type { Seed } from "../../engine/seed/seed.ts";
 import { sha256 } from "../../kernel/digest.ts";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
+import { writeWhole } from "../../workspace/write_whole.ts";
 import { planRun } from "../plan_run.ts";
 import { makeWorkFolder } from "../work_folder.ts";
 import { type InterviewContext, projectOf } from "./interview_context.ts";
@@ -137,8 +138,7 @@ export async function writeSeedFile(
   try {
     await Deno.mkdir(dirname(path), { recursive: true, mode: 0o700 });
     // Whoever dies here writes it again.
-    await Deno.writeTextFile(`${path}.part`, text, { mode: 0o600 });
-    await Deno.rename(`${path}.part`, path);
+    await writeWhole(path, text);
   } catch (cause) {
     throw new OuroborosError({
       code: "not_writable",

@@ -2,6 +2,7 @@ import { dirname, join, resolve } from "@std/path";
 import type { RunState } from "../../engine/run/state.ts";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
 import { writeBundle } from "../../workspace/bundle.ts";
+import { writeWhole } from "../../workspace/write_whole.ts";
 import type { App } from "../app.ts";
 import { findRun } from "../find_run.ts";
 import { loadRunSeed } from "../run/load_run_seed.ts";
@@ -128,14 +129,9 @@ async function refuseExisting(file: string, given: string): Promise<void> {
 
 /** Whole or not at all: what a reader finds under the name is complete. */
 async function writeNew(file: string, bytes: Uint8Array): Promise<void> {
-  const draft = `${file}.${crypto.randomUUID().slice(0, 8)}.new`;
   try {
-    await Deno.writeFile(draft, bytes, { createNew: true, mode: 0o600 });
-    await Deno.rename(draft, file);
+    await writeWhole(file, bytes);
   } catch (error) {
-    await Deno.remove(draft).catch(() => {
-      // It was never made, or what failed fails here too: the first error says more.
-    });
     const full = /os error (28|122)\b/.test(messageOf(error));
     throw new OuroborosError({
       code: full ? "disk_full" : "not_writable",

@@ -4,6 +4,7 @@ import { sha256 } from "../../kernel/digest.ts";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
 import { newId } from "../../kernel/id.ts";
 import { shellWord } from "../../kernel/shell_word.ts";
+import { writeWhole } from "../../workspace/write_whole.ts";
 import type { App } from "../app.ts";
 import { realPath } from "../find_run.ts";
 import { requireHome } from "../require_home.ts";
@@ -150,7 +151,7 @@ async function freezeAnew(app: App, path: string, text: string): Promise<EditedS
   const id = newId("seed", app.clock.now(), app.random);
   const from = idOf(path);
   const target = join(seedsFolder(app), `${id}.yaml`);
-  await writeWhole(target, renamedSeed(text, { id, from }), 0o600);
+  await writing(target, () => writeWhole(target, renamedSeed(text, { id, from })));
   return { change: "frozen", id, path: target, from };
 }
 
@@ -167,24 +168,9 @@ async function writeBack(
     });
   }
   const { mode } = await Deno.stat(path);
-  await writeWhole(path, text, (mode ?? 0o644) & 0o777);
+  await writing(path, () => writeWhole(path, text, { mode: (mode ?? 0o644) & 0o777 }));
   const { seed } = loadSeed(new TextEncoder().encode(text), { name: path });
   return { change: "saved", id: seed.id, path, from: null };
-}
-
-/** Whole or not at all. */
-async function writeWhole(path: string, text: string, mode: number): Promise<void> {
-  const part = `${path}.part`;
-  await writing(path, async () => {
-    try {
-      await Deno.writeTextFile(part, text, { mode });
-      await Deno.rename(part, path);
-    } catch (error) {
-      // Where nothing was written there is nothing to take away.
-      await Deno.remove(part).catch(() => {});
-      throw error;
-    }
-  });
 }
 
 async function writing(path: string, work: () => Promise<void>): Promise<void> {

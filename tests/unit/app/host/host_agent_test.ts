@@ -4,7 +4,7 @@ import {
   handedFile,
   hostAgent,
   offerFile,
-  writeWhole,
+  writeValue,
 } from "../../../../lib/app/host/host_agent.ts";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
 import { systemClock } from "../../../../lib/system/system_clock.ts";
@@ -24,7 +24,7 @@ Deno.test("work is offered whole, and what is claimed of it is said once it is h
     folder: "/worktree",
     prompt: "Greet",
   });
-  await writeWhole(handedFile(dir.path), { claim: "It\ngreets" });
+  await writeValue(handedFile(dir.path), { claim: "It\ngreets" });
   assertEquals(await waiting, true);
   assertEquals(said, '{"type":"handed_in","claim":"It\\ngreets"}\n');
 });
@@ -43,7 +43,7 @@ Deno.test("who is told to end before says nothing", async () => {
 Deno.test("a folder that cannot be written is told", async () => {
   await using dir = await tempDir();
   const error = await assertRejects(
-    () => writeWhole(join(dir.path, "none", "offer.json"), {}),
+    () => writeValue(join(dir.path, "none", "offer.json"), {}),
     OuroborosError,
   );
   assertEquals(error.code, "not_writable");
