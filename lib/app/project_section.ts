@@ -133,19 +133,29 @@ async function projectFolder(app: App): Promise<string> {
   });
 }
 
-async function askToGo({ confirm, interrupt, remove, yes }: SectionOptions): Promise<void> {
+async function askToGo(options: SectionOptions): Promise<void> {
+  const { confirm, interrupt, names, remove, force, yes } = options;
   if (interrupt.aborted) throw nothingChanged();
   if (yes) return;
   if (confirm === null) {
+    const command = remove ? "ouroboros uninstall --project" : "ouroboros setup --project";
+    // All that was typed, so that the hint does the same: no host may be set up here.
+    const words = [
+      ...names.length > 0 ? ["--runtime", names.join(",")] : [],
+      ...force ? ["--force"] : [],
+    ];
     throw new OuroborosError({
       code: "needs_input",
       message: "Write to this project: nobody can be asked here whether to",
-      hint: `ouroboros ${remove ? "uninstall" : "setup"} --project --yes`,
+      hint: [command, ...words, "--yes"].join(" "),
     });
   }
   if (await confirm() !== true || interrupt.aborted) throw nothingChanged();
 }
 
 function nothingChanged(): OuroborosError {
-  return new OuroborosError({ code: "cancelled", message: "Nothing was changed" });
+  return new OuroborosError({
+    code: "cancelled",
+    message: "Write to this project: nothing was changed",
+  });
 }

@@ -33,7 +33,7 @@ Deno.test("a section is shown, written on a yes alone, and taken out to the byte
   assertStringIncludes(dry.stdout, "nothing was");
   const unasked = await one.run("setup --project --runtime claude,codex");
   done(unasked, 4);
-  assertStringIncludes(unasked.stderr, "setup --project --yes");
+  assertStringIncludes(unasked.stderr, "setup --project --runtime claude,codex --yes");
   assertEquals([await one.read("CLAUDE.md"), await one.read("AGENTS.md")], [
     "# Rules\r\n\r\nNone",
     null,
@@ -48,6 +48,9 @@ Deno.test("a section is shown, written on a yes alone, and taken out to the byte
   done(again);
   assertEquals(JSON.parse(again.stdout).outcome, "unchanged");
 
+  const kept = await one.run("uninstall --project --force");
+  done(kept, 4);
+  assertStringIncludes(kept.stderr, "uninstall --project --force --yes");
   done(await one.run("uninstall --project --yes"));
   assertEquals([await one.read("CLAUDE.md"), await one.read("AGENTS.md")], [
     "# Rules\r\n\r\nNone",
