@@ -16,8 +16,9 @@ export function keepVersion(app: App, program: string, version: string): void {
 
 /**
  * The version that a program said last, to this process or at its last run here, where neither it nor
- * a link to it was changed since; null: it has to be asked. Some agents take five seconds to say it. A wrapper that starts
- * another program now than then is not noticed here: the run's worker asks again before it begins.
+ * a link to it was changed since; null: it has to be asked. Some agents take five seconds to say it.
+ * A wrapper that starts another program now than then is not noticed here: the run's worker asks
+ * again before it begins.
  */
 export async function lastVersion(app: App, program: string): Promise<string | null> {
   const changed = await changedAt(program);

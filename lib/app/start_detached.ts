@@ -126,7 +126,10 @@ async function endUnwanted(app: App, runId: string, signal: AbortSignal): Promis
   throw new OuroborosError({ code: "cancelled", message: `Start run "${runId}": ${reason}` });
 }
 
-/** What going on with a run that was interrupted or cancelled may cost. Errors: not_found, usage, as of `resumeRun`. */
+/**
+ * What going on with a run that was interrupted or cancelled may cost. Errors: not_found, usage, as
+ * of `resumeRun`.
+ */
 export async function planResume(
   app: App,
   word: string | undefined,
@@ -147,7 +150,8 @@ export async function planResume(
 }
 
 /**
- * Goes on with a run that was interrupted or cancelled in a process of its own. Errors: as of `resumeRun`; not_started.
+ * Goes on with a run that was interrupted or cancelled in a process of its own. Errors: as of
+ * `resumeRun`; not_started.
  */
 export async function resumeDetached(
   app: App,

@@ -21,8 +21,9 @@ export const check: Command = {
   usage: "SEED",
   summary: "Runs a seed's checks on the files as they are: no agent, no account, no journal.",
   details: [
-    "SEED is a file, the id of a frozen seed, or the end of one. Each check runs in a clean checkout of the working tree, with your own environment. Ends with " +
-    "0 when every criterion passed, 5 when a check said no, 9 when something could not be decided.",
+    "SEED is a file, the id of a frozen seed, or the end of one. Each check runs in a clean checkout " +
+    "of the working tree, with your own environment. Ends with 0 when every criterion passed, 5 when " +
+    "a check said no, 9 when something could not be decided.",
     "With --base the seed and the files that it protects come from the commit at which the work " +
     "left REF; a change to them says no, unless it is allowed. A criterion then passes only if a " +
     "check fails on the base and passes now.",
