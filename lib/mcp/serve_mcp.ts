@@ -1,6 +1,7 @@
 import type { App } from "../app/app.ts";
 import { messageOf } from "../kernel/error.ts";
 import { EXIT, type ExitCode } from "../kernel/exit_code.ts";
+import { aborted } from "./aborted.ts";
 import { serveBothEras } from "./both_eras.ts";
 import { createServer } from "./create_server.ts";
 import { lineTransport } from "./line_transport.ts";
@@ -55,11 +56,4 @@ async function hostGone(app: App, host: number, signal: AbortSignal): Promise<vo
   while (app.processes.parentPid === host && !signal.aborted) {
     await app.clock.sleep(HOST_LOOK_MS, signal);
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((done) => {
-    if (signal.aborted) done();
-    signal.addEventListener("abort", () => done(), { once: true });
-  });
 }

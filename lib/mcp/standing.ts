@@ -3,6 +3,7 @@ import type { InterviewView } from "../app/interview/views.ts";
 import { HOST_RUNTIME } from "../app/host/host_runtime.ts";
 import type { RunView } from "../app/run/views.ts";
 import { usageText } from "../kernel/usage_text.ts";
+import { clipped } from "./clipped.ts";
 import { toolHint } from "./tool_hint.ts";
 
 /** Where one criterion stands. */
@@ -70,10 +71,6 @@ export function interviewStanding(interview: InterviewView): Standing {
       ? [`ouroboros_interview with session_id "${interviewId}"`]
       : [],
   };
-}
-
-function clipped(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1).toWellFormed()}…`;
 }
 
 function nextOfRun(run: RunView): string[] {

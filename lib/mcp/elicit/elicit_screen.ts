@@ -2,6 +2,7 @@ import type { ElicitRequestFormParams } from "@modelcontextprotocol/server";
 import type { HostSaid } from "../../app/interview/host_act.ts";
 import type { HostState } from "../../app/interview/host_state.ts";
 import type { GivenAnswer, QuestionView } from "../../app/interview/views.ts";
+import { clipped } from "../clipped.ts";
 
 type Fields = ElicitRequestFormParams["requestedSchema"]["properties"];
 
@@ -33,7 +34,7 @@ export function screenForm(
 
 function fieldsOf(question: QuestionView): Fields {
   const { id, text, why, choices, many } = question;
-  const title = label(text);
+  const title = clipped(text, LABEL_CHARS);
   const description = title === text ? why : `${text} (${why})`;
   if (choices.length === 0) {
     return { [id]: { type: "string", title, description: `${description}. Or: ${DELEGATE}` } };
@@ -54,15 +55,11 @@ function fieldsOf(question: QuestionView): Fields {
   const ticks = choices.map((one, index) =>
     [`${id}_${index + 1}`, {
       type: "boolean" as const,
-      title: `${title} ${label(one.text)}${one.recommended ? " (recommended)" : ""}`,
+      title: `${title} ${clipped(one.text, LABEL_CHARS)}${one.recommended ? " (recommended)" : ""}`,
       description,
     }] as const
   );
   return { ...Object.fromEntries(ticks), ...own };
-}
-
-function label(text: string): string {
-  return text.length <= LABEL_CHARS ? text : `${text.slice(0, LABEL_CHARS - 1).toWellFormed()}…`;
 }
 
 /** What a form that was sent off says; undefined: nothing. Its values are anybody's. */

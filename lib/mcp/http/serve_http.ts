@@ -1,6 +1,7 @@
 import type { App } from "../../app/app.ts";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
 import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
+import { aborted } from "../aborted.ts";
 import { createServer } from "../create_server.ts";
 import { MCP_PATH } from "./http_gate.ts";
 import { httpHandler } from "./http_handler.ts";
@@ -31,7 +32,6 @@ const ID_BYTES = 16;
  * not_started, when the port is taken.
  */
 export async function serveHttp(app: App, serving: HttpServing): Promise<ExitCode> {
-  const { interrupt } = serving;
   const handler = httpHandler(() => createServer(app), {
     token: serving.token,
     newId: () => app.random(ID_BYTES).toHex(),
@@ -39,10 +39,7 @@ export async function serveHttp(app: App, serving: HttpServing): Promise<ExitCod
   });
   const server = listen(serving, handler.fetch);
   serving.onListening(`http://${HOSTNAME}:${server.addr.port}${MCP_PATH}`);
-  await new Promise<void>((done) => {
-    if (interrupt.aborted) done();
-    interrupt.addEventListener("abort", () => done(), { once: true });
-  });
+  await aborted(serving.interrupt);
   await handler.close();
   await Promise.race([server.shutdown(), app.clock.sleep(LAST_ANSWERS_MS)]);
   return EXIT.done;
