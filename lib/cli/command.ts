@@ -44,7 +44,6 @@ export interface ToolFacts {
   /** Whether hosts are told that it only reads. */
   readOnly: boolean;
   title: string;
-  description: string;
   /** What it does to the world: query, starter or mutation. */
   class: string;
   /** How long a call takes at most, in milliseconds. */

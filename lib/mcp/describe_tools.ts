@@ -7,7 +7,6 @@ export interface DescribedTool {
   /** Whether hosts are told that it only reads. */
   readOnly: boolean;
   title: string;
-  description: string;
   class: ToolClass;
   limitMs: number;
   /** As hosts get it in `tools/list`. */
@@ -21,7 +20,6 @@ export function describeTools(tools: readonly Tool[]): DescribedTool[] {
     name: tool.name,
     readOnly: isReadOnly(tool),
     title: tool.title,
-    description: tool.description,
     class: tool.class,
     limitMs: tool.limitMs,
     listed: listed[index]!,
