@@ -2,7 +2,7 @@ import { join } from "@std/path";
 import { memoryCheckCache } from "../../checks/check_cache.ts";
 import { checkTree, type CheckTreeOptions } from "../../checks/check_tree.ts";
 import { confirmPasses, memoryControlCache } from "../../checks/confirm_passes.ts";
-import { baseToRepeat, decide } from "../../checks/decide.ts";
+import { decideAgain } from "../../checks/decide_again.ts";
 import type { Criterion, Seed } from "../../engine/seed/seed.ts";
 import type { CheckRun, ControlRun, Decision } from "../../kernel/check_run.ts";
 import { OuroborosError } from "../../kernel/error.ts";
@@ -26,7 +26,7 @@ import {
   requireReportApart,
 } from "./check_seed_place.ts";
 import { gateSeed, withHiddenChecks } from "./check_seed_source.ts";
-import { realPath } from "../find_run.ts";
+import { projectFolder } from "../project_folder.ts";
 import { seedPath } from "../seeds/seed_path.ts";
 import { suggestedCarry } from "../suggest.ts";
 import { makeWorkFolder } from "../work_folder.ts";
@@ -73,7 +73,7 @@ export async function checkSeed(
 ): Promise<CheckReport> {
   refuseIdle(asked);
   const input = { ...asked, seed: await seedPath(app, asked.seed) };
-  const project = await projectFolder(input.project);
+  const project = await projectFolder(app, input.project, "ouroboros check SEED --cwd DIR");
   const top = await checkoutTop(app, project);
   if (input.hidden !== undefined) {
     await requireHiddenOutside(app, { name: input.hidden, seed: input.seed, top });
@@ -159,16 +159,6 @@ function refuseIdle(input: CheckSeedInput): void {
     code: "usage",
     message: `Use "${idle[0]}": it says something only beside "${idle[1]}"`,
     hint: `ouroboros check ${input.seed} ${idle[1]} ${idle[0]}`,
-  });
-}
-
-async function projectFolder(path: string): Promise<string> {
-  const info = await Deno.stat(path).catch(() => undefined);
-  if (info?.isDirectory) return await realPath(path);
-  throw new OuroborosError({
-    code: "not_found",
-    message: `Use "${path}" as the project: there is no such folder`,
-    hint: "ouroboros check SEED --cwd DIR",
   });
 }
 
@@ -260,7 +250,7 @@ class Gate {
     const { before, runs, controls } = found;
     const { checks } = criterion;
     const { base, strict } = this.parts;
-    const input = {
+    return await decideAgain({
       checks,
       base: before,
       runs,
@@ -268,14 +258,6 @@ class Gate {
       changed: 1,
       strict,
       ...(controls === null ? {} : { controls }),
-    };
-    const repeat = baseToRepeat(input);
-    if (repeat.length === 0) return decide(input);
-    const again = await this.#run(criterion, base!, { on: "base", again: true });
-    return decide({
-      ...input,
-      base: before.map((run, index) => repeat.includes(index) ? again[index] ?? run : run),
-      baseRepeated: repeat,
-    });
+    }, () => this.#run(criterion, base!, { on: "base", again: true }));
   }
 }

@@ -1,8 +1,9 @@
-import { changedToolchainFiles } from "../../checks/toolchain_files.ts";
 import { admissionOf } from "../../checks/admission.ts";
 import { counterexample } from "../../checks/counterexample.ts";
 import { flakyWords } from "../../checks/flipped.ts";
-import { baseToRepeat, decide, type DecideInput } from "../../checks/decide.ts";
+import type { DecideInput } from "../../checks/decide.ts";
+import { decideAgain } from "../../checks/decide_again.ts";
+import { changedToolchainFiles } from "../../checks/toolchain_files.ts";
 import type { AdmittedCheck, RunEventData } from "../../engine/run/events.ts";
 import { runEvent } from "../../engine/run/events.ts";
 import type { AttemptAt, Step } from "../../engine/run/step.ts";
@@ -173,15 +174,11 @@ async function decideOn(
   const base = baseRuns(state, criterion);
   const strict = context.log.state.created.strict === true;
   const input: DecideInput = { checks: criterion.checks, base, ...work, earlier, strict };
-  const repeat = baseToRepeat(input);
-  if (repeat.length === 0) return decide(input);
   const { tree } = context.log.state.created.base;
-  const again = await context.check(criterion, tree, { on: "base", again: true });
-  return decide({
-    ...input,
-    base: base.map((run, index) => repeat.includes(index) ? again[index] ?? run : run),
-    baseRepeated: repeat,
-  });
+  return await decideAgain(
+    input,
+    () => context.check(criterion, tree, { on: "base", again: true }),
+  );
 }
 
 /** What each check of a criterion said on the base; null for those that only a person can do. */
