@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { HOST_RUNTIME } from "../../app/host/host_runtime.ts";
+import { THING_ID } from "../thing_id.ts";
 import { defineTool } from "../tool.ts";
-import { runStanding, standingText } from "../standing.ts";
+import { runStanding, type Standing, standingText } from "../standing.ts";
 
 /** A call comes back before hosts give up on it. */
 const WAIT_MS = 15_000;
-
-/** What is to be done next. */
-const [WORK, WAIT, DONE] = ["work", "wait", "done"] as const;
 
 /** Hands out the next criterion of a run that the host does itself, and takes in what was done. */
 export const attemptTool = defineTool({
@@ -16,12 +14,12 @@ export const attemptTool = defineTool({
   description: `Of a run with runtime ${HOST_RUNTIME}: gives a criterion's prompt and worktree. ` +
     "Work only there, then call again with work and submit. Its checks decide.",
   input: z.strictObject({
-    job_id: z.string().min(4).max(128).optional(),
+    job_id: THING_ID.optional(),
     work: z.string().max(128).optional(),
     submit: z.string().min(1).max(10_000).optional(),
   }),
   aliases: { session_id: "job_id", execution_id: "job_id" },
-  output: z.looseObject({ do: z.enum([WORK, WAIT, DONE]), id: z.string() }),
+  output: z.looseObject({ do: z.enum(["work", "wait", "done"]), id: z.string() }),
   class: "mutation",
   traits: { idempotent: false, openWorld: false },
   limitMs: 20_000,
@@ -35,12 +33,13 @@ export const attemptTool = defineTool({
     const run = await findRunOf(app, job_id);
     const found = await hostWork(app, run, { handed, timeoutMs: WAIT_MS, signal });
     const standing = runStanding(found.run);
-    if (!found.work) return { do: found.atRest ? DONE : WAIT, ...standing };
+    if (!found.work) return { do: found.atRest ? "done" : "wait", ...standing } as const;
     const { folder, prompt, before } = found.work;
     const { id } = standing;
     const name = workName(found.work);
     return {
-      ...{ do: WORK, id, work: name, worktree: folder, prompt, before },
+      do: "work" as const,
+      ...{ id, work: name, worktree: folder, prompt, before },
       next: [
         ...(before ? ["It was handed out before: leave it to whoever else is at it, if any"] : []),
         `ouroboros_attempt with job_id "${id}", work "${name}" and submit: what you did`,
@@ -48,9 +47,7 @@ export const attemptTool = defineTool({
     };
   },
   text(answer) {
-    if (answer.do !== "work") {
-      return standingText(answer as unknown as Parameters<typeof standingText>[0]);
-    }
+    if (answer.do !== "work") return standingText(answer as unknown as Standing);
     return [answer.prompt, "Next:", ...(answer.next as string[]).map((one) => `- ${one}`)].join(
       "\n",
     );

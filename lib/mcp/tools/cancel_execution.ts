@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { runStanding } from "../standing.ts";
+import { THING_ID } from "../thing_id.ts";
 import { defineTool } from "../tool.ts";
 
 /** How long a live worker is waited for, in milliseconds: it ends its agent in order. */
@@ -12,7 +13,7 @@ export const cancelExecutionTool = defineTool({
   description:
     "Ends a run and its agent. What was done so far is kept. Only when the user wants it.",
   input: z.strictObject({
-    execution_id: z.string().min(4).max(128).describe("The run"),
+    execution_id: THING_ID.describe("The run"),
     reason: z.string().max(2_000).optional(),
   }),
   aliases: { session_id: "execution_id", job_id: "execution_id", run: "execution_id" },

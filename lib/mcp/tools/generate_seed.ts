@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { OuroborosError } from "../../kernel/error.ts";
 import { INTERVIEW_ANSWER, interviewAnswer, interviewText } from "../interview_answer.ts";
+import { THING_ID } from "../thing_id.ts";
 import { defineTool } from "../tool.ts";
 
 /** Freezes what an interview agreed on, and writes the seed's file. */
@@ -12,7 +13,7 @@ export const generateSeedTool = defineTool({
     "latest clear interview here. force: only where the user wants it unclear; its true score is " +
     "recorded.",
   input: z.strictObject({
-    session_id: z.string().min(4).max(128).optional(),
+    session_id: THING_ID.optional(),
     force: z.boolean().optional(),
     reason: z.string().min(1).max(2_000).optional(),
     cwd: z.string().optional(),

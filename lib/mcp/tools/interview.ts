@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { elicitTurn } from "../elicit/elicit.ts";
 import { INTERVIEW_ANSWER, interviewAnswer, interviewText } from "../interview_answer.ts";
+import { THING_ID } from "../thing_id.ts";
 import { defineTool } from "../tool.ts";
 
 const ANSWER = z.strictObject({
@@ -21,7 +22,7 @@ export const interviewTool = defineTool({
     "where it is; nothing: the latest open one here.",
   input: z.strictObject({
     initial_context: z.string().min(1).max(50_000).optional().describe("Begins one"),
-    session_id: z.string().min(4).max(128).optional(),
+    session_id: THING_ID.optional(),
     answers: z.array(ANSWER).max(50).optional(),
     answer: z.string().max(10_000).optional().describe("To the only question"),
     remark: z.string().max(10_000).optional().describe("Changes, additions"),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { runStanding, STANDING, standingText, usedText } from "../standing.ts";
+import { THING_ID } from "../thing_id.ts";
 import { defineTool } from "../tool.ts";
 
 /** Hosts end a call after 30 s and more: a wait comes back before. */
@@ -13,7 +14,7 @@ export const jobWaitTool = defineTool({
   description: "Waits until a run changes in a way that matters (a criterion is decided or tried " +
     "again, it ends), at most 18 s. Call it again with the cursor until `over`.",
   input: z.strictObject({
-    job_id: z.string().min(4).max(128).optional(),
+    job_id: THING_ID.optional(),
     cursor: z.int().min(0).optional().describe("From the last answer"),
     timeout_seconds: z.number().min(0).optional(),
     cwd: z.string().optional(),

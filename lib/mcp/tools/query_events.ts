@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { THING_ID } from "../thing_id.ts";
 import { defineTool } from "../tool.ts";
 
 /** Events of the journal; changes nothing. */
@@ -8,7 +9,7 @@ export const queryEventsTool = defineTool({
   description: "The journal of a run or interview, oldest event first, to look into what " +
     "happened.",
   input: z.strictObject({
-    session_id: z.string().min(4).max(128).optional(),
+    session_id: THING_ID.optional(),
     event_type: z.string().max(64).optional().describe("attempt.checked; or attempt: all of them"),
     limit: z.int().min(1).max(200).optional(),
     offset: z.int().min(0).optional(),

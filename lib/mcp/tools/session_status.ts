@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { THING_ID } from "../thing_id.ts";
 import { defineTool } from "../tool.ts";
 import { interviewStanding, runStanding, STANDING, standingText, usedText } from "../standing.ts";
 
@@ -18,8 +19,7 @@ export const sessionStatusTool = defineTool({
   description: "Where a run or interview stands, and what to do next. Only `passed` and " +
     "`accepted` are proved: report no other state as done. Without session_id: this project's latest.",
   input: z.strictObject({
-    session_id: z.string().min(4).max(128).optional()
-      .describe("Of a run, interview, worker or seed, or its end"),
+    session_id: THING_ID.optional().describe("Of a run, interview, worker or seed, or its end"),
     cwd: z.string().optional(),
   }),
   aliases: { execution_id: "session_id", job_id: "session_id", run: "session_id" },
@@ -35,22 +35,14 @@ export const sessionStatusTool = defineTool({
   async run(app, { session_id }) {
     const { statusOf } = await import("../../app/status_of.ts");
     const { thing, cursor, recent } = await statusOf(app, session_id, { recent: RECENT });
-    const others = recent.map(({ runId, state }) => ({ id: runId, state }));
-    return thing.kind === "run"
-      ? {
-        ...runStanding(thing.run),
-        project: thing.run.project,
-        cursor,
-        used: usedText(thing.run),
-        recent: others,
-      }
+    const about = thing.kind === "run"
+      ? { ...runStanding(thing.run), project: thing.run.project, used: usedText(thing.run) }
       : {
         ...interviewStanding(thing.interview),
         project: thing.interview.project ?? app.cwd,
-        cursor,
         used: callsText(thing.interview),
-        recent: others,
       };
+    return { ...about, cursor, recent: recent.map(({ runId, state }) => ({ id: runId, state })) };
   },
   text({ recent, used, cursor, ...standing }) {
     const more = recent.map((one) => `${one.id} ${one.state}`).join(", ");

@@ -9,6 +9,7 @@ import type { DetachedStart } from "../../app/start_detached.ts";
 import type { CostView } from "../../app/run/cost_view.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import { wayToFollow } from "../standing.ts";
+import { THING_ID } from "../thing_id.ts";
 import { defineTool, type ToolCall } from "../tool.ts";
 
 const INPUT = z.strictObject({
@@ -16,8 +17,7 @@ const INPUT = z.strictObject({
     "File in the project, or a seed's id; left out: the latest seed here",
   ),
   seed_content: z.string().max(262_144).optional().describe("Its YAML"),
-  session_id: z.string().min(4).max(128).optional()
-    .describe("Instead: an interrupted run to go on with"),
+  session_id: THING_ID.optional().describe("Instead: an interrupted run to go on with"),
   cwd: z.string().optional(),
   runtime: z.string().max(64).optional(),
   model: z.string().max(128).optional(),
