@@ -1,12 +1,4 @@
-import {
-  abandonInterview,
-  approveReview,
-  askFinish,
-  declineReview,
-  forceSeed,
-} from "../../engine/interview/decide.ts";
 import { interviewEvent, type NamedThinker } from "../../engine/interview/events.ts";
-import { giveAnswers } from "../../engine/interview/give_answers.ts";
 import { nextStep } from "../../engine/interview/next_step.ts";
 import type { InterviewStep } from "../../engine/interview/step.ts";
 import { type InterviewView, viewInterview } from "../../engine/interview/view.ts";
@@ -19,19 +11,13 @@ import { isCode } from "../run/end_work.ts";
 import { removeCallOutput } from "./call_output.ts";
 import { beginFrom } from "./begin_from.ts";
 import { type InterviewContext, projectOf } from "./interview_context.ts";
-import type {
-  ChoiceReply,
-  InterviewHooks,
-  InterviewProgress,
-  ReviewReply,
-  Said,
-  ScreenReply,
-} from "./interview_hooks.ts";
+import type { InterviewHooks, InterviewProgress } from "./interview_hooks.ts";
 import { interviewOwner, overtakenError, refuseHeldInterview } from "./interview_holder.ts";
 import { findInterview, openInterview, readInterview } from "./interview_log.ts";
 import { lookAtProject } from "./look_at_project.ts";
 import { restoreSeed } from "./restore_seed.ts";
 import { freezeStep } from "./seed_steps.ts";
+import { takeReply, takeReview } from "./take_reply.ts";
 import { readStep, recoverStep, thinkStep } from "./think_step.ts";
 
 /** Most screens that a model is asked for where nobody answers. */
@@ -164,7 +150,7 @@ export async function performStep(
       await recoverStep(context, step);
       return true;
     case "ask":
-      return await take(context, await hooks.answer(view()));
+      return await takeReply(context, await hooks.answer(view()));
     case "answer":
       await log.append(
         interviewEvent("answers.given", { answers: step.answers, remark: "", by: "auto" }),
@@ -189,7 +175,7 @@ export async function performStep(
     }
     case "choose":
       // Nobody is there who could: it stops above the threshold.
-      return log.state.auto ? false : await take(context, await hooks.choose(view()));
+      return log.state.auto ? false : await takeReply(context, await hooks.choose(view()));
     case "freeze":
       return await freezeStep(context);
     case "pause": {
@@ -201,58 +187,5 @@ export async function performStep(
     case "stopped":
     case "over":
       return false;
-  }
-}
-
-/** Takes in what a person said to a screen, or where they had to choose. */
-async function take(
-  context: InterviewContext,
-  reply: ScreenReply | ChoiceReply,
-): Promise<boolean> {
-  const { log } = context;
-  const { state } = log;
-  switch (reply.kind) {
-    case "leave":
-      return false;
-    case "answers":
-      await log.append(...giveAnswers(state, reply.answers, reply));
-      return await takeMore(context, reply);
-    case "finish":
-      await log.append(...askFinish(state, reply.by));
-      return true;
-    case "force":
-      await log.append(...forceSeed(state, { by: reply.by, reason: reply.reason }));
-      return true;
-    case "abandon":
-      await log.append(...abandonInterview(state, { by: reply.by, reason: reply.reason }));
-      return true;
-  }
-}
-
-/** What was said is kept by now, whatever becomes of the person before they say the rest. */
-async function takeMore(context: InterviewContext, { more }: Said): Promise<boolean> {
-  const reply = await more?.();
-  return reply === undefined || await take(context, reply);
-}
-
-async function takeReview(
-  { log }: InterviewContext,
-  review: number,
-  reply: ReviewReply,
-): Promise<boolean> {
-  switch (reply.kind) {
-    case "leave":
-      return false;
-    case "answers":
-      await log.append(...giveAnswers(log.state, reply.answers, reply));
-      return true;
-    case "approve":
-      await log.append(...approveReview(log.state, review, reply.by));
-      return true;
-    case "decline": {
-      const { rejected, remark, by } = reply;
-      await log.append(...declineReview(log.state, review, { rejected, remark, by }));
-      return true;
-    }
   }
 }

@@ -25,8 +25,8 @@ export interface Said {
   remark: string;
   facts?: FactCorrections;
   by: AnsweredBy;
-  /** Asked once that is kept: what is said besides; undefined: nothing. */
-  more?: () => Promise<ScreenReply | undefined>;
+  /** Asked once that is kept, with where it stands then: what is said besides; undefined: nothing. */
+  more?: (view: InterviewView) => Promise<ScreenReply | undefined>;
 }
 
 /** What a person says to a screen of questions. */

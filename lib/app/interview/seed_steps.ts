@@ -1,6 +1,5 @@
 import { dirname, join } from "@std/path";
 import { declineSeed, freezeSeed, refuseSeed } from "../../engine/interview/decide.ts";
-import { giveAnswers } from "../../engine/interview/give_answers.ts";
 import { viewInterview } from "../../engine/interview/view.ts";
 import { loadSeed } from "../../engine/seed/load_seed.ts";
 import type { Seed } from "../../engine/seed/seed.ts";
@@ -13,6 +12,7 @@ import { type InterviewContext, projectOf } from "./interview_context.ts";
 import type { SeedDraft, TrialReply } from "./interview_hooks.ts";
 import { missingScripts } from "./missing_scripts.ts";
 import { seedRemarks, seedTrial } from "./seed_trial.ts";
+import { takeReply } from "./take_reply.ts";
 import { trialCommands } from "./trial_commands.ts";
 
 /** Longest that a check of the trial may take; one that is slower is one for the run. */
@@ -32,11 +32,7 @@ export async function freezeStep(context: InterviewContext): Promise<boolean> {
   const said: TrialReply = commands.length === 0
     ? { kind: "try" }
     : await hooks.trial(viewInterview(log.state), { text, commands });
-  if (said.kind === "leave") return false;
-  if (said.kind === "answers") {
-    await log.append(...giveAnswers(log.state, said.answers, said));
-    return true;
-  }
+  if (said.kind === "leave" || said.kind === "answers") return await takeReply(context, said);
   if (said.kind === "try" && said.unseen) emit({ type: "commands", commands });
   const draft = said.kind === "try" ? await tryChecks(context, text) : await untried(context, text);
   // A trial that was cut short says nothing: a resume tries them again.
@@ -49,10 +45,8 @@ export async function freezeStep(context: InterviewContext): Promise<boolean> {
   const reply = await hooks.seed(viewInterview(log.state), draft);
   switch (reply.kind) {
     case "leave":
-      return false;
     case "answers":
-      await log.append(...giveAnswers(log.state, reply.answers, reply));
-      return true;
+      return await takeReply(context, reply);
     case "decline":
       await log.append(...declineSeed(log.state, reply));
       return true;
