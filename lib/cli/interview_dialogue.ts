@@ -9,11 +9,11 @@ import type {
 } from "../app/interview/interview_hooks.ts";
 import { askChoices } from "./ask.ts";
 import type { CommandContext } from "./command.ts";
-import { askWords, correctedFacts } from "./interview_facts.ts";
-import { askText, pickOne } from "./interview_prompts.ts";
+import { askWords } from "./interview_facts.ts";
+import { askText, pickValue } from "./interview_prompts.ts";
 import type { Asking } from "./leaving.ts";
 import { askQuestion, saysEnough } from "./interview_question.ts";
-import type { GivenAnswer, InterviewStyle, InterviewView, QuestionView } from "./interview_view.ts";
+import type { InterviewStyle, InterviewView, QuestionView } from "./interview_view.ts";
 import { interviewCommandsText } from "./render/interview_commands.ts";
 import { interviewReviewText, reviewedAssumptions } from "./render/interview_review.ts";
 import { interviewQuestionText, interviewScreenText } from "./render/interview_screen.ts";
@@ -83,25 +83,33 @@ interface Talk {
 
 /** One question at a time, so that each answer is kept before the next is asked. */
 async function answer(view: InterviewView, talk: Talk): Promise<ScreenReply> {
-  const { parts, memory } = talk;
   showScreen(view, talk);
-  const question = view.questions[0]!;
-  const number = memory.of - view.questions.length + 1;
-  const reply = await askShown(question, { talk, number });
-  if (reply === undefined) return LEAVE;
-  if (reply === "finish") return { kind: "finish", by: PERSON };
-  const said = answered(reply.answer);
-  if (view.questions.length > 1 || reply.answer.question !== question.id) return said;
-  return { ...said, more: () => askRemark(view.facts.facts, parts) };
+  return await askFirst(
+    view.questions,
+    talk,
+    (open) => open.length === 0 ? (now) => askRemark(now, talk.parts) : undefined,
+  );
 }
 
-function answered(answer: GivenAnswer): Said {
-  return { kind: "answers", answers: [answer], remark: "", by: PERSON };
+/** Asks the first of these; `more` says what is asked behind its answer, by those that are open then. */
+async function askFirst(
+  questions: InterviewView["questions"],
+  talk: Talk,
+  more: (open: InterviewView["questions"]) => Said["more"],
+): Promise<ScreenReply> {
+  const [question, ...others] = questions;
+  const reply = await askShown(question!, { talk, number: talk.memory.of - others.length });
+  if (reply === undefined) return LEAVE;
+  if (reply === "finish") return { kind: "finish", by: PERSON };
+  const said = { kind: "answers", answers: [reply.answer], remark: "", by: PERSON } as const;
+  // Behind "back" it may be another one's.
+  const next = more(reply.answer.question === question!.id ? others : questions);
+  return next ? { ...said, more: next } : said;
 }
 
 /** What else is said to a screen whose questions are all answered; undefined: nothing. */
 async function askRemark(
-  facts: InterviewView["facts"]["facts"],
+  { facts: { facts } }: InterviewView,
   asking: Asking,
 ): Promise<ScreenReply | undefined> {
   const words = await askWords({
@@ -112,10 +120,8 @@ async function askRemark(
   if (words === null) return undefined;
   if (saysEnough(words.remark)) return { kind: "finish", by: PERSON };
   const said = { kind: "answers", answers: [], by: PERSON, ...words } as const;
-  if (!words.facts) return said;
-  const now = correctedFacts(facts, words.facts);
   // Where one is wrong another may be.
-  return { ...said, more: () => askRemark(now, asking) };
+  return words.facts ? { ...said, more: (now) => askRemark(now, asking) } : said;
 }
 
 function showScreen(view: InterviewView, { parts, memory, say }: Talk): void {
@@ -150,7 +156,7 @@ async function choose(view: InterviewView, talk: Talk): Promise<ChoiceReply> {
   const { parts } = talk;
   talk.say(interviewScreenText(view, { style: styleOf(parts), facts: false }));
   while (true) {
-    const picked = await pickOne({
+    const picked = await pickValue({
       text: "It is not clear enough yet, and there is nothing more to ask. What now?",
       choices: [
         ...(view.questions.length === 0 ? [] : [{ value: "answer", label: "Answer what is open" }]),
@@ -161,7 +167,7 @@ async function choose(view: InterviewView, talk: Talk): Promise<ChoiceReply> {
       ],
       preset: view.questions.length === 0 ? "remark" : "answer",
     }, parts);
-    const reply = picked && "value" in picked ? await chosen(picked.value, view, talk) : LEAVE;
+    const reply = picked === undefined ? LEAVE : await chosen(picked, view, talk);
     if (reply !== null) return reply;
   }
 }
@@ -200,22 +206,20 @@ async function chosen(
 
 /** All open questions, one behind the other: between two of them no model is asked again. */
 async function answerOpen(
-  [question, ...others]: InterviewView["questions"],
+  questions: InterviewView["questions"],
   talk: Talk,
 ): Promise<ScreenReply> {
-  const number = talk.memory.of - others.length;
-  const reply = await askShown(question!, { talk, number });
-  if (reply === undefined) return LEAVE;
-  if (reply === "finish") return { kind: "finish", by: PERSON };
-  const said = answered(reply.answer);
-  const rest = reply.answer.question === question!.id ? others : [question!, ...others];
-  return rest.length === 0 ? said : { ...said, more: () => answerOpen(rest, talk) };
+  return await askFirst(
+    questions,
+    talk,
+    (open) => open.length === 0 ? undefined : () => answerOpen(open, talk),
+  );
 }
 
 async function review(view: InterviewView, asking: Asking): Promise<ReviewReply> {
   const assumptions = reviewedAssumptions(view);
   while (true) {
-    const picked = await pickOne({
+    const picked = await pickValue({
       text: "Is this what is wanted?",
       choices: [
         { value: "approve", label: "Yes" },
@@ -227,9 +231,9 @@ async function review(view: InterviewView, asking: Asking): Promise<ReviewReply>
       ],
       preset: "approve",
     }, asking);
-    if (!picked || !("value" in picked) || picked.value === "leave") return LEAVE;
-    if (picked.value === "approve") return { kind: "approve", by: PERSON };
-    const rejected = picked.value === "reject"
+    if (picked === undefined || picked === "leave") return LEAVE;
+    if (picked === "approve") return { kind: "approve", by: PERSON };
+    const rejected = picked === "reject"
       ? await askChoices({
         text: "Which do not hold?",
         choices: assumptions.map((one) => ({
@@ -258,7 +262,7 @@ async function review(view: InterviewView, asking: Asking): Promise<ReviewReply>
 }
 
 async function trial(asking: Asking): Promise<TrialReply> {
-  const picked = await pickOne({
+  const picked = await pickValue({
     text: "Try its checks now?",
     choices: [
       { value: "try", label: "Yes, run these commands" },
@@ -267,13 +271,13 @@ async function trial(asking: Asking): Promise<TrialReply> {
     ],
     preset: "try",
   }, asking);
-  if (!picked || !("value" in picked) || picked.value === "leave") return LEAVE;
-  return { kind: picked.value === "try" ? "try" : "skip" };
+  if (picked === undefined || picked === "leave") return LEAVE;
+  return { kind: picked === "try" ? "try" : "skip" };
 }
 
 async function seed(asking: Asking): Promise<SeedReply> {
   while (true) {
-    const picked = await pickOne({
+    const picked = await pickValue({
       text: "Freeze this seed?",
       choices: [
         { value: "freeze", label: "Yes, freeze it" },
@@ -282,8 +286,8 @@ async function seed(asking: Asking): Promise<SeedReply> {
       ],
       preset: "freeze",
     }, asking);
-    if (!picked || !("value" in picked) || picked.value === "leave") return LEAVE;
-    if (picked.value === "freeze") return { kind: "freeze", by: PERSON };
+    if (picked === undefined || picked === "leave") return LEAVE;
+    if (picked === "freeze") return { kind: "freeze", by: PERSON };
     const remark = await askText({ text: "What is to be changed?" }, asking);
     if (remark === undefined) return LEAVE;
     if (remark !== "") return { kind: "decline", remark, by: PERSON };

@@ -1,5 +1,5 @@
 import type { Said } from "../app/interview/interview_hooks.ts";
-import { askText, pickOne } from "./interview_prompts.ts";
+import { askText, pickValue } from "./interview_prompts.ts";
 import type { FactCorrections, InterviewView } from "./interview_view.ts";
 import type { Asking } from "./leaving.ts";
 import { clip } from "./render/text.ts";
@@ -40,7 +40,7 @@ async function askFact(
   asking: Asking,
 ): Promise<FactCorrections | null | undefined> {
   const room = Math.max(30, asking.output.columns() * 2 - 30);
-  const picked = facts.length === 0 ? { value: NEW } : await pickOne({
+  const picked = facts.length === 0 ? NEW : await pickValue({
     text: said === "" ? "Which of these is wrong?" : "Which of these does it replace?",
     choices: [
       ...facts.map((one, at) => ({ value: String(at), label: clip(one.text, room) })),
@@ -49,9 +49,9 @@ async function askFact(
     ],
     preset: said === "" ? "0" : NEW,
   }, asking);
-  if (!picked || !("value" in picked)) return undefined;
-  if (picked.value === NONE) return null;
-  const found = facts[Number(picked.value)];
+  if (picked === undefined) return undefined;
+  if (picked === NONE) return null;
+  const found = facts[Number(picked)];
   const text = said === "" ? await askInstead(found === undefined, asking) : said;
   if (text === undefined) return undefined;
   if (found) return { corrections: [{ id: found.id, text: text === "" ? null : text }] };
@@ -69,19 +69,4 @@ function newId(facts: Facts): string {
     const id = `said.${number}`;
     if (facts.every((one) => one.id !== id)) return id;
   }
-}
-
-/** Facts as they are once they are corrected. */
-export function correctedFacts(facts: Facts, { corrections }: FactCorrections): Facts {
-  const kept = facts.flatMap((one) => {
-    const found = corrections.find(({ id }) => id === one.id);
-    if (!found) return [one];
-    return found.text === null ? [] : [{ ...one, text: found.text, source: null }];
-  });
-  const added = corrections.flatMap(({ id, text }) =>
-    text === null || facts.some((one) => one.id === id)
-      ? []
-      : [{ id, topic: "other" as const, text, source: null }]
-  );
-  return [...kept, ...added];
 }

@@ -39,6 +39,15 @@ export async function pickOne(
   }
 }
 
+/** The value of one of the choices, where no other words will do; undefined when the person left. */
+export async function pickValue(
+  question: Omit<PickQuestion, "free">,
+  asking: Asking,
+): Promise<string | undefined> {
+  const picked = await pickOne(question, asking);
+  return picked && "value" in picked ? picked.value : undefined;
+}
+
 /**
  * What a list came to, or the line that a person typed at it: that ends the list, and is gone on with
  * where it was begun. An empty line leads back to the list. `list` is given what ends it.

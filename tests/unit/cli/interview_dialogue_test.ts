@@ -50,7 +50,7 @@ Deno.test("each answer is handed in by itself, the screen shown once, and a rema
     assert(reply.kind === "answers" && reply.by === "person");
     assertEquals(reply.answers.length, 1);
     story.answer(...reply.answers);
-    const more = await reply.more?.();
+    const more = await reply.more?.(viewOf(story));
     remarks.push(more?.kind === "answers" ? more.remark : "");
   }
   assertEquals(remarks, ["", "", "Mind the tests"]);
@@ -67,7 +67,7 @@ Deno.test("enough is said at any question; behind the last answer it is said aft
   const story = askedStory().answer({ question: "q1", skip: true }, { question: "q2", skip: true });
   const reply = await hooks.answer(viewOf(story));
   assert(reply.kind === "answers" && reply.remark === "");
-  assertEquals(await reply.more?.(), { kind: "finish", by: "person" });
+  assertEquals(await reply.more?.(viewOf(story)), { kind: "finish", by: "person" });
 });
 
 Deno.test("back leads to the question before, whose new answer is handed in by itself", async () => {
@@ -100,18 +100,26 @@ Deno.test("who leaves at a question has left; who leaves behind the last answer 
   const story = askedStory().answer({ question: "q1", skip: true }, { question: "q2", skip: true });
   const reply = await hooks.answer(viewOf(story));
   assert(reply.kind === "answers" && reply.answers[0]?.text === "The API");
-  assertEquals(await reply.more?.(), { kind: "leave" });
+  assertEquals(await reply.more?.(viewOf(story)), { kind: "leave" });
 });
 
 Deno.test("behind the last answer a fact is corrected, kept at once, and more may be said", async () => {
-  const { hooks } = byLines("The API", "fact", "2", "make check", "Mind the tests");
+  const { hooks, output } = byLines(
+    ...["The API", "fact", "2", "make check", "fact", "2", "", "Mind the tests"],
+  );
   const story = askedStory().answer({ question: "q1", skip: true }, { question: "q2", skip: true });
   const reply = await hooks.answer(viewOf(story));
   assert(reply.kind === "answers");
-  const fact = await reply.more!();
-  assert(fact?.kind === "answers");
+  const fact = await reply.more!(viewOf(story));
+  assert(fact?.kind === "answers" && fact.facts);
   assertEquals(fact.facts, { corrections: [{ id: "test", text: "make check" }] });
-  const last = await fact.more!();
+  // What is corrected next is what holds by then.
+  story.add("facts.corrected", { ...fact.facts, by: "person" });
+  const other = await fact.more!(viewOf(story));
+  assertStringIncludes(output.stderr, "  2  make check\n");
+  assert(other?.kind === "answers");
+  assertEquals(other.facts, { corrections: [{ id: "test", text: null }] });
+  const last = await other.more!(viewOf(story));
   assert(last?.kind === "answers");
   assertEquals([last.remark, last.facts, last.more], ["Mind the tests", undefined, undefined]);
 });
@@ -149,7 +157,7 @@ Deno.test("where it is not clear a person answers more, says more, forces it, ke
   let reply: ScreenReply | ChoiceReply | undefined = await choose("1", "1", "1", "The API");
   while (reply?.kind === "answers") {
     answered.push(...reply.answers.map((one) => one.question));
-    reply = await reply.more?.();
+    reply = await reply.more?.(view);
   }
   assertEquals(answered, ["q1", "q2", "q3"]);
   const said = await choose("2", "", "2", "It is urgent");
@@ -163,10 +171,11 @@ Deno.test("where it is not clear a person answers more, says more, forces it, ke
 });
 
 Deno.test("who leaves among open questions keeps those that were answered", async () => {
+  const view = viewOf(askedStory());
   const { hooks } = byLines("1", "1", null);
-  const reply = await hooks.choose(viewOf(askedStory()));
+  const reply = await hooks.choose(view);
   assert(reply.kind === "answers" && reply.answers.length === 1);
-  assertEquals(await reply.more?.(), { kind: "leave" });
+  assertEquals(await reply.more?.(view), { kind: "leave" });
 });
 
 Deno.test("a seed is shown whole, then frozen, sent back with words, or left", async () => {

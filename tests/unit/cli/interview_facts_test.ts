@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { askWords, correctedFacts } from "../../../lib/cli/interview_facts.ts";
+import { askWords } from "../../../lib/cli/interview_facts.ts";
 import { askedStory, viewOf } from "../../helpers/interview_stories.ts";
 import { Screen } from "../../helpers/screen.ts";
 
@@ -60,20 +60,4 @@ Deno.test("what holds may stand behind the word; then Enter adds it, and a numbe
     facts: { corrections: [{ id: "test", text: "make check" }] },
   });
   assertEquals(await said("fact: make check", "5"), null);
-});
-
-Deno.test("facts that were corrected are what the next question is about", () => {
-  const now = correctedFacts(facts, {
-    corrections: [
-      { id: "test", text: "make check" },
-      { id: "said", text: null },
-      { id: "said.1", text: "It is slow" },
-      { id: "gone", text: null },
-    ],
-  });
-  assertEquals(now.map(({ id, text, source }) => [id, text, source]), [
-    ["language", "TypeScript (40 files)", "main.ts"],
-    ["test", "make check", null],
-    ["said.1", "It is slow", null],
-  ]);
 });
