@@ -1,9 +1,10 @@
 import { nearestName } from "../../kernel/nearest_name.ts";
 import type { SkillReason } from "../skill.ts";
 import { tokens, withoutQuotes } from "./argument_text.ts";
-import { commandText } from "./command_text.ts";
+import { type CommandText, commandText } from "./command_text.ts";
 import type { FactsReason } from "./dispatch_facts.ts";
 import {
+  type ArgumentTemplate,
   type ArgumentValue,
   fillArguments,
   missingValue,
@@ -64,21 +65,32 @@ export function dispatch(prompt: string, index: SkillIndex, around: DispatchArou
   if (!skill.ok) return { kind: "invalid_skill", skill: skill.name, ...skill.problem };
   const { call } = skill.facts;
   if (call === undefined) return { kind: "not_handled", reason: "no_tool", skill: skill.name };
-  const takesAll = takesText(call.args);
-  const options = optionValues(command.rest, wantedOptions(call.args), {
+  const read = typedArguments(call.args, { word, rest: command.rest }, around);
+  if (read.ok) return { kind: "resolved", skill: skill.name, tool: call.tool, args: read.args };
+  const { detail } = read;
+  return { kind: "invalid_skill", skill: skill.name, reason: "invalid_command", detail };
+}
+
+type TypedArguments =
+  | { ok: true; args: Record<string, ArgumentValue> }
+  | { ok: false; detail: string };
+
+/** What was typed behind a word, as the arguments of its tool; or what is wrong with it. */
+function typedArguments(
+  template: ArgumentTemplate,
+  { word, rest }: CommandText,
+  around: DispatchAround,
+): TypedArguments {
+  const takesAll = takesText(template);
+  const options = optionValues(rest, wantedOptions(template), {
     others: takesAll ? "text" : "refuse",
   });
-  const wrong = (detail: string): InvalidSkill => ({
-    kind: "invalid_skill",
-    skill: skill.name,
-    reason: "invalid_command",
-    detail,
-  });
-  if (!options.ok) return wrong(options.detail);
+  if (!options.ok) return options;
   const text = withoutQuotes(options.text);
   const file = fileIn(options.text, around);
   if (!takesAll && file.further !== undefined) {
-    return wrong(`"${file.further}" has no meaning there; a name with blanks wants quotes`);
+    const detail = `"${file.further}" has no meaning there; a name with blanks wants quotes`;
+    return { ok: false, detail };
   }
   const values = new Map<string, string | number | boolean>([
     ...options.values,
@@ -88,16 +100,12 @@ export function dispatch(prompt: string, index: SkillIndex, around: DispatchArou
     ["CWD", around.cwd],
     ["FILE", file.path],
   ]);
-  const missing = missingValue(call.args, values);
-  if (missing !== undefined) {
-    return wrong(
-      missing === ""
-        ? `Give what is meant behind "${word}"`
-        : `Give a value to "--${missing.replaceAll("_", "-")}"`,
-    );
-  }
-  const args = fillArguments(call.args, values);
-  return { kind: "resolved", skill: skill.name, tool: call.tool, args };
+  const missing = missingValue(template, values);
+  if (missing === undefined) return { ok: true, args: fillArguments(template, values) };
+  const detail = missing === ""
+    ? `Give what is meant behind "${word}"`
+    : `Give a value to "--${missing.replaceAll("_", "-")}"`;
+  return { ok: false, detail };
 }
 
 /** The whole text where that is a file, whose name has blanks; else its first word, and the next. */
