@@ -22,9 +22,9 @@ export const ooo: Command = {
     "skill takes. A quoted PROMPT is read as a host reads it, " +
     'and "-" reads one from stdin, for hooks of hosts: only a prompt that begins with "ooo NAME", ' +
     '"ooo:NAME" or "/ouroboros:NAME" is ours, the lines behind it included.',
-    "What is not ours ends with 78 and says nothing on stdout: the prompt is the model's. So does a " +
-    "skill that a model has to follow, and a look that could not be had in its time. What starts or " +
-    "changes something never does, whatever went wrong: it may have happened.",
+    "What is not ours ends with 78 and, without --json, says nothing on stdout: the prompt is the " +
+    "model's. So does a skill that a model has to follow, and a look that could not be had in its " +
+    "time. What starts or changes something never does, whatever went wrong: it may have happened.",
   ],
   options: {
     "dry-run": { help: "Say which tool would be called with what, and call nothing" },
