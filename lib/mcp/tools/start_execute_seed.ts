@@ -1,13 +1,9 @@
-import {
-  inputRequired,
-  type InputRequiredResult,
-  inputResponse,
-} from "@modelcontextprotocol/server";
+import type { InputRequiredResult } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { App } from "../../app/app.ts";
 import type { DetachedStart } from "../../app/start_detached.ts";
-import type { CostView } from "../../app/run/cost_view.ts";
 import { OuroborosError } from "../../kernel/error.ts";
+import { agreement } from "../elicit/agreement.ts";
 import { wayToFollow } from "../standing.ts";
 import { THING_ID } from "../thing_id.ts";
 import { defineTool, type ToolCall } from "../tool.ts";
@@ -28,12 +24,16 @@ const INPUT = z.strictObject({
   recording: z.string().max(4_096).optional(),
 });
 
+const OUTPUT = z.object({
+  started: z.boolean(),
+  id: z.string(),
+  cost: z.string(),
+  notices: z.array(z.string()),
+  next: z.array(z.string()),
+});
+
 type Input = z.infer<typeof INPUT>;
-
-/** How a run was agreed to. */
-type How = "asked" | "flag" | "not_asked";
-
-const CONFIRM = z.object({ confirm: z.boolean().describe("Start the agent") });
+type Started = z.infer<typeof OUTPUT>;
 
 /** Starts a run, or goes on with one, in a process of its own. */
 export const startExecuteSeedTool = defineTool({
@@ -44,13 +44,7 @@ export const startExecuteSeedTool = defineTool({
     "project's first run wants confirm: show the user the cost and ask, never decide it yourself.",
   input: INPUT,
   aliases: { execution_id: "session_id", job_id: "session_id", max_cost_usd: "max_usd" },
-  output: z.object({
-    started: z.boolean(),
-    id: z.string(),
-    cost: z.string(),
-    notices: z.array(z.string()),
-    next: z.array(z.string()),
-  }),
+  output: OUTPUT,
   class: "starter",
   traits: { idempotent: false, openWorld: true },
   limitMs: 20_000,
@@ -69,15 +63,6 @@ export const startExecuteSeedTool = defineTool({
   },
 });
 
-/** What a call of this tool gives. */
-interface Started {
-  started: boolean;
-  id: string;
-  cost: string;
-  notices: string[];
-  next: string[];
-}
-
 async function start(
   app: App,
   input: Input,
@@ -95,7 +80,7 @@ async function start(
     return notStarted(cost, [...found, ...plan.notices]);
   }
   if (plan.goingOn !== null) throw goesOn(plan.goingOn);
-  const how = agreement(input, call, { mustAsk: plan.mustAsk, plan: plan.cost, cost });
+  const how = agreement(call, plan, { confirmed: input.confirm === true, cost });
   if (typeof how !== "string") return how;
   call.signal.throwIfAborted();
   call.progress("Takes a snapshot of the project and starts a worker");
@@ -138,7 +123,7 @@ async function goOn(
   const plan = await planResume(app, id, limits);
   const cost = costText(plan.cost);
   if (input.dry_run) return notStarted(cost, []);
-  const how = agreement(input, call, { mustAsk: plan.mustAsk, plan: plan.cost, cost });
+  const how = agreement(call, plan, { confirmed: input.confirm === true, cost });
   if (typeof how !== "string") return how;
   call.signal.throwIfAborted();
   const begun = await resumeDetached(app, id, { agreed: how, limits, signal: call.signal });
@@ -165,56 +150,6 @@ function startedAs(
     notices: [...told.notices, ...notices],
     next: [wayToFollow(begun)],
   };
-}
-
-/**
- * How the run is agreed to: by what the caller says, by a form where the host has them, or not at
- * all where this project has had runs. Errors: needs_input, cancelled.
- */
-function agreement(
-  input: Input,
-  call: ToolCall,
-  about: { mustAsk: boolean; plan: CostView; cost: string },
-): How | InputRequiredResult {
-  const { goal, project } = about.plan;
-  const what = `Start a run of "${goal.slice(0, 120).toWellFormed()}" in "${project}"`;
-  if (call.responses !== undefined) {
-    const said = inputResponse(call.responses, "confirm");
-    const { action, content } = said.kind === "elicit"
-      ? said
-      : { action: "cancel", content: undefined };
-    if (action === "accept" && content?.confirm === true) return "asked";
-    if (action === "accept" && content?.confirm === false) {
-      throw new OuroborosError({ code: "cancelled", message: `${what}: the user said no` });
-    }
-    if (action === "decline") {
-      throw new OuroborosError({
-        code: "cancelled",
-        message: `${what}: the form that asks the user was declined`,
-        hint:
-          "That is a no, unless your host declines forms by itself and the user saw none: then " +
-          "tell them the cost, and after their yes call it again with confirm: true",
-      });
-    }
-    // Closed, or sent off empty, as hosts do that show no forms: that is neither a yes nor a no.
-    throw sayFirst(what, about.cost);
-  }
-  if (input.confirm === true) return "flag";
-  if (!about.mustAsk) return "not_asked";
-  if (call.canAsk) {
-    const message = `${what}? ${about.cost}`;
-    const confirm = inputRequired.elicit({ message, requestedSchema: CONFIRM });
-    return inputRequired({ inputRequests: { confirm } });
-  }
-  throw sayFirst(what, about.cost);
-}
-
-function sayFirst(what: string, cost: string): OuroborosError {
-  return new OuroborosError({
-    code: "needs_input",
-    message: `${what}: the user has to say yes first. It may cost: ${cost}`,
-    hint: "Tell the user this, and after their yes call it again with confirm: true",
-  });
 }
 
 async function runInput(app: App, input: Input) {
