@@ -1,5 +1,6 @@
+import { triesUsed } from "../../engine/run/attempt_kind.ts";
 import type { RunLimits } from "../../engine/run/events.ts";
-import type { RunState } from "../../engine/run/state.ts";
+import type { AttemptState, RunState } from "../../engine/run/state.ts";
 import type { RunDraft } from "../draft_run.ts";
 
 /** What a run may cost at most, and who works: what somebody should know before they say yes. */
@@ -23,20 +24,17 @@ export interface CostView {
 /** What a run may cost, before anything of it exists. */
 export function costView(draft: RunDraft): CostView {
   const { seed, runtime, limits, permission } = draft;
-  const version = runtime.found.version === null ? "" : ` ${runtime.found.version}`;
   const criteria = seed.criteria.length;
   return {
     goal: seed.goal,
     project: draft.project,
-    agent: `${runtime.definition.title}${version}`,
+    agent: agentText(runtime.definition.title, runtime.found.version),
     model: draft.model,
     permission: permission.effective,
     confinement: permission.confinement,
     criteria,
-    mostStarts: criteria * limits.attempts,
-    minutes: limits.minutes,
-    maxTokens: limits.maxTokens,
-    maxUsd: limits.maxUsd,
+    mostStarts: criteria * startsLeft([], limits),
+    ...ceilings(limits),
   };
 }
 
@@ -44,20 +42,31 @@ export function costView(draft: RunDraft): CostView {
 export function costOfRest(state: RunState, limits: RunLimits): CostView {
   const { seed, project, runtime, model, permission } = state.created;
   const open = state.criteria.filter((one) => one.settled === null);
-  const starts = open.map((one) => Math.max(1, limits.attempts - one.attempts.length));
   return {
     goal: seed.goal,
     project,
-    agent: `${runtime.title}${runtime.version === null ? "" : ` ${runtime.version}`}`,
+    agent: agentText(runtime.title, runtime.version),
     model,
     permission: permission.effective,
     confinement: permission.confinement,
     criteria: open.length,
-    mostStarts: starts.reduce((sum, one) => sum + one, 0),
-    minutes: limits.minutes,
-    maxTokens: limits.maxTokens,
-    maxUsd: limits.maxUsd,
+    mostStarts: open.reduce((sum, one) => sum + startsLeft(one.attempts, limits), 0),
+    ...ceilings(limits),
   };
+}
+
+/** A first conflict is no try, and there is none without others at work. */
+function startsLeft(attempts: readonly AttemptState[], limits: RunLimits): number {
+  const conflict = limits.jobs > 1 && attempts.every((one) => one.conflict === null) ? 1 : 0;
+  return Math.max(1, limits.attempts - triesUsed(attempts)) + conflict;
+}
+
+function agentText(title: string, version: string | null): string {
+  return version === null ? title : `${title} ${version}`;
+}
+
+function ceilings({ minutes, maxTokens, maxUsd }: RunLimits) {
+  return { minutes, maxTokens, maxUsd };
 }
 
 /** The same in one line. */
