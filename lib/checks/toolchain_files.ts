@@ -159,9 +159,11 @@ async function wordOf(path: string, spare: readonly string[]): Promise<string | 
 }
 
 async function sizeAndTime(path: string): Promise<string> {
+  // A link to nothing is there, too.
   const info = await Deno.stat(path).catch(() => undefined);
-  // A link to nothing, or a folder, whose own time moves with every cache in it.
-  if (!info?.isFile) return info === undefined ? "nothing" : "folder";
+  if (info === undefined) return "nothing";
+  // Its own time moves with every cache in it.
+  if (!info.isFile) return "folder";
   return `${info.size} bytes, ${info.mtime?.toISOString() ?? "no time"}`;
 }
 
@@ -176,6 +178,7 @@ async function startFiles(lib: string): Promise<string[]> {
   const found: string[] = [];
   for (const version of await namesIn(lib)) {
     if (!/^python\d/.test(version)) continue;
+    // A Python without packages of the user's has no such folder.
     const names = await namesIn(join(lib, version, "site-packages")).catch(() => []);
     const own = names.filter((name) => /\.pth$|^(?:user|site)customize\.py$/.test(name));
     found.push(...own.map((name) => `${version}/site-packages/${name}`));

@@ -2,13 +2,16 @@ import { foregone } from "./foregone.ts";
 import { heldOnBase } from "./held_on_base.ts";
 import type { CriterionState, RunState } from "./state.ts";
 
-/** Runs that a negative control of one pass takes at the most: its sources fail at the head, and at the end. */
+/**
+ * Runs of a negative control of one pass: its sources fail at the head, and at the end. What a check
+ * compares with, a build result that was handed in or a link out of the project take one each beside.
+ */
 const CONTROL_RUNS = 2;
 /** What `--strict` adds: a second look, and a try of each of the three assertions used most. */
 const STRICT_RUNS = 1 + 3;
 
 /**
- * Check runs that a run needs at the most after its admission, where every criterion passes at its
+ * Check runs that a run needs, as a rule at the most, after its admission, where every criterion passes at its
  * first try, and their time in milliseconds if each takes as long as it did on the base. What is
  * known of a tree is not run again; several criteria that come onto the branch together need fewer.
  */
