@@ -44,12 +44,28 @@ const WAITS = 60;
 const SKILL_TOOLS = ["skill", "skill_view"];
 
 /** How a host names a tool of ours. */
-export function toolOf(placement: Placement, { tool, args }: OwnCall): Turn {
-  const { toolPrefix } = placement.mcp;
-  const namespace = /^(.*)\.$/.exec(toolPrefix)?.[1];
+export function toolOf({ mcp: { toolPrefix } }: Placement, { tool, args }: OwnCall): Turn {
+  const namespace = namespaceOf(toolPrefix);
   return namespace === undefined
     ? { tool: { name: toolPrefix + tool, args } }
     : { tool: { name: tool, namespace, args } };
+}
+
+function namespaceOf(toolPrefix: string): string | undefined {
+  return /^(.*)\.$/.exec(toolPrefix)?.[1];
+}
+
+/** What a model does until the last request had our tools in it; undefined from then on. */
+export function waitsForTools(
+  server: ModelServer,
+  { mcp: { toolPrefix } }: Placement,
+): () => Turn | undefined {
+  const awaited = namespaceOf(toolPrefix) ?? `${toolPrefix}ouroboros_interview`;
+  let waits = 0;
+  return () => {
+    const isShown = JSON.stringify(server.requests.at(-1)?.body).includes(awaited);
+    return isShown || waits++ >= WAITS ? undefined : { shell: "sleep 1" };
+  };
 }
 
 /**
@@ -61,12 +77,9 @@ export function hostMind(
   placement: Placement,
   options: HostWishes,
 ): HostMind {
-  const { toolPrefix } = placement.mcp;
-  const namespace = /^(.*)\.$/.exec(toolPrefix)?.[1];
-  const awaited = namespace ?? `${toolPrefix}ouroboros_interview`;
+  const notYet = waitsForTools(server, placement);
   let first: OwnCall[] = [];
   let called: string | undefined;
-  let waits = 0;
   let opened = options.skill === undefined;
   const call = (own: OwnCall) => {
     called = own.tool;
@@ -91,8 +104,9 @@ export function hostMind(
         });
         called = undefined;
       }
+      const wait = notYet();
+      if (wait) return wait;
       const body = JSON.stringify(server.requests.at(-1)?.body);
-      if (!body.includes(awaited) && waits++ < WAITS) return { shell: "sleep 1" };
       if (mind.shown.body === "") {
         const ours = request.tools.filter((name) => name.includes("ouroboros_"));
         mind.shown = { tools: ours, body };

@@ -3,7 +3,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { HOST_RUNTIME } from "../../lib/app/host/host_runtime.ts";
 import type { Placement } from "../../lib/runtimes/mod.ts";
-import { toolOf } from "../helpers/host_mind.ts";
+import { toolOf, waitsForTools } from "../helpers/host_mind.ts";
 import { goneWithin } from "../helpers/processes_in.ts";
 import { realTest } from "../helpers/real_agents.ts";
 import { realHome } from "../helpers/real_home.ts";
@@ -35,8 +35,6 @@ const LETS: Readonly<Record<string, { typed?: string; file?: readonly [string, s
   },
 };
 
-/** A host may begin before its servers are there: the model waits for them this often, a second each. */
-const WAITS = 60;
 const GONE_MS = 15_000;
 /** A run of this size has come to its end long before. */
 const MOST_CALLS = 40;
@@ -45,14 +43,12 @@ const MOST_CALLS = 40;
 function doer(server: ModelServer, options: { placement: Placement; project: string }) {
   const { placement, project } = options;
   const own = (tool: string, args: Record<string, unknown>) => toolOf(placement, { tool, args });
-  const served = placement.mcp.toolPrefix.replace(/\.$/, "");
+  const notYet = waitsForTools(server, placement);
   const seen = { runId: "", worktree: "", wrote: "", told: [] as string[] };
-  let waits = 0;
   let handed = false;
   const script = (request: ModelRequest): Turn => {
-    if (
-      !JSON.stringify(server.requests.at(-1)?.body).includes(served) && waits++ < WAITS
-    ) return { shell: "sleep 1" };
+    const wait = notYet();
+    if (wait) return wait;
     const last = request.results.at(-1) ?? "";
     seen.told.push(last);
     if (seen.told.length > MOST_CALLS) return { text: "It leads nowhere" };
