@@ -24,7 +24,7 @@ export async function examineServer(
   const sections = [
     { title: "Server", findings: [await started(app, interrupt), offered(tools)] },
     { title: "Places", findings: [await journal(app)] },
-    { title: "Hosts", findings: await hosts(app) },
+    { title: "Hosts", findings: await hostFindings(app, await listRuntimes(app)) },
   ];
   const ready = !sections.some((one) => one.findings.some(({ level }) => level === "bad"));
   return { version: app.version, ready, sections };
@@ -61,8 +61,4 @@ async function journal({ paths }: App): Promise<Finding> {
     }
     return { level: "bad", text: messageOf(error), hint: "ouroboros doctor" };
   }
-}
-
-async function hosts(app: App): Promise<Finding[]> {
-  return await hostFindings(app, await listRuntimes(app));
 }

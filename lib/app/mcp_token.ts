@@ -7,9 +7,9 @@ import { atRoot } from "./root_trouble.ts";
 /** Where the token of the server on HTTP stands; neither: in a file of our own. */
 export interface TokenSource {
   /** A file that holds it and nothing else. */
-  file?: string;
+  file?: string | undefined;
   /** The name of a variable. */
-  env?: string;
+  env?: string | undefined;
 }
 
 /** What lets a client in. */

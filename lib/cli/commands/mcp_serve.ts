@@ -8,6 +8,9 @@ const PORT = 7717;
 
 const HIGHEST_PORT = 65_535;
 
+/** The second is the specification's name, and people's. */
+const HTTP_NAMES = ["http", "streamable-http"];
+
 /** `ouroboros mcp serve`: what hosts start. */
 export const mcpServe: Command = {
   name: "mcp serve",
@@ -41,7 +44,7 @@ export const mcpServe: Command = {
     for (const name of ["port", "token-file", "token-env"]) {
       if (words.has(name)) throw usage(`Use "--${name}" with --http: on stdin there is none`);
     }
-    if (words.positional.length > 0) throw usage(`Give a port with --http`);
+    if (words.positional.length > 0) throw usage("Give a port with --http");
     if (output.isTerminal) {
       output.err("Waiting for MCP messages, as a host sends them; end it with Ctrl-D\n");
     }
@@ -76,9 +79,6 @@ function overHttp(words: Words): boolean {
   throw usage(`Choose a transport: "${name}" is none of ours: stdio, http`);
 }
 
-/** The second is the specification's name, and people's. */
-const HTTP_NAMES = ["http", "streamable-http"];
-
 function portOf(words: Words): number {
   const given = [...words.positional, ...words.texts("port")];
   if (given.length > 1) throw usage("Give one port");
@@ -90,7 +90,7 @@ function portOf(words: Words): number {
 function tokenSource(words: Words): TokenSource {
   const [file, env] = [words.text("token-file"), words.text("token-env")];
   if (file !== undefined && env !== undefined) throw usage("Give one place of the token");
-  return { ...(file === undefined ? {} : { file }), ...(env === undefined ? {} : { env }) };
+  return { file, env };
 }
 
 function usage(message: string): OuroborosError {
