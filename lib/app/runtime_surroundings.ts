@@ -34,7 +34,7 @@ export async function runtimeSurroundings(
     slot: (signal, onWait) =>
       takeSlot({
         dir: app.paths.slots,
-        runtime: definition.id,
+        name: definition.id,
         parallel: limits.parallel,
         clock: app.clock,
         signal,

@@ -18,7 +18,7 @@ export async function claimStart(
   const claim = await takeSlot({
     dir: app.paths.slots,
     // Two projects that share a name wait for each other, and there is no file for each project.
-    runtime: `start-${sha256(project).slice(0, 2)}`,
+    name: `start-${sha256(project).slice(0, 2)}`,
     parallel: 1,
     clock: app.clock,
     signal,

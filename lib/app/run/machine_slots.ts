@@ -5,16 +5,16 @@ import { messageOf, OuroborosError } from "../../kernel/error.ts";
 /** How often taken places are tried again, in milliseconds. */
 const POLL_MS = 250;
 
-/** One of the places that a runtime's copies share on this machine. */
+/** One of the places that processes of ours share on this machine. */
 export type MachineSlot = Disposable;
 
 /** Which places there are, and how to wait for one. */
 export interface SlotOptions {
   /** Folder of the lock files. */
   dir: string;
-  /** Id of the runtime. */
-  runtime: string;
-  /** How many copies of it may be at work at once, whoever started them. */
+  /** What the places are for: a runtime's id, or what a start claims. */
+  name: string;
+  /** How many may be taken at once, by whomever. */
   parallel: number;
   clock: Pick<Clock, "sleep">;
   signal: AbortSignal;
@@ -23,12 +23,12 @@ export interface SlotOptions {
 }
 
 /**
- * Takes one of a runtime's places, and waits for one where all are taken; undefined: it was told to
+ * Takes one of the places of a name, and waits for one where all are taken; undefined: it was told to
  * stop. A place is a lock of the system on a file: it is free again as soon as its process is gone,
  * however that ended. Errors: not_writable.
  */
 export async function takeSlot(options: SlotOptions): Promise<MachineSlot | undefined> {
-  const { dir, runtime, parallel, clock, signal } = options;
+  const { dir, name, parallel, clock, signal } = options;
   try {
     await Deno.mkdir(dir, { recursive: true, mode: 0o700 });
   } catch (cause) {
@@ -37,7 +37,7 @@ export async function takeSlot(options: SlotOptions): Promise<MachineSlot | unde
   let told = false;
   while (!signal.aborted) {
     for (let place = 1; place <= parallel; place++) {
-      const slot = await tryPlace(join(dir, `${runtime}-${place}`));
+      const slot = await tryPlace(join(dir, `${name}-${place}`));
       if (slot) return slot;
     }
     if (!told) options.onWait();
@@ -75,7 +75,7 @@ async function tryPlace(path: string): Promise<MachineSlot | undefined> {
 function unusable(path: string, cause: unknown): OuroborosError {
   return new OuroborosError({
     code: "not_writable",
-    message: `Count the agents at work in "${path}": ${messageOf(cause)}`,
+    message: `Take a place in "${path}": ${messageOf(cause)}`,
     hint: `ls -ld "${path}"`,
     cause,
   });

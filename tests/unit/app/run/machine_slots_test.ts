@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { type SlotOptions, takeSlot } from "../../../../lib/app/run/machine_slots.ts";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
@@ -8,7 +8,7 @@ import { tempDir } from "../../../helpers/temp_dir.ts";
 function optionsIn(dir: string, more: Partial<SlotOptions> = {}): SlotOptions {
   return {
     dir,
-    runtime: "smith",
+    name: "smith",
     parallel: 2,
     clock: systemClock,
     signal: new AbortController().signal,
@@ -30,7 +30,7 @@ Deno.test("there are as many places as the limit says, and one that is given bac
   first![Symbol.dispose]();
   using slot = (await third)!;
   assert(slot);
-  using other = (await takeSlot({ ...options, runtime: "other" }))!;
+  using other = (await takeSlot({ ...options, name: "other" }))!;
   assert(other, "each runtime has places of its own");
 });
 
@@ -74,4 +74,5 @@ Deno.test("where no place can be counted an error says so", async () => {
     OuroborosError,
   );
   assertEquals(error.code, "not_writable");
+  assertMatch(error.message, /^Take a place in ".*slots": /);
 });
