@@ -1,5 +1,7 @@
 import { projectSection, type SectionResult } from "../app/project_section.ts";
+import { typedName } from "../app/typed_name.ts";
 import { EXIT, type ExitCode } from "../kernel/exit_code.ts";
+import { asTyped } from "./as_typed.ts";
 import { ask, mayAsk } from "./ask.ts";
 import type { CommandContext } from "./command.ts";
 import { hostNames } from "./host_names.ts";
@@ -43,11 +45,13 @@ export async function sectionTalk(
   }
   const result = next.value;
   const { outcome, project, groups, kept } = result;
-  output.out(
-    json
-      ? `${JSON.stringify({ outcome, project, files: await filesJson(groups, style), kept })}\n`
-      : resultText(result, { remove, style: { ...style, color: output.color } }),
-  );
+  if (json) {
+    const files = await filesJson(groups, style);
+    output.out(`${JSON.stringify({ outcome, project, files, kept })}\n`);
+  } else {
+    const text = resultText(result, { remove, style: { ...style, color: output.color } });
+    output.out(asTyped(text, await typedName(app)));
+  }
   return kept.length > 0 ? EXIT.failed : EXIT.done;
 }
 
