@@ -3,7 +3,7 @@ import type { InvalidSkill, NotHandled, Resolved } from "../skills/dispatch/disp
 import type { App } from "./app.ts";
 import { findDispatch } from "./find_dispatch.ts";
 
-export type { InvalidSkill, NotHandled, Resolved } from "../skills/dispatch/dispatch.ts";
+export type { NotHandled };
 
 /** A tool's answer. */
 export interface ToolAnswer {
