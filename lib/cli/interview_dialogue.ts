@@ -14,10 +14,10 @@ import { askText, pickValue } from "./interview_prompts.ts";
 import type { Asking } from "./leaving.ts";
 import { askQuestion, saysEnough } from "./interview_question.ts";
 import type { InterviewStyle, InterviewView, QuestionView } from "./interview_view.ts";
-import { interviewCommandsText } from "./render/interview_commands.ts";
 import { interviewReviewText, reviewedAssumptions } from "./render/interview_review.ts";
 import { interviewQuestionText, interviewScreenText } from "./render/interview_screen.ts";
 import { interviewSeedText } from "./render/interview_seed.ts";
+import { interviewTrialText } from "./render/interview_trial.ts";
 import { clip } from "./render/text.ts";
 
 /** What a dialogue needs of its surroundings. */
@@ -61,11 +61,9 @@ export function interviewDialogue(
       say(interviewReviewText(view, styleOf(parts)));
       return await review(view, parts);
     },
-    trial: async (_view, { text, commands }) => {
-      const style = styleOf(parts);
-      const seed = interviewSeedText({ text, plan: null, problem: null, remarks: [] }, style);
-      say(`${seed}\n${interviewCommandsText(commands, style)}`);
-      memory.seed = text;
+    trial: async (_view, untried) => {
+      say(interviewTrialText(untried, styleOf(parts)));
+      memory.seed = untried.text;
       return await trial(parts);
     },
     seed: async (_view, draft) => {

@@ -8,12 +8,12 @@ import type { FiledAnswers } from "./interview_answers.ts";
 import { interviewDialogue } from "./interview_dialogue.ts";
 import { filedAnswers, neverAsked, type PersonHooks } from "./interview_filed.ts";
 import { type InterviewView, resumeCommand } from "./interview_view.ts";
-import { interviewCommandsText } from "./render/interview_commands.ts";
 import { interviewProgress } from "./render/interview_progress.ts";
 import { interviewResultText } from "./render/interview_result.ts";
 import { interviewReviewText } from "./render/interview_review.ts";
 import { interviewAskedText, interviewScreenText } from "./render/interview_screen.ts";
 import { interviewSeedText } from "./render/interview_seed.ts";
+import { interviewTrialText } from "./render/interview_trial.ts";
 
 /** How an interview is talked about. */
 export interface TalkOptions {
@@ -130,11 +130,7 @@ function nobody(
     review: (view) => tell("review", { view }, () => interviewReviewText(view, style())),
     choose: (view) => tell("choice", { view }, () => asked(view)),
     trial: (view, untried) =>
-      tell("trial", { view, ...untried }, () => {
-        const { text, commands } = untried;
-        const seed = interviewSeedText({ text, plan: null, problem: null, remarks: [] }, style());
-        return `${seed}\n${interviewCommandsText(commands, style())}`;
-      }),
+      tell("trial", { view, ...untried }, () => interviewTrialText(untried, style())),
     seed: (view, draft) => tell("seed", { view, draft }, () => interviewSeedText(draft, style())),
   };
 }
