@@ -8,6 +8,7 @@ import { requireHome } from "../require_home.ts";
 import { type HostState, hostState } from "./host_state.ts";
 import { hostTurn, openForHost } from "./host_turn.ts";
 import { findInterview, readInterview } from "./interview_log.ts";
+import { loadText } from "./kept_text.ts";
 import { lastTouchedInterview, latestInterview } from "./latest_interview.ts";
 import { freezeText } from "./seed_steps.ts";
 
@@ -79,7 +80,6 @@ function isClear(state: InterviewState): boolean {
 async function freeze(app: App, id: string): Promise<HostState> {
   const journal = await app.journal();
   const log = await openForHost(app, id);
-  const bytes = await journal.getBlob(log.state.seed!.blob) ?? new Uint8Array();
-  await freezeText({ app, journal, log }, new TextDecoder().decode(bytes));
+  await freezeText({ app, journal, log }, await loadText(journal, log.state.seed!));
   return hostState(log.state, { asked: undefined, seed: undefined });
 }

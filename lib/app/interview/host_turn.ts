@@ -16,6 +16,8 @@ import type { InterviewContext } from "./interview_context.ts";
 import { refuseHeldInterview } from "./interview_holder.ts";
 import type { SeedDraft } from "./interview_hooks.ts";
 import { type InterviewLog, openInterview, readInterview } from "./interview_log.ts";
+import { loadText } from "./kept_text.ts";
+import { untriedDraft } from "./seed_steps.ts";
 import { awaitThinker, isHeld, thinkElsewhere } from "./think_elsewhere.ts";
 
 /** Steps at which an interview waits for its host or is over: a look writes nothing. */
@@ -134,7 +136,7 @@ async function goOn(
       await log.append(...endHostThought(log.state));
     } else if (!await advance(context, step)) {
       const seed = step.do === "freeze" && hooks.interrupt.aborted
-        ? await untriedSeed(journal, log.state)
+        ? await slowSeed(context)
         : hooks.shown();
       return hostState(log.state, { asked, seed });
     }
@@ -152,11 +154,10 @@ async function advance(context: InterviewContext, step: InterviewStep): Promise<
   }
 }
 
-async function untriedSeed(journal: Journal, state: InterviewState): Promise<SeedDraft> {
-  return {
-    text: new TextDecoder().decode(await journal.getBlob(state.seed!.blob)),
-    plan: null,
-    problem: `they take longer than ${TRY_MS / 1000} seconds; a run tries them before it begins`,
-    ...{ problems: [], remarks: [], decides: false },
-  };
+/** The seed that a call has no time to try. */
+async function slowSeed(context: InterviewContext): Promise<SeedDraft> {
+  const text = await loadText(context.journal, context.log.state.seed!);
+  const seconds = TRY_MS / 1000;
+  const problem = `they take longer than ${seconds} seconds; a run tries them before it begins`;
+  return await untriedDraft(context, text, problem);
 }

@@ -14,8 +14,11 @@ export async function keepText(journal: Journal, text: string): Promise<KeptText
   return { blob, chars: text.length, head: text.slice(0, HEAD_CHARS).toWellFormed() };
 }
 
-/** The whole text. Errors: journal_unusable. */
-export async function loadText(journal: Journal, kept: KeptText): Promise<string> {
+/** The whole text, also of what is kept beside the events alone. Errors: journal_unusable. */
+export async function loadText(
+  journal: Journal,
+  kept: KeptText | { blob: string },
+): Promise<string> {
   if ("text" in kept) return kept.text;
   const bytes = await journal.getBlob(kept.blob);
   if (bytes) return new TextDecoder().decode(bytes);

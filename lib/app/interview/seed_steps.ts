@@ -10,6 +10,7 @@ import { planRun } from "../plan_run.ts";
 import { makeWorkFolder } from "../work_folder.ts";
 import { type InterviewContext, projectOf } from "./interview_context.ts";
 import type { SeedDraft, TrialReply } from "./interview_hooks.ts";
+import { loadText } from "./kept_text.ts";
 import { missingScripts } from "./missing_scripts.ts";
 import { seedRemarks, seedTrial } from "./seed_trial.ts";
 import { takeReply } from "./take_reply.ts";
@@ -25,8 +26,7 @@ const TRIAL_MS = 120_000;
  */
 export async function freezeStep(context: InterviewContext): Promise<boolean> {
   const { journal, log, hooks, emit } = context;
-  const bytes = await journal.getBlob(log.state.seed!.blob) ?? new Uint8Array();
-  const text = new TextDecoder().decode(bytes);
+  const text = await loadText(journal, log.state.seed!);
   const commands = trialCommands(seedOf(text));
   // Where there is nothing to run, nothing is asked.
   const said: TrialReply = commands.length === 0
@@ -34,7 +34,11 @@ export async function freezeStep(context: InterviewContext): Promise<boolean> {
     : await hooks.trial(viewInterview(log.state), { text, commands });
   if (said.kind === "leave" || said.kind === "answers") return await takeReply(context, said);
   if (said.kind === "try" && said.unseen) emit({ type: "commands", commands });
-  const draft = said.kind === "try" ? await tryChecks(context, text) : await untried(context, text);
+  const draft = said.kind === "try" ? await tryChecks(context, text) : await untriedDraft(
+    context,
+    text,
+    "Its checks were not tried; a run tries them before it begins",
+  );
   // A trial that was cut short says nothing: a resume tries them again.
   if (hooks.interrupt.aborted) return false;
   const refused = refuseSeed(log.state, draft.problems);
@@ -61,18 +65,16 @@ function seedOf(text: string): Seed {
   return loadSeed(new TextEncoder().encode(text), { name: "the seed" }).seed;
 }
 
-/** What can be said of a seed with nothing run. */
-async function untried(context: InterviewContext, text: string): Promise<SeedDraft> {
+/** What can be said of a seed with nothing run; `problem`: why nothing was. */
+export async function untriedDraft(
+  context: InterviewContext,
+  text: string,
+  problem: string,
+): Promise<SeedDraft> {
   const seed = seedOf(text);
   const missing = await missingScripts(seed, projectOf(context, context.log.state));
-  return {
-    ...{
-      text,
-      plan: null,
-      problem: "Its checks were not tried; a run tries them before it begins",
-    },
-    ...{ problems: [], remarks: seedRemarks(seed, missing), decides: false },
-  };
+  const remarks = seedRemarks(seed, missing);
+  return { text, plan: null, problem, problems: [], remarks, decides: false };
 }
 
 async function tryChecks(context: InterviewContext, text: string): Promise<SeedDraft> {
