@@ -13,12 +13,12 @@ import { type HostState, hostState } from "./host_state.ts";
 import { askedHost, askHost } from "./host_think.ts";
 import { performStep } from "./interview.ts";
 import type { InterviewContext } from "./interview_context.ts";
-import { refuseHeldInterview } from "./interview_holder.ts";
+import { isHeld, refuseHeldInterview } from "./interview_holder.ts";
 import type { SeedDraft } from "./interview_hooks.ts";
 import { type InterviewLog, openInterview, readInterview } from "./interview_log.ts";
 import { loadText } from "./kept_text.ts";
 import { untriedDraft } from "./seed_steps.ts";
-import { awaitThinker, isHeld, thinkElsewhere } from "./think_elsewhere.ts";
+import { awaitThinker, thinkElsewhere } from "./think_elsewhere.ts";
 
 /** Steps at which an interview waits for its host or is over: a look writes nothing. */
 const IDLE: readonly InterviewStep["do"][] = ["wait", "ask", "confirm", "choose", "over"];

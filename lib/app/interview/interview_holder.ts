@@ -20,12 +20,23 @@ export async function interviewOwner(app: App): Promise<string> {
   return `interview ${JSON.stringify(holder)}`;
 }
 
+/** Whether another process that lives works on it. */
+export async function isHeld(app: App, id: string): Promise<boolean> {
+  return await livingHolder(app, id) !== undefined;
+}
+
 /** Refuses where another process that lives works on it. Errors: not_allowed, naming that one. */
 export async function refuseHeldInterview(app: App, id: string): Promise<void> {
+  const held = await livingHolder(app, id);
+  if (held) throw heldError(id, held.holder, held.at);
+}
+
+/** Another process that works on it, stopped or not. */
+async function livingHolder(app: App, id: string) {
   const holder = await holderOf(app, id);
-  if (holder === undefined || holder.pid === Deno.pid) return;
+  if (holder === undefined || holder.pid === Deno.pid) return undefined;
   const at = await app.processes.look(holder);
-  if (at !== "gone") throw heldError(id, holder, at);
+  return at === "gone" ? undefined : { holder, at };
 }
 
 /** What is told to whoever was fenced off by one that claimed it in the same moment. */

@@ -3,25 +3,12 @@ import { nextStep } from "../../engine/interview/next_step.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import type { App } from "../app.ts";
-import { isCode } from "../run/end_work.ts";
-import { refuseHeldInterview } from "./interview_holder.ts";
+import { isHeld } from "./interview_holder.ts";
 import { readInterview } from "./interview_log.ts";
 
 /** How long a call waits for an agent that thinks, in milliseconds; it goes on without. */
 const WAIT_MS = 12_000;
 const LOOK_MS = 100;
-
-/** Whether another process that lives is at it. */
-export async function isHeld(app: App, id: string): Promise<boolean> {
-  try {
-    await refuseHeldInterview(app, id);
-    return false;
-  } catch (error) {
-    // The refusal is the answer; what kept it from being looked at is not.
-    if (isCode(error, "not_allowed")) return true;
-    throw error;
-  }
-}
 
 /** Waits, for as long as a call may, until whoever is at it is done. */
 export async function awaitThinker(app: App, id: string, signal: AbortSignal): Promise<void> {

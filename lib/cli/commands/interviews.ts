@@ -1,8 +1,8 @@
 import type { App } from "../../app/app.ts";
+import { isHeld } from "../../app/interview/interview_holder.ts";
 import { listInterviews } from "../../app/interview/list_interviews.ts";
 import { type OriginalFile, originalFiles } from "../../app/interview/original_files.ts";
 import { showInterview } from "../../app/interview/show_interview.ts";
-import { isHeld } from "../../app/interview/think_elsewhere.ts";
 import { realPath } from "../../app/find_run.ts";
 import { typedName } from "../../app/typed_name.ts";
 import { EXIT } from "../../kernel/exit_code.ts";

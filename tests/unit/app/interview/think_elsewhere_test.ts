@@ -4,7 +4,7 @@ import type { App } from "../../../../lib/app/app.ts";
 import type { HostInput } from "../../../../lib/app/interview/host_act.ts";
 import { hostInterview } from "../../../../lib/app/interview/host_interview.ts";
 import { readInterview } from "../../../../lib/app/interview/interview_log.ts";
-import { isHeld } from "../../../../lib/app/interview/think_elsewhere.ts";
+import { isHeld } from "../../../../lib/app/interview/interview_holder.ts";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
 import { type AppBench, appBench } from "../../../helpers/app_bench.ts";
 import { HOST_PROJECT, hostDraft } from "../../../helpers/scripted_host.ts";
