@@ -1,3 +1,4 @@
+import { HANDSHAKE } from "./mcp_messages.ts";
 import { programCommand, programEnvironment } from "./program.ts";
 
 /** One message of the server's. */
@@ -109,12 +110,8 @@ export async function startMcp(
         waiting.add(look);
         look();
       }),
-    async initialize(version = "2025-11-25") {
-      const answer = await client.ask("initialize", {
-        protocolVersion: version,
-        capabilities: {},
-        clientInfo: { name: "test", version: "1.0.0" },
-      });
+    async initialize(protocolVersion = HANDSHAKE.protocolVersion) {
+      const answer = await client.ask("initialize", { ...HANDSHAKE, protocolVersion });
       await client.notify("notifications/initialized");
       return answer;
     },

@@ -1,3 +1,4 @@
+import { HANDSHAKE } from "./mcp_messages.ts";
 import { programCommand, programEnvironment } from "./program.ts";
 
 /** How one server was started and ended. */
@@ -17,8 +18,9 @@ interface Life {
   reader: ReadableStreamDefaultReader<Uint8Array>;
 }
 
-const HANDSHAKE = '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":' +
-  '"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}\n';
+const INITIALIZE = `${
+  JSON.stringify({ jsonrpc: "2.0", id: 1, method: "initialize", params: HANDSHAKE })
+}\n`;
 const LIST = '{"jsonrpc":"2.0","id":2,"method":"tools/list"}\n';
 
 /** Asks for what lies in the journal, so that it is open when the end comes. */
@@ -32,20 +34,20 @@ const WAYS = {
   "end of input": { end: async (life: Life) => await close(life) },
   "end of input after a handshake": {
     async end(life: Life) {
-      await answered(life, HANDSHAKE);
+      await answered(life, INITIALIZE);
       await close(life);
     },
   },
   "end of input in a call": {
     async end(life: Life, tool: string) {
-      await answered(life, HANDSHAKE);
+      await answered(life, INITIALIZE);
       await send(life, status(tool));
       await close(life);
     },
   },
   SIGTERM: {
     async end(life: Life) {
-      await answered(life, HANDSHAKE);
+      await answered(life, INITIALIZE);
       life.child.kill("SIGTERM");
     },
   },
@@ -57,14 +59,14 @@ const WAYS = {
   },
   "SIGINT in a call": {
     async end(life: Life, tool: string) {
-      await answered(life, HANDSHAKE);
+      await answered(life, INITIALIZE);
       await send(life, status(tool));
       life.child.kill("SIGINT");
     },
   },
   "SIGKILL in a call": {
     async end(life: Life, tool: string) {
-      await answered(life, HANDSHAKE);
+      await answered(life, INITIALIZE);
       await answered(life, status(tool));
       life.child.kill("SIGKILL");
     },
@@ -72,27 +74,27 @@ const WAYS = {
   "SIGKILL of its parent": {
     host: true,
     async end(life: Life) {
-      await answered(life, HANDSHAKE);
+      await answered(life, INITIALIZE);
       life.child.kill("SIGKILL");
     },
   },
   "broken pipe": {
     async end(life: Life) {
-      await answered(life, HANDSHAKE);
+      await answered(life, INITIALIZE);
       await life.reader.cancel();
       await send(life, LIST);
     },
   },
   "half a message": {
     async end(life: Life) {
-      await answered(life, HANDSHAKE);
+      await answered(life, INITIALIZE);
       await send(life, LIST.slice(0, 20));
       await close(life);
     },
   },
   "10 MB message": {
     async end(life: Life) {
-      await answered(life, HANDSHAKE);
+      await answered(life, INITIALIZE);
       await send(life, `{"jsonrpc":"2.0","id":9,"text":"${"x".repeat(TEN_MEGABYTES)}"}\n`);
       await answered(life, "");
       await close(life);

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
+import { HANDSHAKE, MODERN_META } from "./mcp_messages.ts";
 import { programCommand, programEnvironment, runProgram } from "./program.ts";
 import { tempDir } from "./temp_dir.ts";
 
@@ -57,29 +58,8 @@ function post(server: Pick<HttpServer, "url" | "token">, message: unknown, heade
   });
 }
 
-const HANDSHAKE = {
-  jsonrpc: "2.0",
-  id: 1,
-  method: "initialize",
-  params: {
-    protocolVersion: "2025-11-25",
-    capabilities: {},
-    clientInfo: { name: "test", version: "1" },
-  },
-};
-
-const MODERN = {
-  jsonrpc: "2.0",
-  id: 1,
-  method: "tools/list",
-  params: {
-    _meta: {
-      "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-      "io.modelcontextprotocol/clientCapabilities": {},
-      "io.modelcontextprotocol/clientInfo": { name: "test", version: "1" },
-    },
-  },
-};
+const INITIALIZE = { jsonrpc: "2.0", id: 1, method: "initialize", params: HANDSHAKE };
+const MODERN_LIST = { jsonrpc: "2.0", id: 1, method: "tools/list", params: { _meta: MODERN_META } };
 
 /** What the server promises on HTTP; the same tests from source and on the compiled program. */
 export function mcpHttpPromises(): void {
@@ -90,7 +70,7 @@ export function mcpHttpPromises(): void {
   test("both eras are answered on this machine's own address, until it is ended", () =>
     withHttp(async (server) => {
       assertMatch(server.url, /^http:\/\/127\.0\.0\.1:\d+\/mcp$/);
-      const shaken = await post(server, HANDSHAKE);
+      const shaken = await post(server, INITIALIZE);
       const text = await shaken.text();
       assertStringIncludes(text, '"name":"ouroboros"');
       const session = shaken.headers.get("mcp-session-id") ?? "";
@@ -98,7 +78,7 @@ export function mcpHttpPromises(): void {
         "mcp-session-id": session,
       });
       assertStringIncludes(await listed.text(), "ouroboros_doctor");
-      const modern = await post(server, MODERN, {
+      const modern = await post(server, MODERN_LIST, {
         "mcp-protocol-version": "2026-07-28",
         "mcp-method": "tools/list",
       });
@@ -118,10 +98,10 @@ export function mcpHttpPromises(): void {
 
   test("whoever does not know the token is told nothing", () =>
     withHttp(async (server) => {
-      const refused = await post({ ...server, token: "wrong" }, HANDSHAKE);
+      const refused = await post({ ...server, token: "wrong" }, INITIALIZE);
       assertEquals(refused.status, 401);
       assert(!(await refused.text()).includes("ouroboros"));
-      const named = await post(server, HANDSHAKE, { origin: "https://evil.example" });
+      const named = await post(server, INITIALIZE, { origin: "https://evil.example" });
       assertEquals([named.status, await named.text() !== ""], [403, true]);
     }));
 

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { type McpClient, startMcp } from "./mcp_client.ts";
+import { HANDSHAKE, MODERN_META } from "./mcp_messages.ts";
 import { processesIn } from "./processes_in.ts";
 import { onBinary, programCommand, programEnvironment, runProgram } from "./program.ts";
 import { tempDir } from "./temp_dir.ts";
@@ -54,14 +55,9 @@ export function mcpPromises(): void {
 
   test("without a handshake, in the revision of 2026, it can be discovered and called", () =>
     withServer(async (client) => {
-      const _meta = {
-        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-        "io.modelcontextprotocol/clientCapabilities": {},
-        "io.modelcontextprotocol/clientInfo": { name: "test", version: "1.0.0" },
-      };
-      const found = await client.ask("server/discover", { _meta });
+      const found = await client.ask("server/discover", { _meta: MODERN_META });
       assert(found.result.supportedVersions.includes("2026-07-28"), JSON.stringify(found));
-      const listed = await client.ask("tools/list", { _meta });
+      const listed = await client.ask("tools/list", { _meta: MODERN_META });
       assertEquals(listed.result.tools.length, TOOLS.length);
       assertEquals(listed.result.cacheScope, "public");
     }));
@@ -75,12 +71,7 @@ export function mcpPromises(): void {
 
   test("a client may shake hands after it has called without", () =>
     withServer(async (client) => {
-      const _meta = {
-        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-        "io.modelcontextprotocol/clientCapabilities": {},
-        "io.modelcontextprotocol/clientInfo": { name: "test", version: "1.0.0" },
-      };
-      await client.ask("tools/list", { _meta });
+      await client.ask("tools/list", { _meta: MODERN_META });
       assertEquals((await client.initialize()).result.serverInfo.name, "ouroboros");
       assertEquals((await client.initialize()).result.serverInfo.name, "ouroboros");
     }));
@@ -224,9 +215,10 @@ export function mcpPromises(): void {
       args: ["mcp", "serve"],
       cwd: dir.path,
       home: dir.path,
-      stdin: '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":' +
-        '"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}\n' +
+      stdin: [
+        JSON.stringify({ jsonrpc: "2.0", id: 1, method: "initialize", params: HANDSHAKE }),
         '{"jsonrpc":"2.0","id":2,"method":"tools/list"}',
+      ].join("\n"),
     });
     assertEquals([end.code, end.stderr], [0, ""]);
     const answers = end.stdout.trim().split("\n").map((line) => JSON.parse(line).id);

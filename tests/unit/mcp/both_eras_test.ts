@@ -2,17 +2,7 @@ import { assertEquals } from "@std/assert";
 import { type JSONRPCMessage, McpServer, type Transport } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { serveBothEras } from "../../../lib/mcp/both_eras.ts";
-
-const MODERN = {
-  "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-  "io.modelcontextprotocol/clientCapabilities": {},
-  "io.modelcontextprotocol/clientInfo": { name: "test", version: "1" },
-};
-const HANDSHAKE = {
-  protocolVersion: "2025-11-25",
-  capabilities: {},
-  clientInfo: { name: "test", version: "1" },
-};
+import { HANDSHAKE, MODERN_META } from "../../helpers/mcp_messages.ts";
 
 /** A server with one tool that waits until its call is cancelled, and a client by hand. */
 function connection() {
@@ -65,9 +55,9 @@ const nameOf = (answer: Record<string, unknown>) =>
 
 Deno.test("a handshake is answered after requests of the new revision, and the other way round", async () => {
   const client = connection();
-  await client.ask("tools/list", { _meta: MODERN });
+  await client.ask("tools/list", { _meta: MODERN_META });
   assertEquals(nameOf(await client.ask("initialize", HANDSHAKE)), "legacy");
-  for (const params of [{}, { _meta: MODERN }, {}, { _meta: MODERN }]) {
+  for (const params of [{}, { _meta: MODERN_META }, {}, { _meta: MODERN_META }]) {
     const { result } = await client.ask("tools/list", params);
     const { tools, resultType } = result as { tools: unknown[]; resultType?: string };
     assertEquals([tools.length, resultType], [1, "_meta" in params ? "complete" : undefined]);
@@ -78,28 +68,31 @@ Deno.test("a handshake is answered after requests of the new revision, and the o
 
 Deno.test("a handshake with an envelope is a handshake all the same", async () => {
   const client = connection();
-  await client.ask("server/discover", { _meta: MODERN });
-  assertEquals(nameOf(await client.ask("initialize", { ...HANDSHAKE, _meta: MODERN })), "legacy");
+  await client.ask("server/discover", { _meta: MODERN_META });
+  assertEquals(
+    nameOf(await client.ask("initialize", { ...HANDSHAKE, _meta: MODERN_META })),
+    "legacy",
+  );
   await client.close();
 });
 
 Deno.test("a revision that nobody speaks is refused, with those that are spoken", async () => {
   const client = connection();
-  const found = await client.ask("server/discover", { _meta: MODERN });
+  const found = await client.ask("server/discover", { _meta: MODERN_META });
   const supported = (found.result as { supportedVersions: string[] }).supportedVersions
     .filter((version) => version >= "2026");
   for (const requested of ["2031-01-01", "2025-11-25", ""]) {
-    const _meta = { ...MODERN, "io.modelcontextprotocol/protocolVersion": requested };
+    const _meta = { ...MODERN_META, "io.modelcontextprotocol/protocolVersion": requested };
     const { error } = await client.ask("tools/list", { _meta });
     const { code, data } = error as { code: number; data: unknown };
     assertEquals([code, data], [-32022, { supported, requested }]);
   }
-  assertEquals("result" in await client.ask("tools/list", { _meta: MODERN }), true);
+  assertEquals("result" in await client.ask("tools/list", { _meta: MODERN_META }), true);
   await client.close();
 });
 
 for (
-  const [era, _meta] of [["modern", MODERN], ["legacy", undefined]] as const
+  const [era, _meta] of [["modern", MODERN_META], ["legacy", undefined]] as const
 ) {
   Deno.test(`a cancel without an envelope reaches the call that it names (${era})`, async () => {
     const client = connection();

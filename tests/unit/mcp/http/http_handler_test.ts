@@ -2,14 +2,10 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { type HttpHandler, httpHandler } from "../../../../lib/mcp/http/http_handler.ts";
+import { HANDSHAKE, MODERN_META } from "../../../helpers/mcp_messages.ts";
 
 const TOKEN = "a-token-that-nobody-guesses";
 const URL_OF = "http://127.0.0.1:7717/mcp";
-const META = {
-  "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-  "io.modelcontextprotocol/clientCapabilities": {},
-  "io.modelcontextprotocol/clientInfo": { name: "test", version: "1" },
-};
 
 /** An endpoint with a tool that asks the client for a name in the middle of the call. */
 function endpoint(): HttpHandler {
@@ -57,12 +53,7 @@ function rpc(method: string, params: unknown, id: number | undefined = 1) {
   return { jsonrpc: "2.0", id, method, params };
 }
 
-const handshake = (capabilities: unknown = {}) =>
-  rpc("initialize", {
-    protocolVersion: "2025-11-25",
-    capabilities,
-    clientInfo: { name: "test", version: "1" },
-  });
+const handshake = (capabilities: unknown = {}) => rpc("initialize", { ...HANDSHAKE, capabilities });
 
 for (
   const [what, asked, status] of [
@@ -109,7 +100,7 @@ Deno.test("the new revision is answered one request at a time, without a session
   const handler = endpoint();
   const answer = await ask(handler, {
     headers: { "mcp-protocol-version": "2026-07-28", "mcp-method": "tools/list" },
-    body: rpc("tools/list", { _meta: META }),
+    body: rpc("tools/list", { _meta: MODERN_META }),
   });
   const { result } = await answer.json();
   assertEquals([result.resultType, result.tools.length], ["complete", 1]);
