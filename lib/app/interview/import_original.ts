@@ -15,12 +15,9 @@ import type { App } from "../app.ts";
 import { realPath } from "../find_run.ts";
 import type { InterviewProgress } from "./interview_hooks.ts";
 import { interviewIds } from "./interview_log.ts";
-import { keepText } from "./kept_text.ts";
+import { keepText, loadText } from "./kept_text.ts";
 import { lookAtProject } from "./look_at_project.ts";
 import { SCREENS } from "./new_interview.ts";
-
-/** How many of the newest interviews are looked through for one that was imported before. */
-const LOOKED_THROUGH = 1000;
 
 /** What is imported, and how it goes on. */
 export interface OriginalInterview {
@@ -50,16 +47,15 @@ export async function importOriginal(
 ): Promise<string> {
   const journal = await app.journal();
   const interviewId = newId("interview", app.clock.now(), app.random);
-  // Read once to know the idea, which is kept before the event that names it.
-  const [{ data }] = await eventsOf(app, original, interviewId);
+  const [{ data }, ...events] = eventsOf(app, original, interviewId);
   await refuseSecond(journal, original.name, data.imported!);
-  const [begun, ...events] = await eventsOf(app, original, interviewId, journal);
   const project = await projectOf(data.project, original, emit);
   const facts = await factsOf(app, project, data.facts!);
+  const idea = await keepText(journal, await loadText(journal, data.idea));
   const { auto, thinker } = original;
   const how = { auto, ...(thinker === undefined ? {} : { thinker }) };
   const stored = await journal.append(interviewStream(interviewId), [
-    interviewEvent("interview.begun", { ...begun.data, project, ...how }),
+    interviewEvent("interview.begun", { ...data, idea, project, ...how }),
     interviewEvent("facts.found", facts),
     ...events,
   ], { expectedVersion: 0 }) as InterviewEvent[];
@@ -68,14 +64,14 @@ export async function importOriginal(
   return interviewId;
 }
 
-async function eventsOf(
+/** The idea is in the first of them, whole. */
+function eventsOf(
   app: App,
   { file, name }: OriginalInterview,
   interviewId: string,
-  journal?: Journal,
-): Promise<[Begun, ...NewInterviewEvent[]]> {
+): [Begun, ...NewInterviewEvent[]] {
   const told = { interviewId, screens: SCREENS, version: app.version };
-  const { value, problems } = importInterview(file, { ...told, keep: (text) => ({ text }) });
+  const { value, problems } = importInterview(file, told);
   if (problems !== null) {
     throw new OuroborosError({
       code: "usage",
@@ -85,9 +81,7 @@ async function eventsOf(
   }
   const [first, ...rest] = value;
   if (first?.type !== "interview.begun") throw new Error("An import begins an interview");
-  if (journal === undefined || !("text" in first.data.idea)) return [first, ...rest];
-  const idea = await keepText(journal, first.data.idea.text);
-  return [interviewEvent("interview.begun", { ...first.data, idea }), ...rest];
+  return [first, ...rest];
 }
 
 /** The same file twice would be two interviews of one: the first is gone on with. */
@@ -96,7 +90,7 @@ async function refuseSecond(
   name: string,
   imported: NonNullable<Begun["data"]["imported"]>,
 ): Promise<void> {
-  for (const id of await interviewIds(journal, LOOKED_THROUGH)) {
+  for (const id of await interviewIds(journal)) {
     const [first] = await journal.read(interviewStream(id), { limit: 1 });
     const before = (first as InterviewEvent | undefined)?.data as Partial<Begun["data"]>;
     if (before?.imported?.id !== imported.id) continue;

@@ -13,8 +13,8 @@ import { hasJournal, isWithin, realPath } from "../find_run.ts";
 import { openStreamLog, readStream, type StreamLog } from "../stream_log.ts";
 import { originalPath } from "./original_files.ts";
 
-/** How many of the newest interviews are looked through. */
-const LOOKED_THROUGH = 1000;
+/** How many of the newest interviews are looked through for one. */
+export const LOOKED_THROUGH = 1000;
 
 /** A shorter end of an id says too little. */
 const LEAST_CHARS = 4;
@@ -46,7 +46,10 @@ export async function openInterview(
 }
 
 /** Ids of interviews, the newest first. */
-export async function interviewIds(journal: Journal, limit: number): Promise<string[]> {
+export async function interviewIds(
+  journal: Journal,
+  limit: number = LOOKED_THROUGH,
+): Promise<string[]> {
   const prefix = interviewStream("");
   const streams = await journal.streams({ prefix, limit });
   return streams.map((one) => one.stream.slice(prefix.length));
@@ -57,7 +60,7 @@ export async function interviewIds(journal: Journal, limit: number): Promise<str
  * without a word the newest of this project that is not over. Errors: not_found (with the nearest), usage.
  */
 export async function findInterview(app: App, word: string | undefined): Promise<string> {
-  const ids = await hasJournal(app) ? await interviewIds(await app.journal(), LOOKED_THROUGH) : [];
+  const ids = await hasJournal(app) ? await interviewIds(await app.journal()) : [];
   if (word === undefined) {
     return await newestOpen(app, ids);
   }

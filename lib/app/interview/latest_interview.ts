@@ -3,10 +3,7 @@ import type { InterviewState } from "../../engine/interview/state.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import type { App } from "../app.ts";
 import { hasJournal, isWithin, realPath } from "../find_run.ts";
-import { interviewIds, readInterview } from "./interview_log.ts";
-
-/** How many of the newest interviews are looked through. */
-const LOOKED_THROUGH = 1000;
+import { interviewIds, LOOKED_THROUGH, readInterview } from "./interview_log.ts";
 
 /**
  * Id of the newest interview of this project that is not over, or that `fits`. Errors: not_found,
@@ -17,7 +14,7 @@ export async function latestInterview(
   options: { fits(state: InterviewState): boolean; wanted: string } = OPEN,
 ): Promise<string> {
   const here = await realPath(app.cwd);
-  const ids = await hasJournal(app) ? await interviewIds(await app.journal(), LOOKED_THROUGH) : [];
+  const ids = await hasJournal(app) ? await interviewIds(await app.journal()) : [];
   for (const id of ids) {
     const state = await readInterview(await app.journal(), id);
     const { project } = state.begun;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { documentProblems } from "../../kernel/document_problem.ts";
 import { type Scores, weightedScore } from "./clarity.ts";
 import { beginInterview } from "./decide.ts";
-import { interviewEvent, type KeptText, type NewInterviewEvent } from "./events.ts";
+import { interviewEvent, type NewInterviewEvent } from "./events.ts";
 import { MAX_IDEA_CHARS, type Question } from "./screen.ts";
 import { textAnswer } from "./text_answer.ts";
 import { type Parsed, problemLines } from "./wire_schema.ts";
@@ -46,8 +46,6 @@ type InterviewFile = z.infer<typeof InterviewFile>;
 export interface ImportOptions {
   /** Id of our interview. */
   interviewId: string;
-  /** Keeps the idea, which may be large. */
-  keep: (text: string) => KeptText;
   screens: number;
   version: string;
 }
@@ -55,7 +53,8 @@ export interface ImportOptions {
 /**
  * The events of an interview that goes on where the original's left off: each round a screen with
  * one question, a round without an answer the question that waits. Its score is kept for display
- * and measured anew; that it was completed there approves nothing here.
+ * and measured anew; that it was completed there approves nothing here. The idea stands in the first
+ * of them, however long it is.
  */
 export function importInterview(
   file: unknown,
@@ -85,7 +84,7 @@ function begun(file: InterviewFile, options: ImportOptions): NewInterviewEvent[]
   return beginInterview(file.initial_context, {
     interviewId: options.interviewId,
     project: primary?.path ?? null,
-    idea: options.keep(file.initial_context),
+    idea: { text: file.initial_context },
     facts: {
       brownfield: file.is_brownfield,
       facts: file.codebase_paths.map((one, index) => ({

@@ -8,7 +8,6 @@ import { InterviewStory } from "./interview_story.ts";
 
 const OPTIONS = {
   interviewId: "interview_1",
-  keep: (text: string) => ({ text }),
   screens: 10,
   version: "1",
 };
