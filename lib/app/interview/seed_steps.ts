@@ -1,5 +1,6 @@
 import { dirname, join } from "@std/path";
 import { declineSeed, freezeSeed, refuseSeed } from "../../engine/interview/decide.ts";
+import { interviewSeedId } from "../../engine/interview/interview_seed_id.ts";
 import { viewInterview } from "../../engine/interview/view.ts";
 import { loadSeed } from "../../engine/seed/load_seed.ts";
 import type { Seed } from "../../engine/seed/seed.ts";
@@ -7,6 +8,7 @@ import { sha256 } from "../../kernel/digest.ts";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
 import { writeWhole } from "../../workspace/write_whole.ts";
 import { planRun } from "../plan_run.ts";
+import { seedsFolder } from "../seeds/stored_seeds.ts";
 import { makeWorkFolder } from "../work_folder.ts";
 import { type InterviewContext, projectOf } from "./interview_context.ts";
 import type { SeedDraft, TrialReply } from "./interview_hooks.ts";
@@ -114,8 +116,7 @@ export async function freezeText(
   const bytes = new TextEncoder().encode(text);
   const { seed } = loadSeed(bytes, { name: `seed of ${interviewId}` });
   requireReasons(seed, interviewId);
-  const name = `${interviewId.replace(/^[a-z]+_/, "seed_")}.yaml`;
-  const path = join(app.paths.root, "seeds", name);
+  const path = join(seedsFolder(app), `${interviewSeedId(interviewId)}.yaml`);
   await writeSeedFile(path, text, interviewId);
   await log.append(...freezeSeed(log.state, {
     seedId: seed.id,

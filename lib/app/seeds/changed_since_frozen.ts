@@ -1,13 +1,11 @@
 import { resolve } from "@std/path";
+import { interviewSeedId } from "../../engine/interview/interview_seed_id.ts";
 import type { SeedWarning } from "../../engine/seed/seed.ts";
 import { sha256 } from "../../kernel/digest.ts";
 import type { App } from "../app.ts";
 import { hasJournal } from "../find_run.ts";
 import { interviewIds, readInterview } from "../interview/interview_log.ts";
 import { storedId } from "./stored_seeds.ts";
-
-/** How many of the newest interviews are looked through. */
-const LOOKED_THROUGH = 1000;
 
 /**
  * What is to be said of a seed's file that is not what an interview froze: somebody wrote into it
@@ -20,9 +18,10 @@ export async function changedSinceFrozen(
 ): Promise<SeedWarning[]> {
   const id = storedId(app, resolve(app.cwd, path));
   if (id === undefined || !await hasJournal(app)) return [];
-  const interviewId = id.replace(/^seed_/, "interview_");
   const journal = await app.journal();
-  if (!(await interviewIds(journal, LOOKED_THROUGH)).includes(interviewId)) return [];
+  const ids = await interviewIds(journal);
+  const interviewId = ids.find((one) => interviewSeedId(one) === id);
+  if (interviewId === undefined) return [];
   const { frozen } = await readInterview(journal, interviewId);
   if (frozen?.seedId !== id || frozen.digest === sha256(text)) return [];
   return [{

@@ -4,6 +4,7 @@ import { loadSeed, seedProblems } from "../seed/load_seed.ts";
 import { overlaps } from "../seed/relate_criteria.ts";
 import type { CheckDocument, SeedDocument } from "../seed/seed_document.ts";
 import { agreedLines } from "./agreed_lines.ts";
+import { interviewSeedId } from "./interview_seed_id.ts";
 import { saysNo } from "./says_no.ts";
 import { saysYes } from "./says_yes.ts";
 import { trueScore } from "./open_things.ts";
@@ -124,8 +125,7 @@ function seedDocument(state: InterviewState, answer: SeedAnswer): SeedDocument {
     ...(constraints.length > 0 ? { constraints } : {}),
     acceptance_criteria: answer.criteria.map(criterionOf),
     metadata: {
-      // Of one interview one seed is frozen, and found by the same name.
-      seed_id: state.begun.interviewId.replace(/^[a-z]+_/, "seed_"),
+      seed_id: interviewSeedId(state.begun.interviewId),
       ambiguity_score: seedScore(state),
       interview_id: state.begun.interviewId,
       ...forcedWords(state),
