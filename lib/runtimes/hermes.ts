@@ -246,6 +246,7 @@ export const hermes = defineRuntime({
           names.filter((name) => !PASSED_ON.test(name)).map((name) => [name, `\${${name}}`]),
         ),
       }),
+      switch: "enabled",
       environment: "named",
       toolPrefix: "mcp__ouroboros__",
     },

@@ -54,10 +54,9 @@ export function launchingMembers({ around, placement: { mcp } }: HostWork): Read
     plainOf(mcp.entry(launcher, around.forwarded))
   );
   if (!isPlainMap(ours)) return new Set();
-  // A text that the host replaces by a variable says whether we are started, and not what.
-  const isKind = (value: Plain) => typeof value === "string" && !value.startsWith("${");
   const keys = [...ours].filter(([key, value]) =>
-    isKind(value) || fingerprint(value) !== fingerprint(valueAt(other, [String(key)]))
+    (typeof value === "string" && key !== mcp.switch) ||
+    fingerprint(value) !== fingerprint(valueAt(other, [String(key)]))
   );
   return new Set(keys.map(([key]) => String(key)));
 }

@@ -49,6 +49,8 @@ export interface Placement {
      * the server, passed by name, never by value; ignored where the server inherits them all.
      */
     entry(launcher: readonly string[], names: readonly string[]): FileValue;
+    /** Member of the entry, a text, that says whether we are started, and not what. */
+    switch?: string;
     /** What reaches the server of the host's environment. */
     environment: "all" | "named";
     /** Before a tool's name, as the model sees it. */
