@@ -1,6 +1,6 @@
 import { assert } from "@std/assert";
 import { type McpClient, startMcp } from "../helpers/mcp_client.ts";
-import { runProgram } from "../helpers/program.ts";
+import { passedProject, playPassed } from "../helpers/passed_project.ts";
 import { type BenchRow, median, ms, timed, timeInTurns } from "./bench_row.ts";
 
 /** A tool that reads the journal. */
@@ -20,7 +20,8 @@ export async function benchMcp(programs: {
 }): Promise<BenchRow[]> {
   const at = { cwd: `${programs.dir}/project`, home: `${programs.dir}/home` };
   for (const folder of Object.values(at)) await Deno.mkdir(folder, { recursive: true });
-  await play(programs.ours, at);
+  await passedProject(at.cwd);
+  await playPassed({ ...at, command: [programs.ours] });
 
   const lists: number[] = [];
   const first: number[] = [];
@@ -79,15 +80,4 @@ function answerRow(what: string, times: readonly number[]): BenchRow {
     aim: `at most ${ANSWER_MS} ms`,
     met: value <= ANSWER_MS,
   };
-}
-
-/** A run that passed, from its recording. */
-async function play(ours: string, at: { cwd: string; home: string }): Promise<void> {
-  const before = new URL("../specs/run/passed/before/", import.meta.url);
-  for (const name of ["seed.yaml", "check.sh", "recording.json"]) {
-    await Deno.copyFile(new URL(name, before), `${at.cwd}/${name}`);
-  }
-  const args = ["run", "seed.yaml", "--recording", "recording.json"];
-  const end = await runProgram({ args, ...at, command: [ours] });
-  assert(end.code === 0, end.stderr);
 }

@@ -12,8 +12,8 @@ import { fileTree } from "../helpers/file_tree.ts";
 import { largeJournal } from "../helpers/large_journal.ts";
 import { type Cycle, cycle, CYCLE_WAYS } from "../helpers/mcp_cycles.ts";
 import { startMcp } from "../helpers/mcp_client.ts";
+import { passedProject, playPassed } from "../helpers/passed_project.ts";
 import { goneWithin } from "../helpers/processes_in.ts";
-import { runProgram } from "../helpers/program.ts";
 import { type TempDir, tempDir } from "../helpers/temp_dir.ts";
 
 const number = (name: string, usual: number) => Number(Deno.env.get(name) ?? usual);
@@ -35,19 +35,9 @@ async function place(): Promise<TempDir & Record<"home" | "cwd" | "tmp", string>
   const dir = await tempDir();
   const at = { home: `${dir.path}/home`, cwd: `${dir.path}/project`, tmp: `${dir.path}/tmp` };
   for (const folder of Object.values(at)) await Deno.mkdir(folder);
-  const before = new URL("../specs/run/passed/before/", import.meta.url);
-  for (const name of ["seed.yaml", "check.sh", "recording.json"]) {
-    await Deno.copyFile(new URL(name, before), join(at.cwd, name));
-  }
-  await play(at);
+  await passedProject(at.cwd);
+  await playPassed({ ...at, env: { TMPDIR: at.tmp } });
   return { ...dir, ...at };
-}
-
-/** One run, from its recording. */
-async function play(at: Record<"home" | "cwd" | "tmp", string>): Promise<void> {
-  const args = ["run", "seed.yaml", "--recording", "recording.json"];
-  const end = await runProgram({ args, ...at, env: { TMPDIR: at.tmp } });
-  assertEquals(end.code, 0, end.stderr);
 }
 
 /** The files of a folder, those of the journal's log apart: SQLite makes and removes it. */
@@ -125,7 +115,7 @@ posix(`with a journal of ${JOURNAL_MB} MB it is ready as soon as with a small on
   await using small = await place();
   const bytes = await largeJournal(join(at.home, ".ouroboros", "journal.db"), JOURNAL_MB);
   // The newest run is this project's, as it is for whoever works in it.
-  await play(at);
+  await playPassed({ ...at, env: { TMPDIR: at.tmp } });
   const times = { ready: [[], []], asked: [[], []] } as Record<string, [number[], number[]]>;
   for (let turn = 0; turn < 11; turn++) {
     for (const [index, place] of [small, at].entries()) {

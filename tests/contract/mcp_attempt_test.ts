@@ -1,6 +1,7 @@
 /** A host that does a run's criteria itself: handed out, done in the worktree, checked as any try. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
+import { lives } from "../helpers/process_fixture.ts";
 import { processesIn } from "../helpers/processes_in.ts";
 import { runProgram } from "../helpers/program.ts";
 import { type Era, type SdkHost, sdkHost, type Told } from "../helpers/sdk_host.ts";
@@ -48,20 +49,12 @@ async function inProject(
   }
 }
 
-/** Whether a process is there, and no dead one that nobody has looked after. */
-async function runs(pid: number): Promise<boolean> {
-  const { stdout } = await new Deno.Command("ps", { args: ["-o", "stat=", "-p", String(pid)] })
-    .output();
-  const stat = new TextDecoder().decode(stdout).trim();
-  return stat !== "" && !stat.startsWith("Z");
-}
-
 /** Kills a run's worker; comes back when that is seen. */
 async function killWorker(host: SdkHost, { home, job_id }: { home: string; job_id: string }) {
   const lease = join(home, ".ouroboros", "runs", job_id, "lease");
   const { pid } = JSON.parse(await Deno.readTextFile(lease));
   Deno.kill(pid, "SIGKILL");
-  while (await runs(pid)) await new Promise((done) => setTimeout(done, 20));
+  while (await lives(pid)) await new Promise((done) => setTimeout(done, 20));
   // For a moment the system still holds what a killed process held.
   let told = await nextWork(host, { job_id });
   while (told.do === "work") told = await nextWork(host, { job_id });

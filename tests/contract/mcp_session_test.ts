@@ -9,12 +9,11 @@ import {
 import { join } from "@std/path";
 import { formerToolNames } from "../../lib/mcp/former_tools.ts";
 import { TOOLS } from "../../lib/mcp/tools.ts";
+import { passedProject } from "../helpers/passed_project.ts";
 import { runProgram } from "../helpers/program.ts";
 import { type FormAnswer, type SdkHost, sdkHost } from "../helpers/sdk_host.ts";
 import { tempDir } from "../helpers/temp_dir.ts";
 
-/** A seed with a check and the recording of an agent that makes it pass. */
-const RECORDED = new URL("../specs/run/passed/before/", import.meta.url);
 const SEED = { seed_path: "seed.yaml", recording: "recording.json" };
 /** What the issue allows: an id at once, and no call as long as hosts wait. */
 const START_MS = 2_000;
@@ -70,9 +69,7 @@ async function inPlace(body: (place: Place) => Promise<void>): Promise<void> {
   await using dir = await tempDir();
   const place = { home: join(dir.path, "home"), project: join(dir.path, "project") };
   for (const folder of Object.values(place)) await Deno.mkdir(folder);
-  for (const name of ["seed.yaml", "check.sh", "recording.json"]) {
-    await Deno.copyFile(new URL(name, RECORDED), join(place.project, name));
-  }
+  await passedProject(place.project);
   await body(place);
 }
 
@@ -171,7 +168,7 @@ for (const era of ERAS) {
       ] as const
     ) {
       await using host = await startHost({
-        ...{ ...place, cwd: place.project, era },
+        ...{ ...place, era },
         form: () => {
           if (answer === "fails") throw new Error("boom");
           return answer;

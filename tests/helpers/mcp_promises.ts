@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { join } from "@std/path";
 import { type McpClient, startMcp } from "./mcp_client.ts";
 import { HANDSHAKE, MODERN_META } from "./mcp_messages.ts";
+import { passedProject, playPassed } from "./passed_project.ts";
 import { processesIn } from "./processes_in.ts";
 import { onBinary, programCommand, programEnvironment, runProgram } from "./program.ts";
 import { tempDir } from "./temp_dir.ts";
@@ -29,9 +30,6 @@ async function withServer(
   const end = await client.end();
   assertEquals([end.code, end.signal], [0, null], end.stderr);
 }
-
-/** A seed with a check and the recording of an agent that makes it pass. */
-const RECORDED = new URL("../specs/run/passed/before/", import.meta.url);
 
 const PARSE_ERROR = -32700;
 const INVALID_REQUEST = -32600;
@@ -98,13 +96,8 @@ export function mcpPromises(): void {
   test("a run is found by the end of its id, and nothing of it that the command line does not say", () =>
     withServer(async (client, dir) => {
       const [home, project] = [join(dir, "home"), join(dir, "project")];
-      for (const name of ["seed.yaml", "check.sh", "recording.json"]) {
-        await Deno.copyFile(new URL(name, RECORDED), join(project, name));
-      }
-      const args = ["run", "seed.yaml", "--recording", "recording.json"];
-      const end = await runProgram({ args, cwd: project, home });
-      const id = /run_[0-9a-z]{18}/.exec(end.stdout)?.[0];
-      assert(id, end.stdout + end.stderr);
+      await passedProject(project);
+      const id = await playPassed({ cwd: project, home });
       await client.initialize();
       const call = { name: "ouroboros_session_status", arguments: { session_id: id.slice(-8) } };
       const { structuredContent } = (await client.ask("tools/call", call)).result;
