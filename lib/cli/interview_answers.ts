@@ -1,5 +1,5 @@
 import { isAbsolute, join } from "@std/path";
-import { readPlainFile } from "../app/read_plain_file.ts";
+import { readPlainText } from "../app/read_plain_text.ts";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import { nearestName } from "../kernel/nearest_name.ts";
 import type { GivenAnswer } from "./interview_view.ts";
@@ -186,16 +186,14 @@ function wrong(at: Place, what: string): OuroborosError {
 
 async function textOf(path: string, name: string): Promise<string> {
   try {
-    const { bytes, size } = await readPlainFile(path, MOST_BYTES + 1);
-    if (size > MOST_BYTES) throw new Error(`it has ${size} bytes`);
-    if (bytes.includes(0)) throw new Error("it is binary");
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const text = await readPlainText(path, MOST_BYTES);
+    if (text.includes("\0")) throw new Error("it is binary");
+    return text;
   } catch (cause) {
     const gone = cause instanceof Deno.errors.NotFound;
-    const reason = cause instanceof TypeError ? "it is no text in UTF-8" : messageOf(cause);
     throw new OuroborosError({
       code: gone ? "not_found" : "unreadable",
-      message: `Read the answers "${name}": ${gone ? "there is no such file" : reason}`,
+      message: `Read the answers "${name}": ${gone ? "there is no such file" : messageOf(cause)}`,
       hint: "--answers FILE, a text of YAML or JSON; see: ouroboros interview --help",
       cause,
     });

@@ -1,6 +1,6 @@
 import { basename, isAbsolute, join } from "@std/path";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
-import { readPlainFile } from "../read_plain_file.ts";
+import { readPlainText } from "../read_plain_text.ts";
 
 /** An interview holds at most 500 rounds of texts of some kilobytes. */
 const MOST_BYTES = 50_000_000;
@@ -19,19 +19,14 @@ export async function readOriginalInterview(cwd: string, word: string): Promise<
   const info = await Deno.stat(path).catch(() => undefined);
   if (!/\.json$/i.test(word) || !info?.isFile) return undefined;
   try {
-    const { bytes, size } = await readPlainFile(path, MOST_BYTES + 1);
-    if (size > MOST_BYTES) throw new Error(`it has ${size} bytes`);
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(await readPlainText(path, MOST_BYTES));
     return isInterview(value) ? value : undefined;
   } catch (cause) {
     // Another file is an idea, and whoever reads it as one says what is wrong.
     if (!NAME.test(basename(word))) return undefined;
     throw new OuroborosError({
       code: "unreadable",
-      message: `Import the interview "${word}": ${
-        cause instanceof TypeError ? "it is no text in UTF-8" : messageOf(cause).split("\n")[0]
-      }`,
+      message: `Import the interview "${word}": ${messageOf(cause).split("\n")[0]}`,
       hint: `Give the file as it was written, or begin anew: ouroboros interview "IDEA"`,
       cause,
     });

@@ -1,7 +1,7 @@
 import { isAbsolute, join } from "@std/path";
 import { MAX_IDEA_CHARS } from "../../engine/interview/screen.ts";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
-import { readPlainFile } from "../read_plain_file.ts";
+import { readPlainText } from "../read_plain_text.ts";
 
 /** What an interview begins from. */
 export interface Idea {
@@ -44,22 +44,17 @@ export async function readIdea(cwd: string, word: string): Promise<Idea> {
 }
 
 async function textOf(path: string, word: string): Promise<string> {
-  // A character of UTF-8 has at most four bytes.
-  const most = MAX_IDEA_CHARS * 4;
   try {
-    const { bytes, size } = await readPlainFile(path, most + 1);
-    if (size > most) throw new Error(`it has ${size} bytes`);
+    // A character of UTF-8 has at most four bytes.
+    const text = await readPlainText(path, MAX_IDEA_CHARS * 4);
     // Of a file its last line's end is no part of what it says.
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes).replace(/\r?\n$/, "");
+    return text.replace(/\r?\n$/, "");
   } catch (error) {
-    if (error instanceof OuroborosError) throw error;
     // What the system refuses is no fault of the file's.
     const refused = Object.values(Deno.errors).some((one) => error instanceof one);
     throw new OuroborosError({
       code: refused ? "unreadable" : "usage",
-      message: `Read the idea "${word}": ${
-        error instanceof TypeError ? "it is no text in UTF-8" : messageOf(error)
-      }`,
+      message: `Read the idea "${word}": ${messageOf(error)}`,
       hint: "Give a text file, or say the idea in your own words",
       cause: error,
     });
