@@ -3,6 +3,7 @@ import { mayReopen } from "../engine/run/may_reopen.ts";
 import { unblocked } from "../engine/run/unblocked.ts";
 import type { RunView } from "../engine/run/view.ts";
 import { OuroborosError } from "../kernel/error.ts";
+import { shellWord } from "../kernel/shell_word.ts";
 import type { App } from "./app.ts";
 import { changedLimits, countable, type LimitWords } from "./run_limits.ts";
 import { chooseRuntime } from "./choose_runtime.ts";
@@ -144,10 +145,10 @@ async function goOn(
 function otherHome({ paths: { home, root, rootFrom } }: App, state: RunState): string | undefined {
   const { runId, home: before } = state.created;
   if (before === undefined || before === home) return undefined;
-  const ours = rootFrom === "HOME" ? `OUROBOROS_HOME=${root} ` : "";
+  const ours = rootFrom === "HOME" ? `OUROBOROS_HOME=${shellWord(root)} ` : "";
   return `The home folder is "${home}" now; the run began with "${before}". Agents and checks get ` +
     "the settings, sign-ins and sessions that are there now. To go on with those of then: " +
-    `${ours}HOME=${before} ouroboros resume ${runId}`;
+    `${ours}HOME=${shellWord(before)} ouroboros resume ${runId}`;
 }
 
 /** Refuses what cannot go on, or is worked on. Errors: not_allowed, workspace_lost. */

@@ -6,6 +6,7 @@ import { decideAgain } from "../../checks/decide_again.ts";
 import type { Criterion, Seed } from "../../engine/seed/seed.ts";
 import type { CheckRun, ControlRun, Decision } from "../../kernel/check_run.ts";
 import { OuroborosError } from "../../kernel/error.ts";
+import { shellWord } from "../../kernel/shell_word.ts";
 import { createRunWorkspace } from "../../workspace/open_workspace.ts";
 import type { RunWorkspace } from "../../workspace/run_workspace.ts";
 import { stoppableGit } from "../../workspace/stoppable_git.ts";
@@ -158,7 +159,7 @@ function refuseIdle(input: CheckSeedInput): void {
   throw new OuroborosError({
     code: "usage",
     message: `Use "${idle[0]}": it says something only beside "${idle[1]}"`,
-    hint: `ouroboros check ${input.seed} ${idle[1]} ${idle[0]}`,
+    hint: `ouroboros check ${shellWord(input.seed)} ${idle[1]} ${idle[0]}`,
   });
 }
 

@@ -1,5 +1,6 @@
 import { basename, dirname, join, relative, resolve } from "@std/path";
 import { OuroborosError } from "../../kernel/error.ts";
+import { shellWord } from "../../kernel/shell_word.ts";
 import { findUserRepository, isIgnored } from "../../workspace/user_repository.ts";
 import type { App } from "../app.ts";
 import { isWithin, realPath } from "../find_run.ts";
@@ -28,8 +29,8 @@ export async function requireHiddenOutside(
     code: "usage",
     message: `Use the hidden checks "${name}": the file must lie outside of "${top}", where the ` +
       "work cannot read it",
-    hint: `mv ${name} ${dirname(top)}/ && ouroboros check ${seed} --hidden ` +
-      join(dirname(top), basename(name)),
+    hint: `mv ${shellWord(name)} ${shellWord(`${dirname(top)}/`)} && ouroboros check ` +
+      `${shellWord(seed)} --hidden ${shellWord(join(dirname(top), basename(name)))}`,
   });
 }
 
@@ -82,7 +83,7 @@ export async function requireProjectMeant(
   throw new OuroborosError({
     code: "usage",
     message: `Check all files in "${project}", the folder that you are in: that is no project`,
-    hint: `ouroboros check ${seed} --cwd ${lies === project ? "DIR" : lies}`,
+    hint: `ouroboros check ${shellWord(seed)} --cwd ${lies === project ? "DIR" : shellWord(lies)}`,
   });
 }
 
@@ -101,9 +102,9 @@ export async function placeNotice(
   if (!isWithin(file, top)) {
     if (await findUserRepository(app.git, project) !== undefined) return undefined;
     return `The checks run on all files in "${project}", the folder that you are in, which is no ` +
-      `git repository; with --cwd ${dirname(file)} they run where the seed lies`;
+      `git repository; with --cwd ${shellWord(dirname(file))} they run where the seed lies`;
   }
   const between = (from: string, to: string) => relative(from, to).replaceAll("\\", "/");
   return `The checks run in "${between(top, project)}", the folder that you are in; with --cwd ` +
-    `${between(project, dirname(file))} they run where the seed lies`;
+    `${shellWord(between(project, dirname(file)))} they run where the seed lies`;
 }

@@ -1,6 +1,7 @@
 import type { App } from "../app.ts";
 import { ownFile } from "../update/own_file.ts";
 import { messageOf } from "../../kernel/error.ts";
+import { shellWord } from "../../kernel/shell_word.ts";
 import { ownLauncher } from "./own_launcher.ts";
 
 /** How a person removes the program itself: a command, or a sentence where there is none. */
@@ -13,13 +14,9 @@ export async function removalCommand(
     const { path, previous } = await ownFile(app.self);
     const kept = await Deno.lstat(previous).then(() => [previous], () => []);
     const files = [...new Set([name, path, ...kept])];
-    return `rm ${files.map(quoted).join(" ")}`;
+    return `rm ${files.map(shellWord).join(" ")}`;
   } catch (error) {
     // A package manager's, or another user's: the message says whose it is.
     return `Remove it as it was installed (${messageOf(error).replace(/^[^:]*: /, "")})`;
   }
-}
-
-function quoted(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

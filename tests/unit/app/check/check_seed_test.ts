@@ -197,6 +197,12 @@ Deno.test("hidden checks in the repository, also by way of a link, are refused",
     }
   }
   assertEquals((await bench.check({ hidden: outside })).exit, 0);
+  await Deno.rename(`${bench.project}/own.yaml`, `${bench.project}/my own.yaml`);
+  const error = await assertRejects(() => bench.check({ hidden: "my own.yaml" }), OuroborosError);
+  assertEquals(
+    error.hint,
+    `mv 'my own.yaml' ${bench.root}/ && ouroboros check seed.yaml --hidden '${bench.root}/my own.yaml'`,
+  );
 });
 
 Deno.test("a report never takes the place of the seed or of hidden checks, by no name of theirs", async () => {
