@@ -15,7 +15,7 @@ export interface Paths {
   /** Private repositories and worktrees, one folder a run. */
   runs: string;
   tmp: string;
-  /** Locks by which agents at work on this machine are counted. */
+  /** Locks by which agents at work on this machine are counted, and starts of runs wait for each other. */
   slots: string;
   recordings: string;
   /** What lets a client of the server on HTTP in. */
