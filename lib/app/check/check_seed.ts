@@ -1,5 +1,6 @@
 import { join } from "@std/path";
 import { memoryCheckCache } from "../../checks/check_cache.ts";
+import { checkTitle } from "../../checks/check_title.ts";
 import { checkTree, type CheckTreeOptions } from "../../checks/check_tree.ts";
 import { confirmPasses, memoryControlCache } from "../../checks/confirm_passes.ts";
 import { decideAgain } from "../../checks/decide_again.ts";
@@ -235,12 +236,8 @@ class Gate {
         toolchains: {},
         inherit: true,
       },
-      onStart: (index) => {
-        const check = criterion.checks[index];
-        const hidden = check?.kind === "command" && check.hidden;
-        const title = check?.kind !== "command" || hidden ? `hidden check ${index + 1}` : check.run;
-        this.hooks.onStart?.(criterion.id, title, on);
-      },
+      onStart: (index) =>
+        this.hooks.onStart?.(criterion.id, checkTitle(criterion.checks, index), on),
     };
   }
 

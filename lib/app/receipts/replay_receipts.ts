@@ -1,5 +1,6 @@
 import { join, resolve } from "@std/path";
 import { type CheckCache, memoryCheckCache } from "../../checks/check_cache.ts";
+import { checkTitle } from "../../checks/check_title.ts";
 import { checkTree, type CheckTreeOptions } from "../../checks/check_tree.ts";
 import { confirmPasses, memoryControlCache } from "../../checks/confirm_passes.ts";
 import type { Receipt, ReceiptControl, ReceiptRun } from "../../checks/receipt.ts";
@@ -205,10 +206,6 @@ class Replay {
     const { archive: { seed }, workspace, dir, options } = this.parts;
     const { prepare } = seed.workspace;
     const { checks } = seed.criteria.find((one) => one.id === id)!;
-    const titleOf = (index: number) => {
-      const check = checks[index];
-      return check?.kind === "command" && !check.hidden ? check.run : `hidden check ${index + 1}`;
-    };
     const how: CheckTreeOptions = {
       workspace,
       base: baseTree,
@@ -225,7 +222,7 @@ class Replay {
         toolchains: this.app.environment.pick(TOOLCHAIN_ENV_NAMES),
         passNames: options.env,
       },
-      onStart: (index) => options.onStart?.(id, titleOf(index), on),
+      onStart: (index) => options.onStart?.(id, checkTitle(checks, index), on),
     };
     return { checks, how };
   }
