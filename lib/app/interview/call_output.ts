@@ -7,7 +7,7 @@ import type { App } from "../app.ts";
 export const INTERVIEWS = "interviews";
 
 /** Where the raw output of an interview's calls is, for as long as their answers are not in the journal. */
-export function callOutputFolder({ paths }: Pick<App, "paths">, interviewId: string): string {
+function callOutputFolder({ paths }: Pick<App, "paths">, interviewId: string): string {
   return join(paths.root, INTERVIEWS, interviewId);
 }
 

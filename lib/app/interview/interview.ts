@@ -148,6 +148,7 @@ export async function performStep(
       return true;
     case "recover":
       await recoverStep(context, step);
+      await removeCallOutput(app, log.state.begun.interviewId);
       return true;
     case "ask":
       return await takeReply(context, await hooks.answer(view()));

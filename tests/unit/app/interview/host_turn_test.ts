@@ -1,9 +1,10 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { join } from "@std/path";
+import { dirname, join } from "@std/path";
+import { makeCallOutput } from "../../../../lib/app/interview/call_output.ts";
 import { hostInterview } from "../../../../lib/app/interview/host_interview.ts";
 import { saidEvents } from "../../../../lib/app/interview/host_said.ts";
 import { takeDraft } from "../../../../lib/app/interview/host_think.ts";
-import { hostTurn } from "../../../../lib/app/interview/host_turn.ts";
+import { hostTurn, openForHost } from "../../../../lib/app/interview/host_turn.ts";
 import { readInterview } from "../../../../lib/app/interview/interview_log.ts";
 import { newInterview } from "../../../../lib/app/interview/new_interview.ts";
 import { interviewEvent, interviewStream } from "../../../../lib/engine/interview/events.ts";
@@ -167,4 +168,21 @@ Deno.test("a seed's checks are tried where no agent is installed", async () => {
   assert(shown.do === "seed", JSON.stringify(shown));
   assertEquals(shown.remarks.filter((one) => one.includes("not tried")), []);
   assertEquals(shown.checks.length, 1);
+});
+
+Deno.test("what an agent that was killed left behind is gone once a host goes on", async () => {
+  await using bench = await appBench({ files: HOST_PROJECT });
+  const { app } = bench;
+  const interviewId = await begun(bench);
+  const log = await openForHost(app, interviewId);
+  await log.append(interviewEvent("facts.found", { brownfield: false, facts: [] }));
+  const by = { kind: "runtime", name: "An agent" } as const;
+  await log.append(interviewEvent("thought.asked", {
+    ...{ thought: 1, kind: "screen", basis: "", request: "", by },
+  }));
+  const spool = await makeCallOutput(app, interviewId, { thought: 1, runtime: "codex" });
+  await Deno.writeTextFile(`${spool}.stdout`, "half of an ans");
+  const state = await hostTurn(app, { interviewId, think: "host", signal: never });
+  assertEquals(state.do === "think" && state.thought, 2);
+  await assertRejects(() => Deno.lstat(dirname(dirname(spool))), Deno.errors.NotFound);
 });
