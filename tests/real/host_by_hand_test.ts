@@ -3,6 +3,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { HOST_RUNTIME } from "../../lib/app/host/host_runtime.ts";
 import type { Placement } from "../../lib/runtimes/mod.ts";
+import { GREETING_SEED } from "../helpers/greeting_seed.ts";
 import { toolOf, waitsForTools } from "../helpers/host_mind.ts";
 import { goneWithin } from "../helpers/processes_in.ts";
 import { realTest } from "../helpers/real_agents.ts";
@@ -14,14 +15,6 @@ import {
   startModelServer,
   type Turn,
 } from "./model_server.ts";
-
-const SEED = `schema: 1
-goal: The shop greets
-acceptance_criteria:
-  - id: greet
-    description: greet.sh prints hello
-    check: { run: '[ "$(sh greet.sh)" = hello ]' }
-`;
 
 /** How a user lets a host write where runs are, as docs/byhost.md says it; of the others no word is needed. */
 const LETS: Readonly<Record<string, { typed?: string; file?: readonly [string, string] }>> = {
@@ -87,7 +80,7 @@ for (const lets of [true, false]) {
       const project = join(home.root, "project");
       try {
         await Deno.mkdir(project);
-        await Deno.writeTextFile(join(project, "seed.yaml"), SEED);
+        await Deno.writeTextFile(join(project, "seed.yaml"), GREETING_SEED);
         const { typed = "", file } = lets ? LETS[agent.name] ?? {} : {};
         if (file) await Deno.writeTextFile(join(project, file[0]), file[1]);
         const words = typed.split(" ").filter((word) => word !== "")

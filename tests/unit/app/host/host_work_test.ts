@@ -9,14 +9,7 @@ import {
 } from "../../../../lib/app/host/host_work.ts";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
 import { type AppBench, appBench, dataOf } from "../../../helpers/app_bench.ts";
-
-const SEED = `schema: 1
-goal: The shop greets
-acceptance_criteria:
-  - id: greet
-    description: greet.sh prints hello
-    check: { run: '[ "$(sh greet.sh)" = hello ]' }
-`;
+import { GREETING_SEED } from "../../../helpers/greeting_seed.ts";
 
 /** The definition of the program that waits for a host, and plays nothing. */
 const WAITS = "byhost";
@@ -48,7 +41,7 @@ async function begun({ app }: AppBench): Promise<void> {
 }
 
 Deno.test("work is handed out, taken in and checked, with the counterexample of a wrong one", async () => {
-  await using bench = await appBench({ files: { "seed.yaml": SEED } });
+  await using bench = await appBench({ files: { "seed.yaml": GREETING_SEED } });
   const run = bench.start({ runtime: WAITS });
   await begun(bench);
   const { work } = await ask(bench);
@@ -74,7 +67,7 @@ Deno.test("work is handed out, taken in and checked, with the counterexample of 
 });
 
 Deno.test("a run that is cancelled takes its offer back, and nothing is left running", async () => {
-  await using bench = await appBench({ files: { "seed.yaml": SEED } });
+  await using bench = await appBench({ files: { "seed.yaml": GREETING_SEED } });
   const run = bench.start({ runtime: WAITS });
   await begun(bench);
   const { work } = await ask(bench);
@@ -87,7 +80,7 @@ Deno.test("a run that is cancelled takes its offer back, and nothing is left run
 });
 
 Deno.test("of a run that an agent works on there is no work to take", async () => {
-  await using bench = await appBench({ files: { "seed.yaml": SEED }, play: "echo hello" });
+  await using bench = await appBench({ files: { "seed.yaml": GREETING_SEED }, play: "echo hello" });
   await bench.start({});
   const error = await assertRejects(() => ask(bench), OuroborosError, "works on it");
   assertEquals(error.code, "usage");
@@ -120,7 +113,7 @@ Deno.test("each call gives another criterion, and after work is handed in never 
 });
 
 Deno.test("of two who hand the same work in, one does", async () => {
-  await using bench = await appBench({ files: { "seed.yaml": SEED } });
+  await using bench = await appBench({ files: { "seed.yaml": GREETING_SEED } });
   const run = bench.start({ runtime: WAITS });
   await begun(bench);
   const work = (await ask(bench)).work!;
@@ -134,7 +127,7 @@ Deno.test("of two who hand the same work in, one does", async () => {
 });
 
 Deno.test("a host that does not come back has used a try up, and what it left is checked", async () => {
-  await using bench = await appBench({ files: { "seed.yaml": SEED } });
+  await using bench = await appBench({ files: { "seed.yaml": GREETING_SEED } });
   const { config } = bench.app.paths;
   await Deno.mkdir(dirname(config), { recursive: true });
   await Deno.writeTextFile(config, "runtimes:\n  byhost: { limits: { total: 5s } }\n");
