@@ -14,6 +14,7 @@ const WALL = new RegExp(
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+const HALF_YEAR_MS = 183 * 24 * HOUR_MS;
 
 /** What a clock on a wall shows. */
 interface Wall {
@@ -64,9 +65,13 @@ function wallTime(text: string, now: number): number | undefined {
   };
   if (hour < 1 || hour > 12 || !isReal(wall)) return undefined;
   const at = endOfMinute(wall, clock);
-  // A time without a date is within a day. Where it was a moment ago it is over, and not tomorrow.
-  if (monthName !== undefined || at > now - HOUR_MS) return at;
-  return endOfMinute({ ...wall, day: wall.day + 1 }, clock);
+  if (monthName === undefined) {
+    // It is within a day. Where it was a moment ago it is over, and not tomorrow.
+    return at > now - HOUR_MS ? at : endOfMinute({ ...wall, day: wall.day + 1 }, clock);
+  }
+  // In December a day of January is one of the next year.
+  const isNext = yearText === undefined && at < now - HALF_YEAR_MS;
+  return isNext ? endOfMinute({ ...wall, year: wall.year + 1 }, clock) : at;
 }
 
 /** No 31st of February: `Date` would take it for a day in March. */

@@ -23,6 +23,7 @@ Deno.test("reset time: Claude Code's, in the zone that it names", () => {
     [`${hit} 2am (Asia/Tokyo)`, "2026-11-30T15:30:00Z", "2026-11-30T17:01:00.000Z"],
     ["Opus limit · resets Dec 2, 3pm (UTC)", "2026-11-30T11:50:00Z", "2026-12-02T15:01:00.000Z"],
     ["resets Jan 2, 2027, 3:15pm (UTC)", "2026-12-30T11:50:00Z", "2027-01-02T15:16:00.000Z"],
+    ["resets Jan 2, 3pm (UTC)", "2026-12-30T11:50:00Z", "2027-01-02T15:01:00.000Z"],
     // Berlin puts its clocks back on 25 October.
     ["resets Oct 26, 9am (Europe/Berlin)", "2026-10-24T12:00:00Z", "2026-10-26T08:01:00.000Z"],
     [
