@@ -1,11 +1,11 @@
 /** A host that does a run's criteria itself: handed out, done in the worktree, checked as any try. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
+import { type HostProject, hostTest, inHostProject } from "../helpers/host_project.ts";
 import { lives } from "../helpers/process_fixture.ts";
 import { processesIn } from "../helpers/processes_in.ts";
 import { runProgram } from "../helpers/program.ts";
-import { type Era, type SdkHost, sdkHost, type Told } from "../helpers/sdk_host.ts";
-import { tempDir } from "../helpers/temp_dir.ts";
+import type { SdkHost, Told } from "../helpers/sdk_host.ts";
 
 const SEED = `schema: 1
 goal: The shop greets
@@ -28,26 +28,8 @@ async function nextWork(host: SdkHost, args: Told): Promise<Told> {
   return told;
 }
 
-/** A home, a project and hosts in it, which end with the test. */
-async function inProject(
-  body: (scene: { home: string; cwd: string; open(era: Era): Promise<SdkHost> }) => Promise<void>,
-): Promise<void> {
-  await using dir = await tempDir();
-  const [home, cwd] = [join(dir.path, "home"), join(dir.path, "project")];
-  for (const path of [home, cwd]) await Deno.mkdir(path);
-  await Deno.writeTextFile(join(cwd, "seed.yaml"), SEED);
-  const hosts: SdkHost[] = [];
-  const open = async (era: Era) => {
-    const host = await sdkHost({ cwd, home, era });
-    hosts.push(host);
-    return host;
-  };
-  try {
-    await body({ home, cwd, open });
-  } finally {
-    for (const host of hosts) await host.close();
-  }
-}
+const inProject = (body: (project: HostProject) => Promise<void>) =>
+  inHostProject({ "seed.yaml": SEED }, body);
 
 /** Kills a run's worker; comes back when that is seen. */
 async function killWorker(host: SdkHost, { home, job_id }: { home: string; job_id: string }) {
@@ -70,14 +52,11 @@ async function start(host: SdkHost): Promise<string> {
   return told.id;
 }
 
-function test(name: string, fn: () => Promise<void>): void {
-  // The package's client leaves a timer behind at its close, of two seconds and let go of.
-  Deno.test({ name: `mcp attempt: ${name}`, fn, sanitizeOps: false, sanitizeResources: false });
-}
+const test = (name: string, fn: () => Promise<void>) => hostTest(`mcp attempt: ${name}`, fn);
 
 test("a host does criteria itself, is refused a wrong one, and is followed by another", () =>
   inProject(async ({ home, cwd, open }) => {
-    let host = await open("2025");
+    let host = await open({ era: "2025" });
     const job_id = await start(host);
     const first = await nextWork(host, { job_id });
     assertEquals([first.do, first.work], ["work", "greet#1"]);
@@ -99,7 +78,7 @@ test("a host does criteria itself, is refused a wrong one, and is followed by an
     await Deno.writeTextFile(join(again.worktree, "greet.sh"), "echo hello\n");
     // The host is killed with work in its hands: another one is told the same.
     await host.kill();
-    host = await open("2026");
+    host = await open({ era: "2026" });
     const found = await nextWork(host, { job_id });
     assertEquals([found.work, found.prompt, found.before], [again.work, again.prompt, true]);
     assertStringIncludes(found.next[0], "It was handed out before");
@@ -119,7 +98,7 @@ test("a host does criteria itself, is refused a wrong one, and is followed by an
 
 test("what was done when the worker was killed is looked at before anything is asked again", () =>
   inProject(async ({ home, open }) => {
-    const host = await open("2026");
+    const host = await open({ era: "2026" });
     const job_id = await start(host);
     const work = await nextWork(host, { job_id });
     await Deno.writeTextFile(join(work.worktree, "greet.sh"), "echo hello\n");
@@ -133,7 +112,7 @@ test("what was done when the worker was killed is looked at before anything is a
 
 test("work that was handed in the moment before the worker was killed is not lost", () =>
   inProject(async ({ home, open }) => {
-    const [host, looks] = [await open("2025"), await open("2026")];
+    const [host, looks] = [await open({ era: "2025" }), await open({ era: "2026" })];
     const job_id = await start(host);
     const { work, worktree } = await nextWork(host, { job_id });
     await Deno.writeTextFile(join(worktree, "greet.sh"), "echo hello\n");
@@ -154,7 +133,7 @@ test("work that was handed in the moment before the worker was killed is not los
 
 test("where only what waits for the host was killed, the next try goes on in the same files", () =>
   inProject(async ({ home, open }) => {
-    const host = await open("2026");
+    const host = await open({ era: "2026" });
     const job_id = await start(host);
     const first = await nextWork(host, { job_id });
     await Deno.writeTextFile(join(first.worktree, "greet.sh"), "echo hallo\n");

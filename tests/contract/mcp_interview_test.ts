@@ -1,16 +1,9 @@
 /** An interview inside a host: its model thinks, its user answers, in both revisions. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { join } from "@std/path";
+import { type HostProject, hostTest, inHostProject } from "../helpers/host_project.ts";
 import { runProgram } from "../helpers/program.ts";
 import { HOST_PROJECT, hostDraft } from "../helpers/scripted_host.ts";
-import {
-  type Era,
-  type FormAnswer,
-  type SdkHost,
-  sdkHost,
-  type Told,
-} from "../helpers/sdk_host.ts";
-import { tempDir } from "../helpers/temp_dir.ts";
+import type { SdkHost, Told } from "../helpers/sdk_host.ts";
 
 const IDEA = "Reject expired coupons at the checkout";
 /** Bytes of ours in one turn, beside the material. */
@@ -24,31 +17,8 @@ interface Turn {
 
 const bytes = (text: string) => new TextEncoder().encode(text).length;
 
-interface Scene {
-  cwd: string;
-  home: string;
-  open(form?: FormAnswer): Promise<SdkHost>;
-}
-
-async function inProject(era: Era, body: (scene: Scene) => Promise<void>): Promise<void> {
-  await using dir = await tempDir();
-  const [home, cwd] = [join(dir.path, "home"), join(dir.path, "project")];
-  for (const path of [home, cwd]) await Deno.mkdir(path);
-  for (const [name, text] of Object.entries(HOST_PROJECT)) {
-    await Deno.writeTextFile(join(cwd, name), text);
-  }
-  const hosts: SdkHost[] = [];
-  const open = async (form?: FormAnswer) => {
-    const host = await sdkHost({ cwd, home, era, ...(form ? { form } : {}) });
-    hosts.push(host);
-    return host;
-  };
-  try {
-    await body({ open, cwd, home });
-  } finally {
-    for (const host of hosts) await host.close();
-  }
-}
+const inProject = (body: (project: HostProject) => Promise<void>) =>
+  inHostProject(HOST_PROJECT, body);
 
 /** What a scripted host does next, by what it was told alone. */
 async function follow(host: SdkHost, told: Told): Promise<Told> {
@@ -70,17 +40,14 @@ async function follow(host: SdkHost, told: Told): Promise<Told> {
   }
 }
 
-function test(name: string, fn: () => Promise<void>): void {
-  // The package's client leaves a timer behind at its close, of two seconds and let go of.
-  Deno.test({ name: `mcp interview, ${name}`, fn, sanitizeOps: false, sanitizeResources: false });
-}
+const test = (name: string, fn: () => Promise<void>) => hostTest(`mcp interview, ${name}`, fn);
 
 const PLAIN_STEPS = ["think", "ask", "think", "review", "think", "seed", "done"];
 
 for (const era of ["2025", "2026"] as const) {
   test(`${era}: three thoughts of the host become a frozen seed`, () =>
-    inProject(era, async ({ open }) => {
-      const host = await open();
+    inProject(async ({ open }) => {
+      const host = await open({ era });
       const turns: Turn[] = [];
       const note = (told: Told) => {
         const material = told.material ?? "";
@@ -104,15 +71,15 @@ for (const era of ["2025", "2026"] as const) {
     }));
 
   test(`${era}: a host that is killed is followed by one that goes on there`, () =>
-    inProject(era, async ({ open }) => {
-      let host = await open();
+    inProject(async ({ open }) => {
+      let host = await open({ era });
       let told = await host.call("ouroboros_interview", { initial_context: IDEA });
       const { used } = await host.call("ouroboros_session_status", {});
       assertEquals(used, "0 calls of a model", "it was asked, and has not answered");
       const steps = [told.do];
       while (told.do !== "done") {
         await host.kill();
-        host = await open();
+        host = await open({ era });
         assertEquals(await host.call("ouroboros_interview", {}), told, "the latest here");
         told = await follow(host, told);
         steps.push(told.do);
@@ -121,14 +88,17 @@ for (const era of ["2025", "2026"] as const) {
     }));
 
   test(`${era}: screens and reviews are native forms where the host has them`, () =>
-    inProject(era, async ({ open, cwd, home }) => {
+    inProject(async ({ open, cwd, home }) => {
       const forms: Told[] = [];
-      const host = await open((form) => {
-        forms.push(form);
-        const content: Record<string, string | boolean> = form.requestedSchema.properties.agree
-          ? { a1: true, a2: true, agree: true }
-          : { q1: "Yes", q2_text: "A red line", remark: "" };
-        return { action: "accept", content };
+      const host = await open({
+        era,
+        form(form) {
+          forms.push(form);
+          const content: Record<string, string | boolean> = form.requestedSchema.properties.agree
+            ? { a1: true, a2: true, agree: true }
+            : { q1: "Yes", q2_text: "A red line", remark: "" };
+          return { action: "accept", content };
+        },
       });
       let told = await host.call("ouroboros_interview", { initial_context: IDEA });
       const steps = [`${told.do} ${told.kind}`];
@@ -159,11 +129,14 @@ for (const era of ["2025", "2026"] as const) {
     }));
 
   test(`${era}: a form that is not filled in is put once, and then told plainly`, () =>
-    inProject(era, async ({ open }) => {
+    inProject(async ({ open }) => {
       let put = 0;
-      const host = await open(() => {
-        put++;
-        return put === 1 ? { action: "cancel" } : { action: "accept", content: {} };
+      const host = await open({
+        era,
+        form() {
+          put++;
+          return put === 1 ? { action: "cancel" } : { action: "accept", content: {} };
+        },
       });
       const start = await host.call("ouroboros_interview", { initial_context: IDEA });
       const asked = await follow(host, start);
@@ -177,8 +150,8 @@ for (const era of ["2025", "2026"] as const) {
 }
 
 test("wrong calls: what is wrong is told with its code, and nothing is lost by it", () =>
-  inProject("2025", async ({ open }) => {
-    const host = await open();
+  inProject(async ({ open }) => {
+    const host = await open({ era: "2025" });
     const start = await host.call("ouroboros_interview", { initial_context: IDEA });
     const { session_id } = start;
     const failed = async (args: Told, tool = "ouroboros_interview") =>

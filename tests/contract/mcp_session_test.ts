@@ -9,6 +9,7 @@ import {
 import { join } from "@std/path";
 import { formerToolNames } from "../../lib/mcp/former_tools.ts";
 import { TOOLS } from "../../lib/mcp/tools.ts";
+import { hostTest } from "../helpers/host_project.ts";
 import { passedProject } from "../helpers/passed_project.ts";
 import { runProgram } from "../helpers/program.ts";
 import { type FormAnswer, type SdkHost, sdkHost } from "../helpers/sdk_host.ts";
@@ -60,9 +61,8 @@ interface Place {
   project: string;
 }
 
-/** The client's package leaves a timer of its own behind where it closes. */
-function hostTest(name: string, body: (place: Place) => Promise<void>): void {
-  Deno.test({ name, sanitizeResources: false, sanitizeOps: false, fn: () => inPlace(body) });
+function placeTest(name: string, body: (place: Place) => Promise<void>): void {
+  hostTest(name, () => inPlace(body));
 }
 
 async function inPlace(body: (place: Place) => Promise<void>): Promise<void> {
@@ -93,7 +93,7 @@ async function waitToEnd(host: TimedHost, id: string): Promise<ToolResult[]> {
 
 for (const era of ERAS) {
   const test = (name: string, body: (place: Place) => Promise<void>) =>
-    hostTest(`a host of ${era}: ${name}`, body);
+    placeTest(`a host of ${era}: ${name}`, body);
 
   test("it starts a run after its user's yes, waits, and gets the verdict", async (place) => {
     await using host = await startHost({ ...place, era });
@@ -236,7 +236,7 @@ for (const era of ERAS) {
   });
 }
 
-hostTest(
+placeTest(
   "a project is where the server stands or what is open in the host, and nothing else",
   async ({ home, project }) => {
     const elsewhere = join(project, "..", "elsewhere");
@@ -261,7 +261,7 @@ hostTest(
   },
 );
 
-hostTest(
+placeTest(
   "a run is cancelled from a host, and goes on once the user says so",
   async ({ home, project }) => {
     const recording = JSON.parse(await Deno.readTextFile(join(project, "recording.json")));

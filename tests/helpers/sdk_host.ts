@@ -29,17 +29,18 @@ export type FormAnswer = (
   form: Told,
 ) => { action: "accept" | "decline" | "cancel"; content?: Record<string, string | boolean> };
 
+/** What a host is, and where. */
+export interface SdkHostAt {
+  cwd: string;
+  home: string;
+  era: Era;
+  form?: FormAnswer;
+  /** Folders that are open in it; left out: it does not say. */
+  roots?: readonly string[];
+}
+
 /** Starts a host in a project. */
-export async function sdkHost(
-  at: {
-    cwd: string;
-    home: string;
-    era: Era;
-    form?: FormAnswer;
-    /** Folders that are open in it; left out: it does not say. */
-    roots?: readonly string[];
-  },
-): Promise<SdkHost> {
+export async function sdkHost(at: SdkHostAt): Promise<SdkHost> {
   const [command = "", ...args] = [...programCommand(), "mcp", "serve"];
   const transport = new StdioClientTransport({
     ...{ command, args, cwd: at.cwd, stderr: "ignore" },
