@@ -63,7 +63,7 @@ async function* work(
   await requireRoot(app);
   const recovered = await recover(app, { dryRun });
   if (recovered) yield recovered;
-  const project = await projectFolder(app);
+  const project = await projectAround(app);
   const around = await setupAround(app, { launcher: [], tools: [] });
   const chosen = named.length > 0 ? named : Object.keys(around.receipt?.runtimes ?? {});
   const plan = await planFor(app, { options, project, around, chosen });
@@ -122,7 +122,7 @@ async function planFor(app: App, { options, project, around, chosen }: Wanted): 
 }
 
 /** The repository around the working folder, else that folder. Errors: usage, for the home folder. */
-async function projectFolder(app: App): Promise<string> {
+async function projectAround(app: App): Promise<string> {
   const cwd = await Deno.realPath(app.cwd);
   const folder = (await findUserRepository(app.git, cwd))?.root ?? cwd;
   if (folder !== await Deno.realPath(app.paths.home).catch(() => app.paths.home)) return folder;
