@@ -1,5 +1,5 @@
+import { mcpChild } from "./mcp_child.ts";
 import { HANDSHAKE } from "./mcp_messages.ts";
-import { programCommand, programEnvironment } from "./program.ts";
 
 /** One message of the server's. */
 export interface McpMessage {
@@ -45,16 +45,7 @@ const HANGS_MS = 60_000;
 export async function startMcp(
   at: { cwd: string; home: string; env?: Readonly<Record<string, string>>; command?: string[] },
 ): Promise<McpClient> {
-  const [program = "", ...args] = at.command ?? [...programCommand(), "mcp", "serve"];
-  const child = new Deno.Command(program, {
-    args,
-    cwd: at.cwd,
-    clearEnv: true,
-    env: await programEnvironment(at),
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
+  const child = await mcpChild(at, { stdin: "piped", stdout: "piped", stderr: "piped" });
   const timer = setTimeout(() => child.kill("SIGKILL"), HANGS_MS);
   const writer = child.stdin.getWriter();
   const messages: McpMessage[] = [];

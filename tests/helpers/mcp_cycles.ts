@@ -1,5 +1,5 @@
+import { mcpChild, mcpUnderShell } from "./mcp_child.ts";
 import { HANDSHAKE } from "./mcp_messages.ts";
-import { programCommand, programEnvironment } from "./program.ts";
 
 /** How one server was started and ended. */
 export type CycleWay = keyof typeof WAYS;
@@ -125,17 +125,11 @@ export async function cycle(
   at: { cwd: string; home: string; tmp: string; tool: string },
 ): Promise<Cycle> {
   const plan: { host?: true; end(life: Life, tool: string): Promise<void> } = WAYS[way];
-  const host = plan.host ? ["sh", "-c", 'exec 3<&0; "$@" <&3 & wait', "host"] : [];
-  const [program = "", ...args] = [...host, ...programCommand(), "mcp", "serve"];
-  const child = new Deno.Command(program, {
-    args,
-    cwd: at.cwd,
-    clearEnv: true,
-    env: await programEnvironment({ home: at.home, env: { TMPDIR: at.tmp } }),
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "null",
-  }).spawn();
+  const place = { cwd: at.cwd, home: at.home, env: { TMPDIR: at.tmp } };
+  const child = await mcpChild(
+    { ...place, ...(plan.host ? { command: mcpUnderShell() } : {}) },
+    { stdin: "piped", stdout: "piped", stderr: "null" },
+  );
   const life = { child, writer: child.stdin.getWriter(), reader: child.stdout.getReader() };
   let timer = 0;
   const hangs = new Promise<never>((_, reject) => {

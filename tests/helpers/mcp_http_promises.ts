@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
+import { mcpChild } from "./mcp_child.ts";
 import { HANDSHAKE, MODERN_META } from "./mcp_messages.ts";
-import { programCommand, programEnvironment, runProgram } from "./program.ts";
+import { runProgram } from "./program.ts";
 import { tempDir } from "./temp_dir.ts";
 
 /** A started server on HTTP. */
@@ -16,17 +17,11 @@ export interface HttpServer {
 /** Starts the program under test on a free port, for as long as `body` takes. */
 export async function withHttp(body: (server: HttpServer) => Promise<void>): Promise<void> {
   await using dir = await tempDir();
-  const [program = "", ...args] = [...programCommand(), "mcp", "serve", "--http", "0"];
-  await using child = new Deno.Command(program, {
-    args,
-    cwd: dir.path,
-    clearEnv: true,
-    env: await programEnvironment({ home: dir.path }),
-    // As a service has it: the end of its input is no reason to end.
-    stdin: "null",
-    stdout: "null",
-    stderr: "piped",
-  }).spawn();
+  // As a service has it: the end of its input is no reason to end.
+  await using child = await mcpChild(
+    { cwd: dir.path, home: dir.path, words: ["--http", "0"] },
+    { stdin: "null", stdout: "null", stderr: "piped" },
+  );
   let talk = "";
   for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) {
     talk += text;

@@ -1,10 +1,11 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
+import { mcpChild, mcpUnderShell } from "./mcp_child.ts";
 import { type McpClient, startMcp } from "./mcp_client.ts";
 import { HANDSHAKE, MODERN_META } from "./mcp_messages.ts";
 import { passedProject, playPassed } from "./passed_project.ts";
 import { processesIn } from "./processes_in.ts";
-import { onBinary, programCommand, programEnvironment, runProgram } from "./program.ts";
+import { onBinary, runProgram } from "./program.ts";
 import { tempDir } from "./temp_dir.ts";
 import { listTools } from "../../lib/mcp/list_tools.ts";
 import { TOOLS } from "../../lib/mcp/tools.ts";
@@ -230,9 +231,7 @@ export function mcpPromises(): void {
     async fn() {
       await using dir = await tempDir();
       // The shell is the host; the other end of the server's stdin is ours, and stays.
-      const host = ["sh", "-c", 'exec 3<&0; "$@" <&3 & wait', "host"];
-      const command = [...host, ...programCommand(), "mcp", "serve"];
-      const client = await startMcp({ cwd: dir.path, home: dir.path, command });
+      const client = await startMcp({ cwd: dir.path, home: dir.path, command: mcpUnderShell() });
       await client.initialize();
       client.kill("SIGKILL");
       // Its end is the end of its stdout.
@@ -247,16 +246,10 @@ export function mcpPromises(): void {
     ignore: Deno.build.os === "windows",
     async fn() {
       await using dir = await tempDir();
-      const [program = "", ...args] = [...programCommand(), "mcp", "serve"];
-      await using child = new Deno.Command(program, {
-        args,
-        cwd: dir.path,
-        clearEnv: true,
-        env: await programEnvironment({ home: dir.path }),
-        stdin: "piped",
-        stdout: "piped",
-        stderr: "null",
-      }).spawn();
+      await using child = await mcpChild(
+        { cwd: dir.path, home: dir.path },
+        { stdin: "piped", stdout: "piped", stderr: "null" },
+      );
       const writer = child.stdin.getWriter();
       const encoder = new TextEncoder();
       const list = (id: number) =>
