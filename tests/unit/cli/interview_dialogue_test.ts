@@ -7,7 +7,7 @@ import {
 } from "@std/assert";
 import type { ChoiceReply, ScreenReply } from "../../../lib/app/interview/interview_hooks.ts";
 import { type DialogueParts, interviewDialogue } from "../../../lib/cli/interview_dialogue.ts";
-import { interviewBench } from "../../helpers/interview_bench.ts";
+import { type InterviewBench, interviewBench } from "../../helpers/interview_bench.ts";
 import { askedStory, reviewedStory, viewOf } from "../../helpers/interview_stories.ts";
 import { CAN_MAKE_TERMINALS } from "../../helpers/in_terminal.ts";
 import { visible } from "../../../lib/cli/render/text.ts";
@@ -207,11 +207,32 @@ const [DOWN, SPACE, CTRL_C, CTRL_D] = ["\x1b[B", " ", "\x03", "\x04"];
 const IDEA = "reject expired coupons";
 const RESUME = /ouroboros interview --resume (interview_\w{18})\s*$/;
 
-Deno.test({
-  name: "a fact that is wrong is corrected at a terminal, and that is kept at once",
-  ignore: !CAN_MAKE_TERMINALS,
-  fn: async () => {
-    await using bench = await interviewBench();
+/** A test at a terminal, with a bench of its own; `wordy` as of `interviewBench`. */
+function atTerminal(
+  name: string,
+  body: (bench: InterviewBench) => Promise<void>,
+  model: { wordy?: string } = {},
+) {
+  Deno.test({
+    name,
+    ignore: !CAN_MAKE_TERMINALS,
+    fn: async () => {
+      await using bench = await interviewBench(model);
+      await body(bench);
+    },
+  });
+}
+
+/** The interview that a talk ended in, as programs are told it: what was said is kept by then. */
+async function keptBy(bench: InterviewBench, shown: string) {
+  const [, id] = RESUME.exec(shown) ?? [];
+  const after = await bench.talk(["--resume", id!, "--json"], []);
+  return JSON.parse(after.shown.trim().split("\n").at(-1)!).interview;
+}
+
+atTerminal(
+  "a fact that is wrong is corrected at a terminal, and that is kept at once",
+  async (bench) => {
     const { shown, code } = await bench.talk([IDEA], [
       ...ANSWERED,
       ["Anything else", "fact\r"],
@@ -221,49 +242,45 @@ Deno.test({
     ]);
     assertEquals(code, 7, shown);
     assertStringIncludes(shown, "None: it is missing");
-    const [, id] = RESUME.exec(shown) ?? [];
     // What was said is kept, though the person left right behind it.
-    const after = await bench.talk(["--resume", id!, "--json"], []);
-    const last = JSON.parse(after.shown.trim().split("\n").at(-1)!);
-    const facts = last.interview.facts.facts as { id: string; text: string; source: null }[];
+    const facts = (await keptBy(bench, shown)).facts.facts as {
+      id: string;
+      text: string;
+      source: null;
+    }[];
     assertEquals(facts.map(({ text, source }) => [text, source]), [["The tests are slow", null]]);
   },
-});
+);
 
 for (const columns of [80, 120]) {
-  Deno.test({
-    name: `an idea becomes a seed by arrows and lines, ${columns} columns`,
-    ignore: !CAN_MAKE_TERMINALS,
-    fn: async () => {
-      await using bench = await interviewBench();
-      const { shown, code } = await bench.talk([IDEA], [
-        ["Your answer", "\r"],
-        ["More than one", `${DOWN}${SPACE}\r`],
-        ["Your answer", "The API\r"],
-        ["Anything else", "\r"],
-        ["Is this what is wanted?", "\r"],
-        ["Try its checks now?", "\r"],
-        ["Freeze this seed?", "\r"],
-      ], { columns });
-      assertEquals(code, 0, shown);
-      const order = [
-        "Found in the project",
-        "What was understood",
-        "Open ",
-        "Clarity ",
-        "Question 1",
-      ]
-        .map((text) => shown.indexOf(text));
-      assertEquals(order, order.toSorted((a, b) => a - b));
-      assert(order[0]! >= 0, shown);
-      assertStringIncludes(shown, "● Those with a date");
-      assertStringIncludes(shown, "A yes confirms these assumptions");
-      assertMatch(shown, /fails now: /);
-      assertMatch(shown, /State +frozen/);
-      // deno-lint-ignore no-control-regex -- what terminals obey
-      assertNotMatch(shown, /\x1b\[[349]\dm/);
-      assertEquals((await bench.seeds()).length, 1);
-    },
+  atTerminal(`an idea becomes a seed by arrows and lines, ${columns} columns`, async (bench) => {
+    const { shown, code } = await bench.talk([IDEA], [
+      ["Your answer", "\r"],
+      ["More than one", `${DOWN}${SPACE}\r`],
+      ["Your answer", "The API\r"],
+      ["Anything else", "\r"],
+      ["Is this what is wanted?", "\r"],
+      ["Try its checks now?", "\r"],
+      ["Freeze this seed?", "\r"],
+    ], { columns });
+    assertEquals(code, 0, shown);
+    const order = [
+      "Found in the project",
+      "What was understood",
+      "Open ",
+      "Clarity ",
+      "Question 1",
+    ]
+      .map((text) => shown.indexOf(text));
+    assertEquals(order, order.toSorted((a, b) => a - b));
+    assert(order[0]! >= 0, shown);
+    assertStringIncludes(shown, "● Those with a date");
+    assertStringIncludes(shown, "A yes confirms these assumptions");
+    assertMatch(shown, /fails now: /);
+    assertMatch(shown, /State +frozen/);
+    // deno-lint-ignore no-control-regex -- what terminals obey
+    assertNotMatch(shown, /\x1b\[[349]\dm/);
+    assertEquals((await bench.seeds()).length, 1);
   });
 }
 
@@ -273,11 +290,9 @@ const WORDY =
   `${"期限切れのクーポンは拒否されます".repeat(6)} 👩‍👩‍👧`;
 
 for (const columns of [80, 120]) {
-  Deno.test({
-    name: `no line is wider than ${columns} columns, however much a model says`,
-    ignore: !CAN_MAKE_TERMINALS,
-    fn: async () => {
-      await using bench = await interviewBench({ wordy: WORDY });
+  atTerminal(
+    `no line is wider than ${columns} columns, however much a model says`,
+    async (bench) => {
       const { shown, code } = await bench.talk([IDEA], [
         ...ANSWERED,
         ["Anything else", "\r"],
@@ -297,7 +312,8 @@ for (const columns of [80, 120]) {
       assertEquals(wide.filter((line) => !line.includes("/seeds/seed_")), []);
       assert(lines.some((line) => visible(line) > columns - 8), "some line is filled");
     },
-  });
+    { wordy: WORDY },
+  );
 }
 
 for (
@@ -308,11 +324,9 @@ for (
     ["Ctrl-C behind a pipe", CTRL_C, (line: string) => `trap : INT; echo x | ${line}`],
   ] as const
 ) {
-  Deno.test({
-    name: `${name} at a question loses nothing, and the last line says how to go on`,
-    ignore: !CAN_MAKE_TERMINALS,
-    fn: async () => {
-      await using bench = await interviewBench();
+  atTerminal(
+    `${name} at a question loses nothing, and the last line says how to go on`,
+    async (bench) => {
       const first = around ? "own words" : "Your answer";
       const { shown, code } = await bench.talk([IDEA], [[first, "\r"], ["More than one", key]], {
         ...(around ? { around } : {}),
@@ -324,41 +338,31 @@ for (
       assertEquals(again.code, 7, again.shown);
       assertStringIncludes(again.shown, "Found in the project");
     },
-  });
+  );
 }
 
-Deno.test({
-  name: "Ctrl-D leaves a list of choices and a line of text alike",
-  ignore: !CAN_MAKE_TERMINALS,
-  fn: async () => {
-    await using bench = await interviewBench();
-    const list = await bench.talk([IDEA], [["Your answer", CTRL_D]]);
-    assertEquals(list.code, 7, list.shown);
-    assertMatch(list.shown, RESUME);
-    const line = await bench.talk(["--resume"], [
-      ["Your answer", `${DOWN}${DOWN}\r`],
-      ["nter skips", CTRL_D],
-    ]);
-    assertEquals(line.code, 7, line.shown);
-    assertMatch(line.shown, RESUME);
-  },
+atTerminal("Ctrl-D leaves a list of choices and a line of text alike", async (bench) => {
+  const list = await bench.talk([IDEA], [["Your answer", CTRL_D]]);
+  assertEquals(list.code, 7, list.shown);
+  assertMatch(list.shown, RESUME);
+  const line = await bench.talk(["--resume"], [
+    ["Your answer", `${DOWN}${DOWN}\r`],
+    ["nter skips", CTRL_D],
+  ]);
+  assertEquals(line.code, 7, line.shown);
+  assertMatch(line.shown, RESUME);
 });
 
-Deno.test({
-  name: "Ctrl-C behind the last answer keeps it, and asks no model any more",
-  ignore: !CAN_MAKE_TERMINALS,
-  fn: async () => {
-    await using bench = await interviewBench();
-    const { shown, code } = await bench.talk([IDEA], [
-      ...ANSWERED,
-      ["Anything else", CTRL_C],
-    ]);
-    assertEquals(code, 7, shown);
-    assertMatch(shown, RESUME);
-    assertStringIncludes(shown, "1 call of a model");
-    const again = await bench.talk(["--resume"], [["Is this what is wanted?", CTRL_C]]);
-    assertEquals(again.code, 7, again.shown);
-  },
+atTerminal("Ctrl-C behind the last answer keeps it, and asks no model any more", async (bench) => {
+  const { shown, code } = await bench.talk([IDEA], [
+    ...ANSWERED,
+    ["Anything else", CTRL_C],
+  ]);
+  assertEquals(code, 7, shown);
+  assertMatch(shown, RESUME);
+  assertStringIncludes(shown, "1 call of a model");
+  const again = await bench.talk(["--resume"], [["Is this what is wanted?", CTRL_C]]);
+  assertEquals(again.code, 7, again.shown);
 });
 
 Deno.test({
@@ -383,31 +387,24 @@ Deno.test({
   },
 });
 
-Deno.test({
-  name: "a model that fails pauses it, with the way to go on",
-  ignore: !CAN_MAKE_TERMINALS,
-  fn: async () => {
-    await using bench = await interviewBench();
-    const { shown, code } = await bench.talk([IDEA], [
-      ...ANSWERED,
-      ["Anything else", "\r"],
-      // It is drawn up anew and scored; how it is drawn up a third time was not recorded.
-      ["wanted?", `${DOWN}${DOWN}\r`],
-      ["changed?", "Not this\r"],
-      ["wanted?", `${DOWN}${DOWN}\r`],
-      ["changed?", "Nor this\r"],
-    ]);
-    assertEquals(code, 1, shown);
-    assertMatch(shown, /State +paused: /);
-    assertMatch(shown, RESUME);
-  },
+atTerminal("a model that fails pauses it, with the way to go on", async (bench) => {
+  const { shown, code } = await bench.talk([IDEA], [
+    ...ANSWERED,
+    ["Anything else", "\r"],
+    // It is drawn up anew and scored; how it is drawn up a third time was not recorded.
+    ["wanted?", `${DOWN}${DOWN}\r`],
+    ["changed?", "Not this\r"],
+    ["wanted?", `${DOWN}${DOWN}\r`],
+    ["changed?", "Nor this\r"],
+  ]);
+  assertEquals(code, 1, shown);
+  assertMatch(shown, /State +paused: /);
+  assertMatch(shown, RESUME);
 });
 
-Deno.test({
-  name: "what is typed at a list is read as words or a number, and never dropped for the preset",
-  ignore: !CAN_MAKE_TERMINALS,
-  fn: async () => {
-    await using bench = await interviewBench();
+atTerminal(
+  "what is typed at a list is read as words or a number, and never dropped for the preset",
+  async (bench) => {
     const { shown, code } = await bench.talk([IDEA], [
       ["Your answer", "99\r"],
       ['"99" is none of them', "garb"],
@@ -416,10 +413,7 @@ Deno.test({
       ["Your answer", CTRL_C],
     ]);
     assertEquals(code, 7, shown);
-    const [, id] = RESUME.exec(shown) ?? [];
-    const after = await bench.talk(["--resume", id!, "--json"], []);
-    const last = JSON.parse(after.shown.trim().split("\n").at(-1)!);
-    const answers = last.interview.answers as { answer: string }[];
+    const answers = (await keptBy(bench, shown)).answers as { answer: string }[];
     assertEquals(answers.map((one) => one.answer), ["garbage", "In the log"]);
   },
-});
+);
