@@ -1,6 +1,7 @@
 import { examineServer } from "../../app/examine_server.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
+import { offeredTools } from "../offered_tools.ts";
 import { findingsText } from "../render/findings.ts";
 
 /** `ouroboros mcp doctor`: whether hosts can use the server. */
@@ -15,9 +16,7 @@ export const mcpDoctor: Command = {
   examples: ["ouroboros mcp doctor", "ouroboros mcp doctor --json"],
   positional: [0, 0],
   async run({ app, words, output, interrupt, deliveries }) {
-    const listed = (await deliveries.mcpTools()).map((one) => one.listed);
-    const bytes = new TextEncoder().encode(JSON.stringify(listed)).length;
-    const tools = { count: listed.length, bytes };
+    const tools = offeredTools(await deliveries.mcpTools());
     const report = await examineServer(app, { tools, interrupt });
     output.out(
       words.has("json") ? `${JSON.stringify(report)}\n` : findingsText(report, output),

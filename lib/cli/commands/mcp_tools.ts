@@ -1,5 +1,6 @@
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
+import { offeredTools } from "../offered_tools.ts";
 import { clip, table, wrap } from "../render/text.ts";
 
 /** `ouroboros mcp tools`: what hosts are offered. */
@@ -32,8 +33,10 @@ export const mcpTools: Command = {
       `${one.limitMs / 1_000} s`,
       clip(one.title, width),
     ])));
-    const bytes = new TextEncoder().encode(JSON.stringify(tools.map((one) => one.listed))).length;
-    const note = `Their list is ${bytes} bytes, in every session of a host. What each takes: ` +
+    const note =
+      `Their list is ${
+        offeredTools(tools).bytes
+      } bytes, in every session of a host. What each takes: ` +
       "ouroboros mcp tools --json";
     output.out(`\n${wrap(note, width).join("\n")}\n`);
     return EXIT.done;
