@@ -18,6 +18,9 @@ const TOOLS = ["ripgrep", "shellcheck"];
 /** Judges of the MCP server: scripts that tests start with Deno. */
 const JUDGES = ["conformance", "inspector"];
 
+/** One that is installed. */
+export type ReadyAgent = RealAgent & { program: string };
+
 /** What `.ci/agents --list` says, tools apart. */
 async function installed(): Promise<{
   agents: RealAgent[];
@@ -62,7 +65,7 @@ export const TOOL_FOLDERS: readonly string[] = found.toolFolders;
  */
 export function realTest(
   promise: string,
-  body: (agent: RealAgent & { program: string }) => Promise<void>,
+  body: (agent: ReadyAgent) => Promise<void>,
   options: { only?: (agent: RealAgent) => boolean } = {},
 ): void {
   for (const agent of REAL_AGENTS) {

@@ -12,7 +12,7 @@ import {
   type RuntimeLimits,
 } from "../../lib/runtimes/mod.ts";
 import { type ModelServer, type Script, startModelServer } from "../real/model_server.ts";
-import type { RealAgent } from "./real_agents.ts";
+import type { ReadyAgent, RealAgent } from "./real_agents.ts";
 import { processesIn } from "./processes_in.ts";
 import { type RealHome, realHome } from "./real_home.ts";
 
@@ -58,7 +58,7 @@ export function definitionOf(agent: RealAgent): RuntimeDefinition {
 
 /** Sets a bench up for one CLI and takes it down; at its end no process of it may be alive. */
 export async function withBench(
-  agent: RealAgent & { program: string },
+  agent: ReadyAgent,
   script: Script,
   body: (bench: Bench) => Promise<void>,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { dirname } from "@std/path";
 import { hostPlaces, type Placement } from "../../lib/runtimes/mod.ts";
 import { type ProgramEnd, runProgram } from "./program.ts";
-import type { RealAgent } from "./real_agents.ts";
+import type { ReadyAgent } from "./real_agents.ts";
 import { definitionOf } from "./real_drive.ts";
 import type { RealHome } from "./real_home.ts";
 import { SOURCE_WORDS } from "./setup_bench.ts";
@@ -13,11 +13,9 @@ export interface Installed {
   skills: string[];
 }
 
-type Ready = RealAgent & { program: string };
-
 /** `ouroboros WORDS` with a real CLI on its PATH, in that CLI's home and with its variables. */
 export async function ouroborosIn(
-  agent: Ready,
+  agent: ReadyAgent,
   home: RealHome,
   words: readonly string[],
 ): Promise<ProgramEnd> {
@@ -27,7 +25,7 @@ export async function ouroborosIn(
 
 /** Sets a real host up by the program under test. `words`: further options of `setup`. */
 export async function setUp(
-  agent: Ready,
+  agent: ReadyAgent,
   home: RealHome,
   words: readonly string[] = [],
 ): Promise<Installed> {
@@ -44,7 +42,7 @@ export async function setUp(
 }
 
 /** Takes a setup back. */
-export async function takeOut(agent: Ready, home: RealHome): Promise<void> {
+export async function takeOut(agent: ReadyAgent, home: RealHome): Promise<void> {
   const end = await ouroborosIn(agent, home, ["uninstall", "--yes"]);
   if (end.code !== 0) throw new Error(`${end.code}: ${end.stdout}${end.stderr}`);
 }
@@ -103,7 +101,7 @@ export interface OpenHost {
 
 /** Runs a CLI as the host that a person types in, headless, to its end. */
 export async function askHost(
-  agent: Ready,
+  agent: ReadyAgent,
   home: RealHome,
   at: HostPrompt,
 ): Promise<{ code: number; text: string }> {
@@ -111,7 +109,7 @@ export async function askHost(
 }
 
 /** Starts a CLI as the host that a person types in, headless. */
-export function openHost(agent: Ready, home: RealHome, at: HostPrompt): OpenHost {
+export function openHost(agent: ReadyAgent, home: RealHome, at: HostPrompt): OpenHost {
   const { args, stdin } = ASK[agent.name]!({
     model: home.model,
     prompt: at.prompt,

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Placement } from "../../lib/runtimes/mod.ts";
 import { TOOLS } from "../../lib/mcp/tools.ts";
-import type { RealAgent } from "./real_agents.ts";
+import type { ReadyAgent, RealAgent } from "./real_agents.ts";
 import type { Bench } from "./real_drive.ts";
 import { askHost, type Installed } from "./real_host.ts";
 import { OWN } from "./real_user.ts";
@@ -28,7 +28,7 @@ const WAITS = 30;
  * `own`, it waits for the user's own tool and ends.
  */
 export async function lookAround(
-  agent: RealAgent & { program: string },
+  agent: ReadyAgent,
   { home, server, cwd }: Bench,
   wanted: { placement?: Placement; own?: boolean; env?: Readonly<Record<string, string>> } = {},
 ): Promise<Look> {

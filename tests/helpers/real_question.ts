@@ -19,7 +19,7 @@ import { systemRandom } from "../../lib/system/system_random.ts";
 import { type ModelServer, type Script, startModelServer } from "../real/model_server.ts";
 import { fileTree } from "./file_tree.ts";
 import { goneWithin } from "./processes_in.ts";
-import type { RealAgent } from "./real_agents.ts";
+import type { ReadyAgent } from "./real_agents.ts";
 import { definitionOf } from "./real_drive.ts";
 import { type RealHome, realHome } from "./real_home.ts";
 import { fillUser } from "./real_user.ts";
@@ -80,7 +80,7 @@ export interface QuestionBench {
 
 /** At its end nothing of it may be alive, and nothing of the user's may have changed. */
 export async function withQuestionBench(
-  agent: RealAgent & { program: string },
+  agent: ReadyAgent,
   script: Script,
   body: (bench: QuestionBench) => Promise<void>,
   /** Leaves the choice of the model to the CLI. */

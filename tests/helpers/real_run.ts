@@ -9,7 +9,7 @@ import {
 } from "../real/model_server.ts";
 import { goneWithin } from "./processes_in.ts";
 import { programCommand, type ProgramEnd, runProgram } from "./program.ts";
-import type { RealAgent } from "./real_agents.ts";
+import type { ReadyAgent } from "./real_agents.ts";
 import { type RealHome, realHome } from "./real_home.ts";
 
 const EXAMPLES = join(
@@ -43,7 +43,7 @@ export interface RunEnd extends ProgramEnd {
  * process that belongs to it may be alive.
  */
 export async function withRunBench(
-  agent: RealAgent & { program: string },
+  agent: ReadyAgent,
   options: {
     script: Script;
     example?: string;

@@ -7,14 +7,12 @@ import { TOOLS } from "../../lib/mcp/tools.ts";
 import { hostMind } from "../helpers/host_mind.ts";
 import { killHost } from "../helpers/kill_host.ts";
 import { goneWithin, processesIn } from "../helpers/processes_in.ts";
-import { REAL_AGENTS, type RealAgent, realTest } from "../helpers/real_agents.ts";
+import { type ReadyAgent, REAL_AGENTS, type RealAgent, realTest } from "../helpers/real_agents.ts";
 import { definitionOf, withBench } from "../helpers/real_drive.ts";
 import { alsoIn, realHome } from "../helpers/real_home.ts";
 import { askHost, type HostPrompt, openHost, setUp } from "../helpers/real_host.ts";
 import { HOST_PROJECT } from "../helpers/scripted_host.ts";
 import { type ModelRequest, startModelServer, type Turn } from "./model_server.ts";
-
-type Ready = RealAgent & { program: string };
 
 const IDEA = "Reject expired coupons at the checkout";
 /** Bytes that an answer of ours may have in the hands of a host: rules, shape, and the material. */
@@ -26,8 +24,8 @@ const GONE_MS = 15_000;
 const WHOLE = 2_000;
 
 /** The installed CLI after this one: the host that takes over. */
-function nextOf(agent: RealAgent): Ready {
-  const ready = REAL_AGENTS.filter((one): one is Ready => one.program !== undefined);
+function nextOf(agent: RealAgent): ReadyAgent {
+  const ready = REAL_AGENTS.filter((one): one is ReadyAgent => one.program !== undefined);
   return ready[(ready.findIndex((one) => one.name === agent.name) + 1) % ready.length]!;
 }
 
