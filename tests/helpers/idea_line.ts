@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
+import { fileTree } from "./file_tree.ts";
 import { writeFiles } from "./git_project.ts";
 import { IDEA_ANSWERS, type IdeaTask } from "./idea_tasks.ts";
 import type { ProgramEnd } from "./program.ts";
@@ -12,13 +13,6 @@ export interface LineBench {
   /** Words that every command but the reads gets: who thinks and works. */
   words: readonly string[];
   ouroboros(...words: string[]): Promise<ProgramEnd>;
-}
-
-/** What a line came to. */
-export interface LineEnd {
-  /** Calls of a model from the idea to the frozen seed. */
-  calls: number;
-  runId: string;
 }
 
 /** Writes the idea, its answers, and the project's files. */
@@ -38,13 +32,14 @@ export async function writeTask(task: IdeaTask, bench: LineBench): Promise<void>
 
 /**
  * Idea, screens, seed, run, receipts and their replay, with nobody there: in commands of their own,
- * or in one. Holds that each step came, what the seed says, and that all passed.
+ * or in one. Holds that each step came, what the seed says, and that all passed. Gives the calls of a
+ * model from the idea to the frozen seed.
  */
 export async function ideaLine(
   task: IdeaTask,
   bench: LineBench,
   options: { inOne: boolean },
-): Promise<LineEnd> {
+): Promise<number> {
   const { ouroboros, words } = bench;
   const before = await filesOf(bench.project);
   const from = [join(bench.root, "idea.md"), "--answers", join(bench.root, "answers.yaml")];
@@ -80,16 +75,11 @@ export async function ideaLine(
   assertEquals((await ouroboros("receipts", "export", runId, file)).code, 0);
   const replay = await ouroboros("receipts", "replay", file, "--json");
   assertEquals(replay.code, 0, replay.stdout.slice(-3000) + replay.stderr);
-  return { calls: interview.calls, runId };
+  return interview.calls;
 }
 
-async function filesOf(folder: string, below = ""): Promise<string[]> {
-  const files: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(join(folder, below))) {
-    const path = below === "" ? name : `${below}/${name}`;
-    if (name === ".git") continue;
-    if (isDirectory) files.push(...await filesOf(folder, path));
-    else files.push(`${path} ${await Deno.readTextFile(join(folder, path))}`);
-  }
-  return files.sort();
+/** All but what git itself keeps. */
+async function filesOf(project: string): Promise<[string, string][]> {
+  const tree = Object.entries(await fileTree(project));
+  return tree.filter(([path]) => !path.startsWith(".git/")).sort();
 }

@@ -47,13 +47,11 @@ export function answers(...said: unknown[]): string {
 }
 
 const INPUT: InterviewInput = {
-  ...{
-    idea: "a script that greets",
-    resume: undefined,
-    auto: false,
-    project: "",
-    runtime: ANSWERER,
-  },
+  idea: "a script that greets",
+  resume: undefined,
+  auto: false,
+  project: "",
+  runtime: ANSWERER,
 };
 
 /** A person who picks what is recommended and says yes. */

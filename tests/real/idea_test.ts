@@ -1,5 +1,5 @@
 /** From an idea to receipts that replay, with nobody there: the real CLIs think and work. */
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { ideaLine, type LineBench, writeTask } from "../helpers/idea_line.ts";
 import { IDEA_TASKS, type IdeaTask } from "../helpers/idea_tasks.ts";
 import { whereIs } from "../helpers/install_bench.ts";
@@ -40,6 +40,7 @@ function writing(task: IdeaTask, path: string, text: string): Turn {
 }
 
 for (const [at, task] of IDEA_TASKS.entries()) {
+  // Its checks cannot run here.
   if (whereIs(task.tool) === undefined) continue;
   const only = (agent: RealAgent) =>
     ALL || task.git ||
@@ -54,13 +55,12 @@ for (const [at, task] of IDEA_TASKS.entries()) {
       };
       await writeTask(task, line);
       // Each way once: what has a repository in commands of their own, the examples in one.
-      const { calls } = await ideaLine(task, line, { inOne: !task.git });
+      const calls = await ideaLine(task, line, { inOne: !task.git });
       assertEquals([calls, thoughts()], [2 + task.seeds.length, 2 + task.seeds.length]);
       const asked = server.of("main").slice(0, calls);
       const bytes = asked.reduce((sum, one) => sum + one.bytes, 0);
       const about = (bytes / 1000).toFixed(0);
       console.log(`${agent.name}, ${task.name}: ${calls} calls, ${about} kB from idea to seed`);
-      assert(calls <= 4);
     });
   }, { only });
 }
