@@ -1,3 +1,4 @@
+import type { SeedDraft } from "../../lib/app/interview/interview_hooks.ts";
 import type { InterviewEventData } from "../../lib/engine/interview/events.ts";
 import { type InterviewView, viewInterview } from "../../lib/engine/interview/view.ts";
 import { InterviewStory, TESTED } from "../unit/engine/interview/interview_story.ts";
@@ -58,6 +59,16 @@ export function reviewedStory(): InterviewStory {
   const basis = story.state.score!.basis;
   return story.add("review.shown", { review: 1, basis, assumptions, score: 0.23 });
 }
+
+/** A seed whose checks ran and decide, before it is frozen. */
+export const DRAFT: SeedDraft = {
+  text: "goal: It works\n",
+  plan: null,
+  problem: null,
+  remarks: [],
+  problems: [],
+  decides: true,
+};
 
 /** A story as people and programs are told it. */
 export function viewOf(story: InterviewStory): InterviewView {

@@ -8,7 +8,7 @@ import {
 import type { ChoiceReply, ScreenReply } from "../../../lib/app/interview/interview_hooks.ts";
 import { type DialogueParts, interviewDialogue } from "../../../lib/cli/interview_dialogue.ts";
 import { type InterviewBench, interviewBench } from "../../helpers/interview_bench.ts";
-import { askedStory, reviewedStory, viewOf } from "../../helpers/interview_stories.ts";
+import { askedStory, DRAFT, reviewedStory, viewOf } from "../../helpers/interview_stories.ts";
 import { CAN_MAKE_TERMINALS } from "../../helpers/in_terminal.ts";
 import { visible } from "../../../lib/cli/render/text.ts";
 import { Screen } from "../../helpers/screen.ts";
@@ -24,15 +24,6 @@ function byLines(...answers: (string | null)[]) {
   };
   return { output, hooks: interviewDialogue(parts) };
 }
-
-const DRAFT = {
-  text: "goal: It works\n",
-  plan: null,
-  problem: null,
-  remarks: [],
-  problems: [],
-  decides: true,
-};
 
 /** The three questions are answered: what is recommended twice, and a text. */
 const ANSWERED = [

@@ -2,7 +2,7 @@ import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { parseAnswers } from "../../../lib/cli/interview_answers.ts";
 import { filedAnswers, neverAsked, type PersonHooks } from "../../../lib/cli/interview_filed.ts";
 import { OuroborosError } from "../../../lib/kernel/error.ts";
-import { askedStory, reviewedStory, viewOf } from "../../helpers/interview_stories.ts";
+import { askedStory, DRAFT, reviewedStory, viewOf } from "../../helpers/interview_stories.ts";
 
 const OTHERS: PersonHooks = {
   answer: () => Promise.resolve({ kind: "leave" }),
@@ -12,7 +12,6 @@ const OTHERS: PersonHooks = {
   seed: () => Promise.resolve({ kind: "leave" }),
 };
 const hooksOf = async (text: string) => filedAnswers(await parseAnswers(text, "a.yaml"), OTHERS);
-const DRAFT = { text: "", plan: null, problem: null, remarks: [], problems: [], decides: true };
 
 Deno.test("answers by id go first, then those by place; what is left open is asked of others", async () => {
   const hooks = await hooksOf("{ answers: { q3: The API }, screens: [[2, null, skip]] }");

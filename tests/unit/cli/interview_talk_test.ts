@@ -10,7 +10,7 @@ import { exitOf, interviewTalk } from "../../../lib/cli/interview_talk.ts";
 import { OuroborosError } from "../../../lib/kernel/error.ts";
 import { systemClock } from "../../../lib/system/system_clock.ts";
 import type { InterviewStory } from "../engine/interview/interview_story.ts";
-import { askedStory, reviewedStory, viewOf } from "../../helpers/interview_stories.ts";
+import { askedStory, DRAFT, reviewedStory, viewOf } from "../../helpers/interview_stories.ts";
 import { Screen } from "../../helpers/screen.ts";
 
 type Start = (hooks: InterviewHooks) => AsyncGenerator<InterviewProgress, InterviewView>;
@@ -63,16 +63,8 @@ function asking(story: InterviewStory, ask: (hooks: InterviewHooks) => Promise<u
 }
 
 const replies: unknown[] = [];
-const DRAFT = {
-  text: "goal: g\n",
-  plan: null,
-  problem: null,
-  remarks: [],
-  problems: [],
-  decides: true,
-};
 const UNTRIED = {
-  text: "goal: g\n",
+  text: "goal: It works\n",
   commands: [{ criterion: "1", run: "rm -rf x", hidden: false, files: [] }],
 };
 
@@ -81,7 +73,7 @@ Deno.test("where nobody said yes a seed's commands are shown, and none is let ru
   replies.length = 0;
   const end = await talked(asking(story, (hooks) => hooks.trial(viewOf(story), UNTRIED)));
   assertEquals([end.exit, replies], [4, [{ kind: "leave" }]]);
-  assertStringIncludes(end.stderr, "The seed\n  goal: g\n");
+  assertStringIncludes(end.stderr, "The seed\n  goal: It works\n");
   assertStringIncludes(end.stderr, "Runs in a copy of the project, as you\n  1 rm -rf x\n");
 });
 
@@ -114,7 +106,7 @@ Deno.test("a review and a seed are shown where nobody can be asked, and want a y
   assertStringIncludes(end.stderr, "A yes confirms these assumptions\n");
   assertStringIncludes(end.stderr, "Try: ouroboros interview --resume interview_1 --yes\n");
   const seed = await talked(asking(story, (hooks) => hooks.seed(viewOf(story), DRAFT)));
-  assertStringIncludes(seed.stderr, "The seed\n  goal: g\n");
+  assertStringIncludes(seed.stderr, "The seed\n  goal: It works\n");
 });
 
 Deno.test("programs are handed what a person would have been asked, and the whole at the end", async () => {
