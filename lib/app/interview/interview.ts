@@ -1,4 +1,8 @@
-import { interviewEvent, type NamedThinker } from "../../engine/interview/events.ts";
+import {
+  type AutoBounds,
+  interviewEvent,
+  type NamedThinker,
+} from "../../engine/interview/events.ts";
 import { nextStep } from "../../engine/interview/next_step.ts";
 import type { InterviewStep } from "../../engine/interview/step.ts";
 import { type InterviewView, viewInterview } from "../../engine/interview/view.ts";
@@ -75,15 +79,24 @@ async function idOf(
     const id = await findInterview(app, input.resume === true ? undefined : input.resume);
     const { frozen, abandoned } = await readInterview(await app.journal(), id);
     // What is over is only looked at.
-    if (!frozen && !abandoned) await refuseHeldInterview(app, id);
+    if (frozen || abandoned) return id;
+    await refuseHeldInterview(app, id);
+    await requireThinker(app, input);
     return id;
   }
   const project = await projectFolder(app, input.project, "ouroboros interview IDEA --cwd DIR");
-  // Who was named and cannot think would be found out only behind the interview's beginning.
-  if (input.runtime !== undefined || input.recording !== undefined) await openThinker(app, input);
-  const auto = input.auto ? { screens: AUTO_SCREENS } : null;
-  const thinker = namedThinker(input);
+  await requireThinker(app, input);
+  const [auto, thinker] = [autoBounds(input), namedThinker(input)];
   return await beginFrom(app, input.idea, { project, auto, thinker, emit });
+}
+
+/** Who was named and cannot think would be found out only once the interview was claimed. */
+async function requireThinker(app: App, input: InterviewInput): Promise<void> {
+  if (input.runtime !== undefined || input.recording !== undefined) await openThinker(app, input);
+}
+
+function autoBounds({ auto }: InterviewInput): AutoBounds | null {
+  return auto ? { screens: AUTO_SCREENS } : null;
 }
 
 /**
@@ -109,8 +122,7 @@ async function openContext(
     onAppend: (event) => at.emit({ type: "event", event }),
   });
   if (input.idea === undefined && !log.state.frozen && !log.state.abandoned) {
-    const auto = input.auto ? { screens: AUTO_SCREENS } : null;
-    if (input.runtime !== undefined) await openThinker(app, input);
+    const auto = autoBounds(input);
     const thinker = namedThinker(input, log.state.thinker.runtime);
     const named = thinker === undefined ? {} : { thinker };
     await log.append(interviewEvent("interview.resumed", { by: "person", auto, ...named }));

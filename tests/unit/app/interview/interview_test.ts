@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { join } from "@std/path";
 import type { SeedDraft } from "../../../../lib/app/interview/interview_hooks.ts";
 import { readInterview } from "../../../../lib/app/interview/interview_log.ts";
+import { interviewStream } from "../../../../lib/engine/interview/events.ts";
 import { startRun } from "../../../../lib/app/start_run.ts";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
 import { ANSWERER, answeringAgent, answeringBench } from "../../../helpers/answering_agent.ts";
@@ -232,12 +233,15 @@ Deno.test("who cannot think is refused before an interview goes on", async () =>
     {},
     agreeable({ answer: () => Promise.resolve({ kind: "leave" }) }),
   );
+  const journal = await bench.app.journal();
+  const claimed = await journal.owner(interviewStream(view.interviewId));
   const error = await assertRejects(
     () => converse(bench, { idea: undefined, resume: true, runtime: "nosuch" }),
     OuroborosError,
   );
   assertEquals(error.code, "unknown_runtime");
-  const kept = await readInterview(await bench.app.journal(), view.interviewId);
+  assertEquals(await journal.owner(interviewStream(view.interviewId)), claimed, "not claimed anew");
+  const kept = await readInterview(journal, view.interviewId);
   assertEquals(kept.thinker.runtime, ANSWERER);
 });
 
