@@ -4,7 +4,7 @@ import { type EditHooks, editSeed } from "../../../../lib/app/seeds/edit_seed.ts
 import { seedsFolder } from "../../../../lib/app/seeds/stored_seeds.ts";
 import { loadSeed } from "../../../../lib/engine/seed/load_seed.ts";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
-import { type AppBench, appBench } from "../../../helpers/app_bench.ts";
+import { type AppBench, appBench, openApp } from "../../../helpers/app_bench.ts";
 
 const FROZEN = "# from an interview\ngoal: Coupons work\nmetadata: { seed_id: seed_one }\n";
 
@@ -102,7 +102,7 @@ Deno.test("what is not valid is refused with its place, kept, and gone on with",
   );
   // A person mends it by hand; the next edit finds that text.
   await Deno.writeTextFile(copy!, "goal: Mended\n");
-  await using again = await editingIn(bench, ":");
+  await using again = editingIn(bench, ":");
   const { hooks, told } = asked();
   const edited = await editSeed(again.app, "seed_one", hooks);
   assertEquals([edited.change, told], ["frozen", [copy]]);
@@ -111,8 +111,7 @@ Deno.test("what is not valid is refused with its place, kept, and gone on with",
 });
 
 /** The same places with another editor. */
-async function editingIn(bench: AppBench, editor: string) {
-  const { openApp } = await import("../../../helpers/app_bench.ts");
+function editingIn(bench: AppBench, editor: string) {
   const app = openApp(bench, { env: { EDITOR: editor } });
   return { app, [Symbol.asyncDispose]: () => app.close() };
 }
