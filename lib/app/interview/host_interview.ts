@@ -64,5 +64,6 @@ export async function hostInterview(
 
 /** The interview of that id, or the latest open one of the project. */
 async function named(app: App, id: string | undefined): Promise<string> {
-  return id === undefined ? await latestInterview(app) : await findInterview(app, id);
+  if (id !== undefined) return await findInterview(app, id);
+  return (await latestInterview(app)).begun.interviewId;
 }

@@ -60,14 +60,12 @@ export async function hostSeed(
 
 async function which(app: App, { interviewId, force }: HostSeedInput): Promise<string> {
   if (interviewId !== undefined) return await findInterview(app, interviewId);
-  if (force) return await latestInterview(app);
+  if (force) return (await latestInterview(app)).begun.interviewId;
   // The same call again, after the seed was frozen: it is told once more.
   const last = await lastTouchedInterview(app);
   if (last?.frozen) return last.begun.interviewId;
-  return await latestInterview(app, {
-    fits: isClear,
-    wanted: "none is clear enough for a seed",
-  });
+  const clear = { fits: isClear, wanted: "none is clear enough for a seed" };
+  return (await latestInterview(app, clear)).begun.interviewId;
 }
 
 /** Nothing is asked any more: it is reviewed, or its seed is written or waits to be frozen. */

@@ -6,19 +6,19 @@ import { hasJournal, isWithin, realPath } from "../find_run.ts";
 import { interviewIds, LOOKED_THROUGH, readInterview } from "./interview_log.ts";
 
 /**
- * Id of the newest interview of this project that is not over, or that `fits`. Errors: not_found,
+ * State of the newest interview of this project that is not over, or that `fits`. Errors: not_found,
  * with `wanted` saying what there is none of.
  */
 export async function latestInterview(
   app: App,
   options: { fits(state: InterviewState): boolean; wanted: string } = OPEN,
-): Promise<string> {
+): Promise<InterviewState> {
   const here = await realPath(app.cwd);
   const ids = await hasJournal(app) ? await interviewIds(await app.journal()) : [];
   for (const id of ids) {
     const state = await readInterview(await app.journal(), id);
     const { project } = state.begun;
-    if (project !== null && isWithin(here, project) && options.fits(state)) return id;
+    if (project !== null && isWithin(here, project) && options.fits(state)) return state;
   }
   throw new OuroborosError({
     code: "not_found",
