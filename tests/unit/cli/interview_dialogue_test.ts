@@ -32,6 +32,14 @@ const ANSWERED = [
   ["Your answer", "The API\r"],
 ] as const;
 
+/** Nothing more is said to them, and yes to all that is shown then. */
+const AGREED = [
+  ["Anything else", "\r"],
+  ["Is this what is wanted?", "\r"],
+  ["Try its checks now?", "\r"],
+  ["Freeze this seed?", "\r"],
+] as const;
+
 Deno.test("each answer is handed in by itself, the screen shown once, and a remark with the last", async () => {
   const { hooks, output } = byLines("1", "2", "The API", "Mind the tests");
   const story = askedStory();
@@ -249,10 +257,7 @@ for (const columns of [80, 120]) {
       ["Your answer", "\r"],
       ["More than one", `${DOWN}${SPACE}\r`],
       ["Your answer", "The API\r"],
-      ["Anything else", "\r"],
-      ["Is this what is wanted?", "\r"],
-      ["Try its checks now?", "\r"],
-      ["Freeze this seed?", "\r"],
+      ...AGREED,
     ], { columns });
     assertEquals(code, 0, shown);
     const order = [
@@ -286,10 +291,7 @@ for (const columns of [80, 120]) {
     async (bench) => {
       const { shown, code } = await bench.talk([IDEA], [
         ...ANSWERED,
-        ["Anything else", "\r"],
-        ["Is this what is wanted?", "\r"],
-        ["Try its checks now?", "\r"],
-        ["Freeze this seed?", "\r"],
+        ...AGREED,
       ], { columns });
       assertEquals(code, 0, shown);
       // What moves the cursor begins a line of its own: a list is drawn anew at each key.
