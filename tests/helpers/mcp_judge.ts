@@ -35,10 +35,25 @@ export function judgeTest(
   });
 }
 
-async function ask({ program = "" }: RealAgent, args: readonly string[]): Promise<Judgement> {
+/**
+ * How each judge is started; both are programs of Node that npm brought. Conformance asks for a newer
+ * Node than many machines have, and runs in Deno as well. The Inspector does not: in Deno a stream
+ * that it has left keeps it alive.
+ */
+const STARTED_BY: Record<string, readonly [string, ...string[]]> = {
+  conformance: [
+    Deno.execPath(),
+    ...["run", "-A", "--no-lock", "--no-config", "--node-modules-dir=manual"],
+  ],
+  inspector: ["node"],
+};
+
+async function ask(judge: RealAgent, args: readonly string[]): Promise<Judgement> {
+  const { program = "" } = judge;
   const packages = program.slice(0, program.indexOf("/node_modules/"));
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-lock", "--no-config", "--node-modules-dir=manual", program, ...args],
+  const [starter, ...options] = STARTED_BY[judge.name]!;
+  const child = new Deno.Command(starter, {
+    args: [...options, program, ...args],
     cwd: packages === "" ? dirname(program) : packages,
     env: { NO_COLOR: "1" },
     stdin: "null",

@@ -15,7 +15,7 @@ const ROOT = dirname(dirname(dirname(fromFileUrl(import.meta.url))));
 
 /** What `.ci/agents` installs that is no agent: a helper of one CLI, and what tests start. */
 const TOOLS = ["ripgrep", "shellcheck"];
-/** Judges of the MCP server: scripts that tests start with Deno. */
+/** Judges of the MCP server: scripts that tests start. */
 const JUDGES = ["conformance", "inspector"];
 
 /** One that is installed. */
