@@ -98,7 +98,8 @@ export async function startDetached(
   if (goingOn !== null) throw goesOn(goingOn);
   const runId = newId("run", app.clock.now(), app.random);
   const { notices, emit } = collector();
-  const begun = await beginRun(app, draft, { journal, runId, dir: runFolder(app, runId), emit });
+  const dir = runFolder(app, runId);
+  const begun = await beginRun(app, draft, { journal, runId, dir, emit, cancel: signal });
   notices.push(...draft.notices, ...begun.notices);
   if (!signal.aborted) {
     await leaveToWorker(app, { journal, runId, emit }, { agreed, signal, requestsBefore: 0 });

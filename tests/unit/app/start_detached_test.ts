@@ -136,7 +136,8 @@ Deno.test("of starts of one seed in the same moment one is a run, the others are
 });
 
 Deno.test("a start that is taken back leaves no run at work, whenever that is", async () => {
-  for (const after of ["at once", "the run is there", "its worker is left to itself"]) {
+  const before = ["at once", "its files are read"];
+  for (const after of [...before, "the run is there", "its worker is left to itself"]) {
     await using bench = await benchOf([{ run: "touch began; sleep 300" }]);
     const taken = new AbortController();
     if (after === "at once") taken.abort();
@@ -156,18 +157,23 @@ Deno.test("a start that is taken back leaves no run at work, whenever that is", 
         return worker;
       },
     });
+    const git: typeof bench.app.git = (args, call) => {
+      if (after === "its files are read") taken.abort();
+      return bench.app.git(args, call);
+    };
+    const plan = await planDetached(bench.app, inputOf(bench));
     const app: AppBench["app"] = Object.create(bench.app, {
       journal: { value: () => Promise.resolve(told) },
       processes: { value: seen },
+      git: { value: git },
     });
-    const plan = await planDetached(app, inputOf(bench));
     const error = await assertRejects(
       () => startDetached(app, plan, { agreed: "flag", signal: taken.signal }),
       OuroborosError,
     );
     assertEquals(error.code, "cancelled", after);
     const [run] = await listRuns(bench.app, { all: true, limit: 10 });
-    if (after === "at once") assertEquals(run, undefined);
+    if (before.includes(after)) assertEquals(run, undefined, after);
     else assertEquals((await toEnd(bench, run!.runId)).state, "cancelled", after);
     assertEquals(await goneWithin(bench.root, 10_000), []);
   }
