@@ -104,15 +104,20 @@ async function hold(
   try {
     if (wait) await file.lock(true);
     else if (!await locked(file)) throw busy(path, await pidIn(path));
+  } catch (thrown) {
+    file.close();
+    throw thrown;
+  }
+  try {
     // It may have been ended, and begun anew, between opening and locking.
     const [held, there] = await Promise.all([file.stat(), Deno.stat(path).catch(() => undefined)]);
     if (there === undefined) {
-      file.close();
+      letGo(file);
       return "none";
     }
     if (held.ino !== there.ino) throw busy(path, await pidIn(path));
   } catch (thrown) {
-    file.close();
+    letGo(file);
     throw thrown;
   }
   const write = async (...lines: unknown[]) => {
@@ -140,8 +145,14 @@ async function hold(
         if (!isMissing(thrown)) throw fileTrouble("Remove", path, thrown);
       }
     },
-    [Symbol.dispose]: () => file.close(),
+    [Symbol.dispose]: () => letGo(file),
   };
+}
+
+/** By itself a close frees nothing while a child of ours is between its fork and its start. */
+function letGo(file: Deno.FsFile): void {
+  file.unlockSync();
+  file.close();
 }
 
 /** Why no record can be begun beside the one that is there. */

@@ -26,6 +26,8 @@ export async function seePending(root: string): Promise<SeenPending | undefined>
   using _ = file;
   // Shared: two that only look are not in each other's way.
   const held = !await file.tryLock(false);
+  // At once: a child that is just being started has the file open too, and would keep the lock.
+  if (!held) file.unlockSync();
   const text = await Deno.readTextFile(path).catch((thrown) => {
     if (isMissing(thrown)) return undefined;
     // Some systems keep readers out of what is locked: then nobody is named.

@@ -143,7 +143,7 @@ Deno.test("a limit that one agent meets pauses all of them until it ends, and no
     files: { "seed.yaml": seedOf({ a: "test -e a.txt", b: "test -e b.txt", c: "test -e c.txt" }) },
     play: `date +%s%3N > "$notes/start-$criterion-$n"
     case $criterion-$n in
-      a-1) date +%s%3N > "$notes/limited"; echo "reset 3 rate_limited Too many requests"; exit 1;;
+      a-1) date +%s%3N > "$notes/limited"; echo "reset 8 rate_limited Too many requests"; exit 1;;
       b-1) while [ ! -e "$notes/limited" ]; do sleep 0.05; done;;
     esac
     touch $criterion.txt`,
@@ -151,7 +151,7 @@ Deno.test("a limit that one agent meets pauses all of them until it ends, and no
   const { view, progress } = await bench.start({ limits: { jobs: 2, attempts: 1 } });
   assertEquals(view.state, "passed", view.reason);
   const at = async (name: string) => Number(await bench.note(name));
-  const free = await at("limited") + 3000;
+  const free = await at("limited") + 8000;
   assert(await at("start-a-2") >= free, "it goes on when the limit has ended");
   assert(await at("start-c-1") >= free, "nobody else begins before");
   const waits = progress.flatMap((one) => one.type === "waiting" ? [one.reason] : []);
@@ -172,10 +172,10 @@ Deno.test("a limit that ends too late interrupts with its end and the way to wai
 Deno.test("waiting for a provider uses up none of the run's minutes", async () => {
   await using bench = await appBench({
     files: { "seed.yaml": seedOf({ a: "test -e a.txt" }) },
-    play: `[ $n = 2 ] || { echo "reset 8 rate_limited Too many requests"; exit 1; }
+    play: `[ $n = 2 ] || { echo "reset 16 rate_limited Too many requests"; exit 1; }
     touch a.txt`,
   });
-  const { view } = await bench.start({ limits: { minutes: 0.1, waitMs: 60_000 } });
+  const { view } = await bench.start({ limits: { minutes: 0.25, waitMs: 60_000 } });
   assertEquals(view.state, "passed", view.reason);
 });
 
