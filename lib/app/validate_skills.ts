@@ -57,9 +57,10 @@ async function bundlesIn(dir: string): Promise<FoundBundle[]> {
 async function namedBundle(folder: string): Promise<FoundBundle> {
   const bundle = await createSkills({ dir: dirname(folder) }).find(basename(folder));
   if (bundle !== undefined) return { folder, bundle };
+  const isThere = await Deno.stat(folder).then(() => true, () => false);
   throw new OuroborosError({
     code: "not_found",
-    message: `Judge "${folder}": there is no such folder`,
+    message: `Judge "${folder}": ${isThere ? "it is no folder" : "there is no such folder"}`,
     hint: "Give the folder that holds SKILL.md",
   });
 }

@@ -133,7 +133,7 @@ function fresh(state: InterviewState, one: ScreenAnswer["questions"][number]): U
   );
   const before = lastLike(state, one.text) ?? named;
   if (before && !isSkipped(state, before)) return [];
-  const choices = shortened(one.choices);
+  const choices = shortened(one.many ? one.choices : recommendedOnce(one.choices));
   return [{
     topic: one.topic,
     text: one.text,
@@ -152,6 +152,12 @@ function lastLike(state: InterviewState, text: string): QuestionState | undefine
 
 function isSkipped(state: InterviewState, question: QuestionState): boolean {
   return question.answer?.kind === "skipped" && openQuestions(state).includes(question);
+}
+
+/** Of choices that leave each other out only one can be what is taken unless somebody says more. */
+function recommendedOnce(choices: readonly Choice[]): Choice[] {
+  const first = choices.findIndex((one) => one.recommended);
+  return choices.map((one, index) => ({ ...one, recommended: index === first }));
 }
 
 function shortened(choices: readonly Choice[]): Choice[] {

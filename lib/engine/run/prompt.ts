@@ -102,6 +102,8 @@ function retryText(retry: RetryReason, leads: Leads): string {
 
 function whereFilesAre(parts: PromptParts): string {
   if (parts.fresh) {
+    // Of a try that changed nothing there was nothing to take back.
+    if (parts.retry?.idle) return "\nFind another way.";
     return parts.retry?.kind === "conflict"
       ? "\nIts changes were taken back."
       : "\nIts changes were taken back: find another way.";

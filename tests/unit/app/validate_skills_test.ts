@@ -30,6 +30,8 @@ Deno.test("bundles are judged by the specification and by what dispatch reads of
   ]);
   const none = await assertRejects(() => validateSkills(app, ["none"], TOOL_TABLE), OuroborosError);
   assertEquals(none.code, "not_found");
+  const file = () => validateSkills(app, [`${own}/mine/SKILL.md`], TOOL_TABLE);
+  await assertRejects(file, OuroborosError, "it is no folder");
   await app.close();
 });
 

@@ -67,6 +67,16 @@ Deno.test("six choices at most, none twice, and no recommended one is left out",
   assert(question!.many);
 });
 
+Deno.test("of choices that leave each other out the first recommended one is", () => {
+  const choices = ["a", "b", "c"].map((text) => ({ text, recommended: text !== "a" }));
+  const asked = { topic: "verification" as const, text: "Which?", choices };
+  const recommended = (many: boolean) =>
+    screenOf(new InterviewStory(), { questions: [{ ...asked, many }] }).questions[0]!.choices
+      .filter((one) => one.recommended).map((one) => one.text);
+  assertEquals(recommended(false), ["b"]);
+  assertEquals(recommended(true), ["b", "c"]);
+});
+
 Deno.test("a screen of any shape is read or is a problem, and never has more than it may", () => {
   fc.assert(fc.property(fc.anything(), (value) => {
     const parsed = parseScreen(value);

@@ -91,4 +91,6 @@ Deno.test("a new session is told of an earlier try, and whether its changes are 
   const fresh = attemptPrompt({ ...PARTS, retry: FAILED, fresh: true });
   assertStringIncludes(fresh, "Its changes were taken back");
   assertFalse(fresh.includes("still there"));
+  const idleFresh = attemptPrompt({ ...PARTS, retry: { ...FAILED, idle: true }, fresh: true });
+  assertFalse(idleFresh.includes("taken back"), "it changed nothing");
 });
