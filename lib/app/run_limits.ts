@@ -52,3 +52,14 @@ export function changedLimits(limits: RunLimits, typed: LimitWords): RunLimits {
     waitMinutes: typed.waitMs === undefined ? limits.waitMinutes : typed.waitMs / 60_000,
   };
 }
+
+/** What a person agrees to when they agree to a run: how often, how long and for how much. */
+const AGREED = ["attempts", "minutes", "maxTokens", "maxUsd"] as const;
+
+/**
+ * Whether a run may do or cost more than before. How many work at once, and how long a provider's
+ * limits are waited for, is not counted: neither makes a try more or dearer.
+ */
+export function allowsMore(next: RunLimits, before: RunLimits): boolean {
+  return AGREED.some((name) => (next[name] ?? Infinity) > (before[name] ?? Infinity));
+}

@@ -21,7 +21,7 @@ import { reopenRun } from "./run/reopen_run.ts";
 import { runFolder } from "./run/run_folder.ts";
 import type { EmitProgress } from "./run/progress.ts";
 import type { Confirmation } from "./run/worker.ts";
-import { changedLimits, countable, type LimitWords } from "./run_limits.ts";
+import { allowsMore, changedLimits, countable, type LimitWords } from "./run_limits.ts";
 import { beginRun } from "./start_run.ts";
 import { requireNames } from "./unset_names.ts";
 import { lastRequest } from "./work_on.ts";
@@ -128,7 +128,8 @@ async function endUnwanted(app: App, runId: string, signal: AbortSignal): Promis
 }
 
 /**
- * What going on with a run that was interrupted or cancelled may cost. Errors: not_found, usage, as
+ * What going on with a run that was interrupted or cancelled may cost. Somebody is asked also where
+ * a limit is set higher than it was agreed to. Errors: not_found, usage, as
  * of `resumeRun`.
  */
 export async function planResume(
@@ -143,10 +144,12 @@ export async function planResume(
     // The plan of the run was shown to nobody yet.
     : await projectFacts(await app.journal(), state.created);
   const wasCancelled = mayReopen(state);
+  const next = newLimits(app, state, limits);
   return {
-    cost: costOfRest(state, newLimits(app, state, limits)),
-    // A no of the user's is not for a model to take back.
-    mustAsk: facts.firstHere || facts.needsConsent || wasCancelled,
+    cost: costOfRest(state, next),
+    // A no of the user's is not for a model to take back, nor is their ceiling for it to lift.
+    mustAsk: facts.firstHere || facts.needsConsent || wasCancelled ||
+      allowsMore(next, state.limits),
   };
 }
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { changedLimits, countable } from "../../../lib/app/run_limits.ts";
+import { allowsMore, changedLimits, countable } from "../../../lib/app/run_limits.ts";
 import { OuroborosError } from "../../../lib/kernel/error.ts";
 import { madeUpRuntime } from "../../helpers/made_up_runtime.ts";
 
@@ -38,4 +38,15 @@ Deno.test("what was typed takes the place of what was, and the rest stays", () =
     waitMinutes: 1.5,
   });
   assertEquals(changedLimits({ ...LIMITS, maxUsd: 3 }, {}), { ...LIMITS, maxUsd: 3 });
+});
+
+Deno.test("a higher limit of what a run may cost allows more, a lower or a first one does not", () => {
+  const held = { ...LIMITS, maxUsd: 3, maxTokens: 100 };
+  for (const name of ["attempts", "minutes", "maxTokens", "maxUsd"] as const) {
+    assertEquals(allowsMore({ ...held, [name]: held[name] + 0.01 }, held), true, name);
+    assertEquals(allowsMore({ ...held, [name]: held[name] - 0.01 }, held), false, name);
+  }
+  assertEquals(allowsMore({ ...held, maxUsd: null }, held), true);
+  assertEquals(allowsMore(held, LIMITS), false, "there was no ceiling before");
+  assertEquals(allowsMore({ ...held, jobs: 9, waitMinutes: 600 }, held), false);
 });

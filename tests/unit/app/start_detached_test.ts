@@ -80,6 +80,9 @@ Deno.test("a run that was interrupted goes on by itself, with new limits; a canc
   assertEquals(gone.state, "interrupted");
   const plan = await planResume(app, runId, { minutes: 7 });
   assertEquals([plan.mustAsk, plan.cost.minutes], [false, 7]);
+  const lifted = await planResume(app, runId, { minutes: 61 });
+  assertEquals([lifted.mustAsk, lifted.cost.minutes], [true, 61], "60 were agreed to");
+  assertEquals((await planResume(app, runId, { minutes: 60, jobs: 8 })).mustAsk, false);
   await resumeDetached(app, runId, { agreed: "not_asked", limits: { minutes: 7 } });
   await untilWorking(bench, runId, worker);
   const { limits, worker: second } = await bench.state(runId);
