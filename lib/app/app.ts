@@ -12,6 +12,7 @@ import { createRedactor, type Redact } from "../store/redact.ts";
 import { type ChunkRedactor, chunkRedactors } from "../store/redact_chunks.ts";
 import type { GitRunner } from "../workspace/git_runner.ts";
 import { gitRunner } from "../workspace/git_runner.ts";
+import { keptJournal } from "./kept_journal.ts";
 import { atRoot } from "./root_trouble.ts";
 
 /** What `main.ts` hands in: the ports on the real system, and facts about this program. */
@@ -42,7 +43,7 @@ export interface App extends AppPorts {
   redactChunks(): ChunkRedactor;
   /** The configuration; read once. Errors: config_invalid, unreadable. */
   config(): Promise<LoadedConfig>;
-  /** The journal; opened once. Errors: journal_locked, journal_unusable, not_writable, disk_full. */
+  /** The journal; opened once, and anew where its file is another. Errors: journal_locked, journal_unusable, not_writable, disk_full. */
   journal(): Promise<Journal>;
   close(): Promise<void>;
 }
@@ -54,7 +55,7 @@ export function createApp(ports: AppPorts, registry: Registry = REGISTRY): App {
   let redactChunks: (() => ChunkRedactor) | undefined;
   let processes: Processes | undefined;
   let config: Promise<LoadedConfig> | undefined;
-  let journal: Promise<Journal> | undefined;
+  const journal = keptJournal(ports.paths.journal, () => openJournal(app));
   const app: App = {
     ...ports,
     registry,
@@ -74,11 +75,11 @@ export function createApp(ports: AppPorts, registry: Registry = REGISTRY): App {
     redact: (text) => (redact ??= createRedactor(secretValues(app)))(text),
     redactChunks: () => (redactChunks ??= chunkRedactors(secretValues(app)))(),
     config: () => config ??= openConfig(app),
-    journal: () => journal ??= openJournal(app),
+    journal: () => journal.get(),
     async close() {
       // Children first: what ends with them is still written down.
       await processes?.close();
-      await (await journal?.catch(() => undefined))?.close();
+      await journal.close();
     },
   };
   return app;
