@@ -1,6 +1,7 @@
-import type { JSONRPCMessage, Transport } from "@modelcontextprotocol/server";
+import type { Transport } from "@modelcontextprotocol/server";
 import type { Clock } from "../kernel/clock.ts";
 import { lookAhead } from "./look_ahead.ts";
+import { readMessage } from "./read_message.ts";
 
 /** What a line transport is made of. */
 export interface LineTransportParts {
@@ -32,7 +33,6 @@ const MOST_UNREAD = 16 * 1024 * 1024;
 /** What such a host asks meanwhile, in bytes: beyond it, it is taken for one that never reads. */
 const MOST_ASKED_BYTES = 16 * 1024 * 1024;
 
-const PARSE_ERROR = -32700;
 const INVALID_REQUEST = -32600;
 
 /**
@@ -112,16 +112,10 @@ export function lineTransport(parts: LineTransportParts): LineTransport {
   }
 
   function receive(line: string): void {
-    let message: unknown;
-    try {
-      message = JSON.parse(line);
-    } catch {
-      return refuse(PARSE_ERROR, "Message is no JSON");
-    }
-    if (!isMessage(message)) {
-      const id = isRecord(message) && isId(message.id) ? message.id : null;
-      return refuse(INVALID_REQUEST, "Message is no single JSON-RPC 2.0 message", id);
-    }
+    const read = readMessage(line);
+    if (read.is === "refused") return refuse(read.code, read.text, read.id);
+    if (read.is === "ignored") return;
+    const { message } = read;
     if ("method" in message && "id" in message) unanswered.add(message.id);
     if ("method" in message && message.method === "notifications/cancelled") {
       settle(message.params?.requestId);
@@ -170,21 +164,6 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
     at += piece.length;
   }
   return whole;
-}
-
-function isMessage(value: unknown): value is JSONRPCMessage {
-  if (!isRecord(value) || value.jsonrpc !== "2.0") return false;
-  if ("id" in value && !isId(value.id)) return false;
-  if (typeof value.method === "string") return value.params === undefined || isRecord(value.params);
-  return "id" in value && (isRecord(value.result) || isRecord(value.error));
-}
-
-function isId(value: unknown): value is string | number {
-  return typeof value === "string" || Number.isInteger(value);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 function asError(thrown: unknown): Error {
