@@ -66,6 +66,7 @@ export function createApp(ports: AppPorts, registry: Registry = REGISTRY): App {
         depth: parseDepth(environment.get(DEPTH_NAME)),
         chain: parseChain(environment.get(CHAIN_NAME)),
         ...parentMarker(environment),
+        root: ports.paths.root,
         random: ports.random,
       });
     },

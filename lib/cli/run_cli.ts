@@ -74,6 +74,10 @@ async function dispatch(parts: Surroundings): Promise<ExitCode> {
   const words = readWords(command, rest);
   const app = openApp(parts, command);
   try {
+    if (command.decides) {
+      const { refuseInsideRun } = await import("../app/refuse_inside_run.ts");
+      await refuseInsideRun(app, command.name);
+    }
     const { interrupt, deliveries } = parts;
     return await command.run({ app, words, output, interrupt, deliveries });
   } finally {

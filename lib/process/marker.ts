@@ -3,6 +3,9 @@ import type { RandomBytes } from "../kernel/id.ts";
 /** Variable by which every process of a tree is known as ours, also when it was re-parented. */
 export const MARKER_NAME = "_OUROBOROS_WORKER";
 
+/** Variable that names our own folder to agents and checks: its runs are what they work for. */
+export const ROOT_NAME = "_OUROBOROS_ROOT";
+
 /**
  * The marker of this worker. It ends in a dot, and a child's marker is the worker's with a number
  * and a dot behind it, so a search for a worker's text finds all its children, one for a child's

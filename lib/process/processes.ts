@@ -5,7 +5,7 @@ import type { Captured, CaptureSpec, ChildIdentity, ChildSpec, StartChild } from
 import { CHAIN_NAME, DEPTH_NAME, formatChain, MAX_DEPTH, refuseDepth } from "./depth.ts";
 import { detach, type Detached, type DetachSpec } from "./detach.ts";
 import { Guard } from "./guard.ts";
-import { childMarker, MARKER_NAME, workerMarker } from "./marker.ts";
+import { childMarker, MARKER_NAME, ROOT_NAME, workerMarker } from "./marker.ts";
 import { LineSink, RawSink } from "./output_sink.ts";
 import { processRow, startTimeOf, systemProcessTable } from "./process_table.ts";
 import { ProcessTree } from "./process_tree.ts";
@@ -23,6 +23,8 @@ export interface ProcessesOptions {
   marker?: string;
   /** What `_OUROBOROS_WORKER` holds when another ouroboros started this one. */
   parentMarker?: string;
+  /** Our own folder; long-lived children are told of it, and are known by it when they call us. */
+  root?: string;
   random: RandomBytes;
 }
 
@@ -80,7 +82,7 @@ export function createProcesses(options: ProcessesOptions): Processes {
         [DEPTH_NAME]: String(options.depth + 1),
         [CHAIN_NAME]: formatChain([...options.chain, spec.label]),
         [MARKER_NAME]: own,
-      },
+      } as Record<string, string>,
     };
   };
 
@@ -93,6 +95,7 @@ export function createProcesses(options: ProcessesOptions): Processes {
   return {
     async start(spec) {
       const placed = place(spec, MAX_DEPTH);
+      if (options.root !== undefined) placed.ours[ROOT_NAME] = options.root;
       guard.ready();
       const spool = spec.spool === undefined
         ? undefined

@@ -21,6 +21,7 @@ export const accept: Command = {
     json: { help: "JSON on stdout" },
   },
   examples: ['ouroboros accept RUN 2 --reason "read the text, it is right"'],
+  decides: true,
   positional: [2, 2],
   async run({ app, words, output, interrupt }) {
     const [word = "", criterion = ""] = words.positional;

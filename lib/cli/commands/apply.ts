@@ -21,6 +21,7 @@ export const apply: Command = {
     json: { help: "JSON on stdout" },
   },
   examples: ["ouroboros apply", "ouroboros apply RUN --branch coupons"],
+  decides: true,
   positional: [0, 1],
   async run({ app, words, output }: CommandContext): Promise<ExitCode> {
     const commit = words.text("commit");

@@ -17,6 +17,7 @@ export const configRuntime: Command = {
     json: { help: "JSON on stdout" },
   },
   examples: ["ouroboros config runtime", "ouroboros config runtime NAME --dry-run"],
+  decides: true,
   positional: [0, 1],
   async run({ app, words, output }) {
     const [value] = words.positional;

@@ -25,6 +25,7 @@ export const configSet: Command = {
     "ouroboros config set limits.idle 20m --dry-run",
   ],
   // More words than two are refused here: what was typed may be a secret, and is not said again.
+  decides: true,
   positional: [0, Number.MAX_SAFE_INTEGER],
   async run({ app, words, output }) {
     const [key, value, ...more] = words.positional;

@@ -14,6 +14,7 @@ export const configUnset: Command = {
     json: { help: "JSON on stdout" },
   },
   examples: ["ouroboros config unset run.attempts"],
+  decides: true,
   positional: [1, 1],
   async run({ app, words, output }) {
     const change = await unsetConfig(app, words.positional[0]!, { dryRun: words.has("dry-run") });

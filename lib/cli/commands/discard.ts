@@ -18,6 +18,7 @@ export const discard: Command = {
     json: { help: "JSON on stdout" },
   },
   examples: ["ouroboros discard RUN"],
+  decides: true,
   positional: [1, 1],
   async run({ app, words, output }) {
     const dryRun = words.has("dry-run");

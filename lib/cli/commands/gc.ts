@@ -20,6 +20,7 @@ export const gc: Command = {
     json: { help: "JSON on stdout" },
   },
   examples: ["ouroboros gc --dry-run", "ouroboros gc --days 3"],
+  decides: true,
   positional: [0, 0],
   async run({ app, words, output }) {
     const dryRun = words.has("dry-run");

@@ -28,6 +28,7 @@ export const resume: Command = {
     "ouroboros resume RUN --detach",
     "ouroboros resume RUN --take-over",
   ],
+  decides: true,
   positional: [0, 1],
   async run(context) {
     const { app, words } = context;

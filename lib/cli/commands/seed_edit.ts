@@ -21,6 +21,7 @@ export const seedEdit: Command = {
   ],
   options: {},
   examples: ["ouroboros seed edit seed.yaml", "ouroboros seed edit SEED"],
+  decides: true,
   positional: [1, 1],
   async run(context) {
     const { app, words, output } = context;

@@ -13,6 +13,7 @@ export const undo: Command = {
     json: { help: "JSON on stdout" },
   },
   examples: ["ouroboros undo"],
+  decides: true,
   positional: [0, 1],
   async run({ app, words, output }) {
     const result = await undoRun(app, words.positional[0], { dryRun: words.has("dry-run") });

@@ -51,6 +51,7 @@ export const uninstall: Command = {
     "ouroboros uninstall",
     "ouroboros uninstall --purge",
   ],
+  decides: true,
   positional: [0, 8],
   async run(context): Promise<ExitCode> {
     const { app, words, output, interrupt, deliveries } = context;

@@ -32,6 +32,7 @@ export const update: Command = {
     "ouroboros update --from ~/Downloads/release",
     "ouroboros update --rollback",
   ],
+  decides: true,
   positional: [0, 0],
   async run({ app, words, output, interrupt }) {
     const from = words.text("from");
