@@ -70,12 +70,26 @@ function mappingOf(
     const [what] = messageOf(cause).split("\n");
     return { message: what!.replace(/:$/, "").replace(/^Cannot [^:]*: /, ""), cause };
   }
+  const tab = tabbedLine(text);
+  if (tab !== undefined) {
+    return { message: `line ${tab} begins with a tab: YAML is indented with spaces` };
+  }
   if (parsed === null || parsed === undefined) return { written: {} };
   if (typeof parsed !== "object" || Array.isArray(parsed)) {
     const found = Array.isArray(parsed) ? "a list" : "text";
     return { message: `it must be a mapping (key: value), is ${found}` };
   }
   return { written: parsed as Record<string, unknown> };
+}
+
+/**
+ * Number of the first line that a tab indents. The parser takes it as no indentation at all, which
+ * silently moves a key to another place. In braces, as in JSON, tabs mean nothing.
+ */
+function tabbedLine(text: string): number | undefined {
+  if (/^\s*\{/.test(text)) return undefined;
+  const at = text.split(/\r\n?|\n/).findIndex((line) => /^\t+[^\s#]/.test(line));
+  return at < 0 ? undefined : at + 1;
 }
 
 /** The runtimes that a wrong `orchestrator.runtime_backend` may have meant. */

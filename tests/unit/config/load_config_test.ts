@@ -248,6 +248,7 @@ Deno.test("a file that cannot be used names itself, the key and what must be so"
     ["limits: {idle: soon}\n", "limits.idle: must be a duration"],
     ["run: {permission: all}\n", 'run.permission: must be "read" or "edit" or "full"'],
     ["a: &a [*a]\n", "circular structure"],
+    ["run:\n\tminutes: 3\n", "line 2 begins with a tab"],
   ];
   for (const [text, message] of cases) {
     const error = refusal(text);
