@@ -5,7 +5,7 @@ import type { ChildIdentity } from "../../process/child.ts";
 import type { App } from "../app.ts";
 
 /** Who works on an interview, as the owner of its stream says it. */
-interface InterviewHolder extends Pick<ChildIdentity, "pid" | "startTime"> {
+export interface InterviewHolder extends ChildIdentity {
   /** UTC. */
   since: string;
 }
@@ -15,24 +15,44 @@ interface InterviewHolder extends Pick<ChildIdentity, "pid" | "startTime"> {
  * whoever claimed it lives still. No lock and no file: who is fenced off writes nothing anyway.
  */
 export async function interviewOwner(app: App): Promise<string> {
-  const { pid, startTime } = await app.processes.self();
-  const holder: InterviewHolder = { pid, startTime, since: app.clock.now().toISOString() };
+  const self = await app.processes.self();
+  const holder: InterviewHolder = { ...self, since: app.clock.now().toISOString() };
   return `interview ${JSON.stringify(holder)}`;
 }
 
 /** Whether another process that lives works on it. */
 export async function isHeld(app: App, id: string): Promise<boolean> {
-  return await livingHolder(app, id) !== undefined;
+  return await lookAtHolder(app, id) !== undefined;
 }
 
 /** Refuses where another process that lives works on it. Errors: not_allowed, naming that one. */
 export async function refuseHeldInterview(app: App, id: string): Promise<void> {
-  const held = await livingHolder(app, id);
+  const held = await lookAtHolder(app, id);
   if (held) throw heldError(id, held.holder, held.at);
 }
 
-/** Another process that works on it, stopped or not. */
-async function livingHolder(app: App, id: string) {
+/** Another process that works on it, stopped or not; undefined: none that lives. */
+export async function livingHolder(app: App, id: string): Promise<InterviewHolder | undefined> {
+  return (await lookAtHolder(app, id))?.holder;
+}
+
+/** A process that was at an interview. */
+export interface EndedHolder {
+  pid: number;
+  /** False: it lives in spite of everything, as another user's does. */
+  isGone: boolean;
+}
+
+/**
+ * Ends it with all that it started: the very process that claimed the interview, known by when it
+ * began, and never another that has its number by now.
+ */
+export async function endHolder(app: App, holder: InterviewHolder): Promise<EndedHolder> {
+  await app.processes.reap([holder]);
+  return { pid: holder.pid, isGone: !await app.processes.alive(holder) };
+}
+
+async function lookAtHolder(app: App, id: string) {
   const holder = await holderOf(app, id);
   if (holder === undefined || holder.pid === Deno.pid) return undefined;
   const at = await app.processes.look(holder);
@@ -55,8 +75,12 @@ async function holderOf(app: App, id: string): Promise<InterviewHolder | undefin
   const { owner } = await (await app.journal()).owner(interviewStream(id));
   const text = /^interview (\{.*\})$/.exec(owner ?? "")?.[1];
   if (text === undefined) return undefined;
-  const { pid, startTime, since } = JSON.parse(text) as Record<string, unknown>;
-  return { pid: Number(pid), startTime: String(startTime), since: String(since) };
+  // An earlier version wrote no marker: then its children are known by descent alone.
+  const { pid, startTime, since, marker = "" } = JSON.parse(text) as Record<string, unknown>;
+  return {
+    ...{ pid: Number(pid), startTime: String(startTime) },
+    ...{ marker: String(marker), since: String(since) },
+  };
 }
 
 function heldError(
@@ -72,6 +96,7 @@ function heldError(
     }`,
     hint: at === "stopped"
       ? `kill -CONT ${pid}, which lets it go on; or end it: kill -KILL ${pid}`
-      : `Go on there; or end it, which keeps every answer: kill ${pid}`,
+      : `Go on there; or end it, which keeps every answer: kill ${pid}; ` +
+        `or abandon it: ouroboros cancel ${id}`,
   });
 }

@@ -1,19 +1,21 @@
 import { z } from "zod";
-import { runStanding } from "../standing.ts";
+import type { App } from "../../app/app.ts";
+import type { InterviewView } from "../../app/interview/views.ts";
+import { interviewStanding, runStanding } from "../standing.ts";
 import { THING_ID } from "../thing_id.ts";
 import { defineTool } from "../tool.ts";
 
 /** How long a live worker is waited for, in milliseconds: it ends its agent in order. */
 const WAIT_MS = 12_000;
 
-/** Ends a run. */
+/** Ends a run, or an interview. */
 export const cancelExecutionTool = defineTool({
   name: "ouroboros_cancel_execution",
   title: "Cancel a run",
   description:
-    "Ends a run and its agent. What was done so far is kept. Only when the user wants it.",
+    "Ends a run or an interview, and its agent. What was done so far is kept. Only when the user wants it.",
   input: z.strictObject({
-    execution_id: THING_ID.describe("The run"),
+    execution_id: THING_ID.describe("The run or interview"),
     reason: z.string().max(2_000).optional(),
   }),
   aliases: { session_id: "execution_id", job_id: "execution_id", run: "execution_id" },
@@ -28,11 +30,13 @@ export const cancelExecutionTool = defineTool({
   traits: { destructive: true, idempotent: true, openWorld: false },
   limitMs: 20_000,
   async run(app, { execution_id, reason = "" }, { signal }) {
-    const [{ cancelRun }, { findRunOf }] = await Promise.all([
+    const [{ cancelRun }, { findThing }] = await Promise.all([
       import("../../app/cancel_run.ts"),
       import("../../app/find_thing.ts"),
     ]);
-    const runId = await findRunOf(app, execution_id);
+    const thing = await findThing(app, execution_id);
+    if (thing.kind === "interview") return await abandon(app, thing.interview, reason);
+    const { runId } = thing.run.created;
     const patience = new AbortController();
     app.clock.sleep(WAIT_MS, signal).then(() => patience.abort());
     const { run, alreadyEnded, pending } = await cancelRun(app, runId, {
@@ -52,3 +56,18 @@ export const cancelExecutionTool = defineTool({
     return [said[outcome], `${id}  ${state}${why}`, ...next.map((line) => `- ${line}`)].join("\n");
   },
 });
+
+/** Ends an interview without a seed, with the process that thinks for it. */
+async function abandon(app: App, interview: InterviewView, reason: string) {
+  const standing = interviewStanding(interview);
+  if (standing.over) return { ...standing, outcome: "had_ended" } as const;
+  const { abandonInterview } = await import("../../app/interview/abandon_interview.ts");
+  const done = await abandonInterview(app, interview.interviewId, { by: "host", reason });
+  const { ended } = done;
+  const lives = ended !== null && !ended.isGone;
+  return {
+    ...interviewStanding(done.interview),
+    ...(lives ? { next: [`The user types: kill ${ended.pid}, which could not be ended`] } : {}),
+    outcome: lives ? "cancelling" : "cancelled",
+  } as const;
+}

@@ -7,6 +7,7 @@ import { readInterview } from "../../../../lib/app/interview/interview_log.ts";
 import { isHeld } from "../../../../lib/app/interview/interview_holder.ts";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
 import { type AppBench, appBench } from "../../../helpers/app_bench.ts";
+import { atBench } from "../../../helpers/hanging_thinker.ts";
 import { HOST_PROJECT, hostDraft } from "../../../helpers/scripted_host.ts";
 
 /** A program of an agent's name that answers as that agent's does; it waits for `go` where one is. */
@@ -32,17 +33,6 @@ function said(answer: unknown): string {
   ].map((line) => `${JSON.stringify(line)}\n`).join("");
 }
 
-/** The bench's app, whose own program is started in the bench's surroundings. */
-function placed({ app, root, bin }: AppBench): App {
-  const surroundings = [
-    `HOME=${join(root, "home")}`,
-    `OUROBOROS_HOME=${join(root, "ours")}`,
-    `PATH=${bin}:${Deno.env.get("PATH")}`,
-  ];
-  const [, ...words] = app.self;
-  return Object.create(app, { self: { value: ["/usr/bin/env", ...surroundings, ...words] } });
-}
-
 async function writeAgent(bench: AppBench): Promise<void> {
   const program = join(bench.bin, "codex");
   await Deno.writeTextFile(program, AGENT(bench.notes), { mode: 0o755 });
@@ -58,7 +48,7 @@ const call = (app: App, input: HostInput, think: "host" | "runtime") =>
 Deno.test("an agent thinks in a process of its own, and the host is told what is to be done next", async () => {
   await using bench = await appBench({ files: HOST_PROJECT });
   await writeAgent(bench);
-  const app = placed(bench);
+  const app = atBench(bench);
   const asked = await call(app, { initialContext: "Reject expired coupons" }, "runtime");
   assert(asked.do === "ask", JSON.stringify(asked));
   const answers = asked.questions.map((one) => ({ question: one.id, choices: [1] }));
@@ -75,7 +65,7 @@ Deno.test("a call does not wait for an agent that takes long: any host finds wha
   await using bench = await appBench({ files: HOST_PROJECT });
   await writeAgent(bench);
   await Deno.writeTextFile(join(bench.notes, "hold"), "");
-  const app = placed(bench);
+  const app = atBench(bench);
   const cut = new AbortController();
   const first = hostInterview(app, { initialContext: "Reject expired coupons" }, {
     think: "runtime",
@@ -100,7 +90,7 @@ Deno.test("a call does not wait for an agent that takes long: any host finds wha
 
 Deno.test("an agent that cannot be asked is told with its reason, and the host may think itself", async () => {
   await using bench = await appBench({ files: HOST_PROJECT });
-  const app = placed(bench);
+  const app = atBench(bench);
   const none = Object.create(app, {
     self: {
       value: [...app.self.map((one) => one.startsWith("PATH=") ? "PATH=/usr/bin:/bin" : one)],
