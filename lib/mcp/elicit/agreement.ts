@@ -11,24 +11,33 @@ import type { ToolCall } from "../tool.ts";
 
 const CONFIRM = z.object({ confirm: z.boolean().describe("Start the agent") });
 
+/** What a form showed; sealed, and read again with what came back. */
+interface Shown {
+  plan: string;
+}
+
 /**
  * How a run is agreed to: by what the caller says, by a form where the host has them, or not at
- * all where nobody has to be asked. `cost` is that of the plan in words. Errors: needs_input,
- * cancelled.
+ * all where nobody has to be asked. `cost` is that of the plan in words, `about` the digest or the id
+ * of what is to be done. A yes counts for what its form showed: where the call that brings it wants
+ * something else, the user is asked anew. Errors: needs_input, cancelled.
  */
-export function agreement(
-  call: Pick<ToolCall, "responses" | "canAsk">,
+export async function agreement(
+  call: Pick<ToolCall, "responses" | "canAsk" | "state" | "seal">,
   plan: Pick<DetachedPlan, "cost" | "mustAsk">,
-  { confirmed, cost }: { confirmed: boolean; cost: string },
-): Confirmation["how"] | InputRequiredResult {
+  { confirmed, cost, about }: { confirmed: boolean; cost: string; about: string },
+): Promise<Confirmation["how"] | InputRequiredResult> {
   const { goal, project } = plan.cost;
   const what = `Start a run of "${goal.slice(0, 120).toWellFormed()}" in "${project}"`;
-  if (call.responses !== undefined) return answered(call.responses, { what, cost });
-  if (confirmed) return "flag";
+  const shown: Shown = { plan: [what, cost, about].join("\n") };
+  if (call.responses !== undefined) {
+    const said = answered(call.responses, { what, cost });
+    if (call.state<Shown>()?.plan === shown.plan) return said;
+  } else if (confirmed) return "flag";
   if (!plan.mustAsk) return "not_asked";
   if (!call.canAsk) throw sayFirst(what, cost);
   const confirm = inputRequired.elicit({ message: `${what}? ${cost}`, requestedSchema: CONFIRM });
-  return inputRequired({ inputRequests: { confirm } });
+  return inputRequired({ inputRequests: { confirm }, requestState: await call.seal(shown) });
 }
 
 /** What the form that came back says. */

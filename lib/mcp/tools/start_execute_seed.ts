@@ -1,6 +1,7 @@
 import type { InputRequiredResult } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { App } from "../../app/app.ts";
+import { LEAST_MINUTES, LEAST_USD, MOST_MINUTES, MOST_USD } from "../../app/run_bounds.ts";
 import type { DetachedStart } from "../../app/start_detached.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import { agreement } from "../elicit/agreement.ts";
@@ -17,12 +18,18 @@ const INPUT = z.strictObject({
   cwd: z.string().optional(),
   runtime: z.string().max(64).optional(),
   model: z.string().max(128).optional(),
-  max_usd: z.number().positive().optional(),
-  minutes: z.number().positive().optional(),
+  max_usd: within(LEAST_USD, MOST_USD).optional(),
+  minutes: within(LEAST_MINUTES, MOST_MINUTES).optional(),
   dry_run: z.boolean().optional().describe("Only say the cost"),
   confirm: z.boolean().optional().describe("The user said yes to the cost"),
   recording: z.string().max(4_096).optional(),
 });
+
+/** A limit by the bounds that the command line and the configuration hold it to. */
+function within(least: number, most: number) {
+  const words = `must be a number from ${least} to ${most}`;
+  return z.number(words).min(least, words).max(most, words);
+}
 
 const OUTPUT = z.object({
   started: z.boolean(),
@@ -80,7 +87,8 @@ async function start(
     return notStarted(cost, [...found, ...plan.notices]);
   }
   if (plan.goingOn !== null) throw goesOn(plan.goingOn);
-  const how = agreement(call, plan, { confirmed: input.confirm === true, cost });
+  const about = plan.draft.seed.digest;
+  const how = await agreement(call, plan, { confirmed: input.confirm === true, cost, about });
   if (typeof how !== "string") return how;
   call.signal.throwIfAborted();
   call.progress("Takes a snapshot of the project and starts a worker");
@@ -123,7 +131,7 @@ async function goOn(
   const plan = await planResume(app, id, limits);
   const cost = costText(plan.cost);
   if (input.dry_run) return notStarted(cost, []);
-  const how = agreement(call, plan, { confirmed: input.confirm === true, cost });
+  const how = await agreement(call, plan, { confirmed: input.confirm === true, cost, about: id });
   if (typeof how !== "string") return how;
   call.signal.throwIfAborted();
   const begun = await resumeDetached(app, id, { agreed: how, limits, signal: call.signal });
