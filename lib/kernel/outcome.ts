@@ -26,7 +26,7 @@ export interface Outcome {
   hint?: string;
   /** Whether a new attempt may help without a change of anything. */
   retryable?: boolean;
-  /** Which limit, when `timed_out`. */
+  /** Which limit, when one ended it. */
   limit?: LimitName;
   /** When a rate limit resets: seconds from now, as the provider said. */
   retryAfterSeconds?: number;

@@ -75,16 +75,19 @@ export function stoppedOutcome(
   exit: RuntimeExit,
   { title, parts, seen }: { title: string; parts: OutcomeParts; seen?: string },
 ): Outcome | undefined {
-  if (exit.reason === "timed_out") {
-    const tooMuch = exit.limit === "output" || exit.limit === "line";
+  const tooMuch = exit.limit === "output" || exit.limit === "line";
+  if (exit.reason === "timed_out" || tooMuch) {
     return {
-      reason: "timed_out",
+      reason: exit.reason,
       code: tooMuch ? "output_limit" : "timed_out",
       message: clip(
         `Stopped ${title}: limit "${exit.limit ?? "total"}" reached` +
           (seen ? `; it last said: ${seen}` : ""),
         LINE_LENGTH * 2,
       ),
+      ...(exit.limit === "output"
+        ? { hint: "It printed more than limits.output_bytes allows: ouroboros config set --help" }
+        : {}),
       retryable: !tooMuch,
       ...(exit.limit === undefined ? {} : { limit: exit.limit }),
       ...parts,

@@ -65,7 +65,10 @@ Deno.test("failure: a rule may say refused, and look at more than is shown", () 
 
 Deno.test("failure: what we did ourselves is told by its limit and last words", () => {
   const exit = { code: null, signal: "SIGKILL", stderrTail: "" };
-  const stopped = (reason: "timed_out" | "cancelled" | "not_started", limit?: "output" | "idle") =>
+  const stopped = (
+    reason: "timed_out" | "failed" | "cancelled" | "not_started",
+    limit?: "output" | "idle",
+  ) =>
     stoppedOutcome({ ...exit, reason, ...(limit ? { limit } : {}) }, {
       title: "It",
       parts: {},
@@ -78,7 +81,12 @@ Deno.test("failure: what we did ourselves is told by its limit and last words", 
     retryable: true,
     limit: "idle",
   });
-  assertEquals(stopped("timed_out", "output")?.code, "output_limit");
+  const flooded = stopped("failed", "output");
+  assertEquals([flooded?.reason, flooded?.code, flooded?.retryable], [
+    "failed",
+    "output_limit",
+    false,
+  ]);
   assertEquals(stopped("cancelled")?.code, "cancelled");
   assertEquals(stopped("not_started")?.message, "Could not start It");
   assertEquals(
