@@ -39,8 +39,29 @@ export async function runTool(
       structuredContent: { ...answer.data },
     };
   } catch (error) {
-    return failedCall(toolProblem(error));
+    return failedCall(wayToBegin(toolProblem(error), { tool, args }));
   }
+}
+
+/** Arguments that say which run or interview is meant. */
+const NAMING = ["session_id", "job_id", "execution_id"];
+
+/** What a call without an id is told where it found nothing: it would only say so again. */
+const LATEST = "ouroboros_session_status without session_id";
+
+/** A problem as it is, but where nothing was begun yet: then how to begin. */
+function wayToBegin(
+  problem: ToolProblem,
+  { tool, args }: { tool: Tool; args: Readonly<Record<string, unknown>> },
+): ToolProblem {
+  if (problem.code !== "not_found" || problem.hint !== LATEST) return problem;
+  const named = Object.entries(args).some(([name, value]) =>
+    NAMING.includes(aliased(tool, name) ?? name) && !isLeftOut(tool, name, value)
+  );
+  if (named) return problem;
+  const hint = "ouroboros_interview with initial_context, or with a seed " +
+    "ouroboros_start_execute_seed with seed_path";
+  return { ...problem, hint };
 }
 
 /**
@@ -86,11 +107,14 @@ export function failedCall(problem: ToolProblem): CallToolResult {
 /** Arguments by the names that the tool knows, checked. Errors: usage. */
 function readInput(tool: Tool, args: Readonly<Record<string, unknown>>): z.infer<z.ZodObject> {
   const given = Object.entries(args).filter(([name, value]) => !isLeftOut(tool, name, value));
-  const names = given.map(([name]) => name);
   const named: Record<string, unknown> = {};
+  const under = new Map<string, string>();
   for (const [name, value] of given) {
-    const known = aliased(tool, name);
-    named[known !== undefined && !names.includes(known) ? known : name] = value;
+    const known = aliased(tool, name) ?? name;
+    const before = under.get(known);
+    if (before !== undefined && named[known] !== value) throw twoNames(tool, before, name);
+    under.set(known, name);
+    named[known] = value;
   }
   const read = tool.input.safeParse(named);
   if (read.success) return read.data;
@@ -98,11 +122,20 @@ function readInput(tool: Tool, args: Readonly<Record<string, unknown>>): z.infer
     if (path.length === 1 && !(path[0]! in named)) return `"${String(path[0])}" is missing`;
     return path.length === 0 ? message : `${path.join(".")}: ${message}`;
   });
-  throw new OuroborosError({
+  throw wrongArguments(tool, what.join("; "));
+}
+
+function wrongArguments(tool: Tool, what: string): OuroborosError {
+  return new OuroborosError({
     code: "usage",
-    message: `Call ${tool.name}: ${what.join("; ")}`,
+    message: `Call ${tool.name}: ${what}`,
     hint: `It takes ${Object.keys(tool.input.shape).join(", ") || "no arguments"}`,
   });
+}
+
+/** Two names of one argument with different values: which one is meant cannot be known. */
+function twoNames(tool: Tool, one: string, other: string): OuroborosError {
+  return wrongArguments(tool, `"${one}" and "${other}" are names of the same: give one of them`);
 }
 
 /** Some models leave an argument out by a null, and others by an empty text, which none of ours needs. */

@@ -84,10 +84,11 @@ function nextOfRun(run: RunView): string[] {
   }
   const resume = `ouroboros_start_execute_seed with session_id "${runId}"`;
   if (run.state === "interrupted") {
-    return [
-      ...(run.hint === null ? [] : [toolHint(run.hint)]),
-      `${resume}: it goes on${run.runtime === HOST_RUNTIME ? "" : ", and costs"}`,
-    ];
+    const hint = run.hint === null ? "" : toolHint(run.hint);
+    const goesOn = `${resume}: it goes on${run.runtime === HOST_RUNTIME ? "" : ", and costs"}`;
+    // Said once; and what would end at once, at the ceiling that was reached, is not offered.
+    if (hint === resume || hint === "") return [goesOn];
+    return hint.includes(`ouroboros resume ${runId} --max-`) ? [hint] : [hint, goesOn];
   }
   if (run.applied || run.applyCutOff) return [`The user may take it back: ouroboros undo ${runId}`];
   return [

@@ -13,8 +13,11 @@ const CALLS: readonly [command: RegExp, call: string][] = [
   [command("run ((?:[^\\s\"',;])+)"), 'ouroboros_start_execute_seed with seed_path "$1"'],
   [command("run SEED --detach --runtime (\\w+)"), 'ouroboros_start_execute_seed with runtime "$1"'],
   [command("(?:doctor|runtimes)"), "ouroboros_doctor"],
+  [/ with --model(?=$|[;,])/g, " (argument model)"],
   [/(?<![\w-])--recording FILE\b/g, 'recording: "FILE"'],
-  [/(?<![\w-])--(runtime|recording)(?=$|[;,])/g, "$1"],
+  // No tool takes a ceiling of tokens: the time is what is left.
+  [/(?<![\w-])--max-tokens(?=, or a --runtime\b)/g, "minutes"],
+  [/(?<![\w-])--(runtime|recording|minutes)(?=$|[;,]| that\b)/g, "$1"],
 ];
 
 function command(words: string): RegExp {

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { HOST_RUNTIME } from "../../app/host/host_runtime.ts";
+import { OuroborosError } from "../../kernel/error.ts";
+import { clipped } from "../clipped.ts";
 import { THING_ID } from "../thing_id.ts";
 import { defineTool } from "../tool.ts";
 import { runStanding, type Standing, standingText } from "../standing.ts";
@@ -29,7 +31,7 @@ export const attemptTool = defineTool({
       import("../../app/find_thing.ts"),
       import("../../app/host/host_work.ts"),
     ]);
-    const handed = handedWork(work, submit);
+    const handed = saidWhy(() => handedWork(work, submit), { work, submit });
     const run = await findRunOf(app, job_id);
     const found = await hostWork(app, run, { handed, timeoutMs: WAIT_MS, signal });
     const standing = runStanding(found.run);
@@ -53,3 +55,25 @@ export const attemptTool = defineTool({
     );
   },
 });
+
+/** A name that was not handed out may be anything. */
+const NAME_CHARS = 40;
+
+/** Reads what was handed in, and says which of its two parts is wrong: a model mends that one. */
+function saidWhy<T>(
+  read: () => T,
+  { work, submit = "" }: { work: string | undefined; submit: string | undefined },
+): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof OuroborosError) || error.code !== "usage") throw error;
+    const wrong = submit.trim() === ""
+      ? "submit is missing or empty"
+      : work === undefined
+      ? "work is missing"
+      : `work "${clipped(work, NAME_CHARS)}" is no name of a criterion's try`;
+    const { code, hint } = error;
+    throw new OuroborosError({ code, message: `Hand in work: ${wrong}`, hint, cause: error });
+  }
+}

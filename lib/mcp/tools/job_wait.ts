@@ -45,7 +45,9 @@ export const jobWaitTool = defineTool({
   },
   text({ changes, used, cursor, ...standing }) {
     return [
-      ...(changes.length === 0 ? ["Nothing new yet"] : changes),
+      ...(changes.length > 0
+        ? changes
+        : [standing.over ? "Nothing more will happen by itself" : "Nothing new yet"]),
       "",
       standingText(standing),
       `Used: ${used}`,

@@ -132,8 +132,6 @@ Deno.test("what is wrong with arguments is said with their names, before anythin
       [{ session_id: 5 }, /session_id: /],
       [{ limit: 6 }, /limit: /],
       [{ what: 1 }, /"what"/],
-      // Both of them: which one is meant cannot be known.
-      [{ job_id: "run_1", session_id: "run_2" }, /"job_id"/],
     ] as const
   ) {
     const error = await failure(never, args);
@@ -147,9 +145,37 @@ Deno.test("a hint is something that the model can call", async () => {
   const tool = toolOf(() => {
     throw new OuroborosError({ code: "not_found", message: "No", hint: "ouroboros runs --all" });
   });
-  const { hint, text } = await failure(tool, {});
+  const { hint, text } = await failure(tool, { session_id: "run_1" });
   assertEquals(hint, "ouroboros_session_status without session_id");
   assertStringIncludes(text, "Try: ouroboros_session_status");
+  // That was the call: it would only be told so again.
+  for (const args of [{}, { session_id: "" }, { job_id: null }, { limit: 1 }]) {
+    assertEquals(
+      (await failure(tool, args)).hint,
+      "ouroboros_interview with initial_context, or with a seed " +
+        "ouroboros_start_execute_seed with seed_path",
+    );
+  }
+  assertEquals((await failure(tool, { job_id: "run_1" })).hint, hint);
+});
+
+Deno.test("two names of one argument are told to be that, unless they say the same", async () => {
+  for (
+    const args of [{ job_id: "run_1", session_id: "run_2" }, { session_id: "run_2", job_id: "r" }]
+  ) {
+    const [one, other] = Object.keys(args);
+    assertStringIncludes(
+      (await failure(echo, args)).text,
+      `"${one}" and "${other}" are names of the same: give one of them`,
+    );
+  }
+  const { structuredContent } = await runTool(
+    appAt("/p"),
+    echo,
+    { job_id: "run_1", session_id: "run_1" },
+    callOf(),
+  ) as { structuredContent: unknown };
+  assertEquals(structuredContent, { said: '/p {"session_id":"run_1"}' });
 });
 
 Deno.test("errors keep code and hint; only what another call can mend is recoverable", async () => {

@@ -22,6 +22,18 @@ Deno.test("a command that a tool does as well is said as that call", () => {
         "Leave out --runtime, or leave out --recording",
         "Leave out runtime, or leave out recording",
       ],
+      [
+        "Use --minutes, or a --runtime that reports it: ouroboros runtimes",
+        "Use minutes, or a runtime that reports it: ouroboros_doctor",
+      ],
+      [
+        "Use --max-tokens, or a --runtime that reports it: ouroboros runtimes",
+        "Use minutes, or a runtime that reports it: ouroboros_doctor",
+      ],
+      [
+        "Choose another model with --model, or ask for less",
+        "Choose another model (argument model), or ask for less",
+      ],
       ["Did you mean seed_1?", "Did you mean seed_1?"],
     ]
   ) assertEquals(toolHint(hint!), told);
