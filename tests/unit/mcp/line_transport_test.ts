@@ -91,3 +91,15 @@ Deno.test("a host that only ever asks and reads no answer is let go", async () =
   for (let count = 0; count < 18; count++) send(`${" ".repeat(1024 * 1024)}\n`);
   await transport.ended;
 });
+
+Deno.test("an answer that is none is heard as one that failed, and is not answered", async () => {
+  const lines: string[] = [];
+  const { transport, heard, send, end } = bench((line) => Promise.resolve(void lines.push(line)));
+  await transport.start();
+  send('{"jsonrpc":"2.0","id":0,"result":"x"}\n{"jsonrpc":"2.0","id":null,"error":"x"}\n');
+  send('{"jsonrpc":"2.0","id":9007199254740993,"method":"ping"}\n');
+  end();
+  await transport.ended;
+  assertEquals(heard.map((one) => "error" in one && one.id), [0]);
+  assertEquals(lines.map((line) => line.split(",")[1]), ['"id":9007199254740993']);
+});
