@@ -1,5 +1,6 @@
 import type { InterviewStyle, InterviewView } from "../interview_view.ts";
 import { palette } from "./color.ts";
+import { commandLine } from "./command_text.ts";
 import { broken } from "./interview_facts.ts";
 import { clip, facts } from "./text.ts";
 
@@ -47,6 +48,6 @@ function part(
 }
 
 function verificationText({ text, run, human }: Draft["verification"][number]): string {
-  if (run !== null) return `${text}: ${run}`;
+  if (run !== null) return `${text}: ${commandLine(run)}`;
   return human === null ? text : `${text}: ${human} looks at it`;
 }

@@ -1,6 +1,7 @@
 import type { SeedDraft } from "../../app/interview/interview_hooks.ts";
 import type { InterviewStyle, SeedPlan } from "../interview_view.ts";
 import { palette } from "./color.ts";
+import { commandLine } from "./command_text.ts";
 import { brokenText } from "./interview_facts.ts";
 import { indented } from "./interview_screen.ts";
 import { clip, shownWhole, wrap } from "./text.ts";
@@ -70,7 +71,9 @@ function criterionLines(
   const title = `${criterion.id}  ${criterion.description}`;
   const checks = criterion.checks.flatMap((check) => {
     if (check.kind === "human") return [`      a person decides: ${clip(check.title, width - 24)}`];
-    const head = `      ${clip(check.title, width - 16)}${check.hidden ? " [hidden]" : ""}`;
+    const head = `      ${clip(commandLine(check.title), width - 16)}${
+      check.hidden ? " [hidden]" : ""
+    }`;
     if (!check.now) return [head];
     const { says, line, cause } = check.now;
     const word = says === "cannot run" ? says : `${says} now`;

@@ -2,6 +2,8 @@ import type { PlannedCheckView, PlannedCriterionView, PlanView } from "../../app
 import { durationText } from "../../kernel/duration_text.ts";
 import { dollarText } from "../../kernel/dollar_text.ts";
 import { palette } from "./color.ts";
+import { commandBlock, commandLines } from "./command_text.ts";
+import { brokenText } from "./interview_facts.ts";
 import { clip, counted, duration, facts, printable, visible, wrap } from "./text.ts";
 
 /** The plan on one screen: who will work, with which rights, from where, and what the checks say now. */
@@ -15,7 +17,11 @@ export function planText(plan: PlanView, options: { color: boolean; columns: num
   ];
   if (plan.base) rows.push(["Base", baseText(plan.base)]);
   if (plan.carry.length > 0) rows.push(["Carries", plan.carry.join(", ")]);
-  if (plan.prepare !== null) rows.push(["Prepares", clip(plan.prepare, width * 2)]);
+  if (plan.prepare !== null) {
+    commandLines(plan.prepare).forEach((line, at) =>
+      rows.push([at === 0 ? "Prepares" : "", brokenText(line.trimStart(), width - 10)])
+    );
+  }
   rows.push(["Limits", limitsText(plan)]);
   if (plan.checkRuns && plan.checkRuns.runs > 0) {
     rows.push(["Checks", checkRunsText(plan.checkRuns)]);
@@ -114,9 +120,10 @@ function checkText(
   const { paint, width } = style;
   if (check.kind === "human") return `a person decides: ${clip(check.title, width - 18)}`;
   const marks = [check.hidden ? "hidden" : "", check.preserve ? "preserve" : ""].filter(Boolean);
-  const title = `${clip(check.title, Math.floor(width / 2))}${
-    marks.length > 0 ? ` [${marks.join(", ")}]` : ""
-  }`;
+  const tail = marks.length > 0 ? ` [${marks.join(", ")}]` : "";
+  // What runs is never cut: a command that is too long to say the rest beside it says it below.
+  const block = commandBlock(check.title, { indent: 0, width, tail });
+  const title = block.join(`\n${" ".repeat(7)}`);
   const below = check.protects.length === 0
     ? []
     : wrap(`protects ${printable(check.protects.join(", "))}`, width - 2);
@@ -127,15 +134,15 @@ function checkText(
   const word = says === "cannot run" ? says : `${says} now`;
   const painted = says === "fails" ? word : paint.unsure(word);
   const took = `(${duration(durationMs)})`;
-  const tail = (room: number) =>
+  const told = (room: number) =>
     `${painted}${line ? `: ${clip(line, room - word.length - took.length - 3)}` : ""} ${
       paint.dim(took)
     }`;
-  const beside = width - visible(title) - 2;
+  const beside = block.length > 1 ? 0 : width - visible(title) - 2;
   // On a narrow screen what it says goes below.
   const said = beside < 40
-    ? `${title}\n${" ".repeat(9)}${tail(width - 2)}`
-    : `${title}  ${tail(beside)}`;
+    ? `${title}\n${" ".repeat(9)}${told(width - 2)}`
+    : `${title}  ${told(beside)}`;
   const causes = cause === undefined ? [] : wrap(cause, width - 2);
   return whole([said, ...causes.map((text) => `${" ".repeat(9)}${text}`)]);
 }

@@ -150,6 +150,31 @@ Deno.test("what an agent starts for all the same is said so, and what it will co
   assertStringIncludes(text, "an agent starts all the same: No check decides it");
 });
 
+Deno.test("what a run would run is in its plan whole, line by line", () => {
+  const criterion = PLAN.criteria[0]!;
+  const title = "sh test.sh # coupons only\ntouch made; exit 1";
+  const long = `sh test.sh ${"--a-long-option ".repeat(40)}--last`;
+  const text = plain({
+    ...PLAN,
+    prepare: `npm ci # ${"all of it ".repeat(30)}\ntouch prepared`,
+    criteria: [{
+      ...criterion,
+      checks: [{ ...criterion.checks[0]!, title }, { ...criterion.checks[0]!, title: long }],
+    }],
+  });
+  assertStringIncludes(
+    text,
+    `       sh test.sh # coupons only ⏎
+         touch made; exit 1
+         fails now: expected 200, got 180 (1.2 s)
+`,
+  );
+  assertEquals(text.match(/--a-long-option/g)?.length, 40);
+  assertStringIncludes(text, "--last\n         fails now");
+  assertEquals(text.match(/all of it/g)?.length, 30);
+  assertStringIncludes(text, "⏎\n          touch prepared\n");
+});
+
 Deno.test("a tighter permission than asked for and a broken cycle are noted", () => {
   const text = plain({
     ...PLAN,
