@@ -20,8 +20,9 @@ export function seedHeadText(
       : [["Asked", `interview ${clip(shown.interview, 130)}`] as [string, string]]),
     ["Holds", `${counted(criteria.length, "criterion", "criteria")}, ${checked} with a check`],
   ];
+  // Whole, and broken by nobody but the terminal: a warning may end in what is to be typed.
   const warnings = shown.warnings.map((one) =>
-    `${paint.unsure("Warning")}: ${clip(`${one.path}: ${one.message}`, width * 2)}\n`
+    `${paint.unsure("Warning")}: ${clip(`${one.path}: ${one.message}`, Infinity)}\n`
   );
   return `${facts(rows, width)}${warnings.join("")}\n`;
 }
