@@ -3,7 +3,7 @@ import type { App } from "./app.ts";
 import { findProgram } from "./find_program.ts";
 
 /** What this program is called where PATH leads to it. */
-const OWN_NAME = "ouroboros";
+export const OWN_NAME = "ouroboros";
 
 /**
  * What a person types to start this program: its name where PATH leads to it, else where it lies,

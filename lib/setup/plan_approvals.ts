@@ -4,6 +4,11 @@ import { isPlainMap } from "./edit/plain.ts";
 import type { FileChange } from "../runtimes/mod.ts";
 import type { HostWork } from "./host_work.ts";
 
+/** What a host's own rules do not see of tools that are approved. */
+const REACH =
+  "Approved, our tools let its model have commands run as you, past its own rules for its " +
+  "shell: the checks that an interview tries, the agent of a run";
+
 /**
  * Plans the approval of our tools, where it was asked for; what was approved earlier stays approved
  * unless the tool is gone. `entryFile`: where our entry stands.
@@ -29,6 +34,8 @@ export async function planApprovals(work: HostWork, entryFile: string): Promise<
     return;
   }
   work.files.push({ path: file.path, what: `approval of ${around.tools.length} tools` });
+  // Said where it is decided, and not again by each setup that keeps it.
+  if (work.approved.length === 0) work.notes.push(REACH);
   const first = short === undefined ? [] : writtenOut(approval.short!, short);
   const moved = approval.last ? await outOfPlace(work, file, wanted) : [];
   if (await draft.edit(definition.id, file, [...first, ...stale, ...moved, ...wanted])) {

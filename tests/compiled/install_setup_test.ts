@@ -36,6 +36,8 @@ Deno.test({
 
     const done = await install.run({ piped: true, args: ["--setup", HOST.id, "--yes"], env });
     assertEquals(done.code, 0, done.err);
+    // Skills type the bare name.
+    assertStringIncludes(done.out, 'type export PATH="$HOME/.local/bin:$PATH"\n');
     const entry = await Deno.readTextFile(`${install.home}/${ENTRY}`);
     assertStringIncludes(entry, `"${install.home}/.local/bin/ouroboros"`);
     assertEquals(install.left().filter((path) => path.startsWith("tmp/")), []);

@@ -1,5 +1,6 @@
 import { setup as setUp, type SetupOptions, type SetupProgress } from "../../app/setup.ts";
 import { type SetupState, setupStatus } from "../../app/setup_status.ts";
+import { pathAdvice } from "../../app/setup/path_advice.ts";
 import type { SetupQuestions } from "../../app/setup/setup_questions.ts";
 import { typedName } from "../../app/typed_name.ts";
 import type { SetupResult } from "../../app/setup/views.ts";
@@ -32,6 +33,9 @@ export const setup: Command = {
     "--project writes to this project alone: a section that tells agents what we are for, in the " +
     "file that each host reads there. What stands around it stays to the byte; " +
     '"ouroboros uninstall --project" takes it out.',
+    "Who approves our tools lets the host's model have commands run as you, past the host's own rules " +
+    "for its shell: an interview tries the checks that the model wrote, before the seed is shown, and a " +
+    "run starts an agent and runs checks.",
     "At the end the registered command is started as the host would start it. When it does not " +
     "answer, every file is put back and the exit code is 1.",
   ],
@@ -46,7 +50,9 @@ export const setup: Command = {
     status: { help: "Say where hosts stand; 1 when something is missing or out of date" },
     yes: { short: "y", help: "Do not ask" },
     "non-interactive": { help: "The same" },
-    "approve-tools": { help: "Approve our tools where a host would refuse or ask" },
+    "approve-tools": {
+      help: "Approve our tools where a host would refuse or ask: commands run as you, see above",
+    },
     "keep-backend": { help: "Leave the configured runtime as it is" },
     source: { help: "From source: have hosts start this checkout" },
     project: { help: "Only a section in this project's AGENTS.md or CLAUDE.md" },
@@ -57,6 +63,7 @@ export const setup: Command = {
     "ouroboros setup --runtime all --dry-run",
     "ouroboros setup --status",
   ],
+  decides: true,
   positional: [0, 8],
   async run(context): Promise<ExitCode> {
     const { words, deliveries } = context;
@@ -78,11 +85,11 @@ export const setup: Command = {
       interrupt,
     });
     const style = styleOf(context, "out");
-    const name = await typedName(app);
+    const typed = await typing(app);
     context.output.out(
       words.has("json")
-        ? `${JSON.stringify(await setupJson(typedResult(state, name), style))}\n`
-        : await statusText(state, style, name),
+        ? `${JSON.stringify(await setupJson(typedResult(state, typed), style))}\n`
+        : `${await statusText(state, style, typed.name)}${adviceLine(typed)}`,
     );
     return state.ok ? EXIT.done : EXIT.failed;
   },
@@ -127,13 +134,15 @@ async function install(
   });
   let next = await work.next();
   for (; !next.done; next = await work.next()) say(await progressText(next.value, style));
-  const name = await typedName(app);
-  const result = typedResult(next.value, name);
+  const typed = await typing(app);
+  const result = typedResult(next.value, typed);
   const final = styleOf(context, "out");
   output.out(
     json
       ? `${JSON.stringify(await setupJson(result, final))}\n`
-      : `${dryRun ? "\n" : ""}${asTyped(setupResultText(result, final), name)}`,
+      : `${dryRun ? "\n" : ""}${asTyped(setupResultText(result, final), typed.name)}${
+        adviceLine(typed)
+      }`,
   );
   return exitOf(result);
 }
@@ -170,22 +179,45 @@ function questions(context: CommandContext): SetupQuestions {
         preset,
       }, context),
     approve: async (titles, tools) => {
-      const text = `${titles.join(" and ")} ${
-        titles.length > 1 ? "refuse or ask" : "refuses or asks"
-      } about tools where nobody can be asked. Approve ours (${tools.join(", ")})?`;
+      const text =
+        `${titles.join(" and ")} ${
+          titles.length > 1 ? "refuse or ask" : "refuses or asks"
+        } about tools where nobody can be asked. Approved, ours let a host's model have commands run as ` +
+        "you, past the host's own rules for its shell: an interview's checks, a run's agent. " +
+        `Approve ours (${tools.join(", ")})?`;
       return await ask({ text, default: false }, context);
     },
     confirm: async () => await ask({ text: "Write this?", default: true }, context),
   };
 }
 
+/** How this program is typed on this machine, and what makes its bare name do. */
+interface Typing {
+  name: string;
+  advice: string | undefined;
+}
+
+async function typing(app: CommandContext["app"]): Promise<Typing> {
+  return { name: await typedName(app), advice: await pathAdvice(app) };
+}
+
+/** Our own hints name the path; the skills were written for every machine, and cannot. */
+function adviceLine({ advice }: Typing): string {
+  if (advice === undefined) return "";
+  return 'The skills type "ouroboros", and your PATH does not lead to this one: before you start ' +
+    `a host, type ${printable(advice)}\n`;
+}
+
 /** What is to be typed, with the program as it is to be typed on this machine. */
-function typedResult<T extends Typed>(result: T, name: string): T {
+function typedResult<T extends Typed>(result: T, { name, advice }: Typing): T {
   const { hosts, hints, next } = result;
   return {
     ...result,
     hosts: hosts.map((one) => ({ ...one, command: asTyped(one.command, name) })),
-    hints: hints.map((one) => asTyped(one, name)),
+    hints: [
+      ...hints.map((one) => asTyped(one, name)),
+      ...(advice === undefined ? [] : [advice]),
+    ],
     ...(next === undefined ? {} : { next: asTyped(next, name) }),
   };
 }

@@ -120,6 +120,8 @@ function host(placement: Placement): string[] {
       "read-only": "Only tools that are marked read-only run when nobody can be asked",
       none: "No tool runs when nobody can be asked, unless it was approved",
     }[approval.unasked],
+    "Where our tools run without a question, its model can have commands run as you, outside of the " +
+    "rules that it has for its shell: the checks that an interview tries, the agent of a run",
     mcp.environment === "all"
       ? "The server gets your whole environment"
       : "The server gets the variables that the entry names, by name and never by value",

@@ -147,3 +147,14 @@ for (const id of [undefined, ...SHORT_HOSTS]) {
       }
     }));
 }
+
+Deno.test("what an approval reaches is noted where it is given first, and not where it is kept", () =>
+  withHome(async (home) => {
+    const notes = async (approve: boolean) => {
+      const { hosts: [plan] } = await home.plan([host()], { approve });
+      return plan!.notes.filter((one) => one.includes("have commands run as you")).length;
+    };
+    assertEquals([await notes(false), await notes(true)], [0, 1]);
+    await home.setUp([host()], { approve: true });
+    assertEquals(await notes(true), 0);
+  }));
