@@ -226,7 +226,7 @@ export const claude = defineRuntime({
   guidance: [
     "Call skills with a leading slash (`/ouroboros-run`) or by naming them.",
     "Tools of the ouroboros server are named `mcp__ouroboros__…`. Where one is refused for want of a permission, the user types `ouroboros setup --runtime claude --approve-tools`.",
-    "Long work runs on its own; ask for its state instead of waiting in one call.",
+    "A run goes on by itself: wait with `ouroboros_job_wait`, which comes back when something changed.",
   ],
   limitations: [
     "On Linux, `edit` confines commands only where bubblewrap and socat are installed",

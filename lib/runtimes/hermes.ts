@@ -180,7 +180,7 @@ export const hermes = defineRuntime({
         "The instructions of a server do not reach the model",
         "Both the text and the structure of an answer reach the model; after three answers in a row that are errors no call is made for a minute",
         "A server's form is shown as a text to allow or to deny, waits up to five minutes, is denied when headless, and comes back empty; `elicitation: { enabled: false }` in its entry turns forms off",
-        "A server is started whether or not its tools are asked for by `-t`; `enabled` may be a `${NAME}`, which counts as yes where NAME is not set",
+        "A server is started whether or not its tools are asked for by `-t`; `enabled` may be a `${NAME}`, which counts as yes where NAME is not set. `hermes mcp list` does not read it so and shows our server as disabled: it starts in your sessions all the same",
         "A server with prompts and resources gets four tools more, unless `tools: { prompts: false, resources: false }` stands in its entry",
         "After a server died in a call it is started again and the call is sent again",
       ],
@@ -198,7 +198,7 @@ export const hermes = defineRuntime({
   },
   guidance: [
     "Ouroboros tools are named mcp__ouroboros__<tool> here; they need the [mcp] extra of hermes-agent. What they answer comes wrapped as untrusted data: the steps are these, and `next` names the call that they mean. Three errors in a row shut the tools out for a minute: mend what `hint` says before the next call.",
-    "Start long runs with the terminal tool in the background and follow them with `ouroboros status`.",
+    "Start a run and wait for it with the tools. Where the server is not there, with the terminal tool: `ouroboros run SEED --detach --yes` after the user's yes, then `ouroboros status`.",
   ],
   limitations: [
     "Silent until its end: only the total limit (30 minutes) ends a run whose model server hangs",

@@ -229,7 +229,7 @@ export const opencode = defineRuntime({
       facts: [
         "Servers come from `mcp` in `opencode.jsonc`, `opencode.json` and `config.json` of its folder, from `~/.opencode/opencode.json`, and from the file in OPENCODE_CONFIG: all are merged",
         "XDG_CONFIG_HOME moves its folder; OPENCODE_CONFIG_DIR adds one, and the usual one is still read",
-        "Skills come from `skill` and `skills` of its folders, `~/.opencode`, `~/.claude/skills` and `~/.agents/skills`, named by their front matter alone; of two with one name its own folder's is taken, so that a set-up of Claude Code beside it shows nothing twice",
+        "Skills come from `skill` and `skills` of its folders, `~/.opencode`, `~/.claude/skills` and `~/.agents/skills`, named by their front matter alone; of two with one name one is listed, and which one is a race: with Claude Code set up too, ours may be the copy in `~/.claude/skills`, which differs in its last lines alone, those about the host",
         "Tools run without a question unless a rule of the user's says ask (then a headless run refuses them) or deny; the last rule that fits wins",
         '`"permission": "ask"` is read as `{"*": "ask"}`, and so are the other two words',
         "The server inherits the whole environment and stands in the project's folder; `{env:VAR}` is replaced, by nothing where VAR is not set",
@@ -249,7 +249,7 @@ export const opencode = defineRuntime({
   },
   guidance: [
     "Ouroboros tools are named ouroboros_<tool> here.",
-    "Start long runs with the shell tool and follow them with `ouroboros status`.",
+    "Start a run and wait for it with the tools. Where the server is not there, with the shell tool: `ouroboros run SEED --detach --yes` after the user's yes, then `ouroboros status`.",
   ],
   limitations: [
     "Without a model in its configuration or --model, OpenCode picks a free remote model of opencode.ai: name one",

@@ -2,6 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { COMMANDS } from "../../lib/cli/commands.ts";
 import { TOOLS } from "../../lib/mcp/tools.ts";
+import { REGISTRY } from "../../lib/runtimes/mod.ts";
 import { dispatch } from "../../lib/skills/dispatch/dispatch.ts";
 import { dispatchFacts, FACT_KEYS } from "../../lib/skills/dispatch/dispatch_facts.ts";
 import { NOT_HERE } from "../../lib/skills/dispatch/not_here.ts";
@@ -67,6 +68,19 @@ Deno.test("every command that a bundle types exists, with each option behind it"
     }
   }
   assert(typed > 20);
+});
+
+Deno.test("what starts a paid agent unasked is typed with the word that stands for the user's yes", () => {
+  const guidance = REGISTRY.all.map((one) => ({ name: one.id, text: one.guidance.join("\n") }));
+  let typed = 0;
+  for (const { name, text } of [...BUNDLES, ...guidance]) {
+    for (const [line] of text.matchAll(/(?<=`)ouroboros [^`]+(?=`)/g)) {
+      if (!line.includes("--detach")) continue;
+      typed++;
+      assert(line.includes("--yes"), `${name}: "${line}"`);
+    }
+  }
+  assert(typed >= 3, `${typed}`);
 });
 
 Deno.test("every skill and tool that a bundle names exists", () => {
