@@ -18,7 +18,8 @@ export const PROJECT_TEXT = `## Ouroboros
 Not for an agent that Ouroboros started itself (\`_OUROBOROS_DEPTH\` is set): do your task and start
 nothing of this.
 
-- A prompt \`ooo NAME …\` is a call of the skill of that name, or of: \`ouroboros ooo NAME …\`
+- A prompt \`ooo NAME …\` asks for the skill of that name: follow it. Where you have no such skill,
+  \`ouroboros ooo NAME …\` answers it, or names the command to type.
 - Work that has to be proved: \`ouroboros run SEED.yaml\`, or
   \`ouroboros run "WHAT TO DO" --check "COMMAND"\`. It starts a paid agent: ask first, and show the plan
   with \`--dry-run\`.

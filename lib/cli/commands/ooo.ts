@@ -3,9 +3,12 @@ import {
   dispatchPrompt,
   type NotHandled,
 } from "../../app/dispatch_prompt.ts";
+import { typedName } from "../../app/typed_name.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
+import { asTyped } from "../as_typed.ts";
 import type { Command } from "../command.ts";
+import { COMMANDS } from "../commands.ts";
 import { printable } from "../render/text.ts";
 import { stdinText } from "../stdin_text.ts";
 
@@ -55,7 +58,7 @@ export const ooo: Command = {
     if (outcome.kind === "invalid_skill") refuseInvalid(outcome, { isBridge });
     if (words.has("json")) output.out(json(outcome));
     const why = passedOn(outcome, { isBridge });
-    if (why !== undefined) output.err(`Note: ${printable(why)}\n`);
+    if (why !== undefined) output.err(`Note: ${printable(asTyped(why, await typedName(app)))}\n`);
     return EXIT.notOurs;
   },
 };
@@ -123,8 +126,26 @@ function passedOn(
   }
   if (isBridge) return undefined;
   return outcome.reason === "no_tool"
-    ? `A host's model follows the skill "${outcome.skill}": there is nothing to call`
+    ? `A host's model follows the skill "${outcome.skill}", by no one call. ${
+      byHand(outcome.skill)
+    }`
     : 'No prompt of ours: those begin with "ooo NAME"';
+}
+
+/** Commands behind skills that have another name than these. */
+const BY_HAND: Readonly<Record<string, string>> = {
+  auto: 'ouroboros run --from "IDEA" --auto',
+  help: "ouroboros --help",
+  tutorial: "ouroboros demo",
+};
+
+/** What there is to type in place of a skill, so that who has no such host is not left with a no. */
+function byHand(skill: string): string {
+  const own = COMMANDS.some((one) => one.name.split(" ")[0] === skill)
+    ? `ouroboros ${skill} --help`
+    : undefined;
+  const command = BY_HAND[skill] ?? own;
+  return command === undefined ? "No command does it" : `By hand: ${command}`;
 }
 
 function text(outcome: Extract<DispatchOutcome, { kind: "answered" | "planned" }>): string {

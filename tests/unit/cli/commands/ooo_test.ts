@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { ooo } from "../../../../lib/cli/commands/ooo.ts";
 import { readWords } from "../../../../lib/cli/read_words.ts";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
@@ -38,4 +38,24 @@ Deno.test("what a shell's quotes hold together stays together", async () => {
   assertEquals(await path("my seed.yaml"), "my seed.yaml");
   assertEquals(await path("my seed.yaml", "--max-usd=1"), "my seed.yaml");
   assertEquals(await path('the "first" seed.yaml'), 'the "first" seed.yaml');
+});
+
+Deno.test("a skill that a model follows is told with the command that a person types", async () => {
+  await using bench = await appBench({});
+  const { app } = bench;
+  const noted = async (skill: string) => {
+    const output = new Screen();
+    const exit = await ooo.run({
+      app,
+      output,
+      words: readWords(ooo, [skill]),
+      interrupt: new AbortController().signal,
+      deliveries: { ...NO_DELIVERIES, toolTable: () => Promise.resolve(TOOL_TABLE) },
+    });
+    assertEquals([exit, output.stdout], [78, ""]);
+    return output.stderr;
+  };
+  assertStringIncludes(await noted("apply"), "By hand: ouroboros apply --help\n");
+  assertStringIncludes(await noted("tutorial"), "By hand: ouroboros demo\n");
+  assertStringIncludes(await noted("unstuck"), "No command does it\n");
 });
