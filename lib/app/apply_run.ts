@@ -1,10 +1,12 @@
 import { runEvent } from "../engine/run/events.ts";
 import type { RunState } from "../engine/run/state.ts";
+import { type UnprovedWork, unprovedWork } from "../engine/run/unproved_work.ts";
 import type { OutsideLink } from "../kernel/outside_link.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import type { Applied, ChangedPath } from "../workspace/run_workspace.ts";
 import type { App } from "./app.ts";
 import { findRun } from "./find_run.ts";
+import { appliedOver } from "./run/applied_over.ts";
 import { whileHolding } from "./run/hold_run.ts";
 import { openWorkspace } from "./run/open_workspace.ts";
 import { readRunState } from "./run/run_log.ts";
@@ -27,6 +29,8 @@ export interface ApplyResult {
   where: ApplyMode["kind"];
   /** Links among the paths that lead out of the project. */
   links: readonly OutsideLink[];
+  /** Criteria whose work is among the changes and that nothing proved; absent for an undo. */
+  unproved?: readonly UnprovedWork[];
   /** What to type to take it back; absent for an undo. */
   undoHint?: string;
 }
@@ -93,7 +97,8 @@ async function apply(
     await log.append(runEvent("run.applied", { mode, undo, paths: paths.length }));
   }
   const { dryRun, mode: { kind: where } } = options;
-  return { runId, paths, dryRun, where, links, undoHint: `ouroboros undo ${runId}` };
+  const unproved = unprovedWork(state.criteria);
+  return { runId, paths, dryRun, where, links, unproved, undoHint: `ouroboros undo ${runId}` };
 }
 
 /**
@@ -129,15 +134,27 @@ async function undoApply(
   }
   // One that was cut off did not say where it went; the paths are named all the same.
   const where = (state.applied?.mode ?? "worktree") as ApplyMode["kind"];
-  const { paths } = done(await workspace.undo(undo, { dryRun: options.dryRun }), {
+  const undone = await workspace.undo(undo, { dryRun: options.dryRun });
+  const { paths } = done(undone, {
     action: `Undo run "${runId}"`,
-    hint: `Put them aside, for they would be lost; then: ouroboros undo ${runId}`,
+    hint: undone.ok ? "" : await undoFirst(app, state, undone.overlaps),
   });
   if (!options.dryRun) {
     const { log } = await takeOver(await app.journal(), runId, { owner: "undo" });
     await log.append(runEvent("run.undone", { undo }));
   }
   return { runId, paths, links: [], dryRun: options.dryRun, where };
+}
+
+/** What to do before an undo that files stand in the way of. */
+async function undoFirst(app: App, state: RunState, overlaps: readonly string[]): Promise<string> {
+  const then = `then: ouroboros undo ${state.created.runId}`;
+  const later = await appliedOver(app, state, overlaps);
+  if (later.length === 0) {
+    return `Move each to another place, for its edits would be lost; ${then}`;
+  }
+  const undos = later.map((id) => `ouroboros undo ${id}`).join("; ");
+  return `${undos}, for that was applied later and changed the same; ${then}`;
 }
 
 /** An apply that changes nothing is no apply: it makes no commit, no branch, and needs no undo. */

@@ -82,8 +82,11 @@ async function refuseMoved(parts: UndoParts, manifest: AppliedManifest): Promise
   if (now === "" || now === branch.commit) return;
   throw new OuroborosError({
     code: "conflict",
-    message: `Undo the branch "${branch.name}": it has moved on`,
-    hint: `git branch --delete --force ${branch.name}`,
+    message: `Undo the branch "${branch.name}": it has moved on, and what was committed to it ` +
+      "since would be lost",
+    hint: `To look: git log ${branch.commit.slice(0, 12)}..${branch.name}; ` +
+      `to keep it under another name: git branch --move ${branch.name} ${branch.name}-kept, ` +
+      "then undo again",
   });
 }
 

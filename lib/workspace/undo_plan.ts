@@ -12,8 +12,9 @@ export interface UndoPlan {
 
 /**
  * Plans the way back, all of it before the first step. A path that is as it was before needs nothing;
- * one that is as `apply` left it goes back; anything else was changed since and is not touched, and
- * so is what somebody put into a folder that has to go.
+ * one that is as `apply` left it goes back, and so does one where nothing stands, for somebody who
+ * moved their edits away loses none; anything else was changed since and is not touched, and so is
+ * what somebody put into a folder that has to go.
  */
 export async function planUndo(
   root: string,
@@ -28,7 +29,8 @@ export async function planUndo(
     if (sameSide(now.side, change.before) && (!now.other || change.before === null)) continue;
     // A folder of ours may stand where a file was (a/b in place of a): it goes when it is empty.
     const folderOfOurs = now.other && manifest.madeFolders.includes(change.path);
-    if (!folderOfOurs && (now.other || !sameSide(now.side, change.after))) {
+    const gone = now.side === null && !now.other;
+    if (!folderOfOurs && !gone && (now.other || !sameSide(now.side, change.after))) {
       changed.add(change.path);
       continue;
     }

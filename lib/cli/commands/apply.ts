@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
 import { outsideLinksText } from "../../kernel/outside_link.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { counted, printable } from "../render/text.ts";
+import { clip, counted, printable } from "../render/text.ts";
 
 /** `ouroboros apply`: the one command that changes the user's files. */
 export const apply: Command = {
@@ -54,7 +54,12 @@ export function applyText(result: ApplyResult): string {
   const note = result.links.length > 0
     ? `Note: ${printable(outsideLinksText(result.links))}\n`
     : "";
-  return `${lines.join("")}${note}${doneText(result)}${back}\n`;
+  const unproved = (result.unproved ?? []).map(({ criterion, state, reason }) =>
+    `Note: with it comes work that nothing proved: criterion ${criterion} (${state})${
+      reason === "" ? "" : `: ${clip(reason, 300)}`
+    }\n`
+  );
+  return `${lines.join("")}${note}${unproved.join("")}${doneText(result)}${back}\n`;
 }
 
 function doneText(result: ApplyResult): string {

@@ -130,3 +130,57 @@ Deno.test("an apply with nothing left to do says so, writes nothing down, and st
   await undoRun(bench.app, view.runId, { dryRun: false });
   assertEquals(await helloOf(bench), "nothing\n");
 });
+
+Deno.test("an undo that a later apply stands in the way of names that run, and else says how to go on", async () => {
+  await using bench = await appBench({
+    files: { ...FILES, "bye.yaml": FILES["seed.yaml"].replace("-qx hello", "-qx bye") },
+    play:
+      "if grep -qx hello hello.txt; then echo bye >> hello.txt; else echo hello > hello.txt; fi",
+  });
+  const apply = async (source: string) => {
+    const { view } = await bench.start({ source: join(bench.project, source) });
+    await applyRun(bench.app, view.runId, TREE);
+    return view.runId;
+  };
+  const first = await apply("seed.yaml");
+  const second = await apply("bye.yaml");
+  const refused = await assertRejects(
+    () => undoRun(bench.app, first, { dryRun: false }),
+    OuroborosError,
+    '"hello.txt"',
+  );
+  assertEquals(
+    refused.hint,
+    `ouroboros undo ${second}, for that was applied later and changed the same; ` +
+      `then: ouroboros undo ${first}`,
+  );
+  await undoRun(bench.app, second, { dryRun: false });
+  await Deno.writeTextFile(join(bench.project, "hello.txt"), "mine\n");
+  const mine = await assertRejects(
+    () => undoRun(bench.app, first, { dryRun: false }),
+    OuroborosError,
+  );
+  assertEquals(
+    mine.hint,
+    `Move each to another place, for its edits would be lost; then: ouroboros undo ${first}`,
+  );
+  await Deno.rename(join(bench.project, "hello.txt"), join(bench.project, "mine.txt"));
+  await undoRun(bench.app, first, { dryRun: false });
+  assertEquals(await helloOf(bench), "nothing\n");
+});
+
+Deno.test("an apply names the work in it that nothing proved", async () => {
+  const unsure = `
+  - id: seen
+    description: a person likes it
+    check: { human: Ask Ada }
+`;
+  await using bench = await appBench({
+    files: { ...FILES, "seed.yaml": FILES["seed.yaml"].trimEnd() + unsure },
+    play: 'if [ "$criterion" = seen ]; then echo x > seen.txt; else echo hello > hello.txt; fi',
+  });
+  const { view } = await bench.start({});
+  const { unproved, paths } = await applyRun(bench.app, view.runId, { ...TREE, dryRun: true });
+  assertEquals(paths.map((one) => one.path), ["hello.txt", "seen.txt"]);
+  assertEquals(unproved?.map((one) => [one.criterion, one.state]), [["seen", "unverified"]]);
+});

@@ -192,11 +192,13 @@ Deno.test("undo is refused where a file changed since, and then touches nothing"
   const before = await fingerprint(project.dir);
   assertEquals(await workspace.undo(token), { ok: false, overlaps: ["a.txt"] });
   assertEquals(await fingerprint(project.dir), before);
-  await project.write({ "a.txt": "2" });
+  // Moved away, as the refusal says: nothing is lost, and what was there before comes back.
+  await project.sh("mv a.txt aside");
   assert((await workspace.undo(token, { dryRun: true })).ok);
   assertEquals(await Deno.readTextFile(join(project.dir, "n.txt")), "n");
   assert((await workspace.undo(token)).ok);
   assertEquals(await Deno.readTextFile(join(project.dir, "a.txt")), "1");
+  assertEquals(await Deno.readTextFile(join(project.dir, "aside")), "mine");
   for (const bad of ["nonsense", "../../x", ""]) {
     const error = await assertRejects(() => workspace.undo(bad), OuroborosError);
     assertEquals(error.code, "not_found");
@@ -420,6 +422,12 @@ Deno.test("a branch that somebody built upon stays, and a project without commit
   await project.sh("git checkout -q w; git commit -q --allow-empty -m more; git checkout -q main");
   const error = await assertRejects(() => workspace.undo(token), OuroborosError);
   assertEquals(error.code, "conflict");
+  assert(error.message.includes("what was committed to it since would be lost"));
+  // What is told to be typed loses nothing.
+  const [, look, move] = /: (git log \S+); .*: (git branch --move .+), then/.exec(error.hint!)!;
+  await project.sh(`test "$(${look} --format=%s)" = more; ${move}`);
+  assert((await workspace.undo(token)).ok);
+  await project.sh("git rev-parse --verify --quiet w-kept");
   await using bare = await gitProject({ git: false, files: { "a.txt": "1" } });
   const other = await work(bare, { "a.txt": "2" });
   for (const mode of [{ kind: "branch", name: "w" }, { kind: "commit", message: "m" }] as const) {
