@@ -41,6 +41,8 @@ export interface App extends AppPorts {
   redact(text: string): string;
   /** Makes what does the same with a stream of bytes. */
   redactChunks(): ChunkRedactor;
+  /** From now on these values are known secrets too. They are held in memory and nowhere else. */
+  learnSecrets(values: readonly string[]): void;
   /** The configuration; read once. Errors: config_invalid, unreadable. */
   config(): Promise<LoadedConfig>;
   /** The journal; opened once, and anew where its file is another. Errors: journal_locked, journal_unusable, not_writable, disk_full. */
@@ -53,6 +55,8 @@ export function createApp(ports: AppPorts, registry: Registry = REGISTRY): App {
   const { environment } = ports;
   let redact: Redact | undefined;
   let redactChunks: (() => ChunkRedactor) | undefined;
+  const learned = new Set<string>();
+  const secrets = () => [...secretValues(app), ...learned];
   let processes: Processes | undefined;
   let config: Promise<LoadedConfig> | undefined;
   const journal = keptJournal(ports.paths.journal, () => openJournal(app));
@@ -73,8 +77,13 @@ export function createApp(ports: AppPorts, registry: Registry = REGISTRY): App {
     get git() {
       return gitRunner(app.processes, gitEnv(environment));
     },
-    redact: (text) => (redact ??= createRedactor(secretValues(app)))(text),
-    redactChunks: () => (redactChunks ??= chunkRedactors(secretValues(app)))(),
+    redact: (text) => (redact ??= createRedactor(secrets()))(text),
+    redactChunks: () => (redactChunks ??= chunkRedactors(secrets()))(),
+    learnSecrets(values) {
+      const before = learned.size;
+      for (const value of values) learned.add(value);
+      if (learned.size > before) redact = redactChunks = undefined;
+    },
     config: () => config ??= openConfig(app),
     journal: () => journal.get(),
     async close() {
@@ -133,7 +142,7 @@ async function openJournal(app: App): Promise<Journal> {
 }
 
 /** Names whose values must not get into the journal by way of what an agent or a check prints. */
-const SECRET_NAME = /KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL/i;
+export const SECRET_NAME = /KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL/i;
 
 function secretValues(app: App): string[] {
   const known = app.environment.pick(app.registry.allowedEnvNames());

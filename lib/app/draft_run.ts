@@ -10,9 +10,9 @@ import { effectivePermission } from "../runtimes/definition.ts";
 import type { App } from "./app.ts";
 import { chooseRuntime, type ChosenRuntime, playsRecordings } from "./choose_runtime.ts";
 import { isWithin, realPath } from "./find_run.ts";
-import { projectFolder } from "./project_folder.ts";
+import { workFolder } from "./project_folder.ts";
 import { changedSinceFrozen } from "./seeds/changed_since_frozen.ts";
-import { seedPath } from "./seeds/seed_path.ts";
+import { requireWord, seedPath } from "./seeds/seed_path.ts";
 import { suggestedCarry, suggestFor, suggestionNotices } from "./suggest.ts";
 import { unsetNames } from "./unset_names.ts";
 import { readSeedFile } from "./validate_seed.ts";
@@ -69,7 +69,7 @@ export interface RunDraft {
 
 /** Reads and checks everything that a run needs, and touches nothing. Errors name what is wrong. */
 export async function draftRun(app: App, input: RunInput): Promise<RunDraft> {
-  const project = await projectFolder(app, input.project, "ouroboros run SEED --cwd DIR");
+  const project = await workFolder(app, input.project, "ouroboros run SEED --cwd DIR");
   const loaded = await loadSource(app, input);
   const passEnv = envNames(input.env);
   if (input.record !== undefined) await requirePlaceOf(app.cwd, input.record);
@@ -177,6 +177,7 @@ async function loadSource(
       name: INLINE,
     };
   }
+  requireWord(input.source, "run");
   if (await isFile(app, input.source) || !looksLikeWords(input)) {
     if (input.checks.length > 0) {
       throw new OuroborosError({
@@ -272,7 +273,8 @@ export function envNames(names: readonly string[]): readonly string[] {
     if (ENV_NAME.test(name)) continue;
     throw new OuroborosError({
       code: "usage",
-      message: `Hand on the variable "${name}": ${
+      // A value may be a secret: it is not said again, where logs would keep it.
+      message: `Hand on the variable "${name.replace(/=.*/s, "")}": ${
         name.includes("=") ? "give its name only, its value is not needed" : "it is no name of one"
       }`,
       hint: `--env ${nearName(name)}`,

@@ -2,6 +2,7 @@ import type { ChildEnv } from "../process/child.ts";
 import type { RuntimeDefinition, RuntimeLimits } from "../runtimes/definition.ts";
 import { agentDefaults } from "./agent_defaults.ts";
 import type { App } from "./app.ts";
+import { learnPassed } from "./learn_passed.ts";
 import { agentEnv } from "./list_runtimes.ts";
 import { type MachineSlot, takeSlot } from "./run/machine_slots.ts";
 
@@ -17,19 +18,25 @@ export interface RuntimeSurroundings {
   slot(signal: AbortSignal, onWait: () => void): Promise<MachineSlot | undefined>;
 }
 
-/** The surroundings of a runtime; `passEnv`: names of variables beside those of the configuration. */
+/**
+ * The surroundings of a runtime; `passEnv`: names of variables beside those of the configuration. What
+ * these hold is a secret from here on; `written`: see `learnPassed`. Errors: not_started.
+ */
 export async function runtimeSurroundings(
   app: App,
   definition: RuntimeDefinition,
   passEnv: readonly string[],
+  written?: string,
 ): Promise<RuntimeSurroundings> {
   const { config } = await app.config();
+  const passNames = [...config.env.agents, ...passEnv];
+  await learnPassed(app, passNames, written);
   const limits = { ...definition.limits, ...config.runtimes[definition.id]?.limits };
   return {
     limits,
     env: {
       values: { ...await agentDefaults(app, definition), ...agentEnv(app, definition) },
-      passNames: [...config.env.agents, ...passEnv],
+      passNames,
     },
     slot: (signal, onWait) =>
       takeSlot({

@@ -79,7 +79,10 @@ export async function beginRun(
     const now = () => app.clock.now();
     const reading = at.cancel && stoppableGit(app.git, at.cancel);
     const git = reading?.git ?? app.git;
-    const workspace = await createRunWorkspace({ git, dir, project, carry, now });
+    const workspace = await createRunWorkspace({
+      ...{ git, dir, project, carry, now },
+      own: app.paths.root,
+    });
     const base = await workspace.snapshot(draft.base === undefined ? {} : { ref: draft.base });
     // From here on an end is one of the run, which writes down where it stands.
     reading?.settle();

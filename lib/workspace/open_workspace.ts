@@ -1,4 +1,4 @@
-import { join, relative, resolve } from "@std/path";
+import { isAbsolute, join, relative, resolve } from "@std/path";
 import { OuroborosError } from "../kernel/error.ts";
 import { applyWork } from "./apply.ts";
 import { readManifests } from "./applied_record.ts";
@@ -34,6 +34,8 @@ export interface WorkspaceOptions {
   /** The user's project folder. */
   project: string;
   carry: CarrySpec;
+  /** Our own folder, `~/.ouroboros`: no file of it is one of a project's. Left out: `dir` alone. */
+  own?: string | undefined;
   /** Wall clock, for the names and times of what `apply` records. */
   now(): Date;
 }
@@ -57,7 +59,7 @@ export async function createRunWorkspace(options: WorkspaceOptions): Promise<Run
 
 /** Opens the workspace of a run that was begun before. Errors: workspace_lost, and as above. */
 export async function reopenRunWorkspace(
-  options: Pick<WorkspaceOptions, "git" | "dir" | "now">,
+  options: Pick<WorkspaceOptions, "git" | "dir" | "own" | "now">,
 ): Promise<RunWorkspace> {
   const folder = runFolder(resolve(options.dir));
   const state = await readFolderState(folder);
@@ -108,7 +110,7 @@ async function openFolder(
     if (options.carryLater) return unplannedCarry(carry, error);
     throw error;
   });
-  const ownBelow = relative(root, folder.dir);
+  const ours = await ownBelow(root, [folder.dir, options.own]);
   await makePrivateRepository({
     gitDir: folder.gitDir,
     user,
@@ -117,7 +119,7 @@ async function openFolder(
       ...SECRET_PATTERNS,
       ...(user === undefined ? BUILT_PATTERNS : []),
       ...carried.stored.map(literalPattern),
-      ...(ownBelow.startsWith("..") ? [] : [literalPattern(ownBelow)]),
+      ...ours.map(literalPattern),
     ],
   }).catch((error) => {
     throw fileError("Make the private repository", folder.gitDir, error);
@@ -133,7 +135,7 @@ async function openFolder(
     user,
     settings,
     paths,
-    skip: carried.stored.map(binaryOf),
+    skip: [...carried.stored, ...ours].map(binaryOf),
   });
   const parts = { git, folder, paths, carried };
   const worktrees = createWorktrees(parts);
@@ -186,6 +188,20 @@ async function openFolder(
       return { bytes };
     },
   };
+}
+
+/** Stored paths of those of our folders that lie below the user's top folder. */
+async function ownBelow(root: string, folders: readonly (string | undefined)[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const folder of folders) {
+    if (folder === undefined) continue;
+    // One that is not there yet is meant as it is written.
+    const below = relative(root, await Deno.realPath(folder).catch(() => folder));
+    if (below !== "" && !isAbsolute(below) && !/^\.\.(?:[/\\]|$)/.test(below)) {
+      found.push(below.replaceAll("\\", "/"));
+    }
+  }
+  return found;
 }
 
 /** A path that git holds cannot be carried: the user's files would cover the work's. */

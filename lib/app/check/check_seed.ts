@@ -102,6 +102,7 @@ export async function checkSeed(
       dir: join(dir, "files"),
       project,
       carry: { paths: carry },
+      own: app.paths.root,
       now: () => app.clock.now(),
     });
     const head = await workspace.snapshot(input.head === undefined ? {} : { ref: input.head });

@@ -4,6 +4,7 @@ import { shellWord } from "../../kernel/shell_word.ts";
 import { findUserRepository, isIgnored } from "../../workspace/user_repository.ts";
 import type { App } from "../app.ts";
 import { isWithin, realPath } from "../find_run.ts";
+import { holdsHome } from "../project_folder.ts";
 
 /** The folder of which checkouts hold the files: the top of the project's repository, or the project. */
 export async function checkoutTop(app: Pick<App, "git">, project: string): Promise<string> {
@@ -75,10 +76,7 @@ export async function requireProjectMeant(
   parts: { seed: string; project: string },
 ): Promise<void> {
   const { seed, project } = parts;
-  const home = app.environment.get("HOME") ?? app.environment.get("USERPROFILE");
-  const wide = dirname(project) === project ||
-    (home !== undefined && home !== "" && isWithin(await realPath(home), project));
-  if (!wide || await findUserRepository(app.git, project) !== undefined) return;
+  if (!await holdsHome(app, project)) return;
   const lies = dirname(await realPath(resolve(app.cwd, seed)));
   throw new OuroborosError({
     code: "usage",

@@ -1,5 +1,6 @@
 import type { AnsweredBy } from "../../engine/interview/events.ts";
 import type { App } from "../app.ts";
+import { workFolder } from "../project_folder.ts";
 import { requireHome } from "../require_home.ts";
 import { hostAct, type HostInput } from "./host_act.ts";
 import { saidEvents } from "./host_said.ts";
@@ -38,7 +39,7 @@ export async function hostInterview(
     case "start": {
       const interviewId = await newInterview(app, {
         idea: act.idea,
-        project: app.cwd,
+        project: await workFolder(app, app.cwd, "Open the project's own folder in the host"),
         auto: null,
       });
       return await hostTurn(app, { ...turn, interviewId });

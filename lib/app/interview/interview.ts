@@ -9,7 +9,7 @@ import { type InterviewView, viewInterview } from "../../engine/interview/view.t
 import type { App } from "../app.ts";
 import { openThinker, type ThinkerInput } from "../complete/open_thinker.ts";
 import { progressStream } from "../progress_stream.ts";
-import { projectFolder } from "../project_folder.ts";
+import { workFolder } from "../project_folder.ts";
 import { requireHome } from "../require_home.ts";
 import { isCode } from "../run/end_work.ts";
 import { removeCallOutput } from "./call_output.ts";
@@ -84,7 +84,7 @@ async function idOf(
     await requireThinker(app, input);
     return id;
   }
-  const project = await projectFolder(app, input.project, "ouroboros interview IDEA --cwd DIR");
+  const project = await workFolder(app, input.project, "ouroboros interview IDEA --cwd DIR");
   await requireThinker(app, input);
   const [auto, thinker] = [autoBounds(input), namedThinker(input)];
   return await beginFrom(app, input.idea, { project, auto, thinker, emit });

@@ -13,6 +13,7 @@ import type { RuntimeDefinition } from "../../runtimes/definition.ts";
 import type { RunWorkspace } from "../../workspace/run_workspace.ts";
 import { join } from "@std/path";
 import type { App } from "../app.ts";
+import { learnPassed } from "../learn_passed.ts";
 import type { EmitProgress } from "./progress.ts";
 import type { RunContext } from "./run_context.ts";
 
@@ -38,6 +39,8 @@ export async function createChecker(
 ): Promise<Pick<RunContext, "check" | "confirm" | "toolchains">> {
   const { seed, workspace, emit, state } = parts;
   const { config } = await app.config();
+  const passNames = [...config.env.checks, ...parts.passEnv];
+  await learnPassed(app, passNames, JSON.stringify([state.created, seed]));
   const cache = journalCache(state);
   const controls = journalControls(state);
   const optionsOf = (criterion: Criterion, on: "base" | "work" | "control") => ({
@@ -54,7 +57,7 @@ export async function createChecker(
       home: app.paths.home,
       path: app.environment.get("PATH") ?? "",
       toolchains: app.environment.pick(TOOLCHAIN_ENV_NAMES),
-      passNames: [...config.env.checks, ...parts.passEnv],
+      passNames,
     },
     onStart: (index: number) => {
       const check = criterion.checks[index];

@@ -26,7 +26,10 @@ export async function openWorkspace(app: App, state: RunState): Promise<RunWorks
   if (!await isFolder(project)) {
     throw projectGone({ runId, project }, "then run the same command again");
   }
-  return await reopenRunWorkspace({ git: app.git, dir, now: () => app.clock.now() });
+  return await reopenRunWorkspace({
+    ...{ git: app.git, dir, own: app.paths.root },
+    now: () => app.clock.now(),
+  });
 }
 
 /** Removes a run's folder; gives the bytes that it held. */

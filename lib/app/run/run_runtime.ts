@@ -1,5 +1,6 @@
 import { join } from "@std/path";
 import type { RunState } from "../../engine/run/state.ts";
+import type { Seed } from "../../engine/seed/seed.ts";
 import { parseRecording } from "../../kernel/parse_recording.ts";
 import type { Recording } from "../../kernel/recording.ts";
 import { installedSkillNames } from "../../runtimes/definition.ts";
@@ -17,6 +18,7 @@ export interface RunRuntimeParts {
   journal: Journal;
   /** Our folder of the run. */
   dir: string;
+  seed: Seed;
   runtime: ChosenRuntime;
   passEnv: readonly string[];
   emit: EmitProgress;
@@ -32,7 +34,12 @@ export async function runRuntime(
 ): Promise<Pick<RunContext, "runtime" | "slot">> {
   const { emit, stop } = parts;
   const { definition, program } = parts.runtime;
-  const { limits, env, slot } = await runtimeSurroundings(app, definition, parts.passEnv);
+  const { limits, env, slot } = await runtimeSurroundings(
+    app,
+    definition,
+    parts.passEnv,
+    JSON.stringify([parts.state.created, parts.seed]),
+  );
   const bundles = await createSkills({ dir: app.skillsDir }).list();
   const waits = `${limits.parallel} of ${definition.title} are at work on this machine ` +
     "(limits.parallel)";

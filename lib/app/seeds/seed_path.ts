@@ -14,9 +14,10 @@ const PREFIX = "seed_";
  * The path of the seed that a person means: a file, or else the id of a frozen seed, or an end of one
  * that no other has. A word that is neither, but reads like a file's name, is given back as it is:
  * whoever reads it says that it is not there. Errors: not_found (with the nearest id), usage (more
- * than one fits), unreadable (our folder).
+ * than one fits, or the word is blank), unreadable (our folder).
  */
 export async function seedPath(app: Pick<App, "paths" | "cwd">, word: string): Promise<string> {
+  requireWord(word);
   if (await isThere(app.cwd, word) || !ID.test(word)) return word;
   const seeds = await storedSeeds(app);
   const named = seeds.find((one) => one.id === word || basename(one.path) === word);
@@ -28,6 +29,22 @@ export async function seedPath(app: Pick<App, "paths" | "cwd">, word: string): P
     code: "usage",
     message: `Find the seed "${word}": ${fits.length} fit`,
     hint: `Give more of the id, for example ${fits[0]!.id}`,
+  });
+}
+
+/**
+ * Refuses a blank word, which a path would take for the folder that one is in: mostly a variable of a
+ * script that was not set. `run` also takes a goal. Errors: usage.
+ */
+export function requireWord(word: string, verb?: "run"): void {
+  if (word.trim() !== "") return;
+  throw new OuroborosError({
+    code: "usage",
+    message: `Read the seed "${word}": the text is empty`,
+    hint: verb === undefined
+      ? "Give a seed's file or id, for example seed.yaml; those that are kept: ouroboros seed list"
+      : 'ouroboros run seed.yaml, or a goal in words: ouroboros run "reject expired coupons" ' +
+        '--check "npm test"',
   });
 }
 

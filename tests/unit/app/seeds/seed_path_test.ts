@@ -38,8 +38,17 @@ Deno.test("a seed is a file, an id, or the end or the beginning of one", async (
 Deno.test("a file goes before an id, and what reads like a file is left to whoever reads it", async () => {
   const { bench, path } = await stored();
   await using _ = bench;
-  for (const word of ["11111111", "none.yaml", "a/b", "two words", "", "x\0y", "-", "."]) {
+  for (const word of ["11111111", "none.yaml", "a/b", "two words", "x\0y", "-", "."]) {
     assertEquals(await path(word), word);
+  }
+});
+
+Deno.test("a blank word is said to be empty, and not taken for the folder", async () => {
+  const { bench, refused } = await stored();
+  await using _ = bench;
+  for (const word of ["", " \n"]) {
+    const [code, message] = await refused(word);
+    assertEquals([code, message], ["usage", `Read the seed "${word}": the text is empty`]);
   }
 });
 
