@@ -95,12 +95,12 @@ export interface Collected {
  * Removes the files of runs that ended more than `days` days ago, folders of ours that no run in the
  * journal knows, and those for temporary files that killed commands left. Interrupted runs and runs that are worked on are kept; of runs that were
  * applied what an undo needs is, unless `forgetUndo`. What else lies among the folders of runs is
- * not ours: it is left, and named.
+ * not ours: it is left, and named. `young`: folders that no run knows and that are kept for their age.
  */
 export async function collectGarbage(
   app: App,
   options: { days: number; dryRun: boolean; forgetUndo: boolean },
-): Promise<{ removed: Collected[]; left: string[] }> {
+): Promise<{ removed: Collected[]; young: Collected[]; left: string[] }> {
   if (!options.dryRun) await removeLeftFolders(systemTmp(app));
   const journal = await hasJournal(app) ? await app.journal() : undefined;
   const before = app.clock.now().getTime() - options.days * 86_400_000;
@@ -121,21 +121,30 @@ export async function collectGarbage(
     removed.push({ runId, bytes, why });
   }
   const { others } = await ownRunFolders(app.paths.runs, known);
-  removed.push(...await removeStrays(app, new Set([...known, ...others]), { ...options, before }));
-  return { removed, left: others.map((name) => join(app.paths.runs, name)) };
+  const strays = await removeStrays(app, new Set([...known, ...others]), { ...options, before });
+  removed.push(...strays.removed);
+  return { removed, young: strays.young, left: others.map((name) => join(app.paths.runs, name)) };
 }
 
-/** Folders of runs that the journal does not know: a worker died before its first event. */
+/**
+ * Folders of runs that the journal does not know: a worker died before its first event. A young one
+ * is kept, and named: it may be that of a run that is just being made, or its journal may come back.
+ */
 async function removeStrays(
   app: App,
   except: ReadonlySet<string>,
   options: { dryRun: boolean; before: number },
-): Promise<Collected[]> {
+): Promise<{ removed: Collected[]; young: Collected[] }> {
   const removed: Collected[] = [];
+  const young: Collected[] = [];
   for (const { id, bytes, changedAt } of await listRunFolders(app.paths.runs, except)) {
-    if (changedAt.getTime() > options.before) continue;
+    const stray = { runId: id, bytes, why: "no run of this id is in the journal" };
+    if (changedAt.getTime() > options.before) {
+      young.push(stray);
+      continue;
+    }
     if (!options.dryRun) await removeRunFiles(app, id);
-    removed.push({ runId: id, bytes, why: "no run of this id is in the journal" });
+    removed.push(stray);
   }
-  return removed;
+  return { removed, young };
 }

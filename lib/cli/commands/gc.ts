@@ -10,11 +10,18 @@ export const gc: Command = {
   summary: "Removes files of runs that ended long ago; records and receipts stay.",
   details: [
     "Runs that are worked on or were interrupted are kept; of runs whose changes were applied, what " +
-    "undo needs is. What is not ours among the folders of runs is named and left. Folders for " +
-    "temporary files that a killed command left go as well.",
+    "undo needs is. A run's folder that no record knows, as a start that was killed leaves it, goes once " +
+    "it is as old (--days): until then it may be one that is just being made. What is not ours " +
+    "among the folders of runs is named and left. Folders for temporary files that a killed " +
+    "command left go as well.",
   ],
   options: {
-    days: { value: "N", kind: "count", most: 3650, help: "Ended before so many days (14)" },
+    days: {
+      value: "N",
+      kind: "count",
+      most: 3650,
+      help: "Ended, or left, before so many days (14)",
+    },
     "forget-undo": { help: "Also of runs that were applied: no undo can take them back then" },
     "dry-run": { help: "Say what would be removed" },
     json: { help: "JSON on stdout" },
@@ -24,8 +31,9 @@ export const gc: Command = {
   positional: [0, 0],
   async run({ app, words, output }) {
     const dryRun = words.has("dry-run");
+    const days = words.count("days") ?? 14;
     const done = await collectGarbage(app, {
-      days: words.count("days") ?? 14,
+      days,
       dryRun,
       forgetUndo: words.has("forget-undo"),
     });
@@ -35,6 +43,10 @@ export const gc: Command = {
     }
     for (const path of done.left) {
       output.out(`Left  ${printable(path)}: it is no folder of a run of ours\n`);
+    }
+    for (const one of done.young) {
+      const age = `it goes once it is ${counted(days, "day")} old`;
+      output.out(`Kept  ${one.runId}  ${size(one.bytes)}: ${one.why}; ${age}\n`);
     }
     for (const one of done.removed) output.out(`${one.runId}  ${size(one.bytes)}  ${one.why}\n`);
     output.out(
