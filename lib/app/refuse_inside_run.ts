@@ -1,6 +1,7 @@
 import { OuroborosError } from "../kernel/error.ts";
 import { ROOT_NAME } from "../process/marker.ts";
 import type { App } from "./app.ts";
+import { realPath } from "./find_run.ts";
 
 /**
  * Refuses what is for a person to decide where an agent or a check asks for it that was started from
@@ -20,8 +21,4 @@ export async function refuseInsideRun(
       "and only a person decides this",
     hint: "Say what is wanted in the last words of the work; a person types it in a terminal",
   });
-}
-
-async function realPath(path: string): Promise<string> {
-  return await Deno.realPath(path).catch(() => path);
 }

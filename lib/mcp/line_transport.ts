@@ -1,4 +1,4 @@
-import type { Transport } from "@modelcontextprotocol/server";
+import { ProtocolErrorCode, type Transport } from "@modelcontextprotocol/server";
 import type { Clock } from "../kernel/clock.ts";
 import { lookAhead } from "./look_ahead.ts";
 import { readMessage } from "./read_message.ts";
@@ -32,8 +32,6 @@ const MOST_UNREAD = 16 * 1024 * 1024;
 
 /** What such a host asks meanwhile, in bytes: beyond it, it is taken for one that never reads. */
 const MOST_ASKED_BYTES = 16 * 1024 * 1024;
-
-const INVALID_REQUEST = -32600;
 
 /**
  * MCP over lines of JSON. Instead of the package's own, which ends the connection at a message that
@@ -101,7 +99,10 @@ export function lineTransport(parts: LineTransportParts): LineTransport {
     for await (const line of lines(chunks)) {
       if (closed) return;
       if (line === undefined) {
-        refuse(INVALID_REQUEST, `Message is longer than ${LONGEST_LINE_BYTES} bytes`);
+        refuse(
+          ProtocolErrorCode.InvalidRequest,
+          `Message is longer than ${LONGEST_LINE_BYTES} bytes`,
+        );
       } else if (line.trim() !== "") receive(line);
       while (unread > MOST_UNREAD && !closed) await settled(written);
     }

@@ -4,6 +4,7 @@ import {
   isJSONRPCRequest,
   isJSONRPCResultResponse,
   type JSONRPCMessage,
+  ProtocolErrorCode,
 } from "@modelcontextprotocol/server";
 
 /** What a line brought. */
@@ -13,9 +14,6 @@ export type ReadMessage =
   | { is: "refused"; code: number; text: string; id: unknown }
   /** An answer to nothing that was asked: nobody is told, for an answer is never answered. */
   | { is: "ignored" };
-
-const PARSE_ERROR = -32700;
-const INVALID_REQUEST = -32600;
 
 /**
  * Reads a line. What the package would drop without a word is refused here by its id: a host that is
@@ -27,19 +25,27 @@ export function readMessage(line: string): ReadMessage {
   try {
     value = JSON.parse(line);
   } catch {
-    return { is: "refused", code: PARSE_ERROR, text: "Message is no JSON", id: null };
+    return {
+      is: "refused",
+      code: ProtocolErrorCode.ParseError,
+      text: "Message is no JSON",
+      id: null,
+    };
   }
   if (isMessage(value)) return { is: "message", message: value };
   if (isAnswer(value)) {
     if (!isId(value.id)) return { is: "ignored" };
-    const error = { code: INVALID_REQUEST, message: "The answer is no JSON-RPC 2.0 message" };
+    const error = {
+      code: ProtocolErrorCode.InvalidRequest,
+      message: "The answer is no JSON-RPC 2.0 message",
+    };
     return { is: "message", message: { jsonrpc: "2.0", id: value.id, error } };
   }
   const id = isRecord(value) ? writtenId(value, line) : null;
   const text = isRecord(value) && typeof value.id === "number" && !isId(value.id)
     ? "The id is no whole number that can be told from its neighbours, and no text"
     : "Message is no single JSON-RPC 2.0 message";
-  return { is: "refused", code: INVALID_REQUEST, text, id };
+  return { is: "refused", code: ProtocolErrorCode.InvalidRequest, text, id };
 }
 
 function isMessage(value: unknown): value is JSONRPCMessage {

@@ -1,5 +1,6 @@
 import { join } from "@std/path";
 import type { App } from "../../lib/app/app.ts";
+import { hostInterview } from "../../lib/app/interview/host_interview.ts";
 import type { AppBench } from "./app_bench.ts";
 
 /** An agent of a name that is known, which is asked and never answers; it leaves the note "asked". */
@@ -22,4 +23,17 @@ export function atBench({ app, root, bin }: AppBench): App {
   ];
   const [, ...words] = app.self;
   return Object.create(app, { self: { value: ["/usr/bin/env", ...surroundings, ...words] } });
+}
+
+/** Begins an interview whose agent hangs, with a call that nobody waits for any more; gives its id. */
+export async function hangingInterview(bench: AppBench): Promise<{ app: App; id: string }> {
+  await writeHanging(bench);
+  const app = atBench(bench);
+  const cut = new AbortController();
+  const first = hostInterview(app, { initialContext: "Reject expired coupons" }, {
+    ...{ think: "runtime", by: "host", signal: cut.signal },
+  });
+  while (await bench.note("asked") === "") await app.clock.sleep(20);
+  cut.abort();
+  return { app, id: (await first).interviewId };
 }

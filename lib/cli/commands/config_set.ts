@@ -24,8 +24,8 @@ export const configSet: Command = {
     "ouroboros config set env.pass NPM_TOKEN,PGHOST",
     "ouroboros config set limits.idle 20m --dry-run",
   ],
-  // More words than two are refused here: what was typed may be a secret, and is not said again.
   decides: true,
+  // More words than two are refused here: what was typed may be a secret, and is not said again.
   positional: [0, Number.MAX_SAFE_INTEGER],
   async run({ app, words, output }) {
     const [key, value, ...more] = words.positional;

@@ -3,6 +3,7 @@ import {
   isJsonContentType,
   isLegacyRequest,
   type McpServerFactory,
+  ProtocolErrorCode,
   readRequestBody,
   type ServerNotifier,
 } from "@modelcontextprotocol/server";
@@ -29,8 +30,6 @@ export interface HttpHandler {
 
 /** As on stdin: more than any call of ours holds. */
 const LONGEST_BODY_BYTES = 4 * 1024 * 1024;
-
-const PARSE_ERROR = -32700;
 
 /** Serves MCP over HTTP, to clients of 2025 in sessions and to those of 2026 one request at a time. */
 export function httpHandler(factory: McpServerFactory, parts: HttpHandlerParts): HttpHandler {
@@ -69,6 +68,6 @@ async function readJson(request: Request): Promise<{ json: unknown } | Response>
     return { json: JSON.parse(read.text) };
   } catch {
     // Cut off, or no JSON: either way there is nothing to be answered by its id.
-    return rpcError(400, "Message is no JSON", { code: PARSE_ERROR });
+    return rpcError(400, "Message is no JSON", { code: ProtocolErrorCode.ParseError });
   }
 }

@@ -7,7 +7,7 @@ import { interviewStream } from "../../../../lib/engine/interview/events.ts";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
 import { startTimeOf } from "../../../../lib/process/process_table.ts";
 import { appBench } from "../../../helpers/app_bench.ts";
-import { atBench, writeHanging } from "../../../helpers/hanging_thinker.ts";
+import { hangingInterview } from "../../../helpers/hanging_thinker.ts";
 import { goneWithin } from "../../../helpers/processes_in.ts";
 import { HOST_PROJECT } from "../../../helpers/scripted_host.ts";
 
@@ -21,15 +21,7 @@ Deno.test({
   ignore,
   async fn() {
     await using bench = await appBench({ files: HOST_PROJECT });
-    await writeHanging(bench);
-    const app = atBench(bench);
-    const cut = new AbortController();
-    const first = hostInterview(app, { initialContext: "Reject expired coupons" }, {
-      ...{ think: "runtime", by: "host", signal: cut.signal },
-    });
-    while (await bench.note("asked") === "") await app.clock.sleep(20);
-    cut.abort();
-    const { interviewId } = await first;
+    const { app, id: interviewId } = await hangingInterview(bench);
     assert(await isHeld(app, interviewId));
     const { interview, ended } = await abandonInterview(app, interviewId, SAID);
     assertEquals(interview.next.phase, "abandoned");

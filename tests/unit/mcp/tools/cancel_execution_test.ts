@@ -1,9 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { hostInterview } from "../../../../lib/app/interview/host_interview.ts";
 import type { ToolCall } from "../../../../lib/mcp/tool.ts";
 import { cancelExecutionTool } from "../../../../lib/mcp/tools/cancel_execution.ts";
 import { type AppBench, appBench } from "../../../helpers/app_bench.ts";
-import { atBench, writeHanging } from "../../../helpers/hanging_thinker.ts";
+import { hangingInterview } from "../../../helpers/hanging_thinker.ts";
 import { goneWithin } from "../../../helpers/processes_in.ts";
 import { HOST_PROJECT } from "../../../helpers/scripted_host.ts";
 
@@ -23,15 +22,7 @@ Deno.test({
   ignore: Deno.build.os === "windows",
   async fn() {
     await using bench = await appBench({ files: HOST_PROJECT });
-    await writeHanging(bench);
-    const app = atBench(bench);
-    const cut = new AbortController();
-    const first = hostInterview(app, { initialContext: "Reject expired coupons" }, {
-      ...{ think: "runtime", by: "host", signal: cut.signal },
-    });
-    while (await bench.note("asked") === "") await app.clock.sleep(20);
-    cut.abort();
-    const { interviewId } = await first;
+    const { app, id: interviewId } = await hangingInterview(bench);
     const done = await cancel(app, { execution_id: interviewId, reason: "It hangs" });
     assertEquals([done.outcome, done.id, done.state], ["cancelled", interviewId, "abandoned"]);
     assertEquals(done.next, []);
