@@ -4,7 +4,7 @@ import { hostInterview } from "../../lib/app/interview/host_interview.ts";
 import type { AppBench } from "./app_bench.ts";
 
 /** An agent of a name that is known, which is asked and never answers; it leaves the note "asked". */
-export async function writeHanging({ bin, notes }: AppBench): Promise<void> {
+async function writeHanging({ bin, notes }: AppBench): Promise<void> {
   const script = `#!/bin/sh
 if [ "$1" = --version ]; then echo "codex-cli 0.150.0"; exit; fi
 cat >/dev/null
