@@ -5,17 +5,28 @@ export interface Counts {
   skipped: number;
   /** Names of those that were skipped. */
   skippedNames: string[];
+  /** Those that failed. */
+  failures: FailedTest[];
+}
+
+/** A test that failed, and where it stands. */
+export interface FailedTest {
+  name: string;
+  /** Path of its file; "": not known. */
+  file: string;
 }
 
 /** Counts the test cases of a JUnit report as `deno test` writes it; a case inside another counts. */
 export function countJunit(xml: string): Counts {
-  const counts: Counts = { passed: 0, failed: 0, skipped: 0, skippedNames: [] };
+  const counts: Counts = { passed: 0, failed: 0, skipped: 0, skippedNames: [], failures: [] };
   for (const part of xml.split("<testcase ").slice(1)) {
     const body = part.slice(0, endOf(part));
-    if (/<(failure|error)[ >/]/.test(body)) counts.failed++;
-    else if (/<skipped[ >/]/.test(body)) {
+    if (/<(failure|error)[ >/]/.test(body)) {
+      counts.failed++;
+      counts.failures.push({ name: attribute(part, "name") ?? "?", file: fileOf(part) });
+    } else if (/<skipped[ >/]/.test(body)) {
       counts.skipped++;
-      counts.skippedNames.push(unescape(/\bname="([^"]*)"/.exec(part)?.[1] ?? "?"));
+      counts.skippedNames.push(attribute(part, "name") ?? "?");
     } else counts.passed++;
   }
   return counts;
@@ -24,6 +35,15 @@ export function countJunit(xml: string): Counts {
 function endOf(part: string): number {
   const end = part.indexOf("</testcase>");
   return end < 0 ? part.length : end;
+}
+
+function fileOf(part: string): string {
+  return (attribute(part, "classname") ?? "").replace(/^\.\//, "");
+}
+
+function attribute(part: string, name: string): string | undefined {
+  const value = new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(part)?.[1];
+  return value === undefined ? undefined : unescape(value);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

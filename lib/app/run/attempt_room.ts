@@ -1,4 +1,5 @@
 import { join } from "@std/path";
+import { OuroborosError } from "../../kernel/error.ts";
 import { removeTree } from "../../workspace/remove_tree.ts";
 
 /** What an attempt has for itself beside its worktree. */
@@ -28,10 +29,11 @@ export async function openRoom(
   const dir = join(run, at.name);
   const made = await makeOwn(run) && await makeOwn(dir);
   const folder: Record<string, string> = made ? { TMPDIR: dir, TMP: dir, TEMP: dir } : {};
-  const port: Record<string, string> = options.port ? { PORT: String(freePort()) } : {};
+  const port = options.port ? holdPort() : undefined;
   return {
-    env: { ...folder, ...port },
+    env: { ...folder, ...(port === undefined ? {} : { PORT: String(port) }) },
     async [Symbol.asyncDispose]() {
+      if (port !== undefined) held.delete(port);
       if (made) {
         await removeTree(dir).catch(() => {
           // A child may still write there: it goes with the run's folder.
@@ -53,10 +55,36 @@ async function makeOwn(dir: string): Promise<boolean> {
   }
 }
 
-/** A port of loopback that nobody listens on at this moment. */
-function freePort(): number {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr as Deno.NetAddr;
-  listener.close();
-  return port;
+/** Below what systems hand out by themselves (Linux from 32768, others from 49152). */
+const PORTS = { first: 20_000, count: 12_000 };
+const MOST_TRIES = 100;
+/** Ports of attempts that are at work: none is handed out twice, although nobody listens yet. */
+const held = new Set<number>();
+
+/**
+ * A port of loopback that nobody listens on, taken until it is deleted from `held`. One that the system
+ * picks could go to any connection before the program that it is meant for listens.
+ */
+function holdPort(): number {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const port = PORTS.first + Math.floor(Math.random() * PORTS.count);
+    if (held.has(port) || !isFree(port)) continue;
+    held.add(port);
+    return port;
+  }
+  throw new OuroborosError({
+    code: "internal",
+    message: `Find a free port from ${PORTS.first}: ${MOST_TRIES} that were tried are in use`,
+    hint: "ouroboros resume, with --jobs 1",
+  });
+}
+
+function isFree(port: number): boolean {
+  try {
+    Deno.listen({ hostname: "127.0.0.1", port }).close();
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.AddrInUse) return false;
+    throw error;
+  }
 }

@@ -30,10 +30,19 @@ Deno.test("a folder that somebody else made first is not used", async () => {
   assertEquals(other.env, {});
 });
 
-Deno.test("where agents work side by side each has a port that nobody listens on", async () => {
+Deno.test("where agents work side by side each has a port of its own that nobody listens on", async () => {
   await using root = await tempDir();
-  await using room = await openRoom({ ...AT, systemTmp: root.path }, { port: true });
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: Number(room.env.PORT) });
-  assert((listener.addr as Deno.NetAddr).port > 1023);
-  listener.close();
+  const open = (name: string) => openRoom({ ...AT, name, systemTmp: root.path }, { port: true });
+  await using rooms = new AsyncDisposableStack();
+  const ports = new Set<number>();
+  for (let index = 0; index < 20; index++) {
+    const { env } = rooms.use(await open(`c-a-${index}`));
+    ports.add(Number(env.PORT));
+  }
+  assertEquals(ports.size, 20);
+  for (const port of ports) {
+    // Outside of what a system hands out by itself, so that nothing takes it meanwhile.
+    assert(port >= 20_000 && port < 32_000, String(port));
+    Deno.listen({ hostname: "127.0.0.1", port }).close();
+  }
 });
