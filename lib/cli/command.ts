@@ -93,8 +93,11 @@ export interface Command {
   options: Readonly<Record<string, OptionSpec>>;
   /** At least one, each a whole command line. */
   examples: readonly string[];
-  /** A person's to decide: no agent or check of a run may call it for the same home. */
-  decides?: true;
+  /**
+   * A person's to decide: no agent or check of a run may call it for the same home. A function says
+   * so of the words: those that change nothing are anybody's.
+   */
+  decides?: true | ((words: Words) => boolean);
   /** It works without a home folder: it uses neither the configuration nor the journal. */
   homeless?: true;
   /** Options that it does not know are words: it hands them on to whoever knows them. */

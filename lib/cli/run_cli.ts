@@ -74,7 +74,8 @@ async function dispatch(parts: Surroundings): Promise<ExitCode> {
   const words = readWords(command, rest);
   const app = openApp(parts, command);
   try {
-    if (command.decides) {
+    const { decides } = command;
+    if (typeof decides === "function" ? decides(words) : decides) {
       const { refuseInsideRun } = await import("../app/refuse_inside_run.ts");
       await refuseInsideRun(app, command.name);
     }

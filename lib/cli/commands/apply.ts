@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
 import { outsideLinksText } from "../../kernel/outside_link.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import type { Command, CommandContext } from "../command.ts";
+import { unlessGiven } from "../decides.ts";
 import { clip, counted, printable } from "../render/text.ts";
 
 /** `ouroboros apply`: the one command that changes the user's files. */
@@ -21,7 +22,7 @@ export const apply: Command = {
     json: { help: "JSON on stdout" },
   },
   examples: ["ouroboros apply", "ouroboros apply RUN --branch coupons"],
-  decides: true,
+  decides: unlessGiven("dry-run"),
   positional: [0, 1],
   async run({ app, words, output }: CommandContext): Promise<ExitCode> {
     const commit = words.text("commit");

@@ -17,7 +17,7 @@ export const configRuntime: Command = {
     json: { help: "JSON on stdout" },
   },
   examples: ["ouroboros config runtime", "ouroboros config runtime NAME --dry-run"],
-  decides: true,
+  decides: (words) => words.positional.length > 0 && !words.has("dry-run"),
   positional: [0, 1],
   async run({ app, words, output }) {
     const [value] = words.positional;

@@ -2,6 +2,7 @@ import { setConfig } from "../../app/config/config_set.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
+import { unlessGiven } from "../decides.ts";
 import { counted } from "../render/text.ts";
 import { showConfigChange } from "../render/config_change.ts";
 
@@ -24,7 +25,7 @@ export const configSet: Command = {
     "ouroboros config set env.pass NPM_TOKEN,PGHOST",
     "ouroboros config set limits.idle 20m --dry-run",
   ],
-  decides: true,
+  decides: unlessGiven("dry-run"),
   // More words than two are refused here: what was typed may be a secret, and is not said again.
   positional: [0, Number.MAX_SAFE_INTEGER],
   async run({ app, words, output }) {

@@ -1,6 +1,7 @@
 import { unsetConfig } from "../../app/config/config_unset.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
+import { unlessGiven } from "../decides.ts";
 import { showConfigChange } from "../render/config_change.ts";
 
 /** `ouroboros config unset`: the default counts again. */
@@ -14,7 +15,7 @@ export const configUnset: Command = {
     json: { help: "JSON on stdout" },
   },
   examples: ["ouroboros config unset run.attempts"],
-  decides: true,
+  decides: unlessGiven("dry-run"),
   positional: [1, 1],
   async run({ app, words, output }) {
     const change = await unsetConfig(app, words.positional[0]!, { dryRun: words.has("dry-run") });

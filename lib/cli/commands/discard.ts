@@ -1,6 +1,7 @@
 import { discardRun } from "../../app/discard_run.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
+import { unlessGiven } from "../decides.ts";
 import { size } from "../render/text.ts";
 
 /** `ouroboros discard`: the files of a run go, its record stays. */
@@ -18,7 +19,7 @@ export const discard: Command = {
     json: { help: "JSON on stdout" },
   },
   examples: ["ouroboros discard RUN"],
-  decides: true,
+  decides: unlessGiven("dry-run"),
   positional: [1, 1],
   async run({ app, words, output }) {
     const dryRun = words.has("dry-run");

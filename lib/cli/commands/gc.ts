@@ -1,6 +1,7 @@
 import { collectGarbage } from "../../app/discard_run.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
+import { unlessGiven } from "../decides.ts";
 import { counted, printable, size } from "../render/text.ts";
 
 /** `ouroboros gc`: sizes and ages stay bounded. */
@@ -27,7 +28,7 @@ export const gc: Command = {
     json: { help: "JSON on stdout" },
   },
   examples: ["ouroboros gc --dry-run", "ouroboros gc --days 3"],
-  decides: true,
+  decides: unlessGiven("dry-run"),
   positional: [0, 0],
   async run({ app, words, output }) {
     const dryRun = words.has("dry-run");

@@ -9,6 +9,7 @@ import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
 import { ask, askChoices, mayAsk } from "../ask.ts";
 import { asTyped } from "../as_typed.ts";
 import type { Command, CommandContext } from "../command.ts";
+import { unlessGiven } from "../decides.ts";
 import { hostNames } from "../host_names.ts";
 import { setupJson } from "../render/setup_json.ts";
 import { groupsText, hostsText, type PlanStyle } from "../render/setup_plan.ts";
@@ -63,7 +64,7 @@ export const setup: Command = {
     "ouroboros setup --runtime all --dry-run",
     "ouroboros setup --status",
   ],
-  decides: true,
+  decides: unlessGiven("dry-run", "status"),
   positional: [0, 8],
   async run(context): Promise<ExitCode> {
     const { words, deliveries } = context;

@@ -1,6 +1,7 @@
 import { undoRun } from "../../app/apply_run.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
+import { unlessGiven } from "../decides.ts";
 import { applyText } from "./apply.ts";
 
 /** `ouroboros undo`: takes an apply back. */
@@ -13,7 +14,7 @@ export const undo: Command = {
     json: { help: "JSON on stdout" },
   },
   examples: ["ouroboros undo"],
-  decides: true,
+  decides: unlessGiven("dry-run"),
   positional: [0, 1],
   async run({ app, words, output }) {
     const result = await undoRun(app, words.positional[0], { dryRun: words.has("dry-run") });

@@ -8,6 +8,7 @@ import { OuroborosError } from "../../kernel/error.ts";
 import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
 import { ask, mayAsk } from "../ask.ts";
 import type { Command, CommandContext } from "../command.ts";
+import { unlessGiven } from "../decides.ts";
 import { hostNames } from "../host_names.ts";
 import { sectionTalk } from "../section_talk.ts";
 import { filesJson } from "../render/setup_json.ts";
@@ -51,7 +52,7 @@ export const uninstall: Command = {
     "ouroboros uninstall",
     "ouroboros uninstall --purge",
   ],
-  decides: true,
+  decides: unlessGiven("dry-run"),
   positional: [0, 8],
   async run(context): Promise<ExitCode> {
     const { app, words, output, interrupt, deliveries } = context;

@@ -2,6 +2,7 @@ import { rollBack, update as bringNew, type UpdateResult } from "../../app/updat
 import { OuroborosError } from "../../kernel/error.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
+import { unlessGiven } from "../decides.ts";
 import { printable, size } from "../render/text.ts";
 
 /** `ouroboros update`: the program replaces its own file; the only command that asks the network. */
@@ -32,7 +33,7 @@ export const update: Command = {
     "ouroboros update --from ~/Downloads/release",
     "ouroboros update --rollback",
   ],
-  decides: true,
+  decides: unlessGiven("check", "dry-run"),
   positional: [0, 0],
   async run({ app, words, output, interrupt }) {
     const from = words.text("from");

@@ -1,6 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { refuseInsideRun } from "../../../lib/app/refuse_inside_run.ts";
 import { COMMANDS } from "../../../lib/cli/commands.ts";
+import { findCommand } from "../../../lib/cli/find_command.ts";
+import { readWords } from "../../../lib/cli/read_words.ts";
 import { OuroborosError } from "../../../lib/kernel/error.ts";
 import { appBench } from "../../helpers/app_bench.ts";
 import { runProgram } from "../../helpers/program.ts";
@@ -15,6 +17,26 @@ const DECIDED = [
 Deno.test("every command that decides in a person's place is known as one", async () => {
   const commands = await Promise.all(COMMANDS.map(({ load }) => load()));
   assertEquals(commands.filter((one) => one.decides).map((one) => one.name).sort(), DECIDED);
+});
+
+Deno.test("words that change nothing decide nothing", async () => {
+  const decides = async (line: string) => {
+    const { entry, rest } = findCommand(line.split(" "));
+    const command = await entry.load();
+    const { decides } = command;
+    return typeof decides === "function" ? decides(readWords(command, rest)) : decides === true;
+  };
+  const changing = [
+    ...["apply", "config runtime claude", "config set run.attempts 2", "config unset run.attempts"],
+    ...["discard x", "gc", "setup", "undo", "uninstall", "update", "update --rollback"],
+  ];
+  for (const line of changing) {
+    assertEquals([line, await decides(line)], [line, true]);
+    assertEquals([line, await decides(`${line} --dry-run`)], [line, false]);
+  }
+  for (const line of ["setup --status", "update --check", "config runtime"]) {
+    assertEquals([line, await decides(line)], [line, false]);
+  }
 });
 
 Deno.test("an agent cannot accept its own work, nor raise its rights", async () => {
@@ -38,6 +60,7 @@ acceptance_criteria: [{ id: hello, description: Is kind, check: { run: test -e h
     const end = await runProgram({ args: words, ...at });
     assertEquals([end.code, end.stderr.includes("only a person decides this")], [1, true]);
   }
+  assertEquals((await runProgram({ args: ["gc", "--dry-run"], ...at })).code, 0);
   assertEquals(
     (await bench.events(view.runId)).some((one) => one.type === "criterion.accepted"),
     false,
