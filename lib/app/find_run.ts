@@ -79,6 +79,7 @@ async function noneHere(app: App): Promise<OuroborosError> {
     code: "not_found",
     message: `Find a run of "${await realPath(app.cwd)}": there is none yet`,
     hint: "ouroboros runs --all",
+    noneYet: true,
   });
 }
 

@@ -115,5 +115,6 @@ async function nothing(app: App, word: string | undefined): Promise<OuroborosErr
       ? `Find a run or an interview of "${await realPath(app.cwd)}": there is none yet`
       : `Find "${word}": no run, interview, worker or seed has that id`,
     hint: "ouroboros runs --all",
+    noneYet: word === undefined,
   });
 }

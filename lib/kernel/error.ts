@@ -91,6 +91,8 @@ export interface ErrorParts {
   hint?: string;
   /** Whether the same call may succeed when it is made again unchanged. */
   retryable?: boolean;
+  /** Nothing of the kind was ever begun: what helps is how to begin, and no further look for it. */
+  noneYet?: boolean;
   cause?: unknown;
 }
 
@@ -99,6 +101,7 @@ export class OuroborosError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly retryable: boolean;
+  readonly noneYet: boolean;
 
   constructor(parts: ErrorParts) {
     super(parts.message, parts.cause === undefined ? undefined : { cause: parts.cause });
@@ -106,6 +109,7 @@ export class OuroborosError extends Error {
     this.code = parts.code;
     this.hint = parts.hint;
     this.retryable = parts.retryable ?? false;
+    this.noneYet = parts.noneYet ?? false;
   }
 
   /** The exit code that this error ends a command with. */

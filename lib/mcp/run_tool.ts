@@ -39,29 +39,19 @@ export async function runTool(
       structuredContent: { ...answer.data },
     };
   } catch (error) {
-    return failedCall(wayToBegin(toolProblem(error), { tool, args }));
+    return failedCall(wayToBegin(error));
   }
 }
 
-/** Arguments that say which run or interview is meant. */
-const NAMING = ["session_id", "job_id", "execution_id"];
-
-/** What a call without an id is told where it found nothing: it would only say so again. */
-const LATEST = "ouroboros_session_status without session_id";
+/** What a call is told that looks for the latest where nothing was begun yet. */
+const TO_BEGIN = "ouroboros_interview with initial_context, or with a seed " +
+  "ouroboros_start_execute_seed with seed_path";
 
 /** A problem as it is, but where nothing was begun yet: then how to begin. */
-function wayToBegin(
-  problem: ToolProblem,
-  { tool, args }: { tool: Tool; args: Readonly<Record<string, unknown>> },
-): ToolProblem {
-  if (problem.code !== "not_found" || problem.hint !== LATEST) return problem;
-  const named = Object.entries(args).some(([name, value]) =>
-    NAMING.includes(aliased(tool, name) ?? name) && !isLeftOut(tool, name, value)
-  );
-  if (named) return problem;
-  const hint = "ouroboros_interview with initial_context, or with a seed " +
-    "ouroboros_start_execute_seed with seed_path";
-  return { ...problem, hint };
+function wayToBegin(thrown: unknown): ToolProblem {
+  const problem = toolProblem(thrown);
+  const none = thrown instanceof OuroborosError && thrown.noneYet;
+  return none ? { ...problem, hint: TO_BEGIN, recoverable: true } : problem;
 }
 
 /**

@@ -35,10 +35,16 @@ Deno.test("any id leads to what it names, and none to the latest of the project"
     const thing = await findThing(at, word);
     return thing.kind === "run" ? thing.run.created.runId : thing.interview.interviewId;
   };
-  const refused = async (word?: string, at = app) =>
-    (await assertRejects(() => findThing(at, word), OuroborosError)).code;
+  const refused = async (word?: string, at = app) => {
+    const { code, noneYet } = await assertRejects(() => findThing(at, word), OuroborosError);
+    return noneYet ? "none yet" : code;
+  };
 
-  assertEquals([await refused(), await refused("run_0000")], ["not_found", "not_found"]);
+  assertEquals([await refused(), await refused("run_0000")], ["none yet", "not_found"]);
+  assertEquals(
+    (await assertRejects(() => findRunOf(app, undefined), OuroborosError)).noneYet,
+    true,
+  );
   const older = await begin(bench, project);
   const { view } = await bench.start({});
   const worker = (await bench.state(view.runId)).worker!;
@@ -64,6 +70,6 @@ Deno.test("any id leads to what it names, and none to the latest of the project"
   // Of another project there is nothing; an id is good everywhere.
   await Deno.mkdir(`${bench.root}/other`);
   const other = atFolder(app, `${bench.root}/other`);
-  assertEquals(await refused(undefined, other), "not_found");
+  assertEquals(await refused(undefined, other), "none yet");
   assertEquals(await named(view.runId, other), view.runId);
 });

@@ -148,15 +148,20 @@ Deno.test("a hint is something that the model can call", async () => {
   const { hint, text } = await failure(tool, { session_id: "run_1" });
   assertEquals(hint, "ouroboros_session_status without session_id");
   assertStringIncludes(text, "Try: ouroboros_session_status");
-  // That was the call: it would only be told so again.
-  for (const args of [{}, { session_id: "" }, { job_id: null }, { limit: 1 }]) {
+  assertEquals((await failure(tool, {})).hint, hint);
+});
+
+Deno.test("where nothing was begun yet it is said how to begin, whatever the hint's words", async () => {
+  for (const hint of ["ouroboros runs --all", "ouroboros demo"]) {
+    const tool = toolOf(() => {
+      throw new OuroborosError({ code: "not_found", message: "No", hint, noneYet: true });
+    });
     assertEquals(
-      (await failure(tool, args)).hint,
+      (await failure(tool, {})).hint,
       "ouroboros_interview with initial_context, or with a seed " +
         "ouroboros_start_execute_seed with seed_path",
     );
   }
-  assertEquals((await failure(tool, { job_id: "run_1" })).hint, hint);
 });
 
 Deno.test("two names of one argument are told to be that, unless they say the same", async () => {
