@@ -1,7 +1,13 @@
 import { basename, dirname, join, relative } from "@std/path";
 import { OuroborosError } from "../kernel/error.ts";
 import type { GitRunner } from "./git_runner.ts";
-import { findUserRepository, readUser, readUserFile, resolveRef } from "./user_repository.ts";
+import {
+  findUserRepository,
+  readUser,
+  readUserFile,
+  resolveRef,
+  type UserRepository,
+} from "./user_repository.ts";
 
 /** Where a branch left another one. */
 export interface ForkPoint {
@@ -19,19 +25,32 @@ export async function forkPoint(
   project: string,
   { ref, head }: { ref: string; head?: string | undefined },
 ): Promise<ForkPoint> {
-  const user = await findUserRepository(git, await Deno.realPath(project));
-  if (user === undefined) {
-    throw new OuroborosError({
-      code: "not_found",
-      message: `Find the base "${ref}": "${project}" is no git repository`,
-      hint: "Leave --base out: the checks then run on the files as they are",
-    });
-  }
+  const user = await repositoryOf(git, project, { ref, role: "base" });
   const commit = await resolveRef(git, user, ref);
-  const own = head === undefined ? user.head : await resolveRef(git, user, head);
+  const own = head === undefined ? user.head : await resolveRef(git, user, head, "head");
   if (own === null) return { commit, exact: false };
   const met = await readUser(git, user, ["merge-base", commit, own]);
   return met === "" ? { commit, exact: false } : { commit: met.split("\n")[0]!, exact: true };
+}
+
+/** The commit that is looked at in place of the files. Errors: as of {@link forkPoint}. */
+export async function headCommit(git: GitRunner, project: string, head: string): Promise<string> {
+  const user = await repositoryOf(git, project, { ref: head, role: "head" });
+  return await resolveRef(git, user, head, "head");
+}
+
+async function repositoryOf(
+  git: GitRunner,
+  project: string,
+  { ref, role }: { ref: string; role: "base" | "head" },
+): Promise<UserRepository> {
+  const user = await findUserRepository(git, await Deno.realPath(project));
+  if (user !== undefined) return user;
+  throw new OuroborosError({
+    code: "not_found",
+    message: `Find the ${role} "${ref}": "${project}" is no git repository`,
+    hint: `Leave --${role} out: the checks then run on the files as they are`,
+  });
 }
 
 /** A file as a commit of the user's has it. */

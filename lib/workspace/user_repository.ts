@@ -121,13 +121,14 @@ export async function resolveRef(
   git: GitRunner,
   at: UserRepository,
   ref: string,
+  role: "base" | "head" = "base",
 ): Promise<string> {
   const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`];
   const commit = await readUser(git, at, args);
   if (commit !== "") return commit;
   throw new OuroborosError({
     code: "not_found",
-    message: `Find the base "${ref}": no such commit in "${at.root}"`,
+    message: `Find the ${role} "${ref}": no such commit in "${at.root}"`,
     hint: "git branch --all",
   });
 }

@@ -3,7 +3,7 @@ import { loadSeed } from "../../engine/seed/load_seed.ts";
 import { parseDocument } from "../../engine/seed/parse_document.ts";
 import type { CommandCheck, Seed } from "../../engine/seed/seed.ts";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
-import { fileAtCommit, forkPoint } from "../../workspace/fork_point.ts";
+import { fileAtCommit, forkPoint, headCommit } from "../../workspace/fork_point.ts";
 import type { App } from "../app.ts";
 import { readSeedFile } from "../validate_seed.ts";
 
@@ -71,7 +71,7 @@ async function headSeed(
 ): Promise<Uint8Array | OuroborosError> {
   const { seed: name, project, head, file } = input;
   if (head !== undefined) {
-    const { commit } = await forkPoint(app.git, project, { ref: head, head });
+    const commit = await headCommit(app.git, project, head);
     const there = await fileAtCommit(app.git, project, { commit, file });
     if (there.bytes !== undefined) return there.bytes;
     if (there.path !== null) {

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { fileAtCommit, forkPoint } from "../../../lib/workspace/fork_point.ts";
+import { fileAtCommit, forkPoint, headCommit } from "../../../lib/workspace/fork_point.ts";
 import { OuroborosError } from "../../../lib/kernel/error.ts";
 import { gitProject } from "../../helpers/git_project.ts";
 import { plainGit } from "../../helpers/git_runner.ts";
@@ -37,6 +37,25 @@ Deno.test("a base that is not there, or no repository, is named", async () => {
     const found = forkPoint(plainGit(project.home), dir, { ref: "nowhere" });
     assertEquals((await assertRejects(() => found, OuroborosError)).code, "not_found");
   }
+});
+
+Deno.test("a head that is not there is called a head, beside a base too", async () => {
+  await using project = await gitProject({ files: { a: "1\n" } });
+  await using plain = await gitProject({ git: false });
+  const git = plainGit(project.home);
+  for (
+    const look of [
+      () => headCommit(git, project.dir, "nowhere"),
+      () => headCommit(git, plain.dir, "nowhere"),
+      () => forkPoint(git, project.dir, { ref: "main", head: "nowhere" }),
+    ]
+  ) {
+    const { code, message, hint } = await assertRejects(look, OuroborosError);
+    assertEquals([code, message.startsWith('Find the head "nowhere": ')], ["not_found", true]);
+    assertEquals(hint?.includes("--base"), false);
+  }
+  const there = (await project.git(["rev-parse", "HEAD"])).trim();
+  assertEquals(await headCommit(git, project.dir, "main"), there);
 });
 
 Deno.test("a file is read as a commit has it, if it has it and if it lies in the repository", async () => {
