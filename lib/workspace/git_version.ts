@@ -1,4 +1,5 @@
 import { OuroborosError } from "../kernel/error.ts";
+import { brokenSettingsHint } from "./broken_settings.ts";
 import type { GitRunner } from "./git_runner.ts";
 
 /** Lowest git that works: `merge-tree --write-tree` came with 2.38 (October 2022). */
@@ -18,9 +19,11 @@ export async function gitVersion(git: GitRunner, cwd: string): Promise<GitVersio
   const text = new TextDecoder().decode(result.stdout);
   const match = /git version (\S+)/.exec(text);
   if (result.code !== 0 || match?.[1] === undefined) {
+    const said = (text || result.stderr).trim();
     throw new OuroborosError({
       code: "git_failed",
-      message: `Read git's version: "${(text || result.stderr).trim()}"`,
+      message: `Read git's version: "${said}"`,
+      hint: brokenSettingsHint(said) ?? "git --version",
     });
   }
   return { version: match[1], enough: isEnough(match[1]) };

@@ -1,4 +1,5 @@
 import { OuroborosError } from "../kernel/error.ts";
+import { brokenSettingsHint } from "./broken_settings.ts";
 import { type GitResult, gitVerb } from "./git_runner.ts";
 
 /** Last lines of what git, or a hook, said: enough to see the reason. */
@@ -26,6 +27,6 @@ export function userGitError(
     message: `Run git "${gitVerb(args)}" in "${folder}": ${said || `exit code ${result.code}`}`,
     hint: full
       ? "Free some space, then run the same command again"
-      : `git -C '${folder.replaceAll("'", "'\\''")}' status`,
+      : brokenSettingsHint(said) ?? `git -C '${folder.replaceAll("'", "'\\''")}' status`,
   });
 }

@@ -35,7 +35,7 @@ export function parseDocument(bytes: Uint8Array, name: string): ParsedDocument {
   refuseTabs(text, document, fail);
   if (typeof document !== "object" || document === null || Array.isArray(document)) {
     const found = Array.isArray(document) ? "a list" : document === null ? "empty" : "plain text";
-    throw fail(`it must be a mapping with "goal" at its top, is ${found}`);
+    throw fail(`it must be a mapping with "goal" at its top, is ${found}`, "ouroboros seed schema");
   }
   return { source, document: document as Record<string, unknown> };
 }
@@ -57,7 +57,9 @@ function decode(bytes: Uint8Array, fail: Fail): string {
   const mark = (bytes[0] ?? 0) * 256 + (bytes[1] ?? 0);
   if (mark === 0xfffe || mark === 0xfeff) throw fail("it is UTF-16", "Save it as UTF-8");
   const nul = bytes.indexOf(0);
-  if (nul >= 0) throw fail(`it is binary: a zero byte at offset ${nul}`);
+  if (nul >= 0) {
+    throw fail(`it is binary: a zero byte at offset ${nul}`, "Save it as text, in UTF-8");
+  }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -121,9 +123,12 @@ function refuseTabs(text: string, document: unknown, fail: Fail): void {
   );
 }
 
+/** The parser notices late: what it stops at is often only what comes behind the mistake. */
+const MEND = "Mend that line, or one before it: indentation, quotes or brackets";
+
 function yamlError(thrown: unknown, text: string, fail: Fail): OuroborosError {
   const match = /^([^\n]*?) at line (\d+), column (\d+)/.exec(messageOf(thrown));
-  if (!match) return fail(`its YAML is broken: ${messageOf(thrown)}`, undefined, thrown);
+  if (!match) return fail(`its YAML is broken: ${messageOf(thrown)}`, MEND, thrown);
   const [, words = "", lineNumber = "", column = ""] = match;
   const line = text.split("\n")[Number(lineNumber) - 1] ?? "";
   const what = words.replace(/^Cannot [^:]*: /, "");
@@ -131,7 +136,7 @@ function yamlError(thrown: unknown, text: string, fail: Fail): OuroborosError {
     ? "Indent with spaces: YAML does not allow tabs there"
     : /:\s.*:\s/.test(line)
     ? `Put text that holds ": " in quotes`
-    : undefined;
+    : MEND;
   return fail(`its YAML is broken at line ${lineNumber}, column ${column}: ${what}`, hint, thrown);
 }
 

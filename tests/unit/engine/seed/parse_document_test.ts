@@ -41,14 +41,18 @@ Deno.test("broken YAML is told with line, column and a way out", () => {
   const duplicate = refusal("goal: a\nconstraints: []\ngoal: b\n");
   assertStringIncludes(duplicate.message, "line 3");
   assertStringIncludes(duplicate.message, "duplicated key");
-  assertStringIncludes(refusal("goal: [a\n").message, "flow collection");
+  const open = refusal("goal: [a\n");
+  assertStringIncludes(open.message, "flow collection");
+  assertStringIncludes(open.hint ?? "", "brackets");
   assertStringIncludes(refusal("goal: a\n---\ngoal: b\n").message, "line 2");
   assertStringIncludes(refusal('{"goal": "a", "goal": "b"}').message, "duplicated key");
 });
 
 Deno.test("a list, a text and a number at the top are refused", () => {
   assertStringIncludes(refusal("- a\n").message, "is a list");
-  assertStringIncludes(refusal("just text\n").message, "is plain text");
+  const plain = refusal("just text\n");
+  assertStringIncludes(plain.message, "is plain text");
+  assertEquals(plain.hint, "ouroboros seed schema");
 });
 
 Deno.test("JSON is read, tabs and escapes included", () => {
