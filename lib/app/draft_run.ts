@@ -6,7 +6,7 @@ import type { Seed, SeedWarning } from "../engine/seed/seed.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import { isId } from "../kernel/id.ts";
 import type { Permission } from "../kernel/runtime_event.ts";
-import { effectivePermission } from "../runtimes/definition.ts";
+import { confinementHere, effectivePermission } from "../runtimes/definition.ts";
 import type { App } from "./app.ts";
 import { chooseRuntime, type ChosenRuntime, playsRecordings } from "./choose_runtime.ts";
 import { isWithin, realPath } from "./find_run.ts";
@@ -113,7 +113,7 @@ export async function draftRun(app: App, input: RunInput): Promise<RunDraft> {
     permission: {
       asked,
       effective,
-      confinement: definition.permissions[effective]!.confinement,
+      confinement: confinementHere(definition.permissions[effective]!),
     },
     model: input.model ?? config.runtimes[definition.id]?.model ?? null,
     limits: countable(definition, {

@@ -81,6 +81,21 @@ function settings({ permission, hiddenSkills = [] }: RuntimeRequest): string[] {
   return Object.keys(all).length === 0 ? [] : ["--settings", JSON.stringify(all)];
 }
 
+/** What "edit" confines on one system: a plan is read by people who have one, and not three. */
+function editConfinement(os: typeof Deno.build.os): string {
+  const files = "file tools write to the worktree only";
+  const sandbox = "its own sandbox (worktree and its TMPDIR writable, no host network)";
+  switch (os) {
+    case "linux":
+      return `${files}; commands run in ${sandbox} where bubblewrap and socat are installed, else ` +
+        "not confined, and a warning says so";
+    case "darwin":
+      return `${files}; commands run in ${sandbox}, by its papers`;
+    default:
+      return `${files}; commands are not confined, and a warning says so`;
+  }
+}
+
 /** Anthropic's Claude Code, driven through `claude -p`. */
 export const claude = defineRuntime({
   id: "claude",
@@ -111,6 +126,7 @@ export const claude = defineRuntime({
     edit: {
       confinement:
         "file tools write to the worktree only; commands run in its own sandbox (worktree and its TMPDIR writable, no host network) on Linux with bubblewrap and socat, and by its papers on macOS; elsewhere commands are not confined, and a warning says so",
+      confinementOn: editConfinement,
       stopsOutsideWrites: false,
     },
     full: {

@@ -53,6 +53,8 @@ export interface Invocation {
 export interface PermissionMapping {
   /** One line for people: what confines the agent, and what does not, as tried with the real CLI. */
   confinement: string;
+  /** The same for one system, where that is not the same everywhere: by {@link Deno.build.os}. */
+  confinementOn?: (os: typeof Deno.build.os) => string;
   /** Whether a write outside the work folder is stopped by the CLI itself, as tried. */
   stopsOutsideWrites: boolean;
 }
@@ -225,6 +227,14 @@ export function installedSkillNames(
 /** Fixes the type of a definition's decoder state and hides it behind `unknown`. */
 export function defineRuntime<S>(definition: RuntimeDefinition<S>): RuntimeDefinition {
   return definition as RuntimeDefinition;
+}
+
+/** What confines the agent on this system, in a line for people. */
+export function confinementHere(
+  mapping: PermissionMapping,
+  os: typeof Deno.build.os = Deno.build.os,
+): string {
+  return mapping.confinementOn?.(os) ?? mapping.confinement;
 }
 
 /** The word that takes the place of `wanted`: itself, or the nearest tighter one that the runtime has. */

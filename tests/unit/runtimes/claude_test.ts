@@ -2,6 +2,7 @@ import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/a
 import { OuroborosError } from "../../../lib/kernel/error.ts";
 import { SIGN_IN_RETRIES } from "../../../lib/runtimes/_parts/claude_decode.ts";
 import { claude } from "../../../lib/runtimes/claude.ts";
+import { confinementHere } from "../../../lib/runtimes/definition.ts";
 import {
   completionRequest,
   decodeLines,
@@ -247,6 +248,18 @@ Deno.test("claude: a model may begin its answer like a refused command (spec §2
   const of = (lines: TranscriptLine[]) => decodeLines(claude, { lines, exit: exited(0) }).outcome;
   assertEquals(of([answer, end]).reason, "completed");
   assertEquals(of([end]).code, "request_invalid");
+});
+
+Deno.test("claude: a plan says what confines it on this system, and no other one's", () => {
+  const edit = claude.permissions.edit!;
+  const [linux, darwin, windows] = (["linux", "darwin", "windows"] as const)
+    .map((os) => confinementHere(edit, os));
+  assertStringIncludes(linux!, "where bubblewrap and socat are installed");
+  assertStringIncludes(darwin!, "its own sandbox");
+  assertStringIncludes(windows!, "commands are not confined");
+  for (const text of [linux!, darwin!, windows!]) assertEquals(/Linux|macOS/.test(text), false);
+  const read = claude.permissions.read!;
+  assertEquals(confinementHere(read, "linux"), read.confinement);
 });
 
 Deno.test("claude: a missing sandbox is told as a warning", () => {
