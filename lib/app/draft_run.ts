@@ -113,7 +113,7 @@ export async function draftRun(app: App, input: RunInput): Promise<RunDraft> {
     permission: {
       asked,
       effective,
-      confinement: confinementHere(definition.permissions[effective]!),
+      confinement: confinementHere(definition.permissions[effective]!, Deno.build.os),
     },
     model: input.model ?? config.runtimes[definition.id]?.model ?? null,
     limits: countable(definition, {

@@ -82,7 +82,7 @@ function settings({ permission, hiddenSkills = [] }: RuntimeRequest): string[] {
 }
 
 /** What "edit" confines on one system: a plan is read by people who have one, and not three. */
-function editConfinement(os: typeof Deno.build.os): string {
+function editConfinement(os: string): string {
   const files = "file tools write to the worktree only";
   const sandbox = "its own sandbox (worktree and its TMPDIR writable, no host network)";
   switch (os) {

@@ -53,8 +53,8 @@ export interface Invocation {
 export interface PermissionMapping {
   /** One line for people: what confines the agent, and what does not, as tried with the real CLI. */
   confinement: string;
-  /** The same for one system, where that is not the same everywhere: by {@link Deno.build.os}. */
-  confinementOn?: (os: typeof Deno.build.os) => string;
+  /** The same for one system, where that is not the same everywhere: "linux", "darwin", "windows". */
+  confinementOn?: (os: string) => string;
   /** Whether a write outside the work folder is stopped by the CLI itself, as tried. */
   stopsOutsideWrites: boolean;
 }
@@ -229,11 +229,8 @@ export function defineRuntime<S>(definition: RuntimeDefinition<S>): RuntimeDefin
   return definition as RuntimeDefinition;
 }
 
-/** What confines the agent on this system, in a line for people. */
-export function confinementHere(
-  mapping: PermissionMapping,
-  os: typeof Deno.build.os = Deno.build.os,
-): string {
+/** What confines the agent on one system, in a line for people. */
+export function confinementHere(mapping: PermissionMapping, os: string): string {
   return mapping.confinementOn?.(os) ?? mapping.confinement;
 }
 
