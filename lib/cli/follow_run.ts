@@ -1,3 +1,5 @@
+import { createdRun } from "../app/find_run.ts";
+import { HOST_RUNTIME } from "../app/host/host_runtime.ts";
 import type { PlanView } from "../app/run/plan_view.ts";
 import type { RunProgress } from "../app/run/progress.ts";
 import type { RunView } from "../app/run/views.ts";
@@ -46,7 +48,7 @@ export async function followRun(
   context.interrupt.addEventListener("abort", onInterrupt, { once: true });
   let run: RunView;
   try {
-    run = await shown(work, view);
+    run = await shown(work, view, ownWorkTeller(context));
   } finally {
     context.interrupt.removeEventListener("abort", onInterrupt);
   }
@@ -77,16 +79,38 @@ export async function followWatch(
 async function shown<R>(
   work: AsyncGenerator<WatchProgress, R>,
   view: ProgressView,
+  tell: (progress: WatchProgress, view: ProgressView) => Promise<void> = async () => {},
 ): Promise<R> {
   try {
     while (true) {
       const step = await work.next();
       if (step.done) return step.value;
       view.show(step.value);
+      await tell(step.value, view);
     }
   } finally {
     view.clear();
   }
+}
+
+/**
+ * Says once, where the first try begins, how a run is done that no agent does: who started it here
+ * would wait for what is theirs to do.
+ */
+function ownWorkTeller({ app, output, words }: CommandContext) {
+  // Programs that read the events know what they started.
+  let over = words.has("json");
+  return async (progress: WatchProgress, view: ProgressView) => {
+    if (over || progress.type !== "event" || progress.event.type !== "attempt.started") return;
+    over = true;
+    const runId = progress.event.stream.slice("run:".length);
+    if ((await createdRun(await app.journal(), runId)).runtime.id !== HOST_RUNTIME) return;
+    view.clear();
+    output.err(
+      `Nothing works on it until you do; in another terminal: ${await typedName(app)} ` +
+        `attempt ${runId}\n`,
+    );
+  };
 }
 
 async function tellResult(
