@@ -64,9 +64,21 @@ export async function applyWork(parts: ApplyParts, options: ApplyOptions): Promi
     await carryOut(parts, plan, options);
   } catch (error) {
     await dropUnlessNeeded(parts);
-    throw fileError("Apply the work to", place.workTree, error);
+    throw untouched(fileError("Apply the work to", place.workTree, error));
   }
   return { ok: true, paths: result, undo: parts.token, links };
+}
+
+/** A failure of the file system, after which all is as before: whoever reads it must know that. */
+function untouched(failed: OuroborosError): OuroborosError {
+  const { code, message, hint } = failed;
+  if (!["disk_full", "not_writable", "unreadable"].includes(code)) return failed;
+  return new OuroborosError({
+    code,
+    message: `${message}; every file is as it was before`,
+    ...(hint === undefined ? {} : { hint }),
+    cause: failed,
+  });
 }
 
 /** Paths that changed while the plan was made: their kept bytes may be those of neither moment. */

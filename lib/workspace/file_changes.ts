@@ -1,5 +1,6 @@
-import { dirname, join } from "@std/path";
+import { basename, dirname, join } from "@std/path";
 import { OuroborosError } from "../kernel/error.ts";
+import { fileError } from "./file_error.ts";
 import { type FileSide, stampOf } from "./file_side.ts";
 import { isNotFound, lstatNow } from "./not_found.ts";
 
@@ -40,23 +41,34 @@ const STEPS_IN_A_ROW = 64;
 /**
  * Carries out steps in two passes, what goes first: a file may stand where a folder was, and the
  * other way round. Each file appears whole, by a rename. Errors: conflict (with the path) when
- * something changed since the plan; those of the file system as they come.
+ * something changed since the plan; disk_full, not_writable, unreadable with the folder of the file.
  */
 export async function takeSteps(steps: readonly FileStep[], options: StepOptions): Promise<void> {
   const { root } = options;
   for (const [number, step] of steps.entries()) {
     if (number % STEPS_IN_A_ROW === 0) await pause();
     if (step.to !== null) continue;
-    unchanged(step, root);
-    removeFile(join(root, step.path));
-    if (options.prunable === undefined) pruneParents(step.path, options);
+    named("Remove", join(root, step.path), () => {
+      unchanged(step, root);
+      removeFile(join(root, step.path));
+      if (options.prunable === undefined) pruneParents(step.path, options);
+    });
   }
   for (const folder of [...options.prunable ?? []].sort().reverse()) {
     removeIfEmpty(join(root, folder));
   }
   for (const [number, step] of steps.entries()) {
     if (number % STEPS_IN_A_ROW === 0) await pause();
-    if (step.to !== null) put(step, options);
+    if (step.to !== null) named("Write", join(root, step.path), () => put(step, options));
+  }
+}
+
+/** The system names temporary files of ours, if any: what a person knows is the file itself. */
+function named(verb: string, path: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    throw fileError(`${verb} "${basename(path)}" in`, dirname(path), error);
   }
 }
 

@@ -1,4 +1,5 @@
 import { type ErrorCode, messageOf, OuroborosError } from "../kernel/error.ts";
+import { shellWord } from "../kernel/shell_word.ts";
 
 /** The error for a file call that failed: disk_full, not_writable, or unreadable. */
 export function fileError(action: string, path: string, thrown: unknown): OuroborosError {
@@ -8,16 +9,23 @@ export function fileError(action: string, path: string, thrown: unknown): Ourobo
   return new OuroborosError({
     code,
     message: `${action} "${path}": ${why}`,
-    ...(code === "disk_full" ? { hint: "Free some space, then run the same command again" } : {}),
+    ...hintFor(code, path),
     cause: thrown,
   });
+}
+
+function hintFor(code: ErrorCode, path: string): { hint?: string } {
+  if (code === "disk_full") return { hint: "Free some space, then run the same command again" };
+  if (code !== "not_writable") return {};
+  return { hint: `To see who may write there: ls -ld ${shellWord(path)}` };
 }
 
 function classify(said: string, thrown: unknown): [ErrorCode, string] {
   if (/os error (28|122)\b|No space left|quota exceeded/i.test(said)) {
     return ["disk_full", "no space is left on the disk"];
   }
-  if (thrown instanceof Deno.errors.PermissionDenied || /os error (13|30)\b/.test(said)) {
+  if (/os error 30\b/.test(said)) return ["not_writable", "it is on a read-only file system"];
+  if (thrown instanceof Deno.errors.PermissionDenied || /os error 13\b/.test(said)) {
     return ["not_writable", "permission denied"];
   }
   return ["unreadable", said];

@@ -11,6 +11,8 @@ import type { Applied, ChangedPath } from "./run_workspace.ts";
 import { planUndo } from "./undo_plan.ts";
 import { literalSpecs, userGit } from "./user_git.ts";
 
+const GOES_ON = "ouroboros undo RUN, which goes on from there";
+
 /** What an `undo` is done with. */
 export interface UndoParts {
   userGit: GitRunner;
@@ -58,7 +60,9 @@ export async function undoWork(
     throw new OuroborosError({
       code: failed.code,
       message: `${failed.message}; what was taken back until then stays so`,
-      hint: failed.hint ?? "ouroboros undo RUN, which goes on from there",
+      hint: failed.code === "not_writable"
+        ? `${failed.hint}; then: ${GOES_ON}`
+        : failed.hint ?? GOES_ON,
       cause: failed,
     });
   }

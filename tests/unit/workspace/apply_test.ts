@@ -288,6 +288,12 @@ Deno.test("files that cannot be written leave everything as it was", async () =>
       OuroborosError,
     );
     assertEquals(error.code, "not_writable");
+    const locked = join(project.dir, "locked");
+    assertEquals(
+      error.message,
+      `Write "z.txt" in "${locked}": permission denied; every file is as it was before`,
+    );
+    assertEquals(error.hint, `To see who may write there: ls -ld ${locked}`);
     assertEquals(await fingerprint(project.dir, { times: false }), before);
     assertEquals((await workspace.applied()).map((each) => each.state), ["undone"]);
   } finally {
