@@ -101,9 +101,13 @@ function ownWorkTeller({ app, output, words }: CommandContext) {
   // Programs that read the events know what they started.
   let over = words.has("json");
   return async (progress: WatchProgress, view: ProgressView) => {
-    if (over || progress.type !== "event" || progress.event.type !== "attempt.started") return;
+    if (over || progress.type !== "event") return;
+    const { event } = progress;
+    const runId = event.stream.slice("run:".length);
+    // One that is begun here may have a journal of its own, as the demonstration's has.
+    if (event.type === "run.created") over = event.data.runtime.id !== HOST_RUNTIME;
+    if (event.type !== "attempt.started") return;
     over = true;
-    const runId = progress.event.stream.slice("run:".length);
     if ((await createdRun(await app.journal(), runId)).runtime.id !== HOST_RUNTIME) return;
     view.clear();
     output.err(
