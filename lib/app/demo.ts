@@ -1,6 +1,7 @@
 import { dirname, join } from "@std/path";
 import { fixedEnvironment } from "../config/environment.ts";
 import { resolvePaths } from "../config/paths.ts";
+import { fileError } from "../workspace/file_error.ts";
 import { type App, createApp } from "./app.ts";
 import { DEMO_FILES, DEMO_RECORDING, DEMO_SEED } from "./demo_project.ts";
 import type { RunProgress } from "./run/progress.ts";
@@ -41,12 +42,9 @@ export async function runDemo(app: App, parts: DemoParts): Promise<DemoResult> {
   const folder = room.path;
   const inside = createApp({ ...app, paths: ownPaths(app, folder) }, app.registry);
   try {
-    const project = join(folder, "project");
-    await writeFiles(project);
-    const recording = join(folder, "recording.json");
-    await Deno.writeTextFile(recording, JSON.stringify(DEMO_RECORDING, null, 2));
-    const seed = join(folder, "seed.yaml");
-    await Deno.writeTextFile(seed, DEMO_SEED);
+    const { project, recording, seed } = await writeFiles(folder).catch((error) => {
+      throw fileError("Write the demonstration's files into", folder, error);
+    });
     parts.say(
       "A recorded agent works on three criteria of a small shop. Watch the second one fail its\n" +
         "check and pass at the next try, and the third one be claimed and refused.",
@@ -91,12 +89,17 @@ function ownPaths(app: App, folder: string) {
   );
 }
 
-async function writeFiles(project: string): Promise<void> {
+async function writeFiles(folder: string) {
+  const [project, recording, seed] = ["project", "recording.json", "seed.yaml"]
+    .map((name) => join(folder, name)) as [string, string, string];
   for (const [path, text] of Object.entries(DEMO_FILES)) {
     const file = join(project, path);
     await Deno.mkdir(dirname(file), { recursive: true });
     await Deno.writeTextFile(file, text);
   }
+  await Deno.writeTextFile(recording, JSON.stringify(DEMO_RECORDING, null, 2));
+  await Deno.writeTextFile(seed, DEMO_SEED);
+  return { project, recording, seed };
 }
 
 /** The third criterion is claimed and does not hold: that it is refused is what is shown. */

@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from "@std/path";
 import type { RunState } from "../../engine/run/state.ts";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
+import { shellWord } from "../../kernel/shell_word.ts";
 import { writeBundle } from "../../workspace/bundle.ts";
 import { writeWhole } from "../../workspace/write_whole.ts";
 import type { App } from "../app.ts";
@@ -136,6 +137,7 @@ async function writeNew(file: string, bytes: Uint8Array): Promise<void> {
     throw new OuroborosError({
       code: full ? "disk_full" : "not_writable",
       message: `Write "${file}": ${full ? "no space is left on the disk" : messageOf(error)}`,
+      hint: full ? `df -h ${shellWord(dirname(file))}` : `ls -ld ${shellWord(dirname(file))}`,
       cause: error,
     });
   }

@@ -1,5 +1,6 @@
 import { join } from "@std/path";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
+import { shellWord } from "../../kernel/shell_word.ts";
 import type { OwnFile } from "./own_file.ts";
 import { isOurProgram } from "./program_file.ts";
 
@@ -105,6 +106,9 @@ function cannotWrite(folder: string, error: unknown): OuroborosError {
   return new OuroborosError({
     code: full ? "disk_full" : "not_writable",
     message: `Write into "${folder}": ${messageOf(error)}`,
+    hint: full
+      ? "Free some space, then run the same command again"
+      : `To see who may write there: ls -ld ${shellWord(folder)}`,
     cause: error,
   });
 }

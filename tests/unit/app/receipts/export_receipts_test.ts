@@ -29,6 +29,17 @@ Deno.test("an export is one file that tar and git open, and never replaces one",
   assertEquals((await assertRejects(() => nowhere, OuroborosError)).code, "not_found");
 });
 
+Deno.test({
+  name: "an export that cannot be written says where, and what to look at",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    await using bench = await receiptBench();
+    const options = { run: bench.runId, file: "/proc/x.tar", dryRun: false };
+    const error = await assertRejects(() => exportReceipts(bench.app, options), OuroborosError);
+    assertEquals([error.code, error.hint], ["not_writable", "ls -ld /proc"]);
+  },
+});
+
 Deno.test("a dry run writes nothing and tells what leaves", async () => {
   await using bench = await receiptBench();
   const file = `${bench.root}/other.tar`;

@@ -82,6 +82,7 @@ Deno.test({
       "not_writable",
       true,
     ]);
+    assertEquals(error.hint, "To see who may write there: ls -ld /proc/no");
   },
 });
 
