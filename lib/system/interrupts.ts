@@ -18,8 +18,9 @@ const REASONS: Partial<Record<Deno.Signal, string>> = {
 
 /**
  * Listens for Ctrl-C, SIGTERM and a closed terminal. The first one aborts the signal, so that work
- * stops in order; the second one ends the process at once, with the same exit code: a person who
- * presses Ctrl-C twice means it, and what was started is ended by its guard.
+ * stops in order; a second one ends the process at once, with the same exit code: a person who
+ * presses Ctrl-C twice means it, and what was started is ended by its guard. A closed terminal is
+ * no second one.
  */
 export function watchInterrupts(): Interrupts {
   const controller = new AbortController();
@@ -28,7 +29,11 @@ export function watchInterrupts(): Interrupts {
     : ["SIGINT", "SIGTERM", "SIGHUP"];
   const listeners = names.map((name) => {
     const listener = () => {
-      if (controller.signal.aborted) Deno.exit(EXIT.cancelled);
+      if (controller.signal.aborted) {
+        // A terminal that closes says so more than once, by its shell and by itself.
+        if (name === "SIGHUP") return;
+        Deno.exit(EXIT.cancelled);
+      }
       controller.abort(REASONS[name]);
     };
     Deno.addSignalListener(name, listener);

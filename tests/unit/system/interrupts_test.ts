@@ -13,26 +13,49 @@ setInterval(() => {}, 1000);
 console.log("ready");
 `;
 
+/** Starts it, sends the next signal after each of its lines, and gives what it said and its end. */
+async function told(signals: readonly Deno.Signal[]): Promise<{ lines: string[]; code: number }> {
+  const file = await Deno.makeTempFile({ suffix: ".ts" });
+  await Deno.writeTextFile(file, PROGRAM);
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", "--no-check", file],
+    stdout: "piped",
+    stdin: "null",
+  }).spawn();
+  const [first, second, ...rest] = signals;
+  const lines: string[] = [];
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    lines.push(text.trim());
+    child.kill((lines.length === 1 ? first : second)!);
+    if (lines.length < 2) continue;
+    for (const signal of rest) {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      child.kill(signal);
+    }
+  }
+  const { code } = await child.status;
+  await Deno.remove(file);
+  return { lines, code };
+}
+
 Deno.test({
   name: "the first Ctrl-C asks for an end in order, the second one ends at once, with 7",
   ignore: Deno.build.os === "windows",
   async fn() {
-    const file = await Deno.makeTempFile({ suffix: ".ts" });
-    await Deno.writeTextFile(file, PROGRAM);
-    const child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-q", "--no-check", file],
-      stdout: "piped",
-      stdin: "null",
-    }).spawn();
-    const lines: string[] = [];
-    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-      lines.push(text.trim());
-      child.kill("SIGINT");
-    }
-    assertEquals([lines, (await child.status).code], [
-      ["ready", "Interrupted by Ctrl-C"],
-      EXIT.cancelled,
-    ]);
-    await Deno.remove(file);
+    assertEquals(await told(["SIGINT", "SIGINT"]), {
+      lines: ["ready", "Interrupted by Ctrl-C"],
+      code: EXIT.cancelled,
+    });
+  },
+});
+
+Deno.test({
+  name: "a terminal that closes says so twice, and what ends in order is left to it",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    // Killed at the end: what had ended at the second one could not be.
+    const { lines, code } = await told(["SIGHUP", "SIGHUP", "SIGKILL"]);
+    assertEquals(lines, ["ready", "Interrupted: the terminal was closed"]);
+    assertEquals(code, 137);
   },
 });
