@@ -133,14 +133,21 @@ export async function collectGarbage(
 async function removeStrays(
   app: App,
   except: ReadonlySet<string>,
-  options: { dryRun: boolean; before: number },
+  options: { dryRun: boolean; forgetUndo: boolean; before: number },
 ): Promise<{ removed: Collected[]; young: Collected[] }> {
   const removed: Collected[] = [];
   const young: Collected[] = [];
-  for (const { id, bytes, changedAt } of await listRunFolders(app.paths.runs, except)) {
+  for (const { id, path, bytes, changedAt } of await listRunFolders(app.paths.runs, except)) {
     const stray = { runId: id, bytes, why: "no run of this id is in the journal" };
     if (changedAt.getTime() > options.before) {
       young.push(stray);
+      continue;
+    }
+    // Its journal may come back, and would know that it was applied.
+    if (!options.forgetUndo && await wayBack(path) !== undefined) {
+      const given = await removeLeftovers(path, options);
+      const why = `${stray.why}; kept: what undo needs`;
+      if (given > 0) removed.push({ runId: id, bytes: given, why });
       continue;
     }
     if (!options.dryRun) await removeRunFiles(app, id);

@@ -5,9 +5,11 @@ import { wayBack } from "../workspace/way_back.ts";
 import { messageOf, OuroborosError } from "../kernel/error.ts";
 import { lstatIfAny } from "../setup/write/file_trouble.ts";
 import type { App } from "./app.ts";
+import { runIds } from "./find_run.ts";
 import { type FoundRuntime, listRuntimes } from "./list_runtimes.ts";
 import { listSkills } from "./list_skills.ts";
 import { listRuns } from "./list_runs.ts";
+import { ownRunFolders } from "./own_run_folders.ts";
 import { rootTrouble } from "./root_trouble.ts";
 
 /** One thing that was found. `bad` is what stops runs; `note` is worth knowing. */
@@ -215,6 +217,7 @@ async function leftovers(app: App): Promise<Finding[]> {
       });
     }
   }
+  findings.push(...await unknownRuns(app));
   const bytes = await treeBytes(app.paths.runs);
   findings.push({
     level: "ok",
@@ -222,6 +225,23 @@ async function leftovers(app: App): Promise<Finding[]> {
     hint: "ouroboros gc --dry-run",
   });
   return findings;
+}
+
+/** Runs whose journal was moved away, as a damaged one is: no other command sees them. */
+async function unknownRuns(app: App): Promise<Finding[]> {
+  const { journal, runs } = app.paths;
+  const ids = await exists(journal) ? await runIds(await app.journal(), 100_000) : [];
+  const known = new Set(ids);
+  const unknown = (await ownRunFolders(runs, known)).ours.filter((id) => !known.has(id));
+  if (unknown.length === 0) return [];
+  const of = unknown.length === 1 ? "a run that is" : `${unknown.length} runs that are`;
+  return [{
+    level: "note",
+    text: `files of ${of} not in the journal: it may have been moved away`,
+    hint: `Put it back as ${journal}, to go on with them; else gc removes them in time: ` +
+      "ouroboros gc --dry-run",
+    data: { runs: unknown },
+  }];
 }
 
 /** What this operating system cannot carry is said, not hidden. */

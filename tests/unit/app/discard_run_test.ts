@@ -114,6 +114,30 @@ Deno.test("a collection keeps what an undo needs, takes the rest, and takes all 
   assertEquals([all.removed.length, (await bench.state(id)).discarded], [1, true]);
 });
 
+Deno.test("runs whose journal was moved away are named, and what an undo needs waits for it", async () => {
+  const { bench, id } = await ended();
+  await using _ = bench;
+  await applyRun(bench.app, id, TREE);
+  const { journal } = bench.app.paths;
+  const move = async (from: string, to: string) => {
+    for (const end of ["", "-wal", "-shm"]) {
+      await Deno.rename(from + end, to + end).catch(() => {});
+    }
+  };
+  assert(!JSON.stringify(await doctor(bench.app)).includes("not in the journal"));
+  await move(journal, `${journal}.damaged`);
+  const found = JSON.stringify(await doctor(bench.app));
+  assertStringIncludes(found, "files of a run that is not in the journal");
+  assertStringIncludes(found, `Put it back as ${journal}`);
+  const { removed } = await collectGarbage(later(bench.app), NOW);
+  assertEquals(removed.map((one) => one.why), [
+    "no run of this id is in the journal; kept: what undo needs",
+  ]);
+  await move(`${journal}.damaged`, journal);
+  await undoRun(bench.app, id, { dryRun: false });
+  assertEquals(await helloOf(bench), "nothing\n");
+});
+
 Deno.test("an apply onto a branch changed no file, and keeps nothing", async () => {
   const { bench, id } = await ended();
   await using _ = bench;
