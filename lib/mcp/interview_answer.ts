@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { HostState, HostTask } from "../app/interview/host_state.ts";
+import { trialLines } from "./trial_lines.ts";
 
 /** What every tool of interviews answers: what is to be done next, and what it takes. */
 export const INTERVIEW_ANSWER = z.looseObject({
@@ -42,9 +43,14 @@ function nextCall(id: string, task: HostTask): string {
     case "review":
       return `Show this to the user; then ${call} and approve: ${task.review} if they agree, else ` +
         "reject (ids) or remark";
-    case "seed":
-      return `Show the seed to the user; then ouroboros_generate_seed with session_id "${id}", or ` +
-        `${call} and remark for what is to be changed`;
+    case "seed": {
+      const freeze = `ouroboros_generate_seed with session_id "${id}", or ${call} and remark for ` +
+        "what is to be changed";
+      return task.commands.length === 0
+        ? `Show the seed to the user; then ${freeze}`
+        : `Show the seed and its commands to the user. Where they let these run: ${call} and ` +
+          `try: ${task.thought}. Else ${freeze}`;
+    }
     case "wait":
       return `An agent is at it: ${call}`;
     case "stopped":
@@ -93,6 +99,11 @@ function taskLines(task: HostTask & { seed_id?: string }): string[] {
     case "seed":
       return [
         `The seed, not frozen yet\n${task.yaml}`,
+        ...(task.commands.length === 0 ? [] : [[
+          "What trying its checks would run, once, as the user, in a copy of the project, with " +
+          "nothing that confines it. Nothing of it ran yet",
+          ...trialLines(task.commands),
+        ].join("\n")]),
         ...listed(
           "Its checks, run as the user in a copy of the project as it is",
           task.checks.map((one) => `criterion ${one.criterion}: ${one.check}: ${one.says}`),

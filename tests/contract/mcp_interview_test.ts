@@ -34,6 +34,7 @@ async function follow(host: SdkHost, told: Told): Promise<Told> {
     case "review":
       return await call({ approve: told.review });
     case "seed":
+      if (told.commands.length > 0) return await call({ try: told.thought });
       return await host.call("ouroboros_generate_seed", { session_id });
     default:
       throw new Error(JSON.stringify(told));
@@ -42,7 +43,7 @@ async function follow(host: SdkHost, told: Told): Promise<Told> {
 
 const test = (name: string, fn: () => Promise<void>) => hostTest(`mcp interview, ${name}`, fn);
 
-const PLAIN_STEPS = ["think", "ask", "think", "review", "think", "seed", "done"];
+const PLAIN_STEPS = ["think", "ask", "think", "review", "think", "seed", "seed", "done"];
 
 for (const era of ["2025", "2026"] as const) {
   test(`${era}: three thoughts of the host become a frozen seed`, () =>
@@ -94,8 +95,11 @@ for (const era of ["2025", "2026"] as const) {
         era,
         form(form) {
           forms.push(form);
-          const content: Record<string, string | boolean> = form.requestedSchema.properties.agree
+          const { agree, run } = form.requestedSchema.properties;
+          const content: Record<string, string | boolean> = agree
             ? { a1: true, a2: true, agree: true }
+            : run
+            ? { run: true }
             : { q1: "Yes", q2_text: "A red line", remark: "" };
           return { action: "accept", content };
         },
@@ -108,7 +112,7 @@ for (const era of ["2025", "2026"] as const) {
       }
       // The user was asked without a turn of the host's model.
       assertEquals(steps, ["think screen", "think score", "think seed", "seed"]);
-      assertEquals(forms.length, 2);
+      assertEquals(forms.length, 3);
       assertEquals(Object.keys(forms[0]?.requestedSchema.properties), [
         "q1",
         "q1_text",
@@ -117,6 +121,8 @@ for (const era of ["2025", "2026"] as const) {
         "remark",
       ]);
       assertStringIncludes(forms[1]?.message, "Expired coupons are rejected");
+      assertStringIncludes(forms[2]?.message, "- criterion 1: ");
+      assertEquals([told.commands, told.checks.length], [[], 1]);
       const done = await follow(host, told);
       assertEquals(done.do, "done");
       assertEquals(await host.call("ouroboros_interview", { session_id: told.session_id }), done);

@@ -143,6 +143,8 @@ function followed(raw: string, { cwd, run }: HostWishes): OwnCall | { text: stri
     const kind = found(/SHAPE OF THE DRAFT \((\w+)\)/) ?? found(/"kind": ?"(\w+)"/) ?? "";
     return interview({ thought: Number(thought), draft: hostDraft(kind, 1) });
   }
+  const waiting = found(/try: (\d+)/);
+  if (waiting) return interview({ try: Number(waiting) });
   if (/ouroboros_generate_seed with session_id/.test(text)) {
     return { tool: "ouroboros_generate_seed", args: { session_id, cwd } };
   }

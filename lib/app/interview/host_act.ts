@@ -14,6 +14,8 @@ export interface HostSaid {
   approve?: number | undefined;
   /** Ids of assumptions that do not hold. */
   reject?: readonly string[] | undefined;
+  /** Number of the thought that gave the seed whose commands the user lets run. */
+  try?: number | undefined;
 }
 
 /** What a host may hand in with one call. */
@@ -38,7 +40,7 @@ export type HostAct =
   | { act: "draft"; interviewId: string; thought: number; draft: unknown };
 
 const WAYS = "Give initial_context to begin; session_id alone to look; session_id with answers, " +
-  "answer, remark, finish, approve or reject to pass on what the user said; session_id with " +
+  "answer, remark, finish, approve, reject or try to pass on what the user said; session_id with " +
   "thought and draft to hand in what you were asked for";
 
 /** Which of the four a call is. Throws `usage` for a mix, and says what there is. */
@@ -66,7 +68,7 @@ export function hostAct(input: HostInput): HostAct {
 
 /** What was said, if anything was, in one of the ways in which it can be said at once. */
 function saidOf(input: HostInput): HostSaid | undefined {
-  const { answers, answer, remark, finish, approve, reject } = input;
+  const { answers, answer, remark, finish, approve, reject, try: trial } = input;
   const asked = answers?.map((one) => one.question) ?? [];
   const twice = asked.find((one, index) => asked.indexOf(one) !== index);
   if (twice !== undefined) throw mixed(`question "${twice}" is answered twice`);
@@ -75,6 +77,7 @@ function saidOf(input: HostInput): HostSaid | undefined {
     answer: answer?.trim() || undefined,
     reject: reject?.length ? reject : undefined,
     approve,
+    try: trial,
     finish: finish || undefined,
     remark: remark?.trim() || undefined,
   };
@@ -84,7 +87,7 @@ function saidOf(input: HostInput): HostSaid | undefined {
     throw mixed("the answer is empty");
   }
   const alone = names.filter((name) => name !== "remark");
-  const clash = alone.length > 1 || (given.remark && (given.approve || given.finish));
+  const clash = alone.length > 1 || (given.remark && (given.approve || given.finish || given.try));
   if (clash) throw mixed(`${names.join(" and ")} cannot be said at once`);
   return given;
 }

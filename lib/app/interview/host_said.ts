@@ -1,4 +1,5 @@
 import {
+  agreeToTrial,
   approveReview,
   askFinish,
   declineReview,
@@ -22,6 +23,7 @@ export function saidEvents(
   by: AnsweredBy,
 ): NewInterviewEvent[] {
   const { answers = [], answer, remark = "", finish, approve, reject } = said;
+  if (said.try !== undefined) return agreeToTrial(state, said.try, by);
   const step = nextStep(state);
   if (approve !== undefined) return approveReview(state, approve, by);
   if (finish) return askFinish(state, by);

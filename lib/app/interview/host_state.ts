@@ -8,7 +8,7 @@ import { draftLines } from "../../engine/interview/transcript.ts";
 import { type QuestionView, viewInterview } from "../../engine/interview/view.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import type { AskedHost } from "./host_think.ts";
-import type { SeedDraft } from "./interview_hooks.ts";
+import type { SeedDraft, TrialCommand } from "./interview_hooks.ts";
 
 /** Characters of material in one turn: hosts cut or refuse what is much longer. */
 export const HOST_MATERIAL_CHARS = 32_000;
@@ -36,8 +36,18 @@ export type HostTask =
   | { do: "ask"; understood: string; questions: readonly QuestionView[]; reasons: string[] }
   /** The host shows what is assumed, and passes on a yes or what is to be changed. */
   | { do: "review"; review: number; understood: string; assumptions: readonly ListedAssumption[] }
-  /** The seed is there: to be shown, and then frozen or declined. */
-  | { do: "seed"; yaml: string; checks: HostCheck[]; remarks: readonly string[] }
+  /**
+   * The seed is there: to be shown, and then tried, frozen or declined. `commands`: what trying it
+   * would run; empty: it ran, or there is nothing to run.
+   */
+  | {
+    do: "seed";
+    thought: number;
+    yaml: string;
+    commands: readonly TrialCommand[];
+    checks: HostCheck[];
+    remarks: readonly string[];
+  }
   /** Another process is at it: an agent that thinks, or checks that are tried. */
   | { do: "wait" }
   /** It cannot go on by itself. */
@@ -55,8 +65,17 @@ export interface HostCheck {
 /** What is known beside the interview's state. */
 export interface HostFacts {
   asked: AskedHost | undefined;
-  /** The seed that waits to be frozen, with its checks tried. */
-  seed: SeedDraft | undefined;
+  /** The seed that waits to be frozen. */
+  seed: ShownSeed | undefined;
+}
+
+/** A seed that waits to be frozen. */
+export interface ShownSeed {
+  /** Number of the thought that gave it. */
+  thought: number;
+  draft: SeedDraft;
+  /** What trying it would run, where nobody let it yet. */
+  commands: readonly TrialCommand[];
 }
 
 /** What a host is told of an interview that waits for something. */
@@ -118,7 +137,8 @@ function thinkTask({ thought, request, problems }: AskedHost): HostTask {
 }
 
 /** The seed as text, and what each of its checks says now. */
-function seedTask({ text, plan, problem, remarks }: SeedDraft): HostTask {
+function seedTask({ thought, draft, commands }: ShownSeed): HostTask {
+  const { text, plan, problem, remarks } = draft;
   const checks = (plan?.criteria ?? []).flatMap((one) =>
     one.checks.map(({ title, now }) => ({
       criterion: one.id,
@@ -127,7 +147,7 @@ function seedTask({ text, plan, problem, remarks }: SeedDraft): HostTask {
     }))
   );
   const told = problem === null ? remarks : [`The checks were not tried: ${problem}`, ...remarks];
-  return { do: "seed", yaml: text, checks, remarks: told };
+  return { do: "seed", thought, yaml: text, commands, checks, remarks: told };
 }
 
 function understood({ draft }: InterviewState): string {

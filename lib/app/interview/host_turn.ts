@@ -8,13 +8,12 @@ import type { Journal } from "../../store/journal.ts";
 import type { App } from "../app.ts";
 import { HOST_RUNTIME } from "../host/host_runtime.ts";
 import { isCode } from "../run/end_work.ts";
-import { hostHooks } from "./host_hooks.ts";
-import { type HostState, hostState } from "./host_state.ts";
+import { type HostHooks, hostHooks } from "./host_hooks.ts";
+import { type HostState, hostState, type ShownSeed } from "./host_state.ts";
 import { askedHost, askHost } from "./host_think.ts";
 import { performStep } from "./interview.ts";
 import type { InterviewContext } from "./interview_context.ts";
 import { isHeld, refuseHeldInterview } from "./interview_holder.ts";
-import type { SeedDraft } from "./interview_hooks.ts";
 import { type InterviewLog, openInterview, readInterview } from "./interview_log.ts";
 import { loadText } from "./kept_text.ts";
 import { untriedDraft } from "./seed_steps.ts";
@@ -135,9 +134,7 @@ async function goOn(
     } else if (asked && (asked.stale || think === "runtime")) {
       await log.append(...endHostThought(log.state));
     } else if (!await advance(context, step)) {
-      const seed = step.do === "freeze" && hooks.interrupt.aborted
-        ? await slowSeed(context)
-        : hooks.shown();
+      const seed = step.do === "freeze" ? await shownSeed(context, hooks) : undefined;
       return hostState(log.state, { asked, seed });
     }
   }
@@ -154,10 +151,15 @@ async function advance(context: InterviewContext, step: InterviewStep): Promise<
   }
 }
 
-/** The seed that a call has no time to try. */
-async function slowSeed(context: InterviewContext): Promise<SeedDraft> {
-  const text = await loadText(context.journal, context.log.state.seed!);
-  const seconds = TRY_MS / 1000;
-  const problem = `they take longer than ${seconds} seconds; a run tries them before it begins`;
-  return await untriedDraft(context, text, problem);
+/** The seed as a host shows it: tried, with the commands that wait for a yes, or why neither. */
+async function shownSeed(context: InterviewContext, hooks: HostHooks): Promise<ShownSeed> {
+  const { thought, ...kept } = context.log.state.seed!;
+  const commands = hooks.asked();
+  const draft = hooks.shown();
+  if (draft && !commands) return { thought, draft, commands: [] };
+  const text = await loadText(context.journal, kept);
+  const problem = commands
+    ? "that takes the user's yes"
+    : `they take longer than ${TRY_MS / 1000} seconds; a run tries them before it begins`;
+  return { thought, draft: await untriedDraft(context, text, problem), commands: commands ?? [] };
 }

@@ -28,10 +28,11 @@ const TRIAL_MS = 120_000;
  */
 export async function freezeStep(context: InterviewContext): Promise<boolean> {
   const { journal, log, hooks, emit } = context;
-  const text = await loadText(journal, log.state.seed!);
+  const { mayTry, ...kept } = log.state.seed!;
+  const text = await loadText(journal, kept);
   const commands = trialCommands(seedOf(text));
-  // Where there is nothing to run, nothing is asked.
-  const said: TrialReply = commands.length === 0
+  // Where there is nothing to run, or somebody said yes to it before, nothing is asked.
+  const said: TrialReply = mayTry || commands.length === 0
     ? { kind: "try" }
     : await hooks.trial(viewInterview(log.state), { text, commands });
   if (said.kind === "leave" || said.kind === "answers") return await takeReply(context, said);

@@ -1,7 +1,7 @@
 import { diffRun } from "../../app/diff_run.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
-import { shownWhole } from "../render/text.ts";
+import { shownWhole } from "../../kernel/shown_whole.ts";
 
 /** `ouroboros diff`: what a run changed. */
 export const diff: Command = {

@@ -18,8 +18,8 @@ export const interview: Command = {
     "The seed's checks are commands that a model wrote. They are tried in a copy of the project, as you, " +
     "each at most 120 s, once you saw them and said yes; --yes, --auto and approve say yes to that " +
     "as well, and the commands are printed before they run. In a host, where its model holds the " +
-    "interview, they are tried before the seed is shown, and the host's own rules for its shell do not " +
-    "see them: approving our tools there is a yes to that.",
+    "interview, the seed is shown with them first; the host's own rules for its shell do not see them, " +
+    "and whoever approves our tools there lets its model bring the yes by itself.",
     "FILE may also be an interview_*.json of the Python system, from its folder ~/.ouroboros/data: its " +
     "answers are taken over, what was not answered is asked, and how clear it is is measured anew.",
     "Every answer is kept at once. --resume goes on with this project's newest interview that is open, or with " +

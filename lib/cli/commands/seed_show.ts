@@ -2,7 +2,7 @@ import { showSeed } from "../../app/seeds/show_seed.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
 import { seedHeadText } from "../render/seed_head.ts";
-import { shownWhole } from "../render/text.ts";
+import { shownWhole } from "../../kernel/shown_whole.ts";
 
 /** `ouroboros seed show`: the text on stdout, what is known of it on stderr. */
 export const seedShow: Command = {

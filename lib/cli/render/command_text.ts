@@ -1,27 +1,9 @@
+import { commandLines } from "../../kernel/command_lines.ts";
 import { brokenText } from "./interview_facts.ts";
-import { shownWhole, wrap } from "./text.ts";
+import { wrap } from "./text.ts";
 
 /**
- * A command in its own lines, all of it: whoever says yes to it says yes to each of them. A line that
- * another one follows ends in "⏎", or what comes after a `#` would look like a part of that comment.
- * What a terminal would obey is written out, and so is a gap that would push the rest out of sight.
- */
-export function commandLines(run: string): string[] {
-  const lines = run.replace(/[ \t\n]+$/, "").split("\n");
-  return lines.map((line, at) => {
-    const shown = shownWhole(line.replaceAll("\t", "  ")).replace(WIDE_GAP, gapText);
-    if (at === lines.length - 1) return shown;
-    return shown === "" ? "⏎" : `${shown} ⏎`;
-  });
-}
-
-/** The same in one line, for a place that names a command which is shown whole elsewhere. */
-export function commandLine(run: string): string {
-  return commandLines(run).map((line) => line.trim()).join(" ");
-}
-
-/**
- * The same for a screen: wrapped, the first line moved `indent` columns to the right and the others
+ * A command for a screen, all of it (see {@link commandLines}): wrapped, the first line moved `indent` columns to the right and the others
  * further, `tail` behind the last one.
  */
 export function commandBlock(
@@ -42,10 +24,3 @@ export function commandBlock(
 
 /** A script's own indentation beyond this says nothing more. */
 const MOST_INDENT = 8;
-
-/** More blanks between two words than anybody lines things up with. */
-const WIDE_GAP = /(?<=\S) {17,}(?=\S)/g;
-
-function gapText(blanks: string): string {
-  return ` <${blanks.length} blanks> `;
-}

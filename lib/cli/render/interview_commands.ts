@@ -1,7 +1,8 @@
 import type { TrialCommand } from "../../app/interview/interview_hooks.ts";
 import type { InterviewStyle } from "../interview_view.ts";
 import { palette } from "./color.ts";
-import { commandBlock, commandLine } from "./command_text.ts";
+import { commandLine } from "../../kernel/command_lines.ts";
+import { commandBlock } from "./command_text.ts";
 
 /** What the trial of a seed runs on this machine, whole, each with the files that it brings. */
 export function interviewCommandsText(

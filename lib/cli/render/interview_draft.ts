@@ -1,6 +1,6 @@
 import type { InterviewStyle, InterviewView } from "../interview_view.ts";
 import { palette } from "./color.ts";
-import { commandLine } from "./command_text.ts";
+import { commandLine } from "../../kernel/command_lines.ts";
 import { broken } from "./interview_facts.ts";
 import { clip, facts } from "./text.ts";
 

@@ -1,10 +1,11 @@
 import type { SeedDraft } from "../../app/interview/interview_hooks.ts";
 import type { InterviewStyle, SeedPlan } from "../interview_view.ts";
 import { palette } from "./color.ts";
-import { commandLine } from "./command_text.ts";
+import { commandLine } from "../../kernel/command_lines.ts";
 import { brokenText } from "./interview_facts.ts";
 import { indented } from "./interview_screen.ts";
-import { clip, shownWhole, wrap } from "./text.ts";
+import { shownWhole } from "../../kernel/shown_whole.ts";
+import { clip, wrap } from "./text.ts";
 
 /**
  * A seed as it would be frozen: its text, unless that was shown, what each check says on the project

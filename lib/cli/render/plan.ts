@@ -2,7 +2,8 @@ import type { PlannedCheckView, PlannedCriterionView, PlanView } from "../../app
 import { durationText } from "../../kernel/duration_text.ts";
 import { dollarText } from "../../kernel/dollar_text.ts";
 import { palette } from "./color.ts";
-import { commandBlock, commandLines } from "./command_text.ts";
+import { commandLines } from "../../kernel/command_lines.ts";
+import { commandBlock } from "./command_text.ts";
 import { brokenText } from "./interview_facts.ts";
 import { clip, counted, duration, facts, printable, visible, wrap } from "./text.ts";
 

@@ -1,3 +1,5 @@
+import { CONTROL_CHARACTER } from "../../kernel/shown_whole.ts";
+
 /** `count` of a thing, in words: "1 file", "3 files". */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
@@ -40,24 +42,8 @@ export function printable(text: string): string {
   return text.replace(ESCAPE_SEQUENCE, "").replace(CONTROL_CHARACTER, "");
 }
 
-/**
- * A text of which every character counts (a diff), for a terminal: what it would obey, and what turns
- * the direction of text round, is written out as `<U+202E>`.
- */
-export function shownWhole(text: string): string {
-  return text.replace(/\r(?=\n)/g, "").replace(
-    CONTROL_CHARACTER,
-    (one) => `<U+${one.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}>`,
-  );
-}
-
 // deno-lint-ignore no-control-regex -- control characters are what is removed
 const ESCAPE_SEQUENCE = /\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)/g;
-/** Tabs and line breaks stay; what turns the direction of text round goes as well. */
-const CONTROL_CHARACTER =
-  // deno-lint-ignore no-control-regex -- the same
-  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
-
 /** A duration for people: "850 ms", "12.3 s", "4 min 10 s", "2 h 5 min". */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;

@@ -141,6 +141,27 @@ export function declineReview(
   return [interviewEvent("review.declined", { review, ...said, remark })];
 }
 
+/**
+ * Lets the commands of the seed that a thought gave run; nothing where somebody did already. Errors:
+ * nothing_to_do where no seed waits, conflict where another one does.
+ */
+export function agreeToTrial(
+  state: InterviewState,
+  thought: number,
+  by: AnsweredBy,
+): NewInterviewEvent[] {
+  refuseIfOver(state, "Try the seed");
+  const { digest, mayTry, ...seed } = generatedSeed(state, "Try the seed");
+  if (seed.thought !== thought || seed.again) {
+    throw new OuroborosError({
+      code: "conflict",
+      message: `Try the seed of thought ${thought}: another one is shown`,
+      hint: resumeCommand(state),
+    });
+  }
+  return mayTry ? [] : [interviewEvent("seed.trial_agreed", { digest, by })];
+}
+
 /** Sends the generated seed back with what is wrong. */
 export function declineSeed(
   state: InterviewState,

@@ -210,6 +210,8 @@ export interface InterviewEventData {
     reason: string;
   };
   "seed.generated": { thought: number; blob: string; digest: string };
+  /** Somebody let its commands run: they are tried. */
+  "seed.trial_agreed": { digest: string; by: AnsweredBy };
   /** Its checks were tried on the project and cannot decide: the model is told, once. */
   "seed.refused": { digest: string; problems: readonly string[] };
   "seed.declined": { digest: string; remark: string; by: AnsweredBy };

@@ -131,11 +131,16 @@ export function evolve(state: InterviewState, event: InterviewEvent): void {
     case "seed.generated":
       use(state, event.data.thought);
       state.seed = {
+        thought: event.data.thought,
         blob: event.data.blob,
         digest: event.data.digest,
+        mayTry: false,
         problems: [],
         again: false,
       };
+      return;
+    case "seed.trial_agreed":
+      if (state.seed?.digest === event.data.digest) state.seed.mayTry = true;
       return;
     case "seed.refused":
       state.refusals++;

@@ -61,8 +61,12 @@ export interface ScoreState {
 
 /** A seed that was written and is not frozen. */
 export interface SeedState {
+  /** Number of the thought that it came of. */
+  thought: number;
   blob: string;
   digest: string;
+  /** Somebody let its commands run. */
+  mayTry: boolean;
   /** What was wrong with its checks as they were tried; empty: nothing, or they were not yet. */
   problems: readonly string[];
   /** Another one is asked for; this one is shown if none comes. */

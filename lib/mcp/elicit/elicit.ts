@@ -8,6 +8,7 @@ import type { HostSaid } from "../../app/interview/host_act.ts";
 import type { HostState } from "../../app/interview/host_state.ts";
 import { reviewForm, reviewSaid } from "./elicit_review.ts";
 import { screenForm, screenSaid } from "./elicit_screen.ts";
+import { trialForm, trialSaid } from "./elicit_trial.ts";
 import type { InterviewAnswer } from "../interview_answer.ts";
 import type { ToolCall } from "../tool.ts";
 
@@ -66,21 +67,36 @@ async function filled(call: ToolCall, form: PutForm, ways: TurnWays): Promise<Ho
   if (response.kind !== "elicit" || response.action !== "accept") return state;
   if (aboutOf(state) !== form.about) return state;
   const content = response.content ?? {};
-  const said = state.do === "ask"
-    ? screenSaid(state.questions, content)
-    : state.do === "review"
-    ? reviewSaid(state, content)
-    : undefined;
-  return said === undefined ? state : await ways.say(form.session, said);
+  const said = saidIn(state, content);
+  if (said !== undefined) return await ways.say(form.session, said);
+  // Of a yes that was not given the host's model is not to ask once more.
+  return state.do === "seed" && content.run === false
+    ? { ...state, commands: [], remarks: [...state.remarks, "The user lets no command run"] }
+    : state;
+}
+
+function saidIn(state: HostState, content: Readonly<Record<string, unknown>>) {
+  switch (state.do) {
+    case "ask":
+      return screenSaid(state.questions, content);
+    case "review":
+      return reviewSaid(state, content);
+    case "seed":
+      return trialSaid(state, content);
+    default:
+      return undefined;
+  }
 }
 
 function formOf(state: HostState) {
   if (state.do === "review") return reviewForm(state);
+  if (state.do === "seed") return trialForm(state);
   return state.do === "ask" && state.questions.length > 0 ? screenForm(state) : undefined;
 }
 
 function aboutOf(state: HostState): string {
   if (state.do === "review") return `review ${state.review}`;
+  if (state.do === "seed") return `seed ${state.thought}`;
   return state.do === "ask" ? state.questions.map((one) => one.id).join(" ") : state.do;
 }
 

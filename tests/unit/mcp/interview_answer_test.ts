@@ -44,10 +44,24 @@ const TASKS: readonly [HostTask, readonly string[]][] = [
   ],
   [
     {
-      ...{ do: "seed", yaml: "goal: G\n", remarks: ["nothing decides 2"] },
+      ...{ do: "seed", thought: 3, yaml: "goal: G\n", remarks: ["nothing decides 2"] },
+      commands: [],
       checks: [{ criterion: "1", check: "npm test", says: "fails: 1 failed" }],
     },
     ["goal: G", "criterion 1: npm test: fails: 1 failed", "nothing decides 2", "generate_seed"],
+  ],
+  [
+    {
+      ...{ do: "seed", thought: 3, yaml: "goal: G\n", remarks: [], checks: [] },
+      commands: [
+        { criterion: null, run: "npm ci", hidden: false, files: [] },
+        { criterion: "1", run: "# looks\nrm -r x", hidden: true, files: ["a.js", "b.js"] },
+      ],
+    },
+    [
+      "- first: npm ci\n- criterion 1: # looks ⏎\n    rm -r x [hidden] [brings a.js, b.js]\n",
+      ...["Nothing of it ran yet", "try: 3", "generate_seed"],
+    ],
   ],
   [{ do: "wait" }, ["An agent"]],
   [{ do: "stopped", code: "rate_limited", reason: "Too many calls" }, [

@@ -61,7 +61,10 @@ Deno.test("the host's model draws, scores and writes; the user answers and agree
   const text = `Here it is:\n${JSON.stringify(hostDraft("seed", 1))}`;
   const shown = await call(app, handIn(seed, text), "seed");
   assertStringIncludes(shown.yaml, "An expired coupon is rejected");
-  assertEquals(shown.checks.map((one) => [one.criterion, one.says.split(":")[0]]), [[
+  assertEquals([shown.commands.length, shown.checks], [1, []]);
+  const tried = await call(app, { interviewId, try: shown.thought }, "seed");
+  assertEquals(tried.yaml, shown.yaml);
+  assertEquals(tried.checks.map((one) => [one.criterion, one.says.split(":")[0]]), [[
     "1",
     "fails",
   ]]);

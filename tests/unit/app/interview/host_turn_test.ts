@@ -110,19 +110,24 @@ Deno.test("an interview that answered itself asks, once a host takes it over", a
   assertEquals(asked.do, "ask");
 });
 
+/** Calls of a host whose model writes the seed next, as its third thought. */
+async function beforeSeed(bench: AppBench) {
+  const interviewId = await begun(bench);
+  const call = (input: Record<string, unknown>, signal = never) =>
+    hostInterview(bench.app, { interviewId, ...input }, { think: "host", by: "host", signal });
+  await call({});
+  await call({ thought: 1, draft: hostDraft("screen", 2) });
+  const review = await call({ thought: 2, draft: hostDraft("score", 1) });
+  assert(review.do === "review", JSON.stringify(review));
+  await call({ approve: review.review });
+  return call;
+}
+
 Deno.test("checks that take too long for a call leave the seed as it is, and that is said", async () => {
   await using bench = await appBench({ files: HOST_PROJECT });
   const { app } = bench;
   const cut = new AbortController();
-  const interviewId = await begun(bench);
-  const call = (input: Record<string, unknown>, signal = never) =>
-    hostInterview(app, { interviewId, ...input }, { think: "host", by: "host", signal });
-  const screen = hostDraft("screen", 2);
-  assertEquals((await call({})).do, "think");
-  assertEquals((await call({ thought: 1, draft: screen })).do, "think");
-  const review = await call({ thought: 2, draft: hostDraft("score", 1) });
-  assert(review.do === "review", JSON.stringify(review));
-  assertEquals((await call({ approve: review.review })).do, "think");
+  const call = await beforeSeed(bench);
   const marker = join(bench.notes, "check");
   const draft = {
     goal: "Slow",
@@ -133,11 +138,12 @@ Deno.test("checks that take too long for a call leave the seed as it is, and tha
     while (await bench.note("check") === "") await app.clock.sleep(20);
     cut.abort();
   })();
-  const shown = await call({ thought: 3, draft }, cut.signal);
+  assertEquals((await call({ thought: 3, draft })).do, "seed");
+  const shown = await call({ try: 3 }, cut.signal);
   await cutting;
   assert(shown.do === "seed", JSON.stringify(shown));
   assertStringIncludes(shown.yaml, "It holds");
-  assertEquals(shown.checks, []);
+  assertEquals([shown.checks, shown.commands], [[], []]);
   assertStringIncludes(shown.remarks.join("\n"), "The checks were not tried: they take longer");
 });
 
@@ -147,27 +153,59 @@ Deno.test("a seed's checks are tried where no agent is installed", async () => {
   await Deno.remove(join(bench.bin, "missing")).catch((error) => {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   });
-  const interviewId = await begun(bench);
-  const call = (input: Record<string, unknown>) =>
-    hostInterview(bench.app, { interviewId, ...input }, {
-      think: "host",
-      by: "host",
-      signal: never,
-    });
-  await call({});
-  await call({ thought: 1, draft: hostDraft("screen", 2) });
-  const review = await call({ thought: 2, draft: hostDraft("score", 1) });
-  assert(review.do === "review", JSON.stringify(review));
-  await call({ approve: review.review });
+  const call = await beforeSeed(bench);
   const draft = {
     goal: "Reject",
     constraints: [],
     criteria: [{ description: "It holds", run: "test -f done" }],
   };
-  const shown = await call({ thought: 3, draft });
+  await call({ thought: 3, draft });
+  const shown = await call({ try: 3 });
   assert(shown.do === "seed", JSON.stringify(shown));
   assertEquals(shown.remarks.filter((one) => one.includes("not tried")), []);
   assertEquals(shown.checks.length, 1);
+});
+
+Deno.test("no command of a seed runs before its user lets it, and then once", async () => {
+  await using bench = await appBench({ files: HOST_PROJECT });
+  const call = await beforeSeed(bench);
+  const run = `sh test.sh; echo x >> "${join(bench.notes, "ran")}"; test -f done`;
+  const draft = { goal: "G", constraints: [], criteria: [{ description: "It holds", run }] };
+  const shown = await call({ thought: 3, draft });
+  assert(shown.do === "seed", JSON.stringify(shown));
+  assertEquals(shown.commands, [{ criterion: "1", run, hidden: false, files: [] }]);
+  assertEquals(shown.checks, []);
+  assertStringIncludes(shown.remarks[0]!, "The checks were not tried: that takes the user's yes");
+  assertEquals(await call({}), shown, "a look runs nothing");
+  for (const thought of [1, 2, 4]) {
+    await assertRejects(() => call({ try: thought }), OuroborosError, "another one");
+  }
+  assertEquals(await bench.note("ran"), "");
+  const tried = await call({ try: 3 });
+  assert(tried.do === "seed", JSON.stringify(tried));
+  assertEquals(tried.commands, []);
+  assertEquals(tried.checks.map((one) => one.says.split(":")[0]), ["fails"]);
+  assertEquals(await bench.note("ran"), "x\n");
+  const again = await call({});
+  assertEquals([again.do, "commands" in again && again.commands], ["seed", []], "it was said");
+  const other = await call({ remark: "Another check" });
+  assert(other.do === "think", JSON.stringify(other));
+  await assertRejects(() => call({ try: 3 }), OuroborosError, "there is none");
+  const ran = await bench.note("ran");
+  const next = await call({ thought: 4, draft: { ...draft, goal: "Another goal" } });
+  assert(next.do === "seed", JSON.stringify(next));
+  assertEquals(next.commands.length, 1, "a yes is for one seed");
+  assertEquals(await bench.note("ran"), ran);
+});
+
+Deno.test("a seed with nothing to run is asked nothing", async () => {
+  await using bench = await appBench({ files: HOST_PROJECT });
+  const call = await beforeSeed(bench);
+  const criteria = [{ description: "It is pretty", reason: "a matter of taste" }];
+  const shown = await call({ thought: 3, draft: { goal: "G", constraints: [], criteria } });
+  assert(shown.do === "seed", JSON.stringify(shown));
+  assertEquals(shown.commands, []);
+  assertEquals(shown.remarks.filter((one) => one.includes("not tried")), []);
 });
 
 Deno.test("what an agent that was killed left behind is gone once a host goes on", async () => {

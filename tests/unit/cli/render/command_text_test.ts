@@ -1,32 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
-import {
-  commandBlock,
-  commandLine,
-  commandLines,
-} from "../../../../lib/cli/render/command_text.ts";
+import { commandBlock } from "../../../../lib/cli/render/command_text.ts";
 import { visible } from "../../../../lib/cli/render/text.ts";
 
-Deno.test("a command is shown in its own lines, and each that another one follows says so", () => {
+Deno.test("a command's lines stand below each other, further in than the first", () => {
   const run = "# only looks\n\n  if true\n\tthen rm -r x\n\n";
-  assertEquals(commandLines(run), ["# only looks ⏎", "⏎", "  if true ⏎", "  then rm -r x"]);
-  assertEquals(commandLine(run), "# only looks ⏎ ⏎ if true ⏎ then rm -r x");
   assertEquals(commandBlock(run, { indent: 4, width: 60, tail: " [hidden]" }), [
     "    # only looks ⏎",
     "      ⏎",
     "        if true ⏎",
     "        then rm -r x [hidden]",
   ]);
-});
-
-Deno.test("what a terminal would obey is written out, with all that it would have hidden", () => {
-  assertEquals(commandLines("true\r# x\u001b]0;rm -r x\u0007 \u202e\r\nls"), [
-    "true<U+000D># x<U+001B>]0;rm -r x<U+0007> <U+202E><U+000D> ⏎",
-    "ls",
-  ]);
-});
-
-Deno.test("no gap pushes the rest of a command out of sight", () => {
-  assertEquals(commandLines(`true${" ".repeat(900)}; rm x`), ["true <900 blanks> ; rm x"]);
 });
 
 Deno.test("a long command is broken and not cut", () => {

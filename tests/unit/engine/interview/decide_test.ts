@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
   abandonInterview,
+  agreeToTrial,
   approveReview,
   askFinish,
   beginInterview,
@@ -37,6 +38,19 @@ function seeded(): InterviewStory {
   story.append(...approveReview(story.state, 1, "person"));
   return story.add("seed.generated", { thought: 3, blob: "b", digest: "d" });
 }
+
+Deno.test("a yes to a seed's commands is for that seed, and said once", () => {
+  const story = shown();
+  assertEquals(code(() => agreeToTrial(story.state, 3, "host")), "nothing_to_do");
+  story.append(...approveReview(story.state, 1, "person"));
+  story.add("seed.generated", { thought: 3, blob: "b", digest: "d" });
+  assertEquals(code(() => agreeToTrial(story.state, 2, "host")), "conflict");
+  story.append(...agreeToTrial(story.state, 3, "host"));
+  assertEquals(story.state.seed?.mayTry, true);
+  assertEquals(agreeToTrial(story.state, 3, "host"), []);
+  story.add("seed.generated", { thought: 4, blob: "c", digest: "e" });
+  assertEquals(story.state.seed?.mayTry, false);
+});
 
 Deno.test("an idea must be there, be text, and have an end", () => {
   assertEquals(beginInterview("x", BEGUN)[0]!.type, "interview.begun");

@@ -1,0 +1,43 @@
+import type { ElicitRequestFormParams } from "@modelcontextprotocol/server";
+import type { HostSaid } from "../../app/interview/host_act.ts";
+import type { HostState } from "../../app/interview/host_state.ts";
+import { trialLines } from "../trial_lines.ts";
+
+type ShownSeed = Pick<Extract<HostState, { do: "seed" }>, "thought" | "commands">;
+
+/** Characters of a form; what is longer is shown by the host, which can scroll. */
+const MOST_CHARS = 4_000;
+
+/**
+ * What trying a seed would run, as a form that asks for a yes. Undefined: nothing waits for one, or it
+ * is too long for a form.
+ */
+export function trialForm({ commands }: ShownSeed): ElicitRequestFormParams | undefined {
+  const message = [
+    "Try the seed's checks? They were written by a model, and run once as you, in a copy of the " +
+    "project, with nothing that confines them:",
+    ...trialLines(commands),
+  ].join("\n");
+  if (commands.length === 0 || message.length > MOST_CHARS) return undefined;
+  return {
+    message,
+    requestedSchema: {
+      type: "object",
+      properties: {
+        run: { type: "boolean", title: "Run these commands" },
+        remark: { type: "string", title: "What is to be changed in the seed" },
+      },
+      required: ["run"],
+    },
+  };
+}
+
+/** What a form that was sent off says; undefined: nothing of them runs. */
+export function trialSaid(
+  { thought }: ShownSeed,
+  content: Readonly<Record<string, unknown>>,
+): HostSaid | undefined {
+  const remark = typeof content.remark === "string" ? content.remark.trim() : "";
+  if (remark !== "") return { remark };
+  return content.run === true ? { try: thought } : undefined;
+}
