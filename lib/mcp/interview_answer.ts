@@ -48,8 +48,9 @@ function nextCall(id: string, task: HostTask): string {
         "what is to be changed";
       return task.commands.length === 0
         ? `Show the seed to the user; then ${freeze}`
-        : `Show the seed and its commands to the user. Where they let these run: ${call} and ` +
-          `try: ${task.thought}. Else ${freeze}`;
+        : "Show the seed and its commands to the user, who says whether they run once, in a copy of " +
+          `the project but with nothing that confines them. After a yes: ${call} and try: ` +
+          `${task.thought}. Else ${freeze}`;
     }
     case "wait":
       return `An agent is at it: ${call}`;
