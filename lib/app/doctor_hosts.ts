@@ -2,6 +2,7 @@ import type { App } from "./app.ts";
 import type { Finding } from "./doctor.ts";
 import type { FoundRuntime } from "./list_runtimes.ts";
 import { hostStates } from "./setup_status.ts";
+import { isSetUp } from "./setup/setup_result.ts";
 import type { HostView } from "./setup/views.ts";
 
 /** How each host on this machine stands to us, with what to type. */
@@ -10,7 +11,7 @@ export async function hostFindings(
   runtimes: readonly FoundRuntime[],
 ): Promise<Finding[]> {
   const states = (await hostStates(app, runtimes)).filter((one) =>
-    one.path !== null || one.state === "current" || one.state === "stale"
+    one.path !== null || isSetUp(one) || one.state === "stale"
   );
   if (states.length === 0) return [{ level: "note", text: "none is on this machine" }];
   return states.map(hostFinding);
@@ -30,6 +31,13 @@ function hostFinding(host: HostView): Finding {
   switch (state) {
     case "current":
       return { level: "ok", text: `${title}: set up`, data };
+    case "yours":
+      return {
+        level: "ok",
+        text: `${title}: set up, but for a skill of your own that has our name`,
+        hint: `ouroboros setup --status --runtime ${id}`,
+        data,
+      };
     case "stale":
       return { level: "note", text: `${title}: set up, but not up to date`, hint: command, data };
     case "absent":

@@ -14,7 +14,7 @@ import {
 } from "./setup/find_hosts.ts";
 import { ownLauncher } from "./setup/own_launcher.ts";
 import { SETUP_PARTS, type SetupParts } from "./setup/setup_parts.ts";
-import { registration } from "./setup/setup_result.ts";
+import { isSetUp, registration } from "./setup/setup_result.ts";
 import { checkStarts } from "./setup/start_check.ts";
 import { readReceipt, setupAround } from "./setup/surroundings.ts";
 import { lookForUnfinished, type Unfinished } from "./setup/unfinished.ts";
@@ -69,14 +69,18 @@ async function stateOf(app: App, options: StatusOptions, parts: SetupParts): Pro
     })),
     backend: null,
   });
+  const registered = (plan?.hosts ?? []).flatMap((one) =>
+    one.registered === undefined ? [] : [[one.id, one.registered] as const]
+  );
   const verification = await checkStarts(app, {
     definitions: chosen.map((one) => one.definition),
     launcher: around.launcher,
+    registered: new Map(registered),
     forwarded: around.forwarded,
     cancel: options.interrupt,
   });
   const current = chosen.length > 0 &&
-    chosen.every((one) => one.state === "current" && one.found.path !== null);
+    chosen.every((one) => isSetUp(one) && one.found.path !== null);
   return {
     ok: current && unfinished === null && verification.every((one) => one.ok),
     unfinished,

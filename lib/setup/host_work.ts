@@ -26,6 +26,8 @@ export interface HostWork {
   readonly notes: string[];
   /** Something of ours is there already. */
   present: boolean;
+  /** What the host's entry starts now, where that is this program. */
+  registered?: readonly string[];
   /** Something of ours cannot be put in its place. */
   lacking: boolean;
   /** Folders that go where they are empty afterwards. */

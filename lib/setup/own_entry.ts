@@ -12,6 +12,8 @@ export interface OwnEntry {
   written: Plain | undefined;
   /** The words that it starts, where they are not today's. */
   former?: readonly string[];
+  /** The words that it starts, where that is this program, from whatever place. */
+  starts?: readonly string[];
 }
 
 /** An entry as ours, with what of it is not the user's; undefined where it is the user's. */
@@ -21,13 +23,15 @@ export function ownEntry(work: HostWork, path: string, value: Plain): OwnEntry |
   const written = valueAt(writtenValues(steps), mcp.keyPath);
   const owner = ownerOf(value, around.launcher);
   const words = launcherWords(value);
-  if (owner === "ours") return { path, value, written };
+  if (owner === "ours") return { path, value, written, starts: around.launcher };
   // The receipt knows what we registered, whatever the program was called then.
   const known = words !== undefined &&
     fingerprint(launcherWords(written)) === fingerprint(words);
   if (words === undefined || (owner === "user" && !known)) return undefined;
-  const original = isOriginal(words) ? formerValues(value, former.keys ?? []) : undefined;
-  return { path, value, written: known ? written : original ?? written, former: words };
+  const own = { path, value, former: words };
+  if (!isOriginal(words)) return { ...own, written, starts: words };
+  const original = formerValues(value, former.keys ?? []);
+  return { ...own, written: known ? written : original ?? written };
 }
 
 /** Whether words start the Python original rather than this program from another place. */

@@ -39,6 +39,8 @@ export async function planEntry(work: HostWork): Promise<string | undefined> {
     return path;
   }
   work.present = true;
+  const starts = own[0]!.starts;
+  if (starts !== undefined) work.registered = starts;
   for (const entry of own) await update(work, entry);
   return own[0]!.path;
 }

@@ -80,13 +80,21 @@ export function hostPlan(work: HostWork): HostPlan {
   return {
     id,
     title: definition.title,
-    state: same && !work.lacking ? "current" : work.present ? "stale" : "absent",
+    state: stateOf(work, same),
+    ...(work.registered === undefined ? {} : { registered: work.registered }),
     files,
     notes: [
       ...work.notes,
       ...elsewhere.map(({ path }) => `An entry of an earlier setup stays in "${path}"`),
     ],
   };
+}
+
+/** `same`: the plan changes nothing. */
+function stateOf({ lacking, present }: HostWork, same: boolean): HostPlan["state"] {
+  if (same && !lacking) return "current";
+  if (!present) return "absent";
+  return same ? "yours" : "stale";
 }
 
 /** Files as they are shown, each once. */

@@ -62,8 +62,13 @@ export interface PlannedFile {
 export interface HostPlan {
   id: string;
   title: string;
-  /** Before the plan: nothing of ours is there, some of it is missing or old, all is in place. */
-  state: "absent" | "stale" | "current";
+  /**
+   * Before the plan: nothing of ours is there, some of it is missing or old, what is missing is kept
+   * out by something of the user's own, all is in place.
+   */
+  state: "absent" | "stale" | "yours" | "current";
+  /** What the host's entry starts now, where that is this program; left out: nothing known. */
+  registered?: readonly string[];
   files: readonly PlannedFile[];
   /** What people should know: whose an entry is, what moved a place, what was migrated. */
   notes: readonly string[];

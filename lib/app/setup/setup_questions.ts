@@ -10,6 +10,7 @@ import {
   present,
   withoutName,
 } from "./choose_hosts.ts";
+import { isSetUp } from "./setup_result.ts";
 import type { HostView } from "./views.ts";
 
 /** Questions to a person; each gives undefined when the person left. */
@@ -59,7 +60,7 @@ export async function askHosts(
 /** Those that were set up before, and the configured one; on a new machine all. */
 function preset(offered: readonly HostView[], configured: string | null): string[] {
   const before = offered.filter((one) =>
-    one.state === "current" || one.state === "stale" || one.id === configured
+    isSetUp(one) || one.state === "stale" || one.id === configured
   );
   return (before.length > 0 ? before : offered).map((one) => one.id);
 }

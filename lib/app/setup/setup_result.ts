@@ -36,19 +36,24 @@ export function setupResult(
 function stateAfter(plan: HostPlan): HostState {
   const state = hostState(plan);
   if (state === "foreign") return state;
-  return plan.files.some((file) => file.action === "kept") ? "stale" : "current";
+  return plan.files.some((file) => file.action === "kept") ? "yours" : "current";
 }
 
 /** Which hosts have us, which do not, and what to type for those. */
 export function registration(
   views: readonly HostView[],
 ): Pick<SetupStatus, "registered" | "notRegistered" | "hints"> {
-  const left = views.filter((one) => one.path !== null && one.state !== "current");
+  const left = views.filter((one) => one.path !== null && !isSetUp(one));
   return {
-    registered: views.filter((one) => one.state === "current").map((one) => one.id),
+    registered: views.filter(isSetUp).map((one) => one.id),
     notRegistered: left.map((one) => one.id),
     hints: left.filter((one) => !one.chosen).map((one) => one.command),
   };
+}
+
+/** Whether setup has nothing more to do for a host. */
+export function isSetUp({ state }: Pick<HostView, "state">): boolean {
+  return state === "current" || state === "yours";
 }
 
 /** What people do afterwards in a host. */

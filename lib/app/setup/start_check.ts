@@ -78,15 +78,26 @@ export async function checkStarts(
   start: {
     definitions: readonly RuntimeDefinition[];
     launcher: readonly string[];
+    /** By a host's id what it has on record, where that may be another program than `launcher`. */
+    registered?: ReadonlyMap<string, readonly string[]>;
     forwarded: readonly string[];
     cancel: AbortSignal;
   },
 ): Promise<StartCheck[]> {
-  const { definitions, ...rest } = start;
-  const ways = Map.groupBy(definitions, (one) => one.placement!.mcp.environment);
+  const { definitions, registered, ...rest } = start;
+  const launcherOf = ({ id }: RuntimeDefinition) => registered?.get(id) ?? start.launcher;
+  const ways = Map.groupBy(
+    definitions,
+    (one) => JSON.stringify([one.placement!.mcp.environment, launcherOf(one)]),
+  );
   const checks: StartCheck[] = [];
-  for (const [environment, of] of ways) {
-    checks.push(await checkStart(app, { ...rest, hosts: of.map((one) => one.id), environment }));
+  for (const of of ways.values()) {
+    const [{ placement }] = of as [RuntimeDefinition];
+    const { environment } = placement!.mcp;
+    const hosts = of.map((one) => one.id);
+    checks.push(
+      await checkStart(app, { ...rest, launcher: launcherOf(of[0]!), hosts, environment }),
+    );
   }
   return checks;
 }

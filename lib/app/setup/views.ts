@@ -10,6 +10,8 @@ export type HostState =
   | "current"
   /** Some of it is missing, old, or starts another program. */
   | "stale"
+  /** All that setup can do is done: a skill of the user's own stands under a name of ours. */
+  | "yours"
   | "absent"
   /** Something of the user's own stands under our name. */
   | "foreign"
@@ -57,7 +59,7 @@ export interface SetupStatus {
   hosts: readonly HostView[];
   groups: readonly FileGroup[];
   verification: readonly StartCheck[];
-  /** Ids of hosts in which all of ours is in place. */
+  /** Ids of hosts in which all of ours is in place, but for what the user's own keeps out. */
   registered: readonly string[];
   /** Ids of hosts that are here and in which it is not. */
   notRegistered: readonly string[];

@@ -6,6 +6,7 @@ import { typedName } from "../../app/typed_name.ts";
 import type { SetupResult } from "../../app/setup/views.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
+import { shellWord } from "../../kernel/shell_word.ts";
 import { ask, askChoices, mayAsk } from "../ask.ts";
 import { asTyped } from "../as_typed.ts";
 import type { Command, CommandContext } from "../command.ts";
@@ -15,7 +16,7 @@ import { setupJson } from "../render/setup_json.ts";
 import { groupsText, hostsText, type PlanStyle } from "../render/setup_plan.ts";
 import { sectionTalk } from "../section_talk.ts";
 import { recoveredText, setupResultText, startText } from "../render/setup_result.ts";
-import { counted, printable } from "../render/text.ts";
+import { counted, printable, wrap } from "../render/text.ts";
 
 /** `ouroboros setup`: hosts learn of us. */
 export const setup: Command = {
@@ -234,10 +235,17 @@ async function statusText(state: SetupState, style: PlanStyle, name: string): Pr
   const parts = [hostsText(state.hosts, style)];
   if (groups.length > 0) parts.push(await groupsText(groups, style));
   if (state.verification.length > 0) {
-    parts.push(state.verification.map((one) => `${startText(one, style)}\n`).join(""));
+    parts.push(state.verification.map((one) => startedText(one, style)).join(""));
   }
   parts.push(asTyped(verdict(state, chosen), name));
   return parts.join("\n");
+}
+
+/** Which program that was: it need not be this one. */
+function startedText(check: SetupState["verification"][number], style: PlanStyle): string {
+  const command = printable(check.command.map(shellWord).join(" "));
+  const lines = wrap(command, style.columns - 2).map((line) => `  ${line}\n`);
+  return `${startText(check, style)}\n${lines.join("")}`;
 }
 
 function verdict({ ok, unfinished }: SetupState, chosen: SetupState["hosts"]): string {
@@ -246,8 +254,10 @@ function verdict({ ok, unfinished }: SetupState, chosen: SetupState["hosts"]): s
     return `${printable(unfinished.text)}\n  Try: ${printable(unfinished.hint)}\n`;
   }
   if (chosen.length === 0) return "No host is set up: ouroboros setup\n";
-  if (ok) return "All of it is in place\n";
-  const wrong = chosen.filter((one) => one.path !== null && one.state !== "current");
+  const yours = chosen.some((one) => one.state === "yours");
+  if (ok) return yours ? "All else is in place: what is yours stays\n" : "All of it is in place\n";
+  const set = ["current", "yours"];
+  const wrong = chosen.filter((one) => one.path !== null && !set.includes(one.state));
   const gone = chosen.filter((one) => one.path === null);
   const ids = (hosts: typeof chosen) => hosts.map((one) => one.id).join(",");
   return [

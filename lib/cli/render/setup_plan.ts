@@ -19,6 +19,7 @@ const SHOWN_LINES = 24;
 export const STATE_WORDS: Readonly<Record<HostView["state"], string>> = {
   current: "set up",
   stale: "out of date",
+  yours: "set up, but for what is yours and has our name",
   absent: "not set up",
   foreign: "our name is taken by an entry of your own",
   unusable: "its files cannot be changed",
@@ -32,7 +33,7 @@ export function hostsText(hosts: readonly HostView[], style: PlanStyle): string 
     const start = `  ${one.id.padEnd(width)}  `;
     const facts = one.path === null
       ? `${one.title}: not on this machine${
-        one.state === "current" || one.state === "stale" ? paint.unsure(", but set up") : ""
+        ["current", "yours", "stale"].includes(one.state) ? paint.unsure(", but set up") : ""
       }`
       : `${one.title} ${one.version ?? "?"}: ${stateText(one, paint)}`;
     const path = one.path === null ? "" : printable(short(one.path, style.home));

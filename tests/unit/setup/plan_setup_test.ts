@@ -231,7 +231,7 @@ each(
     const skills = home.hostFile(placement, placement.skills.dir);
     assert((await Deno.stat(`${skills}/ouroboros-run/SKILL.md`)).isFile);
     const again = await home.plan([host], { approve: true });
-    assertEquals([again.unchanged, again.hosts[0]!.state], [true, "stale"]);
+    assertEquals([again.unchanged, again.hosts[0]!.state], [true, "yours"]);
   },
 );
 

@@ -45,7 +45,7 @@ Deno.test("a file that is not ours is in nobody's way: it stays, with how to mak
     assert(!receipt!.runtimes.madeup!.files.some((file) => file.path.endsWith("run/SKILL.md")));
     // The rest of the bundle and the other bundle are there.
     assert((await read(home, `${SKILLS}/ouroboros-help/SKILL.md`)).startsWith("---"));
-    assertEquals((await home.plan([HOST])).hosts[0]!.state, "stale");
+    assertEquals((await home.plan([HOST])).hosts[0]!.state, "yours");
   }));
 
 Deno.test("copies of ours that no receipt knows are taken over", () =>
