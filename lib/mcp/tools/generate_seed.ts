@@ -9,8 +9,8 @@ export const generateSeedTool = defineTool({
   name: "ouroboros_generate_seed",
   title: "Freeze a seed",
   description:
-    "Freezes the seed that the user saw into a file. Without session_id: the latest clear " +
-    "interview here. force: the user wants it unclear; its true score is recorded.",
+    "Freezes the seed that the user saw into a file. Without session_id: the latest clear one " +
+    "here. force: the user wants it unclear; its true score is recorded.",
   input: z.strictObject({
     session_id: THING_ID.optional(),
     force: z.boolean().optional(),

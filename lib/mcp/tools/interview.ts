@@ -18,7 +18,7 @@ export const interviewTool = defineTool({
   title: "Interview",
   description:
     "Turns an idea into an agreed, checkable seed. You think: each answer says what to " +
-    "do next, and the next call hands it in. Only the user answers and agrees. session_id alone: " +
+    "do next, the next call hands it in. Only the user answers and agrees. session_id alone: " +
     "where it is; nothing: the latest open one here.",
   input: z.strictObject({
     initial_context: z.string().min(1).max(50_000).optional().describe("Begins one"),
