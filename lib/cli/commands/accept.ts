@@ -4,6 +4,7 @@ import type { RunProgress } from "../../app/run/progress.ts";
 import type { RunView } from "../../app/run/views.ts";
 import type { Command } from "../command.ts";
 import { progressView } from "../render/run_progress.ts";
+import { typedText } from "../typed_text.ts";
 
 /** `ouroboros accept`: a person decides. */
 export const accept: Command = {
@@ -39,7 +40,9 @@ export const accept: Command = {
     } finally {
       if (!json) view.clear();
     }
-    output.out(json ? `${JSON.stringify(run)}\n` : acceptText(run, criterion));
+    output.out(
+      json ? `${JSON.stringify(run)}\n` : await typedText(app, acceptText(run, criterion)),
+    );
     return EXIT.done;
   },
 };

@@ -5,6 +5,7 @@ import { OuroborosError } from "../../kernel/error.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { unlessGiven } from "../decides.ts";
 import { clip, counted, printable } from "../render/text.ts";
+import { typedText } from "../typed_text.ts";
 
 /** `ouroboros apply`: the one command that changes the user's files. */
 export const apply: Command = {
@@ -42,7 +43,9 @@ export const apply: Command = {
         ? { kind: "branch", name: branch }
         : { kind: "worktree" },
     });
-    output.out(words.has("json") ? `${JSON.stringify(result)}\n` : applyText(result));
+    output.out(
+      words.has("json") ? `${JSON.stringify(result)}\n` : await typedText(app, applyText(result)),
+    );
     return EXIT.done;
   },
 };

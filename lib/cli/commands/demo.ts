@@ -2,6 +2,7 @@ import { runDemo } from "../../app/demo.ts";
 import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
 import { followRun } from "../follow_run.ts";
+import { typedText } from "../typed_text.ts";
 
 /** `ouroboros demo`: everything, with a recording in place of an agent. */
 export const demo: Command = {
@@ -28,7 +29,7 @@ export const demo: Command = {
       // The run's own folder is not where a command without more words looks.
       follow: async (start) => (await followRun(context, start, { next: false })).run,
     });
-    if (!json) output.out(shown.text);
+    if (!json) output.out(await typedText(app, shown.text));
     return shown.asExpected ? EXIT.done : EXIT.failed;
   },
 };

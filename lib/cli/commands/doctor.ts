@@ -2,6 +2,7 @@ import { doctor as examine } from "../../app/doctor.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
 import { findingsText } from "../render/findings.ts";
+import { typedText } from "../typed_text.ts";
 
 /** `ouroboros doctor`: what is there, and what is missing. */
 export const doctor: Command = {
@@ -15,7 +16,9 @@ export const doctor: Command = {
   async run({ app, words, output }) {
     const report = await examine(app);
     output.out(
-      words.has("json") ? `${JSON.stringify(report)}\n` : findingsText(report, output),
+      words.has("json")
+        ? `${JSON.stringify(report)}\n`
+        : await typedText(app, findingsText(report, output)),
     );
     return EXIT.done;
   },

@@ -3,6 +3,7 @@ import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
 import { offeredTools } from "../offered_tools.ts";
 import { findingsText } from "../render/findings.ts";
+import { typedText } from "../typed_text.ts";
 
 /** `ouroboros mcp doctor`: whether hosts can use the server. */
 export const mcpDoctor: Command = {
@@ -19,7 +20,9 @@ export const mcpDoctor: Command = {
     const tools = offeredTools(await deliveries.mcpTools());
     const report = await examineServer(app, { tools, interrupt });
     output.out(
-      words.has("json") ? `${JSON.stringify(report)}\n` : findingsText(report, output),
+      words.has("json")
+        ? `${JSON.stringify(report)}\n`
+        : await typedText(app, findingsText(report, output)),
     );
     return report.ready ? EXIT.done : EXIT.failed;
   },

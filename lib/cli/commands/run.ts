@@ -18,6 +18,7 @@ import { followRun } from "../follow_run.ts";
 import { requireSource, seedFromIdea } from "../seed_from_idea.ts";
 import { planText } from "../render/plan.ts";
 import { applyText } from "./apply.ts";
+import { typedText } from "../typed_text.ts";
 
 /** Options that say how agents work; shared with `resume`. */
 export const LIMIT_OPTIONS: Readonly<Record<string, OptionSpec>> = {
@@ -123,7 +124,7 @@ async function offerApply(context: CommandContext, runId: string): Promise<void>
   const question = { text: "Bring these changes into your files now?", default: true };
   if (await ask(question, context) !== true) return;
   const result = await applyRun(app, runId, { dryRun: false, mode: { kind: "worktree" } });
-  output.out(applyText(result));
+  output.out(await typedText(app, applyText(result)));
 }
 
 function inputOf({ app, words }: CommandContext, source: string): RunInput {

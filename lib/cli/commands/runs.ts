@@ -4,6 +4,7 @@ import type { Command } from "../command.ts";
 import { paintState, palette } from "../render/color.ts";
 import { localTime } from "../../kernel/local_time.ts";
 import { clip } from "../render/text.ts";
+import { typedText } from "../typed_text.ts";
 
 /** `ouroboros runs`: the newest first. */
 export const runs: Command = {
@@ -25,7 +26,8 @@ export const runs: Command = {
       return EXIT.done;
     }
     if (views.length === 0) {
-      output.err(`No runs${options.all ? "" : " of this project"} yet. Try: ouroboros demo\n`);
+      const none = `No runs${options.all ? "" : " of this project"} yet. Try: ouroboros demo\n`;
+      output.err(await typedText(app, none));
       return EXIT.done;
     }
     const paint = palette(output.color);

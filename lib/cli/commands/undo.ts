@@ -3,6 +3,7 @@ import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
 import { unlessGiven } from "../decides.ts";
 import { applyText } from "./apply.ts";
+import { typedText } from "../typed_text.ts";
 
 /** `ouroboros undo`: takes an apply back. */
 export const undo: Command = {
@@ -18,7 +19,9 @@ export const undo: Command = {
   positional: [0, 1],
   async run({ app, words, output }) {
     const result = await undoRun(app, words.positional[0], { dryRun: words.has("dry-run") });
-    output.out(words.has("json") ? `${JSON.stringify(result)}\n` : applyText(result));
+    output.out(
+      words.has("json") ? `${JSON.stringify(result)}\n` : await typedText(app, applyText(result)),
+    );
     return EXIT.done;
   },
 };

@@ -16,6 +16,7 @@ import { groupsText, type PlanStyle, short } from "../render/setup_plan.ts";
 import { doneLines, recoveredText } from "../render/setup_result.ts";
 import { palette } from "../render/color.ts";
 import { facts, printable, size } from "../render/text.ts";
+import { typedText } from "../typed_text.ts";
 
 /** `ouroboros uninstall`: takes back what setup did. */
 export const uninstall: Command = {
@@ -94,7 +95,9 @@ export const uninstall: Command = {
     const result = next.value;
     const final = styleOf(context, true);
     output.out(
-      json ? `${JSON.stringify(await resultJson(result, final))}\n` : resultText(result, final),
+      json
+        ? `${JSON.stringify(await resultJson(result, final))}\n`
+        : await typedText(app, resultText(result, final)),
     );
     return result.kept.length > 0 ? EXIT.failed : EXIT.done;
   },

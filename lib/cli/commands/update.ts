@@ -4,6 +4,7 @@ import { EXIT } from "../../kernel/exit_code.ts";
 import type { Command } from "../command.ts";
 import { unlessGiven } from "../decides.ts";
 import { printable, size } from "../render/text.ts";
+import { typedText } from "../typed_text.ts";
 
 /** `ouroboros update`: the program replaces its own file; the only command that asks the network. */
 export const update: Command = {
@@ -63,7 +64,9 @@ export const update: Command = {
       result = next.value;
     }
     output.out(
-      words.has("json") ? `${JSON.stringify(result)}\n` : resultText(result) + hostsText(result),
+      words.has("json")
+        ? `${JSON.stringify(result)}\n`
+        : await typedText(app, resultText(result) + hostsText(result)),
     );
     return result.hosts?.ok === false ? EXIT.failed : EXIT.done;
   },
