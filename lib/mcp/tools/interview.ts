@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OuroborosError } from "../../kernel/error.ts";
 import { elicitTurn } from "../elicit/elicit.ts";
 import { INTERVIEW_ANSWER, interviewAnswer, interviewText } from "../interview_answer.ts";
 import { THING_ID } from "../thing_id.ts";
@@ -25,7 +26,7 @@ export const interviewTool = defineTool({
     session_id: THING_ID.optional(),
     answers: z.array(ANSWER).max(50).optional(),
     answer: z.string().max(10_000).optional().describe("To the one question"),
-    remark: z.string().max(10_000).optional().describe("Changes"),
+    remark: z.string().max(10_000).optional(),
     finish: z.boolean().optional().describe("Enough said"),
     approve: z.int().min(1).optional().describe("Review agreed to"),
     reject: z.array(z.string().max(20)).max(200).optional().describe("Wrong assumptions"),
@@ -33,7 +34,8 @@ export const interviewTool = defineTool({
     thought: z.int().min(1).optional(),
     // Many models write JSON as text into such an argument: that is taken too.
     draft: z.unknown().meta({ type: "object", description: "Answers thought" }).optional(),
-    think: z.enum(["host", "runtime"]).optional().describe("runtime: a paid agent"),
+    think: z.enum(["host", "runtime"]).optional().describe("runtime: a paid agent, with confirm"),
+    confirm: z.boolean().optional(),
     cwd: z.string().optional(),
   }),
   aliases: { interview_id: "session_id" },
@@ -41,7 +43,8 @@ export const interviewTool = defineTool({
   class: "mutation",
   traits: { idempotent: false, openWorld: true },
   limitMs: 20_000,
-  async run(app, { initial_context, session_id, think, cwd: _, ...handed }, call) {
+  async run(app, { initial_context, session_id, think, confirm, cwd: _, ...handed }, call) {
+    if (think === "runtime" && confirm !== true) throw unconfirmed();
     const { hostInterview } = await import("../../app/interview/host_interview.ts");
     const by = { think: think ?? "host", signal: call.signal };
     return await elicitTurn(app, call, {
@@ -59,3 +62,16 @@ export const interviewTool = defineTool({
   },
   text: interviewText,
 });
+
+/** Said before anything is paid for; the user's yes counts for one call, as each pays anew. */
+function unconfirmed(): OuroborosError {
+  return new OuroborosError({
+    code: "needs_input",
+    message:
+      "Have an agent think: each thought is one paid call of its model, three or more to a " +
+      "seed, and the user has to say yes first",
+    hint:
+      "Tell the user this, and after their yes call it again with confirm: true; or leave out " +
+      "think, and think yourself",
+  });
+}

@@ -11,7 +11,7 @@ import { defineTool, type ToolCall } from "../tool.ts";
 
 const INPUT = z.strictObject({
   seed_path: z.string().max(4_096).optional().describe(
-    "File in the project, or a seed's id; left out: the latest seed here",
+    "File here, or a seed's id; left out: the latest",
   ),
   seed_content: z.string().max(262_144).optional().describe("Its YAML"),
   session_id: THING_ID.optional().describe("Instead: an interrupted run to go on with"),
