@@ -94,6 +94,8 @@ export async function draftRun(app: App, input: RunInput): Promise<RunDraft> {
   const likely = await suggestFor(app.git, folder).catch(() => []);
   const carry = await suggestedCarry(app.git, project, loaded.seed, likely);
   const seed = { ...loaded.seed, workspace: { ...loaded.seed.workspace, carry } };
+  // Another process works on it, and asks for itself.
+  const also = input.detach === "at_once" ? [] : [...config.env.agents, ...config.env.checks];
   return {
     seed,
     seedSource: loaded.source,
@@ -103,7 +105,7 @@ export async function draftRun(app: App, input: RunInput): Promise<RunDraft> {
         .map(({ path, message }) => `Seed, ${path}: ${message}`),
       ...warnings.map(({ path, message }) => `Configuration, ${path}: ${message}`),
       ...(runtime.notice === null ? [] : [runtime.notice]),
-      ...(await unsetNames(app, passEnv)).map((name) =>
+      ...(await unsetNames(app, passEnv, also)).map((name) =>
         `The variable "${name}" is not set here: nothing is handed on`
       ),
       ...suggestionNotices(seed, likely),

@@ -5,12 +5,44 @@ import { type App, systemTmp } from "./app.ts";
 const MOST_BYTES = 8 << 20;
 const LIMITS = { totalMs: 20_000, outputBytes: MOST_BYTES, lineBytes: 1 << 16 };
 
+/** What was said last, by the environment that it is of; held in memory and nowhere else. */
+const said = new WeakMap<
+  App["environment"],
+  { names: ReadonlySet<string>; found: ReadonlyMap<string, string> }
+>();
+
 /**
  * Variables of ours that are handed on under these names (one may end in `*`), with their values. A
- * child that they are handed to says them: the compiled program may not read them itself. Undefined
- * where it cannot be asked. Errors: not_started.
+ * child that they are handed to says them: the compiled program may not read them itself. What
+ * {@link askPassed} was told is not asked again. Undefined where it cannot be asked. Errors:
+ * not_started.
  */
 export async function passedVariables(
+  app: Pick<App, "processes" | "environment">,
+  names: readonly string[],
+): Promise<Map<string, string> | undefined> {
+  const known = said.get(app.environment);
+  if (names.length === 0 || known === undefined || !names.every((one) => known.names.has(one))) {
+    return await ask(app, names);
+  }
+  return new Map([...known.found].filter(([name]) => names.some((one) => isNamed(name, one))));
+}
+
+/**
+ * The same, asked anew, for all names that a work will hand on: its parts then need not ask, each
+ * for its own, before the first agent starts. Errors: not_started.
+ */
+export async function askPassed(
+  app: Pick<App, "processes" | "environment">,
+  names: readonly string[],
+): Promise<Map<string, string> | undefined> {
+  said.delete(app.environment);
+  const found = await ask(app, names);
+  if (found !== undefined) said.set(app.environment, { names: new Set(names), found });
+  return found;
+}
+
+async function ask(
   app: Pick<App, "processes" | "environment">,
   names: readonly string[],
 ): Promise<Map<string, string> | undefined> {

@@ -57,8 +57,9 @@ export function resumeRun(
   return progressStream(async (emit) => {
     const state = await findRun(app, word);
     await requireResumable(app, state, input.takeOver === true);
-    await requireNames(app, state.created);
     const passEnv = envNames(input.env);
+    const { env } = (await app.config()).config;
+    await requireNames(app, state.created, [...env.agents, ...env.checks, ...passEnv]);
     return await goOn(app, state, {
       comingBy: input.takeOver ? "force" : "free",
       record: undefined,
