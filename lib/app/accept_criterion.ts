@@ -30,7 +30,7 @@ const WORKER_ANSWER_MS = 1000;
 export interface AcceptOptions {
   criterion: string;
   reason: string;
-  /** Only close it: the work of its last try stays off the run's branch. */
+  /** Only close it: its work, if there is any, stays off the run's branch. */
   withoutWork?: boolean;
   /** Told what happens meanwhile: checks of what held run again. */
   emit?: EmitProgress;
@@ -39,7 +39,7 @@ export interface AcceptOptions {
 
 /**
  * A person closes a criterion by their own judgement; who, when and why go into the journal and
- * the receipt. The work of its last try comes onto the run's branch, where everything that held is
+ * the receipt. Its work (of the last try that changed something) comes onto the run's branch, where everything that held is
  * checked again. A worker that is busy takes it in at its next step, so that the view may not show
  * it yet. Errors: not_found (run or criterion), usage (no reason), not_allowed, conflict and
  * check_said_no (its work does not go together with what the run holds), those of the workspace.

@@ -1,3 +1,4 @@
+import { recordedWork } from "../engine/run/recorded_work.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import type { ChangedPath } from "../workspace/run_workspace.ts";
 import type { App } from "./app.ts";
@@ -14,8 +15,8 @@ export interface RunDiff {
 }
 
 /**
- * The integrated changes of a run against its base, or one criterion's last recorded try against
- * what it was based on. Errors: not_found, not_allowed (discarded), those of the workspace.
+ * The integrated changes of a run against its base, or one criterion's work (of its last try
+ * that changed something) against what it was based on. Errors: not_found, not_allowed (discarded), those of the workspace.
  */
 export async function diffRun(
   app: App,
@@ -29,8 +30,8 @@ export async function diffRun(
   let to = state.head;
   if (options.criterion !== undefined) {
     const criterion = state.criteria.find((one) => one.id === options.criterion);
-    const attempt = criterion?.attempts.findLast((one) => one.commit !== null);
-    if (!attempt?.commit) {
+    const attempt = criterion && recordedWork(criterion);
+    if (!attempt) {
       throw new OuroborosError({
         code: "not_found",
         message: `Find recorded work on criterion "${options.criterion}" in run "${runId}"`,

@@ -1,4 +1,5 @@
 import { runEvent, type RunEventData } from "../../engine/run/events.ts";
+import { recordedWork } from "../../engine/run/recorded_work.ts";
 import { settleAgain } from "../../engine/run/settle_again.ts";
 import type { CriterionState, RunState } from "../../engine/run/state.ts";
 import { unblocked } from "../../engine/run/unblocked.ts";
@@ -31,10 +32,10 @@ export function isClosed(state: RunState, id: string): boolean {
 }
 
 /**
- * Closes a criterion as a person wishes. The work of its last try comes onto the run's branch, like
- * that of a pass: three-way, and all that held is checked again there. One append holds the whole of
+ * Closes a criterion as a person wishes. Its work (of the last try that changed something) comes onto the run's
+ * branch, like that of a pass: three-way, and all that held is checked again there. One append holds the whole of
  * it, so that work which nobody accepted is never on the branch.
- * Errors: conflict, check_said_no (what held would break), not_allowed; nothing is changed then.
+ * Errors: conflict, check_said_no (what held would break), not_allowed (no work, and not without); nothing is changed then.
  */
 export async function acceptStep(context: AcceptContext, wish: Acceptance): Promise<void> {
   const { log } = context;
@@ -70,8 +71,9 @@ async function bringWork(
 ): Promise<Brought> {
   const { log, workspace, runId } = context;
   const attempt = workToBring(own);
-  const there = own.attempts.findLast((one) => one.commit !== null)?.integrated?.tree;
+  const there = recordedWork(own)?.integrated?.tree;
   if (!attempt) {
+    if (there === undefined && !wish.withoutWork) throw nothingToBring(wish, runId);
     if (there !== undefined && wish.withoutWork) {
       throw new OuroborosError({
         code: "not_allowed",
@@ -124,9 +126,17 @@ async function bringWork(
   };
 }
 
+/** Whoever accepts work is told where there is none: it would be called passed, and apply brings nothing. */
+function nothingToBring({ criterion }: Acceptance, runId: string): OuroborosError {
+  return refused("not_allowed", { criterion }, {
+    why: "there is none, no try changed a file",
+    hint: `If it holds all the same: ${without(runId, criterion)}`,
+  });
+}
+
 function refused(
   code: "conflict" | "check_said_no" | "not_allowed",
-  wish: Acceptance,
+  wish: Pick<Acceptance, "criterion">,
   words: { why: string; hint: string },
 ): OuroborosError {
   return new OuroborosError({

@@ -1,5 +1,6 @@
 import { makeReceipt, type Receipt } from "../../checks/receipt.ts";
 import { runEvent } from "../../engine/run/events.ts";
+import { recordedWork } from "../../engine/run/recorded_work.ts";
 import type { Step } from "../../engine/run/step.ts";
 import type { RunState } from "../../engine/run/state.ts";
 import type { Seed } from "../../engine/seed/seed.ts";
@@ -70,7 +71,11 @@ function receiptOf(
   const { created } = state;
   const criterion = seed.criteria.find((one) => one.id === parts.criterion)!;
   const own = state.criteria.find((one) => one.id === parts.criterion)!;
-  const last = own.attempts.findLast((one) => one.commit !== null) ?? own.attempts.at(-1);
+  // A person accepts the work that stands; checks decided on the last tree.
+  const work = parts.accepted === null
+    ? own.attempts.findLast((one) => one.commit !== null)
+    : recordedWork(own);
+  const last = work ?? own.attempts.at(-1);
   const usage = own.attempts.reduce((sum: Usage, one) => addUsage(sum, one.usage), {});
   return makeReceipt({
     seed: { id: seed.id, digest: seed.digest },

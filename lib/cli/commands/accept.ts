@@ -12,9 +12,9 @@ export const accept: Command = {
   usage: "RUN CRITERION",
   summary: "Closes a criterion by your own judgement; it is listed apart from what passed.",
   details: [
-    "The work of its last try comes onto the run's branch, so that apply brings it too; what held " +
-    "before is checked again there. Where it conflicts with that, or breaks it, nothing is accepted " +
-    "and you are told why.",
+    "Its work, that of the last try that changed something, comes onto the run's branch, so that " +
+    "apply brings it too; what held before is checked again there. Where it conflicts with that, or " +
+    "breaks it, or no try changed anything, nothing is accepted and you are told why.",
   ],
   options: {
     reason: { value: "TEXT", help: "Why; needed, goes into the receipt" },

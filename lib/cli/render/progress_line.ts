@@ -37,8 +37,10 @@ export function progressLine(
     case "run.created":
       return `Run ${event.data.runId}`;
     case "attempt.started": {
-      const { criterion, attempt, retry } = event.data;
-      return `  ${criterion}  try ${attempt} starts${retry ? ", told why" : ""}`;
+      const { criterion, attempt, retry, fresh } = event.data;
+      // From untouched files: whoever watches is told that the work so far is not lost.
+      const afresh = fresh ? ", afresh; the work so far is kept aside" : "";
+      return `  ${criterion}  try ${attempt} starts${retry ? ", told why" : ""}${afresh}`;
     }
     case "attempt.ended": {
       const { criterion, outcome, durationMs } = event.data;

@@ -113,8 +113,13 @@ export function nextCommands(run: RunView): string[] {
       ? [`ouroboros resume ${run.runId}, which works on: ${run.unblocked.join(", ")}`]
       : []),
     ...(run.changed ? [`ouroboros diff ${run.runId}`, `ouroboros apply ${run.runId}`] : []),
-    ...(open ? [`ouroboros accept ${run.runId} ${open.id} --reason "…"`] : []),
+    ...(open ? [acceptHint(run.runId, open)] : []),
     ...(skipped ? ["or a new run, with a check that can decide, or with --anyway"] : []),
     ...(run.attempts > 0 ? [`ouroboros receipts ${run.runId}`] : []),
   ];
+}
+
+/** What no agent worked on has no work that could come along. */
+function acceptHint(runId: string, { id, tries }: RunView["criteria"][number]): string {
+  return `ouroboros accept ${runId} ${id}${tries === 0 ? " --without-work" : ""} --reason "…"`;
 }

@@ -5,8 +5,9 @@ import type { Usage } from "../../kernel/outcome.ts";
 import type { GuardedPath } from "../../kernel/guarded_path.ts";
 import type { OutsideLink } from "../../kernel/outside_link.ts";
 import type { PutBack } from "../../kernel/put_back.ts";
+import { recordedWork } from "./recorded_work.ts";
 import { runResult } from "./run_result.ts";
-import type { AttemptState, CriterionState, RunState } from "./state.ts";
+import type { AttemptState, RunState } from "./state.ts";
 import { unblocked } from "./unblocked.ts";
 import { workToBring } from "./work_to_bring.ts";
 
@@ -22,7 +23,7 @@ export interface CriterionView {
   /** What negative controls showed of the checks that decided it; null where none passed it. */
   control: ControlState | null;
   acceptedBy: string | null;
-  /** Of its last recorded try: protected paths that were put back; null: none. */
+  /** Of the try whose work stands for it: protected paths that were put back; null: none. */
   putBack: PutBack | null;
   /** Of the same try: what it changed and the checks of other criteria protect. */
   guarded: readonly GuardedPath[];
@@ -30,7 +31,7 @@ export interface CriterionView {
   links: readonly OutsideLink[];
   /** Files in the home folder that change how checks run and changed since the admission. */
   toolchains: readonly string[];
-  /** Accepted, although changes of its last try are not on the run's branch. */
+  /** Accepted, although changes of that try are not on the run's branch. */
   withoutWork: boolean;
 }
 
@@ -87,10 +88,10 @@ export function viewRun(state: RunState): RunView {
       receipt: criterion.settled?.receipt ?? null,
       control: criterion.attempts.at(-1)?.decision?.control ?? null,
       acceptedBy: criterion.accepted?.by ?? null,
-      putBack: recorded(criterion)?.putBack ?? null,
-      guarded: recorded(criterion)?.guarded ?? [],
-      links: recorded(criterion)?.links ?? [],
-      toolchains: recorded(criterion)?.toolchains ?? [],
+      putBack: recordedWork(criterion)?.putBack ?? null,
+      guarded: recordedWork(criterion)?.guarded ?? [],
+      links: recordedWork(criterion)?.links ?? [],
+      toolchains: recordedWork(criterion)?.toolchains ?? [],
       withoutWork: criterion.accepted !== null && workToBring(criterion) !== undefined,
     })),
     usage: state.usage,
@@ -106,10 +107,6 @@ export function viewRun(state: RunState): RunView {
     discarded: state.discarded,
     exit: runExit(state),
   };
-}
-
-function recorded(criterion: CriterionState): AttemptState | undefined {
-  return criterion.attempts.findLast((one) => one.commit !== null);
 }
 
 /** Nothing is worked on in a run that stopped. */

@@ -65,7 +65,13 @@ Deno.test("a live worker takes an acceptance in: it writes it itself, and starts
   const worker = startWorker(bench);
   await untilNote(bench, "agent");
   const id = await onlyRun(bench);
-  const asked = await acceptCriterion(bench.app, id, { criterion: "size", reason: "by hand" });
+  const wish = { criterion: "size", reason: "by hand" };
+  await assertRejects(
+    () => acceptCriterion(bench.app, id, wish),
+    OuroborosError,
+    "with its work: there is none, no try changed a file",
+  );
+  const asked = await acceptCriterion(bench.app, id, { ...wish, withoutWork: true });
   assertEquals(asked.criteria[1]!.state, "accepted", "while an agent works on another one");
   await Deno.writeTextFile(`${bench.notes}/go`, "");
   assertEquals((await worker.status).code, 9);
@@ -85,7 +91,9 @@ Deno.test("an acceptance that a dying worker did not take in is taken in by the 
   const id = await onlyRun(bench);
   const journal = await bench.app.journal();
   await journal.append(requestStream(id), [
-    runRequest("accept.requested", { by: "ada", criterion: "size", reason: "by hand" }),
+    runRequest("accept.requested", {
+      ...{ by: "ada", criterion: "size", reason: "by hand", withoutWork: true },
+    }),
   ]);
   worker.kill("SIGKILL");
   await worker.status;

@@ -25,6 +25,11 @@ Deno.test("each step of a criterion's life is one lasting line", () => {
       "  a  try 2 starts, told why",
     ],
     [
+      "attempt.started",
+      { criterion: "a", attempt: 3, retry: { reason: "x" }, fresh: true },
+      "  a  try 3 starts, told why, afresh; the work so far is kept aside",
+    ],
+    [
       "attempt.ended",
       { criterion: "a", outcome: { reason: "completed", finalText: "Done" }, durationMs: 1500 },
       "  a  the agent says that it is done, after 1.5 s: Done",
