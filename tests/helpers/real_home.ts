@@ -60,8 +60,13 @@ const CONFIGURE: Record<string, Configure> = {
       OPENCODE_DISABLE_SHARE: "1",
     },
     files: {
-      // It installs its plug-in kit into its own folder: let that fail at once, here.
+      // It installs its plug-in kit into its own folder, and waits for that: seconds, though it is
+      // refused here. As on a machine where it was used before, it is there already.
       ".config/opencode/.npmrc": `registry=${url}/npm/\nfetch-retries=0\n`,
+      ".config/opencode/node_modules/.package-lock.json": "{}\n",
+      ".config/opencode/package-lock.json": JSON.stringify({
+        packages: { "": { dependencies: { "@opencode-ai/plugin": "1" } } },
+      }),
       ".config/opencode/opencode.json": JSON.stringify({
         $schema: "https://opencode.ai/config.json",
         model: "scripted/scripted",
@@ -104,6 +109,8 @@ const CONFIGURE: Record<string, Configure> = {
         // Or it fetches a language server from npm at the first file that it writes.
         `lsp: { enabled: false }`,
         `mcp_discovery_timeout: 15`,
+        // Or it starts every Python that it finds, to say in its prompt which there are.
+        `agent: { environment_probe: false }`,
         ``,
       ].join("\n"),
     },

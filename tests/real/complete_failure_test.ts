@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { realTest } from "../helpers/real_agents.ts";
+import { QUICK, realTest } from "../helpers/real_agents.ts";
 import { failureOf, withQuestionBench } from "../helpers/real_question.ts";
 
 realTest(
@@ -31,6 +31,8 @@ realTest(
     ),
 );
 
+// From here on it is our loop that ends: how each CLI takes a cut, a hang and a stop is tried by the
+// tests of attempts.
 realTest(
   "ends a stream that is cut off again and again, within the time it was given",
   (agent) =>
@@ -40,6 +42,7 @@ realTest(
       assert(["stream_cut", "connection_failed", "server_error", "timed_out"].includes(code), code);
       console.log(`${agent.name}: cut: ${code}, ${got.calls.length} calls, ${requests()} requests`);
     }),
+  QUICK,
 );
 
 realTest(
@@ -55,6 +58,7 @@ realTest(
       }
       assert(false, "the CLI never asked the server");
     }),
+  QUICK,
 );
 
 realTest(
@@ -67,4 +71,5 @@ realTest(
       const got = await asked.finally(() => clearInterval(poll));
       assertEquals([failureOf(got).code, got.calls.length], ["cancelled", 1]);
     }),
+  QUICK,
 );

@@ -1,8 +1,12 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { join } from "@std/path";
+import { finishedAnswer } from "../../lib/app/complete/finished_answer.ts";
 import { OuroborosError } from "../../lib/kernel/error.ts";
-import { realTest } from "../helpers/real_agents.ts";
+import type { Usage } from "../../lib/kernel/outcome.ts";
+import type { RuntimeDefinition } from "../../lib/runtimes/mod.ts";
+import { QUICK, realTest } from "../helpers/real_agents.ts";
 import { definitionOf } from "../helpers/real_drive.ts";
-import { failureOf, POISON, withQuestionBench } from "../helpers/real_question.ts";
+import { COUNT, failureOf, POISON, withQuestionBench } from "../helpers/real_question.ts";
 import { OWN } from "../helpers/real_user.ts";
 import { assertUsage } from "../helpers/real_usage.ts";
 import { fittingAnswer } from "./_model/fitting_answer.ts";
@@ -30,10 +34,12 @@ const answer = (value: object) => (request: ModelRequest) => fittingAnswer(value
 const RIGHT = { n: 3, unit: "apple" };
 
 realTest(
-  "gives a right answer for one request, without a tool that writes in it",
+  "gives a right answer for one request, without a tool that writes in it; what it had printed is " +
+    "read as that by whoever comes after its asker, and a part of it never as another",
   (agent) =>
-    withQuestionBench(agent, answer(RIGHT), async ({ definition, server, ask, requests }) => {
-      const got = await ask();
+    withQuestionBench(agent, answer(RIGHT), async ({ definition, home, server, ask, requests }) => {
+      const spool = join(home.root, "left");
+      const got = await ask({ spool });
       assert(got.ok, JSON.stringify(got));
       assertEquals(got.value, RIGHT);
       assertEquals([requests(), got.calls.length], [1, 1]);
@@ -51,42 +57,48 @@ realTest(
       );
       assert(body.includes("You count things."), "the system text did not arrive");
       console.log(`${agent.name}: 1 call, ${request!.bytes} bytes, ${got.calls[0]!.durationMs} ms`);
+      await readsWhatIsLeft(definition, spool, got.usage);
     }),
 );
 
-realTest("takes the answer out of the prose around it", (agent) =>
-  withQuestionBench(
-    agent,
-    [{ text: `Here it is:\n\`\`\`json\n${JSON.stringify(RIGHT)}\n\`\`\`\nI hope {that} helps.` }],
-    async ({ ask, requests }) => {
-      const got = await ask();
-      assert(got.ok, JSON.stringify(got));
-      assertEquals(got.value, RIGHT);
-      assertEquals(got.calls.length, 1);
-      // Claude Code reminds the model once of the tool that takes the answer.
-      assertEquals(requests(), agent.name === "claude" ? 2 : 1);
-    },
-  ));
+/** Reads the output of {@link RIGHT} as a process does that finds it after a kill: whole, and cut off. */
+async function readsWhatIsLeft(definition: RuntimeDefinition, spool: string, usage: Usage) {
+  const found = await finishedAnswer(definition, spool, COUNT);
+  assertEquals(found, { value: RIGHT, usage });
+  const whole = await Deno.readFile(`${spool}.stdout`);
+  for (let tenth = 0; tenth < 10; tenth++) {
+    const part = whole.slice(0, Math.floor(whole.length * tenth / 10));
+    await Deno.writeFile(`${spool}.stdout`, part);
+    const read = await finishedAnswer(definition, spool, COUNT);
+    if (read) assertEquals(read.value, RIGHT, `${tenth} tenths`);
+  }
+}
+
+const inProse = (value: object): Turn => ({
+  text: `Here it is:\n\`\`\`json\n${JSON.stringify(value)}\n\`\`\`\nI hope {that} helps.`,
+});
 
 realTest(
-  "sends an answer that does not fit back once, with what is wrong",
-  (agent) =>
-    withQuestionBench(
+  "takes the answer out of the prose around it, and sends one that does not fit back once, with " +
+    "what is wrong",
+  (agent) => {
+    // Claude Code reminds the model once of the tool that takes the answer.
+    const each = agent.name === "claude" ? 2 : 1;
+    return withQuestionBench(
       agent,
-      (request) => answer({ ...RIGHT, n: request.index === 0 ? 12 : 3 })(request),
+      (request) => inProse({ ...RIGHT, n: request.index < each ? 12 : 3 }),
       async ({ server, ask, requests }) => {
         const got = await ask();
         assert(got.ok, JSON.stringify(got));
         assertEquals(got.value, RIGHT);
-        assertEquals(requests(), 2);
+        assertEquals(requests(), 2 * each);
         assertEquals(got.calls.map((one) => one.turn), [1, 2]);
         assertEquals(got.calls[0]!.problems, ["n: must be from 1 to 9, is 12"]);
-        assertMatch(
-          server.of("main")[1]!.seen!.prompts.join("\n"),
-          /n: must be from 1 to 9, is 12/,
-        );
+        const repair = server.of("main")[each]!.seen!.prompts.join("\n");
+        assertMatch(repair, /n: must be from 1 to 9, is 12/);
       },
-    ),
+    );
+  },
 );
 
 realTest("sends back what is against the schema itself, once", (agent) =>
@@ -114,6 +126,7 @@ realTest(
         assertEquals(requests(), agent.name === "claude" ? 4 : 2);
       },
     ),
+  QUICK,
 );
 
 // That nothing has changed is looked at by the bench, and in the folder of the question there is

@@ -18,10 +18,17 @@ function writes(folder: string) {
 /** The ways that were not stopped, by folder, in one start of the agent. */
 async function tryWrites(bench: Bench, folders: string[]): Promise<string[][]> {
   await Deno.writeTextFile(join(bench.cwd, "write.sh"), 'echo x > "$1"\n');
-  const turns = folders.flatMap((folder) => Object.values(writes(folder)));
-  bench.server.setScript([...turns, { text: "Done." }] as never);
+  const turns = [
+    ...folders.flatMap((folder) => Object.values(writes(folder))),
+    { write: { path: "/proc/version", text: "x" } },
+  ];
+  bench.server.setScript([...turns, { text: "I could not write it." }] as never);
   const end = await bench.drive();
   assertEquals(bench.server.of("main").length, turns.length + 1, `it ended early: ${end.why}`);
+  // The model went on and said so: a claim. Or the CLI ended there: then it must not look done.
+  if (end.outcome.reason === "completed") {
+    assertEquals(end.outcome.finalText, "I could not write it.");
+  } else assertEquals(end.outcome.reason, "refused", end.why);
   return await Promise.all(folders.map(async (folder) => {
     const through: string[] = [];
     for (const way of Object.keys(writes(folder))) {
@@ -32,7 +39,8 @@ async function tryWrites(bench: Bench, folders: string[]): Promise<string[][]> {
 }
 
 realTest(
-  "with `edit`, a write outside the work folder meets what its definition states",
+  "with `edit`, a write outside the work folder meets what its definition states, and a refused " +
+    "step does not pass for work done",
   (agent) =>
     withBench(agent, [{ text: "Done." }], async (bench) => {
       // Beside the work folder (which lies in the system's temporary folder), and away from both.
@@ -52,32 +60,6 @@ realTest(
         await Deno.remove(away, { recursive: true });
       }
     }),
-);
-
-realTest(
-  "with `edit`, it writes in the work folder and runs the project's own commands",
-  (agent) =>
-    withBench(
-      agent,
-      [
-        { write: { path: "made.txt", text: "x\n" } },
-        { shell: "sh build.sh" },
-        { shell: "git status --short > status.txt; cat made.txt | wc -l > count.txt" },
-        // Builds and shells keep what they need for a moment in TMPDIR.
-        { shell: "f=$(mktemp) && echo t > $f && d=$(mktemp -d) && mv $f $d/x && cp $d/x tmp.txt" },
-        { text: "Done." },
-      ],
-      async ({ cwd, drive }) => {
-        await Deno.writeTextFile(join(cwd, "build.sh"), "mkdir -p dist && echo built > dist/out\n");
-        const end = await drive();
-        assertEquals(end.outcome.reason, "completed", end.why);
-        for (
-          const path of ["made.txt", "dist/out", "status.txt", "count.txt", "tmp.txt"]
-        ) {
-          assert(await exists(join(cwd, path)), `"${path}" was not written`);
-        }
-      },
-    ),
 );
 
 realTest(
@@ -123,16 +105,3 @@ realTest(
       }
     }),
 );
-
-realTest("a refused step does not pass for work done", (agent) =>
-  withBench(
-    agent,
-    [{ write: { path: "/proc/version", text: "x" } }, { text: "I could not write it." }],
-    async ({ drive }) => {
-      const end = await drive();
-      // The model went on and said so: a claim. Or the CLI ended there: then it must not look done.
-      if (end.outcome.reason === "completed") {
-        assertEquals(end.outcome.finalText, "I could not write it.");
-      } else assertEquals(end.outcome.reason, "refused", end.why);
-    },
-  ));

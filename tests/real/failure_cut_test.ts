@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { realTest } from "../helpers/real_agents.ts";
+import { QUICK, realTest } from "../helpers/real_agents.ts";
 import { withBench } from "../helpers/real_drive.ts";
 
 realTest(
@@ -29,4 +29,5 @@ realTest(
         } else assertEquals(end.outcome.code, "stream_cut");
       },
     ),
+  QUICK,
 );

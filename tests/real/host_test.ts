@@ -1,7 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { TOOLS } from "../../lib/mcp/tools.ts";
 import { realTest } from "../helpers/real_agents.ts";
-import { withBench } from "../helpers/real_drive.ts";
 import { setUp } from "../helpers/real_host.ts";
 import { withRunBench } from "../helpers/real_run.ts";
 import type { ModelServer } from "./model_server.ts";
@@ -11,24 +10,10 @@ function told(server: ModelServer): string {
   return server.of("main").map((request) => JSON.stringify(request.body)).join("\n");
 }
 
+// With `edit`: see host_session_test.ts.
 realTest(
-  "as a worker in the same home, is shown neither our skills nor our tools",
-  (agent) =>
-    withBench(agent, [{ text: "Done." }], async ({ home, server, drive }) => {
-      const { skills } = await setUp(agent, home);
-      for (const permission of ["edit", "full"] as const) {
-        const end = await drive({ permission, hiddenSkills: skills });
-        assertEquals(end.outcome.reason, "completed", end.why);
-      }
-      assert(server.of("main").length >= 2);
-      const body = told(server);
-      for (const skill of skills) assert(!body.includes(skill), `it is shown ${skill}`);
-      for (const { name } of TOOLS) assert(!body.includes(name), `it is offered ${name}`);
-    }),
-);
-
-realTest(
-  "as the worker of a run in a home that was set up, is shown neither our skills nor our tools",
+  "as the worker of a run in a home that was set up, with `full`, is shown neither our skills nor " +
+    "our tools",
   (agent) =>
     withRunBench(agent, {
       script: (request) =>
@@ -38,7 +23,9 @@ realTest(
     }, async ({ home, run, server, ouroboros }) => {
       const { skills, placement } = await setUp(agent, home, ["--approve-tools"]);
       assertEquals((await ouroboros("setup", "--status", "--runtime", agent.name)).code, 0);
-      const end = await run("Make out.txt say hello", "--check", "grep hello out.txt");
+      const end = await run(
+        ...["Make out.txt say hello", "--check", "grep hello out.txt", "--permission", "full"],
+      );
       assertEquals(end.code, 0, end.stderr);
       const body = told(server);
       assertStringIncludes(body, "out.txt");

@@ -2,7 +2,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { scoreAnswer, screenAnswer } from "../unit/engine/interview/interview_story.ts";
 import { goneWithin } from "../helpers/processes_in.ts";
-import { realTest } from "../helpers/real_agents.ts";
+import { QUICK, realTest } from "../helpers/real_agents.ts";
 import { withRunBench } from "../helpers/real_run.ts";
 import { fittingAnswer } from "./_model/fitting_answer.ts";
 import type { ModelRequest, Turn } from "./model_server.ts";
@@ -61,4 +61,5 @@ realTest(
       console.log(`${agent.name}: 3 answers, ${server.of("main").length} requests, 1 kill`);
     });
   },
+  QUICK,
 );

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { goneWithin, processesIn } from "../helpers/processes_in.ts";
-import { realTest } from "../helpers/real_agents.ts";
+import { QUICK, realTest } from "../helpers/real_agents.ts";
 import { type RunBench, withRunBench } from "../helpers/real_run.ts";
 import type { Script } from "./model_server.ts";
 
@@ -55,6 +55,8 @@ realTest(
       assertEquals(await goneWithin(bench.home.root, 0), []);
       assertEquals(bench.server.of("main").length, 1, "a request was paid after the cancel");
     }),
+  // What a cancel does to each of them: see stop_test.ts.
+  QUICK,
 );
 
 realTest(

@@ -7,9 +7,8 @@ import { type Bench, withBench } from "../helpers/real_drive.ts";
 const PROMPTS: Record<string, string> = {
   "begins with a dash": "--help",
   "is an unknown slash command": "/no-such-command do",
-  "holds blanks, lines, quotes and other scripts":
-    `One "two" 'three' $HOME \`x\`\n\n\tfour  five\n@file Grüße, 世界 🐍 e\u0301`,
 };
+const ODD = `One "two" 'three' $HOME \`x\`\n\n\tfour  five\n@file Grüße, 世界 🐍 e\u0301`;
 
 async function reaches(bench: Bench, prompt: string): Promise<void> {
   const end = await bench.drive({ prompt });
@@ -71,19 +70,21 @@ realTest(
 );
 
 realTest(
-  "standing instructions reach the model, and it works where it was told to, whatever PWD says",
+  "standing instructions and a prompt of blanks, lines, quotes and other scripts reach the model " +
+    "unchanged, and it works where it was told to, whatever PWD says",
   (agent) =>
     withBench(
       agent,
       [{ shell: "pwd -P > where.txt" }, { text: "Done." }],
       async ({ cwd, home, server, drive }) => {
         home.env.PWD = home.home;
-        const end = await drive({ prompt: "Do it.", systemText: "Never touch the moon." });
+        const end = await drive({ prompt: ODD, systemText: "Never touch the moon." });
         assertEquals(end.outcome.reason, "completed", end.why);
         assertEquals((await Deno.readTextFile(join(cwd, "where.txt"))).trim(), cwd);
         const body = JSON.stringify(server.of("main")[0]?.body);
         assert(body.includes("Never touch the moon."), "the instructions are lost");
-        assert(body.includes("Do it."), "the prompt is lost");
+        const seen = server.of("main")[0]?.seen?.prompts ?? [];
+        assert(seen.some((text) => text.includes(ODD)), `the model saw: ${seen.join("\n--\n")}`);
       },
     ),
 );

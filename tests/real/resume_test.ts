@@ -4,13 +4,22 @@ import { withBench } from "../helpers/real_drive.ts";
 import { assertUsage } from "../helpers/real_usage.ts";
 
 realTest(
-  "a resumed session knows what was said, keeps its id and counts nothing twice",
+  "gives its answer, its session and what was used, for one request; a resumed session knows what " +
+    "was said, keeps its id and counts nothing twice",
   (agent) =>
     withBench(
       agent,
       [{ text: "It is called Ada." }, { text: "As I said: Ada." }],
-      async ({ definition, server, drive }) => {
+      async ({ cwd, definition, server, drive }) => {
         const first = await drive({ prompt: "Name the ship." });
+        assertEquals(first.outcome.reason, "completed", first.why);
+        assertEquals(first.outcome.finalText, "It is called Ada.");
+        assert(first.outcome.sessionId, "no session id");
+        assertUsage(definition, first.usage, 1);
+        const asked = () => [server.of("main").length, server.of("title").length];
+        assertEquals(asked(), [1, 0], "a request that nobody asked for was paid");
+        const left = [...Deno.readDirSync(cwd)].map((entry) => entry.name);
+        assertEquals(left, [".git"], "the CLI leaves files of its own in the work folder");
         const second = await drive({
           prompt: "What is its name?",
           resume: first.outcome.sessionId,
@@ -26,7 +35,7 @@ realTest(
           "first prompt is lost",
         );
         assert(seen?.answers.some((text) => text.includes("It is called Ada.")), "answer is lost");
-        assertEquals(server.of("main").length, 2);
+        assertEquals(asked(), [2, 0]);
       },
     ),
 );

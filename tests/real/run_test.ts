@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { realTest } from "../helpers/real_agents.ts";
+import { QUICK, realTest } from "../helpers/real_agents.ts";
 import { exampleFile, withRunBench } from "../helpers/real_run.ts";
 import type { ModelRequest, Script, Turn } from "./model_server.ts";
 
@@ -102,7 +102,8 @@ realTest("work that its check refuses is tried again in the same session, told w
     assertEquals(second.prompts.filter((text) => text.includes("Make out.txt")).length >= 1, true);
     assertStringIncludes(second.prompts.at(-1) ?? "", "grep hello out.txt");
   });
-});
+  // That each of them takes its session up again: see resume_test.ts.
+}, QUICK);
 
 realTest("a refused key ends the run with a hint, and the key stands nowhere", (agent) => {
   const KEY = "sk-fake-key-of-a-test";

@@ -14,6 +14,9 @@ import { differences, type Snapshot, snapshot } from "../helpers/setup_snapshot.
 /** A name that only the registry knows: no host hands it to a server of its own accord. */
 const PASSED = { AZURE_OPENAI_API_KEY: "a-secret-of-a-test" };
 
+/** Hosts where the user has a rule of their own that asks before a tool of ours, or which always ask. */
+const ASKS = ["opencode", "claude"];
+
 /**
  * What each host leaves in a home by being used, with us or without, as lines of `differences`: none
  * of it was ever ours to undo.
@@ -57,14 +60,19 @@ function strange(agent: RealAgent, before: Snapshot, after: Snapshot): string[] 
 }
 
 realTest(
-  "set up beside a user's own things, it shows the model our skills and tools, runs one, and " +
-    "shows nothing of ours after uninstall",
+  "set up beside a user's own things, it shows the model our skills and tools, runs one once it is " +
+    "approved by name, and shows nothing of ours after uninstall",
   (agent) =>
     withBench(agent, [{ text: "." }], async (bench) => {
       const { home } = bench;
       delete home.env.CODEX_HOME;
       await fillUser(agent, home);
       const before = await snapshot(home.home);
+      if (ASKS.includes(agent.name)) {
+        const { placement } = await setUp(agent, home);
+        const refused = await lookAround(agent, bench, { placement });
+        assert(!refused.body.includes(ANSWER), "it ran without an approval");
+      }
       const installed = await setUp(agent, home, ["--approve-tools"]);
       const look = { placement: installed.placement, own: true, env: PASSED };
       const with_ = await lookAround(agent, bench, look);
@@ -116,21 +124,6 @@ realTest(
         .filter((line) => !/config\.(toml|yaml): mode 644, now 600$/.test(line));
       assertEquals(odd, []);
     }),
-);
-
-realTest(
-  "where a rule of the user's says ask, our tools are refused until they are approved by name",
-  (agent) =>
-    withBench(agent, [{ text: "." }], async (bench) => {
-      await fillUser(agent, bench.home);
-      const { placement } = await setUp(agent, bench.home);
-      const refused = await lookAround(agent, bench, { placement });
-      assert(!refused.body.includes(ANSWER), "it ran without an approval");
-      await setUp(agent, bench.home, ["--approve-tools"]);
-      const approved = await lookAround(agent, bench, { placement });
-      assertStringIncludes(approved.body, ANSWER);
-    }),
-  { only: ({ name }) => ["opencode", "claude"].includes(name) },
 );
 
 realTest(

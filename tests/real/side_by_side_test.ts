@@ -64,7 +64,7 @@ realTest("six criteria, three at once: each right the first time, none paid for 
     const diff = await ouroboros("diff", end.id);
     for (const id of ids) assertStringIncludes(diff.stdout, `${id}.txt`);
   });
-});
+}, { only: counts });
 
 realTest(
   "a ceiling stops all that is at work, and is passed by one report of each at the most",
