@@ -36,3 +36,13 @@ export function takenIdError(): OuroborosError {
     retryable: true,
   });
 }
+
+/** The file was removed or replaced under this process: no other one would ever read what is written. */
+export function goneError(path: string): OuroborosError {
+  return new OuroborosError({
+    code: "journal_unusable",
+    message:
+      `Write to the journal "${path}": it was removed or replaced since this process opened it`,
+    hint: "If it was moved, put it back and run the command again",
+  });
+}

@@ -1,4 +1,6 @@
+import { join } from "@std/path";
 import { type ErrorCode, OuroborosError } from "../../kernel/error.ts";
+import { shellWord } from "../../kernel/shell_word.ts";
 
 /** Codes that children and files end in whose folder went away under them. */
 const CODES: ReadonlySet<ErrorCode> = new Set(
@@ -8,7 +10,8 @@ const CODES: ReadonlySet<ErrorCode> = new Set(
 /**
  * What stopped a worker, with what can be typed to go on: the command that began the run would begin
  * another one. A project that is no longer where it was is told as that, whatever failed for it;
- * other things than that, a full disk and a locked journal are given back as they are.
+ * with a journal that is gone or broken, where the work is. Other things than that, a full disk and a
+ * locked journal are given back as they are.
  */
 export async function wayOn(
   error: unknown,
@@ -20,7 +23,7 @@ export async function wayOn(
     if (!await isFolder(project)) return projectGone({ runId, project }, way, error);
     if (!await isFolder(dir)) return folderGone({ runId, dir }, error);
   }
-  const hint = hintOf(error, runId);
+  const hint = hintOf(error, { runId, dir });
   if (hint === undefined) return error;
   const { code, message, retryable, cause } = error;
   return new OuroborosError({ code, message, hint, retryable, cause });
@@ -59,8 +62,16 @@ export async function isFolder(path: string): Promise<boolean> {
   }
 }
 
-function hintOf({ code, hint = "" }: OuroborosError, runId: string): string | undefined {
+function hintOf(
+  { code, hint = "" }: OuroborosError,
+  { runId, dir }: { runId: string; dir: string },
+): string | undefined {
   const resume = `ouroboros resume ${runId}`;
+  if (code === "journal_unusable") {
+    const log = `git --git-dir=${shellWord(join(dir, "git"))} log -p run`;
+    return `${hint}. The run's work is still there: what passed by ${log}, the rest below ` +
+      `"${join(dir, "worktrees")}"`;
+  }
   if (code === "disk_full") {
     return `Free some space, then: ${resume}; or remove the run's files: ouroboros discard ${runId}`;
   }

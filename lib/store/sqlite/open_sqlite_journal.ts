@@ -14,6 +14,7 @@ import { prepareFile } from "./prepare_file.ts";
 import { prepareRead } from "./read.ts";
 import { prepareReadAll } from "./read_all.ts";
 import { giveReserve, keepReserve } from "./reserve.ts";
+import { sameFile } from "./same_file.ts";
 import { prepareStreams } from "./streams.ts";
 import { createTurns, type TurnOptions, whileLocked } from "./turns.ts";
 
@@ -37,7 +38,8 @@ export interface SqliteJournalOptions {
 /**
  * Opens the journal in a SQLite file (WAL, `synchronous = normal`: what was appended survives the
  * death of any process; the last moments before a power cut may be missing, never torn). Costs the
- * same for an empty and for a large file. Errors: those of {@link Journal}.
+ * same for an empty and for a large file. A file that was removed or replaced since is not written
+ * to: journal_unusable. Errors: those of {@link Journal}.
  */
 export async function openSqliteJournal(options: SqliteJournalOptions): Promise<Journal> {
   const { path, clock, random, redact } = options;
@@ -61,7 +63,13 @@ export async function openSqliteJournal(options: SqliteJournalOptions): Promise<
     if (!open) throw closedError();
     return work();
   };
-  const write = <T>(work: () => T) => inTurn(whenOpen(work));
+  const here = sameFile(path);
+  const whenHere = <T>(work: () => T) =>
+    whenOpen(() => {
+      here();
+      return work();
+    });
+  const write = <T>(work: () => T) => inTurn(whenHere(work));
   const look = <T>(work: () => T) => whileLocked(turn, whenOpen(work));
 
   return {
@@ -77,7 +85,8 @@ export async function openSqliteJournal(options: SqliteJournalOptions): Promise<
       turn.timeoutMs = Math.max(timeoutMs, workerTimeoutMs);
       return epoch;
     },
-    owner: (stream) => look(() => verbs.owner(stream)),
+    // What a worker asks all the time: it is not to wait for its next event.
+    owner: (stream) => whileLocked(turn, whenHere(() => verbs.owner(stream))),
     putBlob: (bytes) => write(() => verbs.putBlob(redact ? redactBytes(bytes, redact) : bytes)),
     getBlob: (digest) => look(() => verbs.getBlob(digest)),
     head: () => look(() => verbs.head()),

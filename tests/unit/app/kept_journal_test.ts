@@ -1,4 +1,5 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { OuroborosError } from "../../../lib/kernel/error.ts";
 import { appBench, openApp } from "../../helpers/app_bench.ts";
 
 const EVENT = { type: "thing.happened", schema: 1, data: {} };
@@ -27,8 +28,12 @@ Deno.test({
     assert(now === too);
     assertEquals(await now.head(), 0);
     await now.append("run:b", [EVENT]);
-    // Whoever is still at the one before does no harm to the one that is there now.
-    await before.append("run:a", [EVENT]);
+    // Whoever is still at the one before is told, and does no harm to the one that is there now.
+    await assertRejects(
+      () => before.append("run:a", [EVENT]),
+      OuroborosError,
+      "removed or replaced",
+    );
     await before.close();
     const other = openApp(bench);
     const streams = await (await other.journal()).streams({ prefix: "", limit: 9 });

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
+import { assertEquals, assertRejects, assertStrictEquals, assertStringIncludes } from "@std/assert";
 import { wayOn } from "../../../../lib/app/run/way_on.ts";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
 import { diffRun } from "../../../../lib/app/diff_run.ts";
@@ -21,6 +21,24 @@ Deno.test("a worker that a full disk or a locked journal stopped names how its r
   );
   const other = new OuroborosError({ code: "git_failed", message: "Run git: no", hint: "git" });
   assertStrictEquals(await wayOn(other, at), other);
+});
+
+Deno.test("a run whose journal is removed under it says so, and where its work is", async () => {
+  await using bench = await appBench({
+    files: {
+      "seed.yaml": `schema: 1
+goal: One file
+acceptance_criteria: [{ id: one, description: one.txt, check: { run: test -e one.txt } }]
+`,
+    },
+    play: `echo x > one.txt; find "$notes/.." -name "journal.db*" -delete`,
+  });
+  const error = await assertRejects(() => bench.start({}), OuroborosError, "it was removed");
+  assertEquals(error.code, "journal_unusable");
+  const [run] = [...Deno.readDirSync(`${bench.app.paths.root}/runs`)];
+  const worktrees = `${bench.app.paths.root}/runs/${run!.name}/worktrees`;
+  assertStringIncludes(error.hint ?? "", `"${worktrees}"`);
+  assertEquals(await Deno.readTextFile(`${worktrees}/c-one/one.txt`), "x\n");
 });
 
 for (const [what, away] of [["moved", "mv project moved"], ["removed", "rm -r project"]]) {

@@ -377,3 +377,21 @@ Deno.test("a full disk is said by a claim, and what is kept back lets the journa
   assertEquals((await second.read("run:a")).length, 1);
   await second.close();
 });
+
+for (const replaced of [false, true]) {
+  Deno.test(`a file that was ${replaced ? "replaced" : "removed"} is not written to any more`, async () => {
+    await using dir = await tempDir();
+    const path = `${dir.path}/journal.db`;
+    const journal = await open(path);
+    await journal.append("run:a", [event]);
+    await Deno.rename(path, `${path}.old`);
+    const other = replaced ? await open(path) : undefined;
+    for (const write of [() => journal.append("run:a", [event]), () => journal.owner("run:a")]) {
+      const error = await refusal(write);
+      assertEquals(error.code, "journal_unusable");
+      assertStringIncludes(error.message, "removed or replaced");
+    }
+    await other?.close();
+    await journal.close();
+  });
+}
