@@ -77,14 +77,15 @@ export async function askChoices(
   if (interrupt.aborted) return undefined;
   if (!output.readsKeys) return await chooseByLine(question, options);
   const { multiselect, isCancel } = await import("@clack/prompts");
-  using left = await watchLeaving(interrupt);
+  const { terminal } = options;
+  using left = await watchLeaving(interrupt, terminal?.input);
   const answer = await multiselect({
     message: question.text,
     options: question.choices.map((one) => ({ ...one })),
     initialValues: [...question.preset],
     required: true,
     signal: left.signal,
-    output: await promptStream(output),
+    ...(terminal ?? { output: await promptStream(output) }),
   });
   return isCancel(answer) ? undefined : answer;
 }

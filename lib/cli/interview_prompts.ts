@@ -1,5 +1,7 @@
 import type { Choice } from "./ask.ts";
 import { type Asking, lineOrLeft, watchLeaving } from "./leaving.ts";
+import { promptFrame } from "./prompt_frame.ts";
+import { meantBy, promptKeys } from "./prompt_keys.ts";
 import { promptStream } from "./prompt_stream.ts";
 import { watchTyping } from "./watch_typing.ts";
 
@@ -29,12 +31,16 @@ export async function pickOne(
   if (!output.readsKeys) return await pickByLine(question, asking);
   while (true) {
     const line = await typedAt(
+      question,
       asking,
-      async (interrupt) => await pickByArrows(question, interrupt),
+      async (asking) => await pickByArrows(question, asking),
     );
     if (typeof line !== "string") return line;
     const picked = readPick(line, question);
-    if (picked !== undefined) return picked;
+    if (picked !== undefined) {
+      if ("value" in picked) sayTaken([picked.value], question.choices, asking);
+      return picked;
+    }
     if (line !== "") asking.output.err(noneOfThem(line));
   }
 }
@@ -49,37 +55,50 @@ export async function pickValue(
 }
 
 /**
- * What a list came to, or the line that a person typed at it: that ends the list, and is gone on with
- * where it was begun. An empty line leads back to the list. `list` is given what ends it.
+ * What a list came to, or the line that a person typed at it: that takes the place of the list, and is
+ * gone on with where it was begun. An empty line leads back to the list. `list` is given what ends it.
  */
 export async function typedAt<T>(
+  { text, choices }: Pick<PickQuestion, "text" | "choices">,
   asking: Asking,
   list: (asking: Asking) => Promise<T>,
 ): Promise<T | string | undefined> {
-  using typing = await watchTyping();
+  const input = await promptKeys();
+  using typing = watchTyping(input);
   const interrupt = AbortSignal.any([asking.interrupt, typing.signal]);
-  const value = await list({ ...asking, interrupt });
+  const frame = promptFrame(await promptStream(asking.output), () => typing.signal.aborted);
+  const value = await list({ ...asking, interrupt, terminal: { input, output: frame.stream } });
   if (!typing.signal.aborted || asking.interrupt.aborted) return value;
-  if (typing.entered()) return typing.text().trim();
-  return await askText({
-    text: "A number, or your own words",
-    placeholder: "Enter: back to the list",
-    begun: typing.text(),
-  }, asking);
+  // A list that stays would show as taken what nobody picked.
+  frame.erase();
+  for (const [at, { label, hint }] of choices.entries()) {
+    asking.output.err(`│  ${at + 1}  ${label}${hint === undefined ? "" : `  (${hint})`}\n`);
+  }
+  const begun = typing.text();
+  return await askText({ text, placeholder: "Enter: back to the list", begun }, asking);
+}
+
+/** Says which of the choices a number that was typed has taken. */
+export function sayTaken(
+  values: readonly string[],
+  choices: readonly Choice[],
+  { output }: Asking,
+): void {
+  for (const { value, label } of choices) if (values.includes(value)) output.err(`│  ${label}\n`);
 }
 
 async function pickByArrows(
   question: PickQuestion,
-  { output, interrupt }: Asking,
+  { output, interrupt, terminal }: Asking,
 ): Promise<Picked | undefined> {
   const { select, isCancel } = await import("@clack/prompts");
-  using left = await watchLeaving(interrupt);
+  using left = await watchLeaving(interrupt, terminal?.input);
   const value = await select({
     message: question.text,
     options: question.choices.map((one) => ({ ...one })),
     initialValue: question.preset,
     signal: left.signal,
-    output: await promptStream(output),
+    ...(terminal ?? { output: await promptStream(output) }),
   });
   return isCancel(value) ? undefined : { value };
 }
@@ -108,15 +127,17 @@ export async function askText(
     return (await lineOrLeft(`${question.text}${more}: `, asking))?.trim();
   }
   const { text, isCancel } = await import("@clack/prompts");
-  using left = await watchLeaving(interrupt);
+  const input = await promptKeys();
+  using left = await watchLeaving(interrupt, input);
   const answer = await text({
     message: question.text,
     ...(question.placeholder === undefined ? {} : { placeholder: question.placeholder }),
     ...(question.begun === undefined ? {} : { initialValue: question.begun }),
     signal: left.signal,
+    input,
     output: await promptStream(output),
   });
-  return isCancel(answer) ? undefined : (answer ?? "").trim();
+  return isCancel(answer) ? undefined : meantBy(answer ?? "").trim();
 }
 
 async function pickByLine(

@@ -1,5 +1,5 @@
 import { askChoices, type Choice } from "./ask.ts";
-import { askText, pickOne, typedAt } from "./interview_prompts.ts";
+import { askText, pickOne, sayTaken, typedAt } from "./interview_prompts.ts";
 import type { Asking } from "./leaving.ts";
 import type { GivenAnswer, QuestionView } from "./interview_view.ts";
 import { clip } from "./render/text.ts";
@@ -98,13 +98,13 @@ async function askMany(question: QuestionView, asking: AskingQuestion): Promise<
   const recommended = choices.filter((one) => one.hint !== undefined).map((one) => one.value);
   while (true) {
     const all = [...choices, ...otherWays(asking)];
+    const asked = { text: "Which of these? More than one may be picked", choices: all };
     const list = (asking: Asking) =>
       askChoices({
-        text: "Which of these? More than one may be picked",
-        choices: all,
+        ...asked,
         preset: recommended.length > 0 ? recommended : [choices[0]!.value],
       }, asking);
-    const said = asking.output.readsKeys ? await typedAt(asking, list) : await list(asking);
+    const said = asking.output.readsKeys ? await typedAt(asked, asking, list) : await list(asking);
     if (said === "") continue;
     const values = typeof said === "string" ? numbered(said, all) : said;
     if (values === undefined) {
@@ -113,6 +113,7 @@ async function askMany(question: QuestionView, asking: AskingQuestion): Promise<
       asking.output.err(`"${said}" is none of them: answer with numbers, as in "1,2"\n`);
       continue;
     }
+    if (typeof said === "string" && asking.output.readsKeys) sayTaken(values, all, asking);
     const numbers = values.map(Number).filter((one) => !Number.isNaN(one));
     const others = values.filter((one) => Number.isNaN(Number(one)));
     const alone = others.filter((one) => one !== OWN);

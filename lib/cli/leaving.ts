@@ -1,9 +1,12 @@
+import type { Readable, Writable } from "node:stream";
 import type { Output } from "../kernel/output.ts";
 
 /** Who is asked, and what ends the asking. */
 export interface Asking {
   output: Output;
   interrupt: AbortSignal;
+  /** Where a prompt reads keys and draws, where that is not stdin and stderr themselves. */
+  terminal?: { input: Readable; output: Writable };
 }
 
 /**
@@ -12,8 +15,9 @@ export interface Asking {
  */
 export async function watchLeaving(
   interrupt: AbortSignal,
+  keys?: Pick<Readable, "on" | "off">,
 ): Promise<Disposable & { signal: AbortSignal }> {
-  const { stdin } = await import("node:process");
+  const stdin = keys ?? (await import("node:process")).stdin;
   const leave = new AbortController();
   const onKey = (_text: string | undefined, key: { ctrl?: boolean; name?: string }) => {
     if (key?.ctrl === true && key.name === "d") leave.abort();

@@ -1,39 +1,28 @@
+import type { Readable } from "node:stream";
+
 /** What is typed at a list, which would drop it and take the preset at Enter. */
 export interface Typing extends Disposable {
   /** Aborts at the first character. */
   signal: AbortSignal;
-  /** All characters so far, as long as this is not disposed of. */
+  /** All characters that came with it: a text that is pasted comes whole. */
   text(): string;
-  /** Whether Enter came behind them. */
-  entered(): boolean;
 }
 
-/** Watches the terminal's keys beside a prompt: a text that is pasted comes whole, Enter included. */
-export async function watchTyping(): Promise<Typing> {
-  const { stdin } = await import("node:process");
+/** Watches the terminal's keys beside a prompt that reads them too. */
+export function watchTyping(keys: Readable): Typing {
   const typed = new AbortController();
-  let [text, entered] = ["", false];
-  const onKey = (
-    part: string | undefined,
-    key: { ctrl?: boolean; meta?: boolean; name?: string },
-  ) => {
-    if (entered) return;
-    if (key?.name === "return" || key?.name === "enter") {
-      entered = text !== "";
-      return;
-    }
-    if (key?.name === "backspace") text = text.slice(0, -1);
+  let text = "";
+  const onKey = (part: string | undefined, key: { ctrl?: boolean; meta?: boolean }) => {
     if (part === undefined || key?.ctrl || key?.meta || !/^[^\p{Cc}]+$/u.test(part)) return;
     // A blank alone marks a line of a list.
     if (text === "" && part.trim() === "") return;
     text += part;
     typed.abort();
   };
-  stdin.on("keypress", onKey);
+  keys.on("keypress", onKey);
   return {
     signal: typed.signal,
     text: () => text,
-    entered: () => entered,
-    [Symbol.dispose]: () => void stdin.off("keypress", onKey),
+    [Symbol.dispose]: () => void keys.off("keypress", onKey),
   };
 }

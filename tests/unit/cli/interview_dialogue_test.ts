@@ -401,12 +401,34 @@ atTerminal(
     const { shown, code } = await bench.talk([IDEA], [
       ["Your answer", "99\r"],
       ['"99" is none of them', "garb"],
-      ["A number, or your own words", "age\r"],
+      ["│  garb", "age\r"],
       ["More than one", "2\r"],
       ["Your answer", CTRL_C],
     ]);
     assertEquals(code, 7, shown);
+    // The list gives way to what was taken: nobody is to read its preset as that.
+    assertEquals(shown.match(/■/g)?.length, 1, "where the person left");
+    assertStringIncludes(shown, "│  In the log\n");
     const answers = (await keptBy(bench, shown)).answers as { answer: string }[];
     assertEquals(answers.map((one) => one.answer), ["garbage", "In the log"]);
+  },
+);
+
+atTerminal(
+  "a text of several lines that is pasted is one answer, shown before it is taken",
+  async (bench) => {
+    const text = "line one\rline two\r2\ryes";
+    const { shown, code } = await bench.talk([IDEA], [
+      ["Your answer", text],
+      ["line one↵line two↵2↵yes", "\r"],
+      ["More than one", "2\r"],
+      ["Your answer", `\x1b[200~${text}\r\x1b[201~`],
+      ["line one↵line two↵2↵yes", "\r"],
+      ["Anything else", CTRL_C],
+    ]);
+    assertEquals(code, 7, shown);
+    const answers = (await keptBy(bench, shown)).answers as { answer: string }[];
+    const whole = text.replaceAll("\r", "\n");
+    assertEquals(answers.map((one) => one.answer), [whole, "In the log", whole]);
   },
 );
