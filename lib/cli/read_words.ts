@@ -25,7 +25,7 @@ export function readWords(command: Command, argv: readonly string[]): Words {
   const unknown: string[] = [];
   const spellings = [...valued, ...valued.flatMap((name) => specs[name]!.also ?? [])];
   const known = [...spellings, ...switches, ...Object.keys(alias)];
-  const words = asWords(command, joinNegatives(argv, spellings), known);
+  const words = asWords(command, joinDashes(argv, spellings), known);
   refuseSwitchValues(command, words, switches);
   const parsed = parseArgs(words, {
     string: [...valued, "_"],
@@ -127,11 +127,15 @@ function asWords(
   argv: string[],
   known: readonly string[],
 ): string[] {
-  if (!handsOptionsOn && !(takesNumber && argv.some((word) => /^-\d/.test(word)))) return argv;
+  if (!handsOptionsOn && !(takesNumber && argv.some((word) => /^-(?:\d|$)/.test(word)))) {
+    return argv;
+  }
   const end = argv.indexOf("--");
   const [before, behind] = end < 0 ? [argv, []] : [argv.slice(0, end), argv.slice(end + 1)];
   const isOwn = (word: string) =>
-    handsOptionsOn ? known.includes(/^--?([^=-][^=]*)/.exec(word)?.[1] ?? "") : !/^-\d/.test(word);
+    handsOptionsOn
+      ? known.includes(/^--?([^=-][^=]*)/.exec(word)?.[1] ?? "")
+      : !/^-(?:\d|$)/.test(word);
   return [
     ...before.filter(isOwn),
     "--",
@@ -140,14 +144,14 @@ function asWords(
   ];
 }
 
-/** `--tries -1`: the number is the value of the option before it, and not an option. */
-function joinNegatives(argv: readonly string[], valued: readonly string[]): string[] {
+/** `--tries -1`, `--hidden -`: a number, or stdin, is the value of the option before it, and no option. */
+function joinDashes(argv: readonly string[], valued: readonly string[]): string[] {
   const words: string[] = [];
   let literal = false;
   for (const word of argv) {
     literal ||= word === "--";
     const before = words.at(-1) ?? "";
-    if (!literal && /^-\d/.test(word) && valued.some((name) => before === `--${name}`)) {
+    if (!literal && /^-(?:\d|$)/.test(word) && valued.some((name) => before === `--${name}`)) {
       words[words.length - 1] = `${before}=${word}`;
     } else words.push(word);
   }
@@ -186,7 +190,7 @@ function negativeWord(
   argv: readonly string[],
 ): OuroborosError | undefined {
   if (!/^-\d/.test(arg) || command.positional[1] === 0) return undefined;
-  const at = argv.findIndex((word) => /^-\d/.test(word));
+  const at = argv.findIndex((word) => /^-(?:\d|$)/.test(word));
   const words = [...argv.slice(0, at), "--", ...argv.slice(at)];
   const safe = words.every((word) => /^[\w.,:/=+-]+$/.test(word));
   const hint = safe ? words.join(" ") : `-- ${argv[at]}`;

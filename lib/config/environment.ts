@@ -32,6 +32,7 @@ export const OWN_ENV_NAMES = [
   // Where a pipeline shows remarks and a summary.
   "GITHUB_ACTIONS",
   "GITHUB_STEP_SUMMARY",
+  "GITHUB_WORKSPACE",
   // What git signs a person's commit with.
   "SSH_AUTH_SOCK",
   "GNUPGHOME",

@@ -1,4 +1,4 @@
-import { basename, dirname, join, relative } from "@std/path";
+import { join, normalize, resolve } from "@std/path";
 import { OuroborosError } from "../kernel/error.ts";
 import type { GitRunner } from "./git_runner.ts";
 import {
@@ -59,19 +59,48 @@ export interface FileAtCommit {
   path: string | null;
   /** Undefined: the commit does not have it. */
   bytes: Uint8Array | undefined;
+  /** Where the commit's own links lead, if that is out of the repository. */
+  outside?: string;
 }
 
-/** Reads a file of the user's, given by its path on disk, as it is in `commit`. Errors: git_failed. */
+/**
+ * Reads a file of the user's, given by its path on disk, as it is in `commit`. The commit's own links
+ * are followed, and none that lies in the working tree: with one a branch could say that a file lies
+ * outside, where nobody compares it. Errors: git_failed.
+ */
 export async function fileAtCommit(
   git: GitRunner,
   project: string,
   { commit, file }: { commit: string; file: string },
 ): Promise<FileAtCommit> {
   const user = await findUserRepository(git, await Deno.realPath(project));
-  const folder = await Deno.realPath(dirname(file)).catch(() => dirname(file));
-  const path = user && relative(user.root, join(folder, basename(file))).replaceAll("\\", "/");
-  if (user === undefined || path === undefined || path.startsWith("../")) {
-    return { path: null, bytes: undefined };
+  const path = user && await pathBelow(user.root, file);
+  if (user === undefined || path === undefined) return { path: null, bytes: undefined };
+  const found = await readUserFile(git, user, { commit, path });
+  if (typeof found !== "string") return { path, bytes: found };
+  return { path, bytes: undefined, outside: resolve(user.root, found) };
+}
+
+/** Links in a path, as kernels count them. */
+const MOST_LINKS = 40;
+
+/** A file's path from `root`, a real path, with links resolved on the way to it and none below it. */
+async function pathBelow(root: string, file: string): Promise<string | undefined> {
+  let place = "/";
+  let rest = resolve(file).split("/").filter((part) => part !== "");
+  for (let links = 0; links <= MOST_LINKS;) {
+    const below = normalize(rest.join("/"));
+    if (place === root && !/^\.\.(?:\/|$)/.test(below)) return below;
+    const [part, ...others] = rest;
+    if (part === undefined) return undefined;
+    const next = join(place, part);
+    const link = await Deno.readLink(next).catch(() => undefined);
+    rest = link === undefined ? others : [...link.split("/").filter(Boolean), ...others];
+    if (link === undefined) place = next;
+    else {
+      links++;
+      if (link.startsWith("/")) place = "/";
+    }
   }
-  return { path, bytes: await readUserFile(git, user, { commit, path }) };
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import { join, relative } from "@std/path";
+import { basename, dirname, join, relative } from "@std/path";
 import { OuroborosError } from "../kernel/error.ts";
 import { lineOf, nulRecords, textOf } from "./bytes.ts";
 import { type GitRunner } from "./git_runner.ts";
@@ -100,20 +100,32 @@ export async function readUser(
   throw userGitError(args, at.root, result);
 }
 
-/** Bytes of a file of a commit, the path from the top; undefined where it has no such file. */
+/**
+ * Bytes of a file of a commit, the path from the top, the commit's own links followed; undefined where
+ * it has no such file. A word where a link leads out of the repository: the path there, from the top.
+ */
 export async function readUserFile(
   git: GitRunner,
   at: { gitDir: string; root: string },
   of: { commit: string; path: string },
-): Promise<Uint8Array | undefined> {
-  const args = ["cat-file", "blob", `${of.commit}:${of.path}`];
+): Promise<Uint8Array | string | undefined> {
+  const args = ["cat-file", "--batch", "--follow-symlinks", "-z"];
   const result = await git([...READ_SETTINGS, ...args], {
     cwd: at.root,
     env: { ...READ_ENV, GIT_DIR: at.gitDir, GIT_WORK_TREE: at.root },
+    stdin: `${of.commit}:${of.path}\0`,
   });
-  if (result.code === 0) return result.stdout;
-  if (/does not exist in|exists on disk, but not in|bad file/.test(result.stderr)) return undefined;
-  throw userGitError(args, at.root, result);
+  if (result.code !== 0) throw userGitError(args, at.root, result);
+  const end = result.stdout.indexOf(10);
+  const head = new TextDecoder().decode(result.stdout.subarray(0, end));
+  const [first = "", kind = "", size = ""] = head.split(" ");
+  if (kind === "blob") return result.stdout.slice(end + 1, end + 1 + Number(size));
+  if (first !== "symlink") return undefined;
+  // Of a folder's link git says where the folder is, and forgets what was to be found in it.
+  const parent = dirname(of.path);
+  const above = parent === "." ? undefined : await readUserFile(git, at, { ...of, path: parent });
+  if (typeof above === "string") return join(above, basename(of.path));
+  return new TextDecoder().decode(result.stdout.subarray(end + 1, end + 1 + Number(kind)));
 }
 
 /** The commit that a name of the user's means. Errors: not_found. */

@@ -27,7 +27,8 @@ import {
   requireProjectMeant,
   requireReportApart,
 } from "./check_seed_place.ts";
-import { gateSeed, withHiddenChecks } from "./check_seed_source.ts";
+import { withHiddenChecks } from "./check_seed_hidden.ts";
+import { gateSeed } from "./check_seed_source.ts";
 import { projectFolder } from "../project_folder.ts";
 import { seedPath } from "../seeds/seed_path.ts";
 import { suggestedCarry } from "../suggest.ts";
@@ -48,8 +49,10 @@ export interface CheckSeedInput {
   prove: boolean;
   /** A control that confirms in part only decides nothing. */
   strict: boolean;
-  /** File of hidden checks. */
+  /** File of hidden checks; "-" beside `hiddenText`. */
   hidden: string | undefined;
+  /** The hidden checks themselves, of no file that the work could find. */
+  hiddenText?: string | undefined;
   /** File that the report will be written to. */
   report?: string | undefined;
   /** A change of the seed, or of files that it protects, is no failure, and counts. */
@@ -77,11 +80,12 @@ export async function checkSeed(
   const input = { ...asked, seed: await seedPath(app, asked.seed) };
   const project = await projectFolder(app, input.project, "ouroboros check SEED --cwd DIR");
   const top = await checkoutTop(app, project);
-  if (input.hidden !== undefined) {
-    await requireHiddenOutside(app, { name: input.hidden, seed: input.seed, top });
+  const hiddenFile = input.hiddenText === undefined ? input.hidden : undefined;
+  if (hiddenFile !== undefined) {
+    await requireHiddenOutside(app, { name: hiddenFile, seed: input.seed, top });
   }
   if (input.report !== undefined) {
-    await requireReportApart(app, { ...input, report: input.report });
+    await requireReportApart(app, { ...input, report: input.report, hidden: hiddenFile });
   }
   if (!input.projectGiven) await requireProjectMeant(app, { seed: input.seed, project });
   const place = input.projectGiven
@@ -90,7 +94,7 @@ export async function checkSeed(
   const own = await gateSeed(app, { ...input, project });
   const seed = input.hidden === undefined
     ? own.seed
-    : await withHiddenChecks(app, own.seed, input.hidden);
+    : await withHiddenChecks(app, own.seed, { name: input.hidden, text: input.hiddenText });
   const carry = await suggestedCarry(app.git, project, seed);
   const folder = await makeWorkFolder("check");
   const dir = folder.path;

@@ -1,9 +1,13 @@
 import { isAbsolute, join } from "@std/path";
 import { loadSeed } from "../../engine/seed/load_seed.ts";
-import { parseDocument } from "../../engine/seed/parse_document.ts";
-import type { CommandCheck, Seed } from "../../engine/seed/seed.ts";
-import { messageOf, OuroborosError } from "../../kernel/error.ts";
-import { fileAtCommit, forkPoint, headCommit } from "../../workspace/fork_point.ts";
+import type { Seed } from "../../engine/seed/seed.ts";
+import { OuroborosError } from "../../kernel/error.ts";
+import {
+  type FileAtCommit,
+  fileAtCommit,
+  forkPoint,
+  headCommit,
+} from "../../workspace/fork_point.ts";
 import type { App } from "../app.ts";
 import { readSeedFile } from "../validate_seed.ts";
 
@@ -51,7 +55,7 @@ export async function gateSeed(
     : { ref, ...await forkPoint(app.git, project, { ref, head }) };
   const own = await headSeed(app, { ...input, file });
   if (base === null) return { ...loadSeed(required(own), { name }), base, changed: null };
-  const before = await fileAtCommit(app.git, project, { commit: base.commit, file });
+  const before = await seedAtCommit(app, project, { commit: base.commit, file });
   if (before.path === null) return { ...loadSeed(required(own), { name }), base, changed: null };
   const { path } = before;
   if (before.bytes === undefined) {
@@ -64,6 +68,17 @@ export async function gateSeed(
   return { ...loadSeed(required(own), { name }), base, changed };
 }
 
+/** As {@link fileAtCommit}; where the commit links to a file outside, that is what it means. */
+async function seedAtCommit(
+  app: App,
+  project: string,
+  of: { commit: string; file: string },
+): Promise<FileAtCommit> {
+  const found = await fileAtCommit(app.git, project, of);
+  if (found.outside === undefined) return found;
+  return { ...found, bytes: await readSeedFile(app.cwd, found.outside) };
+}
+
 /** The seed of what is looked at; an error in place of its bytes where there is none. */
 async function headSeed(
   app: App,
@@ -72,7 +87,7 @@ async function headSeed(
   const { seed: name, project, head, file } = input;
   if (head !== undefined) {
     const commit = await headCommit(app.git, project, head);
-    const there = await fileAtCommit(app.git, project, { commit, file });
+    const there = await seedAtCommit(app, project, { commit, file });
     if (there.bytes !== undefined) return there.bytes;
     if (there.path !== null) {
       return new OuroborosError({
@@ -105,59 +120,4 @@ function kindOfChange(
     // It can no longer be loaded: the base's counts, and the change is told.
     return "modified";
   }
-}
-
-/**
- * Adds the checks of a file that is kept out of the repository: a mapping of a criterion's id to its
- * checks, written as in a seed. Errors: not_found, unreadable, usage, seed_invalid.
- */
-export async function withHiddenChecks(app: App, seed: Seed, name: string): Promise<Seed> {
-  const { document } = parseDocument(await readSeedFile(app.cwd, name), name);
-  const ids = Object.keys(document);
-  const unknown = ids.find((id) => !seed.criteria.some((one) => one.id === id));
-  if (unknown !== undefined) {
-    const known = seed.criteria.map((one) => `"${one.id}"`).join(", ");
-    throw new OuroborosError({
-      code: "usage",
-      message: `Use the hidden checks "${name}": the seed has no criterion "${unknown}"`,
-      hint: `The seed's criteria: ${known}; write ID: COMMAND`,
-    });
-  }
-  const added = ids.map((id) => [id, checksOf(document[id], name, id)] as const);
-  return {
-    ...seed,
-    criteria: seed.criteria.map((criterion) => {
-      const own = added.find(([id]) => id === criterion.id)?.[1] ?? [];
-      return { ...criterion, checks: [...criterion.checks, ...own] };
-    }),
-  };
-}
-
-/** Read as the checks of a seed are, by the same code. */
-function checksOf(written: unknown, name: string, id: string): CommandCheck[] {
-  const like = {
-    goal: "hidden",
-    acceptance_criteria: [
-      // A hidden check wants a visible one beside it, which the real seed has.
-      { id, description: "hidden", check: [{ run: "true" }, ...[written].flat()] },
-    ],
-  };
-  let checks;
-  try {
-    const bytes = new TextEncoder().encode(JSON.stringify(like));
-    checks = loadSeed(bytes, { name }).seed.criteria[0]!.checks.slice(1);
-  } catch (error) {
-    throw new OuroborosError({
-      code: "seed_invalid",
-      message: `Use the hidden checks "${name}" of criterion "${id}": ${messageOf(error)}`,
-      cause: error,
-    });
-  }
-  return checks.map((check) => {
-    if (check.kind === "command") return { ...check, hidden: true };
-    throw new OuroborosError({
-      code: "seed_invalid",
-      message: `Use the hidden checks "${name}": a person's check of "${id}" cannot be hidden`,
-    });
-  });
 }

@@ -1,5 +1,6 @@
-import { resolve } from "@std/path";
+import { relative, resolve } from "@std/path";
 import { checkSeed } from "../../app/check/check_seed.ts";
+import { HIDDEN_BYTES } from "../../app/check/check_seed_hidden.ts";
 import type { CheckReport } from "../../app/check/check_seed_report.ts";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
 import { EXIT } from "../../kernel/exit_code.ts";
@@ -11,9 +12,11 @@ import {
   checkEnd,
   checkJunit,
   checkSummary,
+  type JobPaths,
 } from "../render/receipt_check.ts";
 import { jsonText, withoutCommands } from "../render/receipt_check_inert.ts";
 import { clip, printable } from "../render/text.ts";
+import { stdinText } from "../stdin_text.ts";
 
 /** `ouroboros check`: the gate of a pipeline. */
 export const check: Command = {
@@ -29,14 +32,15 @@ export const check: Command = {
     "check fails on the base and passes now.",
     "The checks run in the folder that you are in, or in DIR of --cwd, wherever the seed lies.",
     "FILE of --hidden is a mapping of a criterion's id to its checks, written as in a seed, and kept " +
-    "outside of the repository, where the work cannot read it.",
+    "outside of the repository. With - it is read from stdin before anything else happens: checks run " +
+    "as you, and work that looks for a file by its name finds it.",
   ],
   options: {
     base: { value: "REF", help: "Compare with this commit or branch" },
     head: { value: "REF", help: "Look at this commit, not at the working tree" },
     prove: { help: "Make each passing check's own sources fail: it must notice" },
     strict: { help: "With --prove: what is confirmed in part only, or not at all, is undecided" },
-    hidden: { value: "FILE", help: "More checks, from a file outside of the repository" },
+    hidden: { value: "FILE", help: "More checks, from a file outside of the repository, or -" },
     "allow-seed-change": { help: "With --base: the seed and protected files may change" },
     cwd: { value: "DIR", help: "The project's folder, in place of this one" },
     junit: { value: "FILE", help: "Write a JUnit report" },
@@ -54,6 +58,7 @@ export const check: Command = {
     const json = words.has("json");
     const paint = palette(output.color);
     const { out, err, asThrown } = tellers(context);
+    const hiddenText = words.text("hidden") === "-" ? await hiddenFromStdin() : undefined;
     const report = await checkSeed(app, {
       seed: words.positional[0]!,
       project: resolve(app.cwd, words.text("cwd") ?? "."),
@@ -63,6 +68,7 @@ export const check: Command = {
       prove: words.has("prove"),
       strict: words.has("strict"),
       hidden: words.text("hidden"),
+      hiddenText,
       report: words.text("junit"),
       allowSeedChange: words.has("allow-seed-change"),
     }, {
@@ -86,6 +92,18 @@ export const check: Command = {
     return report.exit === EXIT.done && unwritten.length > 0 ? EXIT.failed : report.exit;
   },
 };
+
+/** Read whole before any work runs: what is left of it nowhere has a name. Errors: usage. */
+async function hiddenFromStdin(): Promise<string> {
+  const text = await stdinText(HIDDEN_BYTES);
+  if (text !== undefined) return text;
+  throw new OuroborosError({
+    code: "usage",
+    message:
+      `Use the hidden checks of stdin: they are longer than ${HIDDEN_BYTES} bytes, or no UTF-8`,
+    hint: "ouroboros check SEED --hidden FILE",
+  });
+}
 
 function isGithub({ app }: Pick<CommandContext, "app">): boolean {
   return app.environment.get("GITHUB_ACTIONS") === "true";
@@ -126,11 +144,30 @@ async function deliver(context: CommandContext, report: CheckReport): Promise<st
     : [await write(resolve(app.cwd, junit), checkJunit(report))];
   if (isGithub(context)) {
     const source = await Deno.readTextFile(resolve(app.cwd, report.seed.name)).catch(() => "");
-    output.err(annotations(report, source));
+    output.err(annotations(report, source, await jobPaths(context, report)));
   }
   const summary = app.environment.get("GITHUB_STEP_SUMMARY");
   if (summary) problems.push(await write(summary, checkSummary(report), { append: true }));
   return problems.filter((one) => one !== undefined);
+}
+
+/**
+ * How a GitHub job finds the files: by their paths from its workspace, wherever a step works. What
+ * lies elsewhere goes by the name it has.
+ */
+async function jobPaths({ app, words }: CommandContext, report: CheckReport): Promise<JobPaths> {
+  const real = (path: string) => Deno.realPath(path).catch(() => path);
+  const workspace = app.environment.get("GITHUB_WORKSPACE") ?? "";
+  const top = workspace === "" ? undefined : await real(workspace);
+  const from = (folder: string, name: string) => {
+    const below = top && relative(top, resolve(folder, name)).replaceAll("\\", "/");
+    return below === undefined || /^\.\.(?:\/|$)/.test(below) ? name : below;
+  };
+  const [cwd, project] = await Promise.all([
+    real(app.cwd),
+    real(resolve(app.cwd, words.text("cwd") ?? ".")),
+  ]);
+  return { seed: from(cwd, report.seed.name), protected: (path) => from(project, path) };
 }
 
 /** What went wrong, in words; undefined where the file is written. */

@@ -97,12 +97,23 @@ function titleOf(check: GateCheck, index: number): string {
   return check.title ?? `hidden check ${index + 1}`;
 }
 
+/** The paths by which a GitHub job finds files. */
+export interface JobPaths {
+  seed: string;
+  /** Of a file by its path from the project's folder. */
+  protected(path: string): string;
+}
+
 /** Remarks of a GitHub job, at the criterion's line of the seed; "" where all passed. */
-export function annotations(report: CheckReport, seedText: string): string {
-  const { criteria, seed, changes, changesAllowed } = report;
+export function annotations(
+  report: CheckReport,
+  seedText: string,
+  paths: JobPaths = { seed: report.seed.name, protected: (path) => path },
+): string {
+  const { criteria, changes, changesAllowed } = report;
   const lines = criteria.filter((one) => one.state !== "passed").map((one) =>
     remark(one.state === "failed" ? "error" : "warning", {
-      file: seed.name,
+      file: paths.seed,
       line: lineOf(seedText, one),
       title: `Criterion ${one.id}: ${clip(one.description, 80)}`,
       message: one.reason,
@@ -110,7 +121,7 @@ export function annotations(report: CheckReport, seedText: string): string {
   );
   const changed = changesAllowed ? [] : changes.map((change) =>
     remark("error", {
-      file: change.path,
+      file: change.what === "seed" ? paths.seed : paths.protected(change.path),
       line: 1,
       title: "Changed since the base",
       message: changeText(change),

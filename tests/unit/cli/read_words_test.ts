@@ -36,6 +36,7 @@ Deno.test("options may stand anywhere, with a blank or an equals sign", () => {
   assertEquals([words.has("yes"), words.has("color"), words.has("cost")], [true, true, false]);
   assertEquals(words.texts("layer"), ["a b"]);
   assertEquals(readWords(COMMAND, ["wall"]).texts("layer"), []);
+  assertEquals(readWords(COMMAND, ["wall", "--color", "-"]).text("color"), "-");
 });
 
 Deno.test("an option that may be repeated keeps every value, another is refused twice", () => {

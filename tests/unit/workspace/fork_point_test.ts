@@ -70,3 +70,34 @@ Deno.test("a file is read as a commit has it, if it has it and if it lies in the
   assertEquals(await at(`${project.dir}/gone/x`), { path: "gone/x", bytes: undefined });
   assertEquals(await at(`${project.top}/outside`), { path: null, bytes: undefined });
 });
+
+Deno.test("no link of the working tree leads out of the repository; those of the commit do", async () => {
+  await using project = await gitProject({ files: { "ci/seed": "then\n", "own/there": "own\n" } });
+  const git = plainGit(project.home);
+  const { dir, top } = project;
+  await Deno.mkdir(`${top}/out/own`, { recursive: true });
+  await Deno.writeTextFile(`${top}/out/seed`, "easier\n");
+  await Deno.symlink("own", `${dir}/inner`);
+  await Deno.symlink(`${top}/out`, `${dir}/outer`);
+  await Deno.symlink("nowhere", `${dir}/dangling`);
+  await project.git(["add", "-A"]);
+  await project.git(["commit", "-q", "-m", "links"]);
+  const at = async (file: string) => {
+    const { path, bytes, outside } = await fileAtCommit(git, dir, { commit: "HEAD", file });
+    return [path, bytes && new TextDecoder().decode(bytes), outside];
+  };
+  await project.sh(`rm -r ci && ln -s ${top}/out ci && rm inner && ln -s ${top}/out inner`);
+  assertEquals(await at(`${dir}/ci/seed`), ["ci/seed", "then\n", undefined]);
+  assertEquals(await at(`${dir}/inner/there`), ["inner/there", "own\n", undefined]);
+  assertEquals(await at(`${dir}/outer/seed`), ["outer/seed", undefined, `${top}/out/seed`]);
+  assertEquals(await at(`${dir}/dangling/seed`), ["dangling/seed", undefined, undefined]);
+  assertEquals(await at(`${dir}/own`), ["own", undefined, undefined]);
+  // A link elsewhere, of whoever typed the path, is followed.
+  await Deno.symlink(dir, `${top}/out/way`);
+  assertEquals(await at(`${top}/out/way/ci/seed`), ["ci/seed", "then\n", undefined]);
+  await Deno.symlink("../project/ci", `${top}/out/short`);
+  assertEquals(await at(`${top}/out/short/seed`), ["ci/seed", "then\n", undefined]);
+  await Deno.symlink("loop", `${top}/out/loop`);
+  assertEquals(await at(`${top}/out/loop/seed`), [null, undefined, undefined]);
+  assertEquals(await at(`${dir}/../out/seed`), [null, undefined, undefined]);
+});

@@ -133,6 +133,23 @@ Deno.test("a seed that was changed or deleted says no, and the base's counts", a
   assertEquals((await bench.check({ base: "main" })).exit, 0, "a remark changes no meaning");
 });
 
+Deno.test("a folder of the seed's that becomes a link out of the repository takes no seed from the base", async () => {
+  const { "seed.yaml": seed, ...files } = FILES;
+  await using bench = await gateBench({ ...files, "ci/seed.yaml": seed });
+  const easier = seed.replace("sh check.sh", "test -f anything");
+  await writeFiles(`${bench.root}/out`, { "seed.yaml": easier });
+  await Deno.remove(`${bench.project}/ci`, { recursive: true });
+  await Deno.symlink(`${bench.root}/out`, `${bench.project}/ci`);
+  await writeFiles(bench.project, { anything: "" });
+  const own = { seed: "ci/seed.yaml", base: "main" };
+  const report = await bench.check(own);
+  assertEquals(short(report), ["failed", 5, "failed"]);
+  assertEquals(report.changes[0], { path: "ci/seed.yaml", kind: "modified", what: "seed" });
+  await bench.git("add", "-A");
+  await bench.git("commit", "-q", "-m", "work");
+  assertEquals((await bench.check({ ...own, head: "work" })).changes, report.changes);
+});
+
 Deno.test("an allowed change counts: its own seed and its own checks decide", async () => {
   await using bench = await gateBench();
   await writeFiles(bench.project, {
@@ -177,6 +194,25 @@ Deno.test("hidden checks come from a file elsewhere, and tell nothing", async ()
   assertEquals((await bench.check({ hidden })).exit, 0);
   await Deno.writeTextFile(hidden, "other: 'true'\n");
   await assertRejects(() => bench.check({ hidden }), OuroborosError, 'no criterion "other"');
+});
+
+Deno.test("a slip in hidden checks is refused: no report would show what they do not ask", async () => {
+  await using bench = await gateBench();
+  const hiddenText = "greet:\n  - run: sh greet.sh\n    expct: { stdout: bye }\n";
+  const error = await assertRejects(
+    () => bench.check({ hidden: "-", hiddenText }),
+    OuroborosError,
+    `"-" of criterion "greet": expct is not known to this version`,
+  );
+  assertEquals(error.code, "seed_invalid");
+  assertStringIncludes(error.message, 'did you mean "expect"?');
+});
+
+Deno.test("hidden checks as text lie in no file, and none is looked for", async () => {
+  await using bench = await gateBench();
+  await writeFiles(bench.project, { ...DONE, "-": "greet: 'true'\n" });
+  const report = await bench.check({ hidden: "-", hiddenText: "greet: 'false'\n", report: "-" });
+  assertEquals(short(report), ["failed", 5, "failed"]);
 });
 
 Deno.test("hidden checks in the repository, also by way of a link, are refused", async () => {

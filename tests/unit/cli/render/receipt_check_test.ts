@@ -71,6 +71,8 @@ Deno.test("a change that is not allowed is in every form of the report, an allow
   assertStringIncludes(checkSummary(refused), "**not allowed**");
   const allowed = { ...refused, changesAllowed: true };
   assertEquals(annotations(allowed, ""), "");
+  const paths = { seed: "sub/seed.yaml", protected: (path: string) => `sub/${path}` };
+  assertStringIncludes(annotations(refused, "", paths), "::error file=sub/seed.yaml,line=1,");
   assertStringIncludes(checkJunit(allowed), 'failures="0"');
 });
 
