@@ -1,92 +1,6 @@
-import { join } from "@std/path";
+import { join, relative } from "@std/path";
 import { sha256 } from "../kernel/digest.ts";
-
-/**
- * Files in the home folder that change how a project's commands run, without a word in the project:
- * settings of package managers, compilers and runners, and what tools that look in the folders above
- * find there, as a run's checkouts lie below it. A folder stands for the names in it.
- */
-export const TOOLCHAIN_FILES: readonly string[] = [
-  // JavaScript
-  ".npmrc",
-  ".yarnrc",
-  ".yarnrc.yml",
-  ".config/pnpm/rc",
-  ".config/yarn/global/package.json",
-  ".bunfig.toml",
-  ".node_modules",
-  ".node_libraries",
-  "node_modules",
-  "package.json",
-  "tsconfig.json",
-  "deno.json",
-  "deno.jsonc",
-  "babel.config.js",
-  ".babelrc",
-  "jest.config.js",
-  ".mocharc.json",
-  ".eslintrc",
-  ".eslintrc.js",
-  ".eslintrc.json",
-  ".prettierrc",
-  // Python
-  ".config/pip/pip.conf",
-  ".pip/pip.conf",
-  ".pydistutils.cfg",
-  ".config/uv/uv.toml",
-  ".config/ruff/ruff.toml",
-  ".config/mypy/config",
-  ".mypy.ini",
-  ".condarc",
-  ".local/lib",
-  "conftest.py",
-  "pytest.ini",
-  "pyproject.toml",
-  "setup.cfg",
-  "tox.ini",
-  // Rust
-  ".cargo/config",
-  ".cargo/config.toml",
-  ".rustup/settings.toml",
-  ".config/nextest/config.toml",
-  "Cargo.toml",
-  "rust-toolchain.toml",
-  // Go
-  ".config/go/env",
-  "go.mod",
-  "go.work",
-  // Java
-  ".m2/settings.xml",
-  ".m2/toolchains.xml",
-  ".mavenrc",
-  ".gradle/gradle.properties",
-  ".gradle/init.gradle",
-  ".gradle/init.gradle.kts",
-  ".gradle/init.d",
-  // Ruby, PHP, .NET
-  ".gemrc",
-  ".rspec",
-  ".bundle/config",
-  ".config/composer/config.json",
-  ".nuget/NuGet/NuGet.Config",
-  // C
-  ".config/ccache/ccache.conf",
-  ".ccache/ccache.conf",
-  ".conan2/profiles",
-  // All of them
-  ".gitconfig",
-  ".config/git/config",
-  ".tool-versions",
-  ".config/mise/config.toml",
-  ".asdfrc",
-  // Programs that are found by their names
-  "bin",
-  ".local/bin",
-  ".cargo/bin",
-  ".deno/bin",
-  ".bun/bin",
-  "go/bin",
-];
+import { TOOLCHAIN_FILES } from "./toolchain_names.ts";
 
 /** Folders that a variable of the user moves. */
 const MOVED: Readonly<Record<string, string>> = {
@@ -99,6 +13,12 @@ const MOVED: Readonly<Record<string, string>> = {
 const READ_BYTES = 256 * 1024;
 /** Names of a folder that are looked at. */
 const MOST_NAMES = 500;
+/** The same of a folder of PATH: an attempt could push a name beyond the last one that is looked at. */
+const MOST_PROGRAMS = 5_000;
+/** Folders of PATH that are looked at. */
+const MOST_FOLDERS = 50;
+/** Version managers write a program of this size anew as often as they like. */
+const SMALL_BYTES = 4_096;
 
 /** What is there of the toolchains' files: a word for each that says whether it is the same. */
 export type ToolchainFiles = Readonly<Record<string, string>>;
@@ -110,6 +30,8 @@ export interface ToolchainPlace {
   toolchains: Readonly<Record<string, string>>;
   /** Programs that replace themselves: agents, and we. */
   spare: readonly string[];
+  /** The checks' PATH: its folders in the home folder are looked at, too. */
+  path: string;
 }
 
 /** Looks at the toolchains' files; what cannot be read is known as that. */
@@ -120,12 +42,54 @@ export async function toolchainFiles(place: ToolchainPlace): Promise<ToolchainFi
     const word = await wordOf(pathOf(name, place), place.spare);
     if (word !== undefined) found[name] = word;
   }));
+  for (const name of foldersOfPath(place)) {
+    found[name] = await programsIn(join(place.home, name), place.spare);
+  }
   return found;
 }
 
-/** Names of those that came, went or changed between two looks. */
+/**
+ * Names of those that came, went or changed between two looks. A folder of PATH that only one of them
+ * looked at says nothing: another worker of the run may have another PATH.
+ */
 export function changedToolchainFiles(before: ToolchainFiles, after: ToolchainFiles): string[] {
-  return TOOLCHAIN_FILES.filter((name) => before[name] !== after[name]);
+  const known = new Set(TOOLCHAIN_FILES);
+  const both = Object.keys(before).filter((name) => !known.has(name) && name in after);
+  return [...TOOLCHAIN_FILES, ...both].filter((name) => before[name] !== after[name]);
+}
+
+/** Names from the home folder, of what no name above stands for. */
+function foldersOfPath({ home, path }: ToolchainPlace): string[] {
+  const names = path.split(":").filter((one) => one.startsWith("/"))
+    .map((one) => relative(home, one))
+    .filter((name) => name !== "" && name !== ".." && !name.startsWith("../"));
+  return [...new Set(names)].filter((name) => !TOOLCHAIN_FILES.includes(name))
+    .slice(0, MOST_FOLDERS);
+}
+
+/** A word for the programs of a folder; there is one for no folder, too, as an attempt can make it. */
+async function programsIn(folder: string, spare: readonly string[]): Promise<string> {
+  try {
+    // A name that begins with a dot is a package manager's, of what it is about to put there.
+    const names = (await namesIn(folder, MOST_PROGRAMS))
+      .filter((name) => !spare.includes(name) && !name.startsWith("."));
+    const words = await Promise.all(names.map(async (name) => {
+      return `${name} ${await programWord(join(folder, name))}`;
+    }));
+    return sha256(words.join("\n"));
+  } catch (error) {
+    return error instanceof Error ? error.name : "unreadable";
+  }
+}
+
+async function programWord(path: string): Promise<string> {
+  const info = await Deno.stat(path).catch(() => undefined);
+  if (!info?.isFile) return info === undefined ? "nothing" : "folder";
+  const small = info.size <= SMALL_BYTES
+    ? await Deno.readFile(path).catch(() => undefined)
+    : undefined;
+  if (small !== undefined) return `${info.mode} ${sha256(small)}`;
+  return `${info.mode} ${info.ino} ${info.size} bytes, ${info.mtime?.toISOString() ?? "no time"}`;
 }
 
 function pathOf(name: string, { home, toolchains }: ToolchainPlace): string {
@@ -167,10 +131,10 @@ async function sizeAndTime(path: string): Promise<string> {
   return `${info.size} bytes, ${info.mtime?.toISOString() ?? "no time"}`;
 }
 
-async function namesIn(path: string): Promise<string[]> {
+async function namesIn(path: string, most = MOST_NAMES): Promise<string[]> {
   const names: string[] = [];
   for await (const { name } of Deno.readDir(path)) names.push(name);
-  return names.sort().slice(0, MOST_NAMES);
+  return names.sort().slice(0, most);
 }
 
 /** What each Python loads by itself of the user's own packages. */

@@ -80,6 +80,7 @@ export async function createChecker(
         toolchains: app.environment.pick(TOOLCHAIN_ENV_NAMES),
         // Agents replace themselves when they like, and we are asked to.
         spare: ["ouroboros", ...app.registry.all.flatMap(programNames)],
+        path: app.environment.get("PATH") ?? "",
       }),
   };
 }

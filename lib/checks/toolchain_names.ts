@@ -1,0 +1,86 @@
+/**
+ * Files in the home folder that change how a project's commands run, without a word in the project:
+ * settings of package managers, compilers and runners, and what tools that look in the folders above
+ * find there, as a run's checkouts lie below it. A folder stands for the names in it.
+ */
+export const TOOLCHAIN_FILES: readonly string[] = [
+  // JavaScript
+  ".npmrc",
+  ".yarnrc",
+  ".yarnrc.yml",
+  ".config/pnpm/rc",
+  ".config/yarn/global/package.json",
+  ".bunfig.toml",
+  ".node_modules",
+  ".node_libraries",
+  "node_modules",
+  "package.json",
+  "tsconfig.json",
+  "deno.json",
+  "deno.jsonc",
+  "babel.config.js",
+  ".babelrc",
+  "jest.config.js",
+  ".mocharc.json",
+  ".eslintrc",
+  ".eslintrc.js",
+  ".eslintrc.json",
+  ".prettierrc",
+  // Python
+  ".config/pip/pip.conf",
+  ".pip/pip.conf",
+  ".pydistutils.cfg",
+  ".config/uv/uv.toml",
+  ".config/ruff/ruff.toml",
+  ".config/mypy/config",
+  ".mypy.ini",
+  ".condarc",
+  ".local/lib",
+  "conftest.py",
+  "pytest.ini",
+  "pyproject.toml",
+  "setup.cfg",
+  "tox.ini",
+  // Rust
+  ".cargo/config",
+  ".cargo/config.toml",
+  ".rustup/settings.toml",
+  ".config/nextest/config.toml",
+  "Cargo.toml",
+  "rust-toolchain.toml",
+  // Go
+  ".config/go/env",
+  "go.mod",
+  "go.work",
+  // Java
+  ".m2/settings.xml",
+  ".m2/toolchains.xml",
+  ".mavenrc",
+  ".gradle/gradle.properties",
+  ".gradle/init.gradle",
+  ".gradle/init.gradle.kts",
+  ".gradle/init.d",
+  // Ruby, PHP, .NET
+  ".gemrc",
+  ".rspec",
+  ".bundle/config",
+  ".config/composer/config.json",
+  ".nuget/NuGet/NuGet.Config",
+  // C
+  ".config/ccache/ccache.conf",
+  ".ccache/ccache.conf",
+  ".conan2/profiles",
+  // All of them
+  ".gitconfig",
+  ".config/git/config",
+  ".tool-versions",
+  ".config/mise/config.toml",
+  ".asdfrc",
+  // Programs that are found by their names
+  "bin",
+  ".local/bin",
+  ".cargo/bin",
+  ".deno/bin",
+  ".bun/bin",
+  "go/bin",
+];
