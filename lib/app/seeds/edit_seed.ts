@@ -11,6 +11,7 @@ import { requireHome } from "../require_home.ts";
 import { readSeedFile } from "../validate_seed.ts";
 import { editorOf, openEditor } from "./open_editor.ts";
 import { renamedSeed } from "./renamed_seed.ts";
+import { seedDoubts } from "./seed_doubts.ts";
 import { seedPath } from "./seed_path.ts";
 import { SEED_FILE, seedsFolder } from "./stored_seeds.ts";
 
@@ -28,6 +29,11 @@ export interface EditedSeed {
 export interface EditHooks {
   /** Told what is wrong with the text; true: it is opened again. */
   again(problem: OuroborosError): Promise<boolean>;
+  /**
+   * Told what the text brings that lets it decide less than it seems to, of which the seed before had
+   * nothing; for one that is frozen the answer says whether it is taken all the same.
+   */
+  doubts(doubts: readonly string[], frozen: boolean): Promise<boolean>;
   /** A text that was kept from before is gone on with. */
   kept(path: string): void;
 }
@@ -49,7 +55,7 @@ interface Edit {
  * made of it is frozen under an id of its own and names it. Any other file is written back. What
  * cannot be taken is kept, and gone on with the next time. Errors: those of {@link seedPath},
  * program_missing (no editor), cancelled (by the editor), seed_invalid and seed_too_large (with the
- * place of each problem), conflict (the file was changed meanwhile), not_writable.
+ * place of each problem), needs_input (nobody said yes to what is doubtful), conflict (the file was changed meanwhile), not_writable.
  */
 export async function editSeed(app: App, word: string, hooks: EditHooks): Promise<EditedSeed> {
   await requireHome(app);
@@ -66,6 +72,7 @@ export async function editSeed(app: App, word: string, hooks: EditHooks): Promis
     return { change: "unchanged", id: idOf(path), path, from: null };
   }
   const frozen = dirname(path) === await realPath(seedsFolder(app));
+  await settleDoubts(edit, text, frozen);
   const edited = frozen ? await freezeAnew(app, path, text) : await writeBack(path, text, edit);
   await Deno.remove(copy);
   return edited;
@@ -118,6 +125,21 @@ async function editedText(edit: Edit): Promise<string | undefined> {
       if (!await hooks.again(error)) throw await kept(error, edit);
     }
   }
+}
+
+/** Has a person say yes to what a text brings that `seed validate` warns of. */
+async function settleDoubts(edit: Edit, text: string, frozen: boolean): Promise<void> {
+  const { before, copy, hooks, word } = edit;
+  const known = new Set(seedDoubts(before, word));
+  const doubts = seedDoubts(new TextEncoder().encode(text), copy).filter((one) => !known.has(one));
+  if (doubts.length === 0 || await hooks.doubts(doubts, frozen) || !frozen) return;
+  throw new OuroborosError({
+    code: "needs_input",
+    message: `Freeze what was made of "${word}": ${doubts.join("; ")}`,
+    hint: `Your text is kept in "${copy}"; to go on: ${again(word)}, or as it is: ${
+      again(word)
+    } --yes`,
+  });
 }
 
 /** An error with the way back to the text: nobody has to type it twice. */

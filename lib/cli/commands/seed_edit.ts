@@ -18,8 +18,10 @@ export const seedEdit: Command = {
     "the one that it came from. Any other file is written back.",
     "What is not valid is refused with the place of each problem, and your text is kept: the same " +
     "command goes on with it. An editor that ends with an error takes nothing.",
+    "What seed validate would warn of, and a check that says the same whatever is done, is told; where " +
+    "the seed had nothing of it before, it is frozen only with your yes.",
   ],
-  options: {},
+  options: { yes: { short: "y", help: "Freeze it whatever is doubtful about it" } },
   examples: ["ouroboros seed edit seed.yaml", "ouroboros seed edit SEED"],
   decides: true,
   positional: [1, 1],
@@ -31,6 +33,12 @@ export const seedEdit: Command = {
         if (!output.canAsk) return false;
         output.err(errorText(problem, ""));
         return await ask({ text: "Edit it again?", default: true }, context) === true;
+      },
+      doubts: async (doubts, frozen) => {
+        for (const one of doubts) output.err(printable(`Warning: ${one}`) + "\n");
+        if (!frozen || words.has("yes")) return true;
+        if (!output.canAsk) return false;
+        return await ask({ text: "Freeze it all the same?", default: false }, context) === true;
       },
     });
     if (edited.change === "unchanged") {

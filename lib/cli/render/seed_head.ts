@@ -17,7 +17,11 @@ export function seedHeadText(
     ...(shown.from === null ? [] : [["From", `seed ${clip(shown.from, 130)}`] as [string, string]]),
     ...(shown.interview === null
       ? []
-      : [["Asked", `interview ${clip(shown.interview, 130)}`] as [string, string]]),
+      // What it says of its clarity was measured of another text.
+      : [[
+        "Asked",
+        `interview ${clip(shown.interview, 130)}${shown.from === null ? "" : ", edited since"}`,
+      ] as [string, string]]),
     ["Holds", `${counted(criteria.length, "criterion", "criteria")}, ${checked} with a check`],
   ];
   // Whole, and broken by nobody but the terminal: a warning may end in what is to be typed.

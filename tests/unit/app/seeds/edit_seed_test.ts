@@ -27,6 +27,10 @@ function asked(...answers: boolean[]) {
       return Promise.resolve(answers.shift() ?? false);
     },
     kept: (path) => void told.push(path),
+    doubts: (doubts) => {
+      told.push(...doubts);
+      return Promise.resolve(answers.shift() ?? false);
+    },
   };
   return { told, hooks };
 }
@@ -149,4 +153,28 @@ Deno.test("without an editor the file is named, and one that is not there is", a
   const other = await refused(gone, "seed_one");
   assertEquals(other.message, 'Start the editor "no-such-editor --wait": there is no such program');
   assertEquals(await copies(gone), []);
+});
+
+Deno.test("what lets a seed decide less than before is frozen only with a yes; the text is kept", async () => {
+  const slip =
+    `printf "goal: Coupons\\nacceptance_criteria:\\n  - description: A\\n    chek: sh a.sh\\n` +
+    `  - description: B\\n    check: true; exit 0\\n" >"$1"`;
+  await using bench = await editing(slip);
+  const { hooks, told } = asked(false, true);
+  const error = await refused(bench, "seed_one", hooks);
+  assertEquals([error.code, error.exitCode], ["needs_input", 4]);
+  assertStringIncludes(told.join("\n"), "chek: is not known");
+  assertStringIncludes(told.join("\n"), "has no check: nothing can decide it");
+  assertStringIncludes(told.join("\n"), 'criterion "2": "true; exit 0" says yes whatever is done');
+  assertStringIncludes(error.hint!, "or as it is: ouroboros seed edit seed_one --yes");
+  assertEquals((await copies(bench)).length, 1);
+  assertEquals((await editSeed(bench.app, "seed_one", hooks)).change, "frozen");
+  assertEquals(await copies(bench), []);
+});
+
+Deno.test("of a file of the user's own it is said, and nobody is asked", async () => {
+  await using bench = await editing('printf "goal: Ours\\nacceptance_criteria: [A]\\n" >"$1"');
+  const { hooks, told } = asked(false);
+  assertEquals((await editSeed(bench.app, "seed.yaml", hooks)).change, "saved");
+  assertEquals(told, ["acceptance_criteria[0]: has no check: nothing can decide it"]);
 });
