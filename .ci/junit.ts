@@ -12,7 +12,7 @@ export interface Counts {
 /** A test that failed, and where it stands. */
 export interface FailedTest {
   name: string;
-  /** Path of its file; "": not known. */
+  /** Path of the file that declares it; "": not known. */
   file: string;
 }
 
@@ -30,6 +30,21 @@ export function countJunit(xml: string): Counts {
     } else counts.passed++;
   }
   return counts;
+}
+
+/**
+ * The file in which a test ran, out of the output of `deno test`: of a test that a helper declares the
+ * report names the helper. Files side by side stand before each test, one alone before its first.
+ */
+export function fileInLog(log: string, name: string): string | undefined {
+  let file: string | undefined;
+  for (const line of log.split("\n")) {
+    file = /^running \d+ tests? from (.+)/.exec(line)?.[1] ?? file;
+    if (line.startsWith(`${name} ...`)) return file?.replace(/^\.\//, "");
+    const at = line.indexOf(` => ${name} ...`);
+    if (at > 0) return line.slice(0, at).replace(/^\.\//, "");
+  }
+  return undefined;
 }
 
 function endOf(part: string): number {
