@@ -11,8 +11,8 @@ import { differences, type Snapshot } from "../helpers/setup_snapshot.ts";
 const windows = Deno.build.os === "windows";
 
 /** Kills of a setup for each host, and of an uninstall. */
-const TIMES = 20;
-const UNINSTALL_TIMES = 10;
+const TIMES = 12;
+const UNINSTALL_TIMES = 6;
 
 for (const host of HOSTS) {
   Deno.test({

@@ -91,8 +91,10 @@ async function dieAndGoOn(dieAfter: number): Promise<void> {
   assertEquals(await goneWithin(bench.root, 5000), [], what);
 }
 
-Deno.test("a worker that is killed after any event is followed by one that comes to the same end", async () => {
-  const points = Array.from({ length: EVENTS }, (_, index) => index + 1);
+Deno.test("a worker that is killed after an event is followed by one that comes to the same end", async () => {
+  // A few from the first to the last: tests/crash kills after each one of a longer run.
+  const points = Array.from({ length: EVENTS }, (_, index) => index + 1)
+    .filter((one) => one % 3 === 1 || one === EVENTS);
   const lanes = [points.filter((one) => one % 2 === 0), points.filter((one) => one % 2 === 1)];
   const ends = await Promise.allSettled(lanes.map(async (lane) => {
     for (const point of lane) await dieAndGoOn(point);
