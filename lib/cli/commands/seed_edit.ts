@@ -18,7 +18,7 @@ export const seedEdit: Command = {
     "the one that it came from. Any other file is written back.",
     "What is not valid is refused with the place of each problem, and your text is kept: the same " +
     "command goes on with it. An editor that ends with an error takes nothing.",
-    "What seed validate would warn of, and a check that says the same whatever is done, is told; where " +
+    "What seed validate would warn of, and a check that says yes whatever is done, is told; where " +
     "the seed had nothing of it before, it is frozen only with your yes.",
   ],
   options: { yes: { short: "y", help: "Freeze it whatever is doubtful about it" } },

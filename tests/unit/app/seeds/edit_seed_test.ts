@@ -158,14 +158,14 @@ Deno.test("without an editor the file is named, and one that is not there is", a
 Deno.test("what lets a seed decide less than before is frozen only with a yes; the text is kept", async () => {
   const slip =
     `printf "goal: Coupons\\nacceptance_criteria:\\n  - description: A\\n    chek: sh a.sh\\n` +
-    `  - description: B\\n    check: true; exit 0\\n" >"$1"`;
+    `  - description: B\\n    check: exit 0\\n" >"$1"`;
   await using bench = await editing(slip);
   const { hooks, told } = asked(false, true);
   const error = await refused(bench, "seed_one", hooks);
   assertEquals([error.code, error.exitCode], ["needs_input", 4]);
   assertStringIncludes(told.join("\n"), "chek: is not known");
   assertStringIncludes(told.join("\n"), "has no check: nothing can decide it");
-  assertStringIncludes(told.join("\n"), 'criterion "2": "true; exit 0" says yes whatever is done');
+  assertStringIncludes(told.join("\n"), 'criterion "2": "exit 0" says yes whatever is done');
   assertStringIncludes(error.hint!, "or as it is: ouroboros seed edit seed_one --yes");
   assertEquals((await copies(bench)).length, 1);
   assertEquals((await editSeed(bench.app, "seed_one", hooks)).change, "frozen");
