@@ -3,11 +3,13 @@ import type { CommandInput } from "./check_input.ts";
 
 /**
  * What a check is good for, as its run on the base shows. One that does not end there in its time
- * counts as failing: an endless loop may be what the work has to mend.
+ * counts as failing, and one that was killed: an endless loop, or one that takes all memory, may be what
+ * the work has to mend.
  */
 export function admissionOf(check: Pick<CommandInput, "preserve">, base: CheckRun): Admission {
-  const timedOut = base.cannotRun?.kind === "timed_out" && !check.preserve;
-  if (base.verdict === "cannot_run") return timedOut ? "can_decide" : "cannot_run";
+  const kind = base.cannotRun?.kind;
+  const ended = (kind === "timed_out" || kind === "killed") && !check.preserve;
+  if (base.verdict === "cannot_run") return ended ? "can_decide" : "cannot_run";
   return base.verdict === "fail" && !check.preserve ? "can_decide" : "can_only_preserve";
 }
 
@@ -26,6 +28,9 @@ export function probableCause(run: CheckRun): string {
     case "timed_out":
       return "It counts as failing, and decides if it ends in time on the work; if it is only slow, " +
         "give it a longer timeout";
+    case "killed":
+      return "It counts as failing, and decides if it is not killed on the work; look at the memory of " +
+        "this machine";
     case "too_much_output":
       return "Let it print less, for example into a file";
     case "endless_match":

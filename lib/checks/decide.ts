@@ -85,9 +85,9 @@ export function decide(input: DecideInput): Decision {
     const control = input.controls && controlOf(input.controls);
     const weak = control === "partial" || (control === "none" && input.strict);
     const said = weak ? ` (control: ${control})` : "";
-    const before = yes.every((index) => input.base[index]?.cannotRun?.kind === "timed_out")
-      ? "timed out"
-      : "failed";
+    const kinds = new Set(yes.map((index) => input.base[index]?.cannotRun?.kind));
+    const [kind] = kinds.size === 1 ? kinds : [];
+    const before = kind === "timed_out" ? "timed out" : kind === "killed" ? "was killed" : "failed";
     return {
       verdict: "passed",
       reason: `${which} ${before} on the base and ${

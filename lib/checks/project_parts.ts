@@ -24,6 +24,8 @@ export async function isProjectPart(
       return name.includes("/") && belongsBelow(files.root, name);
     case "node":
       return await isNodePart(name, files);
+    case "node_tool":
+      return !await declaresTool(name, files);
     case "python":
       return await isPythonPart(name, files);
     case "go": {
@@ -58,6 +60,25 @@ async function isNodePart(name: string, files: ProjectFiles): Promise<boolean> {
   try {
     const own: unknown = JSON.parse(await files.text("package.json") ?? "{}")?.name;
     return typeof own === "string" && (name === own || name.startsWith(`${own}/`));
+  } catch {
+    return false;
+  }
+}
+
+/** Commands whose package is called otherwise. */
+const NODE_PACKAGES: Readonly<Record<string, string>> = {
+  tsc: "typescript",
+  ng: "@angular/cli",
+  biome: "@biomejs/biome",
+  playwright: "@playwright/test",
+};
+
+/** Where package.json does not name it, the work may have to, and the preparation then installs it. */
+async function declaresTool(name: string, files: ProjectFiles): Promise<boolean> {
+  try {
+    const own = JSON.parse(await files.text("package.json") ?? "{}");
+    const declared = { ...own?.dependencies, ...own?.devDependencies };
+    return name in declared || (NODE_PACKAGES[name] ?? name) in declared;
   } catch {
     return false;
   }

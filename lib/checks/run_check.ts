@@ -11,6 +11,7 @@ import { putBack, type PutBackPlace } from "./put_back.ts";
 import { type CommandResult, type CommandSpec, runCommand } from "./run_command.ts";
 import { readReports, removeReports } from "./test_report.ts";
 import { trouble } from "./trouble.ts";
+import { killed, unableOf } from "./unable.ts";
 
 /** Where and with what a check runs. */
 export interface RunCheckOptions
@@ -92,7 +93,11 @@ async function runThere(check: CommandInput, options: RunCheckOptions): Promise<
     ? await readReports(checkout, check.report.path)
     : undefined;
   return {
-    ...await judged(check, options, tests ? { ...result, missing: nothingMissing } : result),
+    ...await judged(
+      check,
+      { ...options, checkout, cwd: cwd.path },
+      tests ? { ...result, missing: nothingMissing } : result,
+    ),
     ...(tests ? { tests } : {}),
     ...(check.network ? { network: wall ? "walled" : "open" } : {}),
   };
@@ -103,11 +108,13 @@ const nothingMissing = () => Promise.resolve(undefined);
 
 async function judged(
   check: CommandInput,
-  { tree, signal }: Pick<RunCheckOptions, "tree" | "signal">,
+  place: Pick<RunCheckOptions, "tree" | "signal" | "checkout"> & { cwd: string },
   result: CommandResult,
 ): Promise<CheckRun> {
-  const { unmet, undecided } = result.stopped
-    ? { unmet: undefined, undecided: result.stopped }
+  const { tree, signal } = place;
+  const stopped = result.stopped ?? killed(result);
+  const { unmet, undecided } = stopped
+    ? { unmet: undefined, undecided: stopped }
     : await judgeExpectation(check.expect, result, signal);
   if (undecided) {
     return runOf(check, tree, {
@@ -118,7 +125,7 @@ async function judged(
     });
   }
   if (unmet === undefined) return runOf(check, tree, { ...measured(result), verdict: "pass" });
-  const cannotRun = await result.missing();
+  const cannotRun = await result.missing() ?? await unableOf(check, place, result);
   const aboutExit = unmet.startsWith("exit code ");
   const line = aboutExit && result.line !== "" ? result.line : unmet;
   return runOf(check, tree, {
@@ -189,6 +196,8 @@ export function lineOf(cannotRun: CannotRun): string {
       return `No connection to ${cannotRun.what}`;
     case "timed_out":
       return `Timed out: ${cannotRun.what}`;
+    case "killed":
+      return `Killed: ${cannotRun.what}`;
     case "too_much_output":
     case "endless_match":
       return `Stopped: ${cannotRun.what}`;

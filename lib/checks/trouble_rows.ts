@@ -4,6 +4,7 @@ import type { CannotRun } from "../kernel/check_run.ts";
 export type Ecosystem =
   | "shell"
   | "node"
+  | "node_tool"
   | "python"
   | "go"
   | "rust"
@@ -26,6 +27,19 @@ const NOT_FOUND_EXITS = [126, 127];
 
 /** From outputs of the real tools; `plainText` has taken colours away. */
 export const TROUBLE_ROWS: readonly TroubleRow[] = [
+  // A tool that package.json declares and nobody installed
+  {
+    kind: "missing_module",
+    ecosystem: "node_tool",
+    form:
+      /^\S*sh(?:: line)?(?:[: ]+\d+)?: (?:\.\/)?node_modules\/\.bin\/([^\s:]+): (?:not found|No such file or directory)$/,
+    exits: NOT_FOUND_EXITS,
+  },
+  {
+    kind: "missing_module",
+    ecosystem: "node_tool",
+    form: /\bnpx canceled due to missing packages and no YES option: \["(@?[^"@]+)/,
+  },
   // sh: 1: foo: not found · bash: line 1: foo: command not found · ./t.sh: 3: foo: not found
   {
     kind: "missing_tool",
@@ -76,6 +90,21 @@ export const TROUBLE_ROWS: readonly TroubleRow[] = [
     kind: "missing_tool",
     ecosystem: "machine",
     form: /^error: (toolchain '\S+') is not installed/,
+  },
+  {
+    kind: "missing_tool",
+    ecosystem: "machine",
+    form: /^error: rustup could not choose a version of (\S+) to run\b/,
+  },
+  {
+    kind: "missing_tool",
+    ecosystem: "machine",
+    form: /^docker: unknown command: (docker [\w-]+)$/,
+  },
+  {
+    kind: "missing_tool",
+    ecosystem: "machine",
+    form: /^(docker: '[\w-]+') is not a docker command\b/,
   },
   // What a machine runs out of is nobody's work
   {

@@ -6,6 +6,8 @@ export interface CannotRun {
     | "refused_connection"
     /** The check's own time limit. */
     | "timed_out"
+    /** By SIGKILL, as a machine does whose memory is used up. */
+    | "killed"
     | "too_much_output"
     /** An expression of `expect` that did not end. */
     | "endless_match"

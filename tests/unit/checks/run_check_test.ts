@@ -45,7 +45,7 @@ Deno.test("A command that ends otherwise fails, with the line that says most", a
 
 Deno.test("A command killed by a signal does not pass", async () => {
   const run = await runOne(commandCheck("kill -9 $$"));
-  assertEquals([run.verdict, run.exit], ["fail", run.exit]);
+  assertEquals([run.verdict, run.exit], ["cannot_run", run.exit]);
   assert(run.exit !== 0);
 });
 
