@@ -120,5 +120,13 @@ export class OuroborosError extends Error {
 
 /** The message of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  return thrown instanceof Error ? closedPlace(thrown) ?? thrown.message : String(thrown);
+}
+
+/** What no grant of the binary opens, in words of ours: the runtime's tell people to compile it anew. */
+function closedPlace({ name, message }: Error): string | undefined {
+  if (name !== "NotCapable") return undefined;
+  const place = /^Requires (?:all|read|write) access to (".+?"|\S+?),? /.exec(`${message} `)?.[1];
+  return place &&
+    `${place} is closed to ouroboros, as files of the system are (below /proc, /sys and /dev)`;
 }
