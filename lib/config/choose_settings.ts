@@ -95,6 +95,9 @@ function backendSetting(registry: Registry): Setting<string | null> {
         const { hint } = unknownRuntime(word, registry);
         remark(`"${word}" is no runtime here: the one that works on runs answers (${hint})`);
       }
+      if (found && found.complete === undefined) {
+        remark(`${found.title} works on runs and answers no questions: an interview is refused`);
+      }
       return { value: found?.id ?? null };
     },
   };

@@ -30,7 +30,7 @@ export async function setConfig(
   if (!read.ok) throw valueProblem(key, typed.value, { problem: read.problem, app });
   refuseUnknownMembers(app, key, read.value);
   // Its schema takes any word: files of the Python system hold others.
-  if (key.settings.includes("llm.backend")) requireRuntime(app, typed.value);
+  if (key.settings.includes("llm.backend")) requireAnswering(app, typed.value);
   const { value } = read;
   const what = { key: key.name, known: key, written: value, options };
   return await changeConfig(app, what, (file) => {
@@ -66,8 +66,19 @@ function refuseUnknownMembers(app: ConfigApp, key: ConfigKey, value: ConfigValue
 }
 
 /** The registry's own words name what was meant, and all that there are. */
-function requireRuntime(app: ConfigApp, typed: string): void {
-  app.registry.require(looksSecret(typed) ? "" : typed);
+function requireRuntime(app: ConfigApp, typed: string) {
+  return app.registry.require(looksSecret(typed) ? "" : typed);
+}
+
+function requireAnswering(app: ConfigApp, typed: string): void {
+  const { title, complete } = requireRuntime(app, typed);
+  if (complete !== undefined) return;
+  const able = app.registry.all.filter((one) => one.complete && one.binary.kind === "external");
+  throw new OuroborosError({
+    code: "usage",
+    message: `Set "llm.backend": ${title} works on runs and answers no questions`,
+    hint: `Choose one of: ${able.map((one) => one.id).join(", ")}`,
+  });
 }
 
 function valueProblem(

@@ -9,7 +9,15 @@ import { createRegistry } from "../../../lib/runtimes/mod.ts";
 import { madeUpRuntime } from "../../helpers/made_up_runtime.ts";
 
 const registry = createRegistry([
-  madeUpRuntime("alpha", { aliases: ["alpha_cli"] }),
+  madeUpRuntime("alpha", {
+    aliases: ["alpha_cli"],
+    complete: {
+      invoke: () => ({ args: [], env: {}, files: {} }),
+      takesSchema: () => false,
+      reads: false,
+      confinement: "none",
+    },
+  }),
   madeUpRuntime("beta-max"),
 ]);
 const FILE = "/home/ada/.ouroboros/config.yaml";
@@ -201,6 +209,9 @@ Deno.test("who answers questions is a runtime, or the one that works where the w
   assertStringIncludes(other.warnings[0]!.message, '"litellm" is no runtime here');
   const set = load("llm: {backend: litellm}", { OUROBOROS_LLM_BACKEND: "alpha" });
   assertEquals([set.config.llm.backend, set.warnings.length], ["alpha", 0]);
+  const [mute] = load("llm: {backend: beta-max}").warnings;
+  assertEquals(mute?.path, "llm.backend");
+  assertStringIncludes(mute!.message, "The beta-max agent works on runs and answers no questions");
 });
 
 Deno.test("an old permission word in a variable is said once, whatever it speaks for", () => {

@@ -118,6 +118,7 @@ Deno.test("a value or key that cannot be writes nothing and exits 2", async () =
     ["run", "3", "Name one key of the section"],
     ["llm.qa_model", "x", "earlier Python program"],
     ["llm.backend", "x", 'Unknown runtime "x"'],
+    ["llm.backend", "beta", "The beta agent works on runs and answers no questions"],
     ["orchestrator.permission_mode", "default", 'called "run.permission" now'],
     ["version", "1", "this program writes it"],
     ["env.pass", "{agnets: [A]}", 'did you mean "agents"?'],
