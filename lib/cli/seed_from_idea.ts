@@ -4,7 +4,7 @@ import type { RunInput } from "../app/start_run.ts";
 import { OuroborosError } from "../kernel/error.ts";
 import { EXIT, type ExitCode } from "../kernel/exit_code.ts";
 import type { CommandContext } from "./command.ts";
-import { interviewWords } from "./interview_input.ts";
+import { interviewWords, typedIdea } from "./interview_input.ts";
 import { interviewTalk } from "./interview_talk.ts";
 
 /** A frozen seed's path, or how the command ends without one. */
@@ -35,7 +35,7 @@ export async function seedFromIdea(
       hint: "ouroboros run --help",
     });
   }
-  const idea = { idea: words.text("from"), resume: undefined };
+  const idea = { idea: await typedIdea(words.text("from") ?? ""), resume: undefined };
   const { input, filed, save } = await interviewWords(context, idea);
   await requireRunnable(app, run);
   const end = await interviewTalk(

@@ -61,7 +61,9 @@ export function interview(
         if (!await performStep(context, nextStep(context.log.state))) break;
       }
       await removeCallOutput(app, id);
-      return viewInterview(context.log.state);
+      if (!hooks.interrupt.aborted) return viewInterview(context.log.state);
+      // Whoever interrupted it may have abandoned it from elsewhere, which nobody goes on with.
+      return viewInterview(await readInterview(context.journal, id));
     } catch (error) {
       if (!isCode(error, "journal_fenced")) throw error;
       throw await overtakenError(app, id);

@@ -81,12 +81,17 @@ export async function findInterview(app: App, word: string | undefined): Promise
 async function newestOpen(app: App, ids: readonly string[]): Promise<string> {
   const here = await realPath(app.cwd);
   let elsewhere: string | undefined;
+  let newest: InterviewState | undefined;
   for (const id of ids) {
-    const { begun, frozen, abandoned } = await readInterview(await app.journal(), id);
+    const state = await readInterview(await app.journal(), id);
+    const { begun, frozen, abandoned } = state;
+    const isHere = begun.project === null || isWithin(here, begun.project);
+    if (isHere) newest ??= state;
     if (frozen || abandoned) continue;
-    if (begun.project === null || isWithin(here, begun.project)) return id;
+    if (isHere) return id;
     elsewhere ??= id;
   }
+  if (newest?.frozen) throw frozenInstead(newest.frozen);
   throw new OuroborosError({
     code: "not_found",
     message: elsewhere === undefined
@@ -95,6 +100,17 @@ async function newestOpen(app: App, ids: readonly string[]): Promise<string> {
     hint: elsewhere === undefined
       ? 'ouroboros interview "a page that lists expired coupons"'
       : `ouroboros interview --resume ${elsewhere}, which is one of another project`,
+  });
+}
+
+/** Whoever wants to go on with an interview that is over wants what came of it. */
+export function frozenInstead(
+  { seedId, path }: NonNullable<InterviewState["frozen"]>,
+): OuroborosError {
+  return new OuroborosError({
+    code: "not_found",
+    message: `Go on with an interview: none is open, and the newest is frozen as "${path}"`,
+    hint: `ouroboros run ${seedId}`,
   });
 }
 

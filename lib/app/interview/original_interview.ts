@@ -11,7 +11,7 @@ const NAME = /^interview_.+\.json$/i;
  * The content of a file of an interview that the Python system held; undefined where a word names
  * something else. Such a file is known by what stands in it, so that whoever has one need not know of
  * an option: as an idea it would be of no use to anybody. Errors: unreadable (a file of that name that
- * is no JSON).
+ * is no JSON, or holds something else).
  */
 export async function readOriginalInterview(cwd: string, word: string): Promise<unknown> {
   const path = isAbsolute(word) ? word : join(cwd, word);
@@ -20,7 +20,9 @@ export async function readOriginalInterview(cwd: string, word: string): Promise<
   if (!/\.json$/i.test(word) || !info?.isFile) return undefined;
   try {
     const value: unknown = JSON.parse(await readPlainText(path, MOST_BYTES));
-    return isInterview(value) ? value : undefined;
+    if (isInterview(value)) return value;
+    if (NAME.test(basename(word))) throw new Error("it holds no interview");
+    return undefined;
   } catch (cause) {
     // Another file is an idea, and whoever reads it as one says what is wrong.
     if (!NAME.test(basename(word))) return undefined;

@@ -3,6 +3,8 @@ import { MAX_IDEA_CHARS } from "../../engine/interview/screen.ts";
 import { messageOf, OuroborosError } from "../../kernel/error.ts";
 import { readPlainText } from "../read_plain_text.ts";
 
+export { MAX_IDEA_CHARS };
+
 /** What an interview begins from. */
 export interface Idea {
   text: string;

@@ -7,19 +7,41 @@ import { readSeedFile } from "../validate_seed.ts";
 
 /**
  * Refuses a place where a seed cannot be saved, before anybody works for it: something lies there, or
- * there is no folder for it. Errors: conflict, not_found.
+ * there is no folder for it, or none that a file can be made in. Errors: conflict, not_found,
+ * not_writable.
  */
 export async function requireFreePlace(app: Pick<App, "cwd">, name: string): Promise<void> {
   const path = resolve(app.cwd, name);
   const there = await Deno.lstat(path).catch(() => undefined);
   if (there) throw taken(name, there.isDirectory);
   const folder = await Deno.stat(resolve(path, "..")).catch(() => undefined);
-  if (folder?.isDirectory) return;
+  if (folder?.isDirectory) return await requireWritable(path, name);
   throw new OuroborosError({
     code: "not_found",
     message: `Save the seed as "${name}": there is no folder for it`,
     hint: "--save seed.yaml",
   });
+}
+
+/** Only making a file tells whether one can be made: rights say little of network folders and /proc. */
+async function requireWritable(path: string, name: string): Promise<void> {
+  try {
+    await Deno.writeFile(path, new Uint8Array(), { createNew: true });
+    await Deno.remove(path);
+  } catch (cause) {
+    throw new OuroborosError({
+      code: "not_writable",
+      message: `Save the seed as "${name}": ${whyNot(cause)}`,
+      hint: "--save FILE, in a folder that you may write in",
+      cause,
+    });
+  }
+}
+
+/** Folders of the system (/dev, /proc) are closed to this program, in words that help nobody. */
+function whyNot(cause: unknown): string {
+  if (cause instanceof Deno.errors.NotCapable) return "no file can be made in that place";
+  return messageOf(cause);
 }
 
 /** A copy of a seed. */
@@ -48,7 +70,7 @@ export async function saveSeed(
     await Deno.remove(path).catch(() => {});
     throw new OuroborosError({
       code: "not_writable",
-      message: `Save the seed as "${name}": ${messageOf(cause)}`,
+      message: `Save the seed as "${name}": ${whyNot(cause)}; it stays in "${seed}"`,
       hint: `cp ${shellWord(seed)} ${shellWord(name)}`,
       cause,
     });

@@ -2,16 +2,16 @@ import { interview as hold, type InterviewInput } from "../../app/interview/inte
 import { OuroborosError } from "../../kernel/error.ts";
 import type { ExitCode } from "../../kernel/exit_code.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { interviewWords } from "../interview_input.ts";
+import { interviewWords, typedIdea } from "../interview_input.ts";
 import { interviewTalk } from "../interview_talk.ts";
 
 /** `ouroboros interview`: an idea becomes a seed. */
 export const interview: Command = {
   name: "interview",
-  usage: "[TEXT | FILE] | --resume [INTERVIEW]",
+  usage: "[TEXT | FILE | -] | --resume [INTERVIEW]",
   summary: "Asks until an idea is clear, and freezes what was agreed into a seed.",
   details: [
-    "TEXT is an idea in your own words, FILE a text file that holds one. First the project is looked " +
+    "TEXT is an idea in your own words, FILE a text file that holds one, - stdin. First the project is looked " +
     "at, then you are shown what was understood, with up to five questions. Each can be answered by " +
     'a choice, in your own words, with "you decide", or skipped for now. At the end you see what was ' +
     "assumed, and the seed with what its checks say, before it is frozen.",
@@ -57,7 +57,7 @@ export const interview: Command = {
   ],
   positional: [0, 1],
   async run(context: CommandContext): Promise<ExitCode> {
-    const { input, filed, save } = await interviewWords(context, whichInterview(context));
+    const { input, filed, save } = await interviewWords(context, await whichInterview(context));
     const options = { filed, auto: input.auto, save };
     return (await interviewTalk(context, options, (hooks) => hold(context.app, input, hooks))).exit;
   },
@@ -67,7 +67,9 @@ export const interview: Command = {
  * A new interview, or the one that goes on. Of `--resume` the word behind it is the id: it may be left
  * out, as an option's value may not.
  */
-function whichInterview({ words }: CommandContext): Pick<InterviewInput, "idea" | "resume"> {
+async function whichInterview(
+  { words }: CommandContext,
+): Promise<Pick<InterviewInput, "idea" | "resume">> {
   const [word] = words.positional;
   if (words.has("resume")) {
     if (!words.has("cwd")) return { idea: undefined, resume: word ?? true };
@@ -78,7 +80,7 @@ function whichInterview({ words }: CommandContext): Pick<InterviewInput, "idea" 
       hint: "ouroboros interview --help",
     });
   }
-  if (word !== undefined) return { idea: word, resume: undefined };
+  if (word !== undefined) return { idea: await typedIdea(word), resume: undefined };
   throw new OuroborosError({
     code: "usage",
     message: "Begin an interview: say the idea, or go on with one",

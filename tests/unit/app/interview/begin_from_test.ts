@@ -108,6 +108,7 @@ Deno.test("a file that is no such interview is an idea, or is refused with what 
       "idea.json": '{"goal": "coupons"}',
       "notes.json": "not JSON at all",
       [NAME]: original().slice(0, 200),
+      "interview_list.json": "[1]",
       "interview_bad.json": original({ rounds: [{ round_number: 0, question: "" }] }),
     },
   });
@@ -117,6 +118,11 @@ Deno.test("a file that is no such interview is an idea, or is refused with what 
   const cut = await refused(bench, NAME);
   assertEquals([cut.code, cut.exitCode], ["unreadable", 1]);
   assertStringIncludes(cut.message, `Import the interview "${NAME}": `);
+  const other = await refused(bench, "interview_list.json");
+  assertEquals([other.code, other.message], [
+    "unreadable",
+    'Import the interview "interview_list.json": it holds no interview',
+  ]);
   const bad = await refused(bench, "interview_bad.json");
   assertEquals([bad.code, bad.exitCode], ["usage", 2]);
   assertStringIncludes(bad.message, "rounds[0].question: must not be empty");

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { join } from "@std/path";
 import type { SeedDraft } from "../../../../lib/app/interview/interview_hooks.ts";
 import { readInterview } from "../../../../lib/app/interview/interview_log.ts";
-import { interviewStream } from "../../../../lib/engine/interview/events.ts";
+import { interviewEvent, interviewStream } from "../../../../lib/engine/interview/events.ts";
 import { startRun } from "../../../../lib/app/start_run.ts";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
 import { ANSWERER, answeringAgent, answeringBench } from "../../../helpers/answering_agent.ts";
@@ -90,6 +90,32 @@ Deno.test("who leaves finds the same screen again, and nothing is paid for twice
     OuroborosError,
   );
   assertEquals(over.code, "not_found", "none is open any more");
+  const { path } = again.view.seed!;
+  assertStringIncludes(over.message, `none is open, and the newest is frozen as "${path}"`);
+  assertEquals(over.hint, `ouroboros run ${path!.match(/seed_\w+(?=\.yaml$)/)![0]}`);
+});
+
+Deno.test("who is interrupted because it was abandoned elsewhere is told that, and not to go on", async () => {
+  await using bench = await answeringBench(GOOD, { files: FILES });
+  const left = new AbortController();
+  const { view } = await converse(
+    bench,
+    {},
+    agreeable({
+      interrupt: left.signal,
+      answer: async ({ interviewId }) => {
+        const journal = await bench.app.journal();
+        const stream = interviewStream(interviewId);
+        const epoch = await journal.claim(stream, "cancel by ada");
+        const { version } = (await journal.read(stream)).at(-1)!;
+        const event = interviewEvent("interview.abandoned", { by: "person", reason: "No more" });
+        await journal.append(stream, [event], { expectedVersion: version, epoch });
+        left.abort();
+        return { kind: "leave" };
+      },
+    }),
+  );
+  assertEquals(view.next.phase, "abandoned");
 });
 
 Deno.test("a model that will not answer pauses it with the reason, and a resume asks anew", async () => {

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { requireFreePlace, saveSeed } from "../../../../lib/app/seeds/save_seed.ts";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
@@ -49,4 +49,20 @@ Deno.test("a place that is taken, or is none, is told before anything is asked",
     "not_found",
     'Save the seed as "none/seed.yaml": there is no folder for it',
   ]);
+});
+
+Deno.test({
+  name: "a place where no file can be made is told before anything is asked, and behind it as well",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using bench = await appBench({ files: { "frozen.yaml": "goal: g\n" } });
+    const [code, message] = await refusal(() => requireFreePlace(bench.app, "/proc/x.yaml"));
+    assertEquals(code, "not_writable");
+    assertStringIncludes(message!, 'Save the seed as "/proc/x.yaml": ');
+    const later = await refusal(() => saveSeed(bench.app, "frozen.yaml", "/proc/x.yaml"));
+    assertStringIncludes(later[1]!, 'it stays in "frozen.yaml"');
+    // To look leaves nothing behind.
+    await requireFreePlace(bench.app, "seed.yaml");
+    await requireFreePlace(bench.app, "seed.yaml");
+  },
 });
