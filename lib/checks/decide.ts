@@ -3,10 +3,9 @@ import type { CheckInput, CommandInput } from "./check_input.ts";
 import { decidedOutside } from "./decided_outside.ts";
 import { flakyWords, flipped } from "./flipped.ts";
 
-type JudgedCommand = Pick<
-  CommandInput,
-  "kind" | "run" | "expect" | "preserve" | "hidden" | "report"
->;
+type JudgedCommand =
+  & Pick<CommandInput, "kind" | "run" | "expect" | "preserve" | "hidden" | "report">
+  & Partial<Pick<CommandInput, "protect" | "files">>;
 
 /** What of a check matters for a decision. */
 export type JudgedCheck = Pick<Extract<CheckInput, { kind: "human" }>, "kind"> | JudgedCommand;
@@ -159,6 +158,12 @@ function bareOf(check: JudgedCommand, control: ControlRun | null | undefined): s
   if (control?.state !== "none" || decidedOutside(check) !== undefined) return undefined;
   const said = "passes (control: none), but nothing shows that it can say no";
   if (check.hidden) return `${said} (hidden check)`;
+  const { protect = [], files = {} } = check;
+  if (protect.length > 0 || Object.keys(files).length > 0) {
+    // A makefile, or a language that no control knows.
+    return `${said}: nothing in its own files could be made to fail; let it start a protected script ` +
+      "(sh, Python, JavaScript, …) that does the testing";
+  }
   return `${said}: name its own files in "protect", or give them in "files"`;
 }
 

@@ -197,7 +197,10 @@ Deno.test("Strict takes no pass without a control, unless what decides runs none
     runs: 0,
     durationMs: 0,
   };
-  const passes = (check: Partial<typeof COMMAND> | { run: string }, strict: boolean) =>
+  const passes = (
+    check: Partial<typeof COMMAND> | { run: string } | { protect: string[] },
+    strict: boolean,
+  ) =>
     decide(input({
       checks: [{ ...COMMAND, ...check }],
       base: [run("fail", "b")],
@@ -209,6 +212,14 @@ Deno.test("Strict takes no pass without a control, unless what decides runs none
   const bare = passes({}, true);
   assertEquals(bare.verdict, "unverified");
   assertStringIncludes(bare.reason, 'name its own files in "protect", or give them in "files"');
+  // To name what is named already helps nobody.
+  for (const own of [{ protect: ["Makefile"] }, { protect: [], files: { "t.pl": "" } }]) {
+    assertStringIncludes(
+      passes(own, true).reason,
+      "could be made to fail; let it start a protected",
+    );
+    assertEquals(passes(own, true).reason.includes("name its own files"), false);
+  }
   const looks = passes({ run: "grep -q x README" }, true);
   assertEquals([looks.verdict, looks.control], ["passed", "none"]);
   assertStringIncludes(looks.reason, "(control: none)");
