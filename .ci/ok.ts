@@ -1,6 +1,6 @@
 /**
- * The gate: `ok.ts [--only STEP,…]`. Runs every step to its end, also after a failure, two at a time,
- * and closes with one line over all of them. Exits non-zero when anything failed. What failed in a
+ * The gate: `ok.ts [--only STEP,…]`. Runs every step to its end, also after a failure, one a core, and
+ * closes with one line over all of them. Exits non-zero when anything failed. What failed in a
  * few files while the machine was full is tried once more with nothing beside it, and named as
  * unsteady when it passes then: it is to be mended, but it says nothing against the change at hand.
  */
@@ -25,8 +25,8 @@ const BINARY = `dist/ouroboros${Deno.build.os === "windows" ? ".exe" : ""}`;
 /** No step takes longer on two cores; one that does hangs. */
 const STEP_LIMIT_MS = 40 * 60_000;
 
-/** Steps at once. Two keep two cores busy; more would make tests late that have limits of time. */
-const LANES = 2;
+/** Steps at once: one a core, as more would make tests late that have limits of time. */
+const LANES = Math.min(4, Math.max(2, navigator.hardwareConcurrency));
 
 /** More files than this that fail at once are no chance. */
 const MOST_TRIED_AGAIN = 3;
@@ -96,7 +96,7 @@ async function takeStep(step: Step): Promise<void> {
   console.log(`-- ${step.name} begins`);
   const { counts, printed } = await runStep(step);
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
-  // Two go on at once: what one of them has to say is said in one piece, at its end.
+  // Others go on beside it: what it has to say is said in one piece, at its end.
   console.log(`${printed}== ${step.name}: ${line(counts)} (${seconds} s)`);
   total.passed += counts.passed;
   total.failed += counts.failed;
