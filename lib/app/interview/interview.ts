@@ -66,6 +66,8 @@ export function interview(
       return viewInterview(await readInterview(context.journal, id));
     } catch (error) {
       if (!isCode(error, "journal_fenced")) throw error;
+      const state = await readInterview(await app.journal(), id);
+      if (state.abandoned) return viewInterview(state);
       throw await overtakenError(app, id);
     }
   });

@@ -104,7 +104,7 @@ async function newestOpen(app: App, ids: readonly string[]): Promise<string> {
 }
 
 /** Whoever wants to go on with an interview that is over wants what came of it. */
-export function frozenInstead(
+function frozenInstead(
   { seedId, path }: NonNullable<InterviewState["frozen"]>,
 ): OuroborosError {
   return new OuroborosError({

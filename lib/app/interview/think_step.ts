@@ -47,7 +47,7 @@ export async function thinkStep(context: InterviewContext, step: StepOf<"think">
   await log.append(askThought(step, request, { kind: "runtime", name }));
   const answer = await complete(thinker, {
     kind: `interview.${step.kind}`,
-    number: state.thoughts.filter((one) => one.kind === step.kind).length,
+    number: questionNumber(state, step.kind),
     systemText: request.rules,
     messages: [{ role: "user", text: request.material }],
     schema: schemaOf(state, step.kind, request.schema),
@@ -78,6 +78,14 @@ export async function thinkStep(context: InterviewContext, step: StepOf<"think">
       retryable: false,
     }),
   );
+}
+
+/**
+ * Which question of its kind the last thought asks. One that was cut off is asked again as the same: a
+ * recording holds its answer once.
+ */
+export function questionNumber({ thoughts }: InterviewState, kind: ThoughtKind): number {
+  return thoughts.filter((one) => one.kind === kind && one.failure?.code !== "cancelled").length;
 }
 
 /** The schema of an answer that the engine can read: one of no use is sent back while the model is there. */
