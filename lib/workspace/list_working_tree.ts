@@ -19,6 +19,8 @@ export interface WorkingTreeList {
   entries: IndexEntry[];
   /** Paths of plain files in the index, when asked for: `all`. */
   files: string[];
+  /** Folders that could not be read, as git prints them: what is new below them is in no list. */
+  unread: string[];
 }
 
 /** An entry of an index that is no plain, watched file: a link, a submodule, an attribute file, … */
@@ -58,6 +60,7 @@ export async function listWorkingTree(
     nested: [],
     entries: [],
     files: [],
+    unread: unreadIn(result.stderr),
   };
   for (const record of records(result.stdout, stage, options.entries === "all")) {
     const tag = record[0] ?? "";
@@ -80,6 +83,21 @@ export async function listWorkingTree(
   list.modified = [...modified];
   list.removed = [...removed];
   return list;
+}
+
+/** Git cuts its warnings here, so that a path that is too long for the system has no end. */
+const WARNING_BYTES = 4000;
+
+/** Git passes a folder over that it may not open, or whose path is longer than the system takes. */
+function unreadIn(stderr: string): string[] {
+  const found = stderr.split("\n").flatMap((line) => {
+    const shut = /^warning: could not open directory '(.*?)\/?': /.exec(line)?.[1];
+    if (shut !== undefined) return [shut];
+    const long = /^warning: unable to access '(.*)\//.exec(line)?.[1];
+    return long !== undefined && line.length >= WARNING_BYTES ? [long] : [];
+  });
+  // Below the first one of several within one another there is nothing new to say.
+  return [...new Set(found)].filter((path) => !found.some((one) => path.startsWith(`${one}/`)));
 }
 
 interface Differing {

@@ -35,6 +35,8 @@ export interface RecordedTree {
   added: number;
   /** Files that are larger than `mostBytes`. */
   tooLarge: string[];
+  /** Folders that could not be read: what is new below them was left out. */
+  unread: string[];
 }
 
 /**
@@ -75,7 +77,7 @@ export async function recordTree(
   const paths = tooLarge.length === 0 ? all : all.filter((path) => !tooLarge.includes(path));
   if (paths.length > 0) await updateIndex(git, place, paths, config);
   const made = await indexTree(git, place, options.against);
-  return { ...made, nested: folders, added: others.length, tooLarge };
+  return { ...made, nested: folders, added: others.length, tooLarge, unread: list.unread };
 }
 
 /** So many files are asked for their size at once. */

@@ -51,6 +51,8 @@ export interface Recorded {
   nested: string[];
   /** Files of more than 512 MiB: in the commit as they are in the parent, or not at all. */
   tooLarge: string[];
+  /** Folders that could not be read (too deep, or of somebody else): what is new there is left out. */
+  unread: string[];
 }
 
 /** Options of a throw-away checkout. */

@@ -141,6 +141,7 @@ export function createWorktrees(parts: WorktreeParts): Worktrees {
         ignored: ignored.map((path) => paths.out(path)),
         nested: recorded.nested.map((path) => paths.out(path)),
         tooLarge: recorded.tooLarge.map((path) => paths.out(path)),
+        unread: recorded.unread.map((path) => paths.out(path)),
       };
     },
 

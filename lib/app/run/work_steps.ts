@@ -80,6 +80,9 @@ export async function recordStep(
   const parent = attempt.from;
   const found = await commitWhatIsThere(context, name, { parent, message });
   const { ignored, nested, tooLarge } = found;
+  if (found.unread.length > 0) {
+    context.emit({ type: "notice", text: unreadText(step, found.unread) });
+  }
   const { base } = attempt;
   const { commit, tree, putBack } = await putBackProtected(
     criterionOf(context, step.criterion),
@@ -111,6 +114,18 @@ export async function recordStep(
     ...(putBack === undefined ? {} : { putBack }),
     ...(guarded.length === 0 ? {} : { guarded }),
   }));
+}
+
+/** So much of a path is named; one that is too long for the system fills screens. */
+const NAMED_CHARACTERS = 60;
+
+function unreadText({ criterion }: { criterion: string }, unread: readonly string[]): string {
+  const [first = "", ...rest] = unread.map((path) =>
+    path.length > NAMED_CHARACTERS ? `${path.slice(0, NAMED_CHARACTERS)}…` : path
+  );
+  const more = rest.length === 0 ? "" : ` and ${rest.length} more`;
+  return `What is new in "${first}"${more} is left out of the work on criterion ${criterion}: ` +
+    "the folder lies too deep or cannot be read";
 }
 
 /** A worktree that somebody removed is made again, as it was when the attempt began. */

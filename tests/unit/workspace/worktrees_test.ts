@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { OuroborosError } from "../../../lib/kernel/error.ts";
+import { nestFolders } from "../../helpers/deep_folders.ts";
 import { fingerprint } from "../../helpers/git_fingerprint.ts";
 import { gitProject, writeFiles } from "../../helpers/git_project.ts";
 
@@ -115,6 +116,23 @@ Deno.test("ignored files are no part of the work, and are named", async () => {
     again.changed.map((each) => each.path),
     [".gitignore", "dist/out.js", "hidden.js", "kept.js"],
   );
+});
+
+Deno.test({
+  name: "a folder that is too deep to be read is named, and the rest is recorded",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using project = await gitProject({ files: { "a.txt": "1" } });
+    const workspace = await project.workspace();
+    const base = await workspace.snapshot({});
+    const { path } = await workspace.worktree("1", base.commit);
+    await nestFolders(path, 6);
+    await writeFiles(path, { "new.txt": "n" });
+    const made = await workspace.commit("1", { parent: base.commit, message: "m" });
+    assertEquals(made.changed, [{ path: "new.txt", kind: "added" }]);
+    assertEquals(made.unread.map((one) => one.slice(0, 18)), ["dddddddd/dddddddd/"]);
+    await workspace.discard();
+  },
 });
 
 Deno.test("a worktree is found again after a crash, with the work in it", async () => {
