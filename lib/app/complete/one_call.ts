@@ -5,6 +5,7 @@ import type { CallEnd, CallStart, Question, QuestionHooks } from "./completion.t
 import type { Thinker } from "./open_thinker.ts";
 import type { QuestionRoom } from "./question_room.ts";
 import { readAnswer } from "./read_answer.ts";
+import { whySilent } from "./why_silent.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -50,6 +51,7 @@ export async function oneCall<T>(
   }
   const start = { ...at, argv: [...thinker.program, ...invocation?.args ?? []] };
   await hooks.onCall?.(start);
+  let warned: string | undefined;
   end ??= await driveAgent({
     processes: thinker.processes,
     definition: thinker.definition,
@@ -62,10 +64,14 @@ export async function oneCall<T>(
     spoolMask: thinker.spoolMask,
     label: thinker.definition.id,
     cancel: hooks.cancel,
-    onEvent: (event) => hooks.onEvent?.(event),
+    onEvent: (event) => {
+      if (event.type === "notice" && event.level === "warning") warned = event.text;
+      hooks.onEvent?.(event);
+    },
     onStarted: async (identity) => await hooks.onStarted?.(identity),
   });
-  const { outcome, usage, durationMs } = end;
+  const { usage, durationMs } = end;
+  const outcome = whySilent(end.outcome, warned, thinker.definition);
   const read = outcome.reason === "completed"
     ? readAnswer(outcome.finalText ?? "", question.schema)
     : { problems: [] };

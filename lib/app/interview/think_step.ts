@@ -10,6 +10,7 @@ import { complete } from "../complete/complete.ts";
 import type { AnswerSchema } from "../complete/completion.ts";
 import { finishedAnswer } from "../complete/finished_answer.ts";
 import { openThinker } from "../complete/open_thinker.ts";
+import { triesAgain } from "../complete/why_silent.ts";
 import { findCallOutput, makeCallOutput } from "./call_output.ts";
 import { fitSeed } from "./fit_seed.ts";
 import { type InterviewContext, projectOf } from "./interview_context.ts";
@@ -55,6 +56,10 @@ export async function thinkStep(context: InterviewContext, step: StepOf<"think">
   }, {
     cancel: hooks.interrupt,
     onWait: ({ seconds, reason }) => emit({ type: "waiting", seconds, reason }),
+    onEvent: (event) => {
+      if (event.type !== "notice" || event.level !== "warning" || !triesAgain(event.text)) return;
+      emit({ type: "waiting", seconds: 0, reason: `${title}: ${event.text}` });
+    },
   });
   const calls = answer.calls.length;
   if (answer.ok) {

@@ -46,9 +46,10 @@ export function interviewProgressText(
   const room = Math.max(30, style.columns - 14);
   if (progress.type === "notice") return `${paint.unsure("Note")}  ${printable(progress.text)}\n`;
   if (progress.type === "waiting") {
-    return `${paint.unsure("Waits")} ${duration(progress.seconds * 1000)}: ${
-      clip(progress.reason, room)
-    }\n`;
+    // How long is not always known.
+    const { seconds, reason } = progress;
+    const time = seconds === 0 ? "" : ` ${duration(seconds * 1000)}`;
+    return `${paint.unsure("Waits")}${time}: ${clip(reason, room)}\n`;
   }
   if (progress.type === "commands") return interviewCommandsText(progress.commands, style);
   if (progress.type === "working") return "";

@@ -57,7 +57,7 @@ export const CODEX_FAILURES: readonly FailureRule[] = [
     hint: "Choose another model; known ones: codex debug models",
   },
   {
-    match: /reason: content_filter|usage policy|flagged for|safety reasons/i,
+    match: /content_filter|usage policy|flagged for|safety reasons/i,
     code: "content_refused",
     retryable: false,
     hint: "Say the task in other words, or choose another model",

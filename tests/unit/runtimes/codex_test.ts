@@ -124,6 +124,7 @@ Deno.test("codex: its messages get the code that a person can act on (spec §1.4
     ["exceeded retry limit, last status: 429 Too Many Requests", "rate_limited"],
     ["exceeded retry limit, last status: 503 Service Unavailable", "server_error"],
     ["Incomplete response returned, reason: content_filter", "content_refused"],
+    ["stream disconnected before completion: content_filter", "content_refused"],
     ["Incomplete response returned, reason: max_output_tokens", "truncated_response"],
     ["The model `x` does not exist or you do not have access to it.", "model_unknown"],
     ['{"error":{"message":"Bad field","type":"invalid_request_error"}}', "request_invalid"],

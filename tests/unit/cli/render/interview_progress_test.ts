@@ -49,12 +49,13 @@ Deno.test("waiting, notes and a model's failure are lasting lines", () => {
   });
   const progress: InterviewProgress[] = [
     { type: "waiting", seconds: 4, reason: "rate limited" },
+    { type: "waiting", seconds: 0, reason: "Ant: Reconnecting... 1/5" },
     { type: "notice", text: "Look\x1b[2J here" },
     events(story).at(-1)!,
   ];
   assertEquals(
     progress.map((one) => interviewProgressText(one, STYLE)).join(""),
-    "Waits 4.0 s: rate limited\nNote  Look here\nNo answer of use: It is down\n",
+    "Waits 4.0 s: rate limited\nWaits: Ant: Reconnecting... 1/5\nNote  Look here\nNo answer of use: It is down\n",
   );
 });
 
