@@ -149,6 +149,11 @@ function voiceOf(
   if (baseDoubtful(base) && !input.baseRepeated?.includes(index)) {
     return nothing(`passes now, but on the base it could not run${told(check, base)}`);
   }
+  // What does so on the base too is the command's own way.
+  if (input.strict && run.rewritten !== undefined && base.rewritten === undefined) {
+    const what = check.hidden ? "a source" : `"${run.rewritten}"`;
+    return nothing(`passes, but ${what} was changed while it ran: that is not what was handed in`);
+  }
   const bare = input.strict ? bareOf(check, input.controls?.[index]) : undefined;
   return bare === undefined ? { says: "yes" } : nothing(bare);
 }

@@ -8,6 +8,7 @@ import { folderIn } from "./inside.ts";
 import { networkWall } from "./network_wall.ts";
 import type { PrepareResult } from "./prepare.ts";
 import { putBack, type PutBackPlace } from "./put_back.ts";
+import { rewrittenSource, sourceWords } from "./rewritten.ts";
 import { type CommandResult, type CommandSpec, runCommand } from "./run_command.ts";
 import { readReports, removeReports } from "./test_report.ts";
 import { trouble } from "./trouble.ts";
@@ -81,6 +82,7 @@ async function runThere(check: CommandInput, options: RunCheckOptions): Promise<
   const wall = check.network === "none"
     ? await networkWall(options.processes, { ...options, path: options.surroundings.path })
     : undefined;
+  const sources = await sourceWords(check, options);
   const result = await runCommand({
     ...options,
     run: check.run,
@@ -92,12 +94,16 @@ async function runThere(check: CommandInput, options: RunCheckOptions): Promise<
   const tests = check.report && !result.stopped
     ? await readReports(checkout, check.report.path)
     : undefined;
+  const run = await judged(
+    check,
+    { ...options, checkout, cwd: cwd.path },
+    tests ? { ...result, missing: nothingMissing } : result,
+  );
+  const told = run.verdict === "pass" || options.tree === options.base;
+  const rewritten = told ? await rewrittenSource(sources, checkout) : undefined;
   return {
-    ...await judged(
-      check,
-      { ...options, checkout, cwd: cwd.path },
-      tests ? { ...result, missing: nothingMissing } : result,
-    ),
+    ...run,
+    ...(rewritten === undefined ? {} : { rewritten }),
     ...(tests ? { tests } : {}),
     ...(check.network ? { network: wall ? "walled" : "open" } : {}),
   };

@@ -50,6 +50,8 @@ export interface CheckRun {
   byTests?: { gained: number };
   /** The check said one thing and another of the very same tree. */
   flaky?: { passed: number; of: number };
+  /** A source that was another one when the command had ended; looked for after a pass, and on the base. */
+  rewritten?: string;
   /** Whether the network was walled off, where the check asks for it. */
   network?: "walled" | "open";
   /** True when this result was taken from an earlier run of the same check on the same tree. */
