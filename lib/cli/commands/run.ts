@@ -60,8 +60,11 @@ export const run: Command = {
     "With --detach the work goes on without this terminal once you agreed to the plan: closing it " +
     "ends nothing, and watch, status, cancel and resume work from any other. Without, a terminal " +
     "that is closed interrupts the run. Exits 0 as soon as the other process has taken over.",
+    "With --from the interview's calls count toward --max-tokens and --max-usd: it stops before the next " +
+    "one where they are used up, and the run gets what is left.",
     "Exit codes: 0 all passed, 5 a check said no, 9 nothing said no but something is undecided, " +
-    "6 the agent is missing, 7 cancelled or interrupted, 8 a limit was reached.",
+    "6 the agent is missing, 7 cancelled or interrupted, 8 a limit was reached (of time, tokens, " +
+    "money or waiting), 1 something failed that was needed: a sign-in, a server, the disk.",
   ],
   options: {
     from: { value: "IDEA", help: "Interview an idea to a seed first (see: ouroboros interview)" },
@@ -103,7 +106,7 @@ export const run: Command = {
     const wanted = inputOf(context, words.has("from") ? "" : requireSource(context));
     const made = words.has("from") ? await seedFromIdea(context, wanted) : undefined;
     if (made && "exit" in made) return made.exit;
-    const input = made ? { ...wanted, source: made.path } : wanted;
+    const input = made ? { ...wanted, source: made.path, limits: made.limits } : wanted;
     if (words.has("dry-run")) {
       const options = { admit: words.has("admit"), cancel: context.interrupt };
       const plan = await planRun(app, input, options);

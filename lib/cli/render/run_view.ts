@@ -35,8 +35,7 @@ export function runText(
   ], width);
   const idWidth = Math.max(...run.criteria.map((one) => one.id.length), 1);
   const criteria = run.criteria.map((one) => {
-    const tries = one.tries > 0 ? `, ${counted(one.tries, "try", "tries")}` : "";
-    const facts = `  ${one.id.padEnd(idWidth)}  ${paintState(paint, one.state)}${tries}`;
+    const facts = `  ${one.id.padEnd(idWidth)}  ${paintState(paint, one.state)}${triesText(one)}`;
     const indent = idWidth + 4;
     const room = width - visible(facts) - 2;
     // On a narrow screen the description goes below.
@@ -52,6 +51,13 @@ export function runText(
   return `${head}\n${criteria}${
     next.length > 0 ? `\nNext:\n${next.map((line) => `  ${line}\n`).join("")}` : ""
   }`;
+}
+
+/** What was cut off uses up no try: two of them under `--tries 1` are no mistake. */
+function triesText({ tries, cutOff }: CriterionView): string {
+  if (tries === 0) return "";
+  const not = cutOff === 0 ? "" : ` (${cutOff} cut off, not counted)`;
+  return `, ${counted(tries, "try", "tries")}${not}`;
 }
 
 /** Why a criterion stands where it stands; of one that a person closed, who that was. */

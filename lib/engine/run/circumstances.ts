@@ -38,12 +38,17 @@ export function afterCircumstances(
     ? (outcome.retryable === true || lost) && inARow < CIRCUMSTANCE_RETRIES
     : inARow < PAUSED_RETRIES && !tooLong;
   if (mine && !helps) {
-    const seen = outcome.message ?? last.why;
+    const reason = outcome.message ?? last.why;
+    if (pause === undefined || !tooLong) {
+      const { code = "agent_failed", hint = null } = outcome;
+      return { do: "interrupt", code, reason, hint };
+    }
+    // What ends the work is the run's own bound on waiting, whatever the provider's limit is.
     return {
       do: "interrupt",
-      code: outcome.code ?? "agent_failed",
-      reason: pause !== undefined && tooLong ? `${seen}; ${tooLongText(state, pause)}` : seen,
-      hint: pause !== undefined && tooLong ? waitHint(state) : outcome.hint ?? null,
+      code: "limit_reached",
+      reason: `${reason}; ${tooLongText(state, pause)}`,
+      hint: waitHint(state),
     };
   }
   return {

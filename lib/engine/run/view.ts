@@ -5,6 +5,7 @@ import type { Usage } from "../../kernel/outcome.ts";
 import type { GuardedPath } from "../../kernel/guarded_path.ts";
 import type { OutsideLink } from "../../kernel/outside_link.ts";
 import type { PutBack } from "../../kernel/put_back.ts";
+import { isTry } from "./attempt_kind.ts";
 import { recordedWork } from "./recorded_work.ts";
 import { runResult } from "./run_result.ts";
 import type { AttemptState, RunState } from "./state.ts";
@@ -18,7 +19,10 @@ export interface CriterionView {
   /** Settled state, or where its work stands now. */
   state: string;
   reason: string;
+  /** Agents started for it, those that were cut off too. */
   tries: number;
+  /** How many of them were cut off and so count against no limit. */
+  cutOff: number;
   receipt: string | null;
   /** What negative controls showed of the checks that decided it; null where none passed it. */
   control: ControlState | null;
@@ -85,6 +89,7 @@ export function viewRun(state: RunState): RunView {
       state: criterion.settled?.state ?? open(state, criterion.attempts.at(-1)),
       reason: criterion.settled?.reason ?? "",
       tries: criterion.attempts.length,
+      cutOff: criterion.attempts.filter((one) => one.outcome !== null && !isTry(one)).length,
       receipt: criterion.settled?.receipt ?? null,
       control: criterion.attempts.at(-1)?.decision?.control ?? null,
       acceptedBy: criterion.accepted?.by ?? null,

@@ -20,6 +20,7 @@ const RUN: RunView = {
     state: "passed",
     reason: "The check failed on the base and passes now",
     tries: 2,
+    cutOff: 0,
     receipt: "r",
     control: null,
     putBack: null,
@@ -53,6 +54,12 @@ Deno.test("a run tells its state, its criteria with reasons, and what to type ne
     "Next:\n  ouroboros diff run_x\n  ouroboros apply run_x\n" +
       "  ouroboros receipts run_x\n",
   ));
+});
+
+Deno.test("tries that were cut off are named as such: the limit does not count them", () => {
+  const [one] = RUN.criteria;
+  const text = plain({ ...RUN, criteria: [{ ...one!, cutOff: 1 }] });
+  assertStringIncludes(text, "  expired  passed, 2 tries (1 cut off, not counted)");
 });
 
 Deno.test("what to type next names this program as it is to be typed", () => {

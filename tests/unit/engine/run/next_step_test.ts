@@ -236,7 +236,7 @@ Deno.test("a limit that names its end pauses the runtime until then, and no long
   assertEquals(limited(300, "quota_exhausted").state.waitedSeconds, 300);
   for (const code of ["rate_limited", "quota_exhausted"] as const) {
     const step = nextStep(limited(7200, code).state);
-    assert(step.do === "interrupt" && step.code === code, JSON.stringify(step));
+    assert(step.do === "interrupt" && step.code === "limit_reached", JSON.stringify(step));
     assertStringIncludes(step.reason, "to wait 2h is more than this run may (10m in all)");
     assertStringIncludes(step.hint!, "--wait 2h");
   }

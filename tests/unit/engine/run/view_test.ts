@@ -33,6 +33,13 @@ Deno.test("an agent that was cut off claims nothing, and failed work is worked o
   assertEquals(stateOf(new Story([{ id: "a" }]).attempt("a", { decision: "failed" })), "working");
 });
 
+Deno.test("an attempt that was cut off is told apart from the tries that the limit counts", () => {
+  const story = new Story([{ id: "a" }], { limits: { attempts: 1 } })
+    .attempt("a", circumstance("stream_cut")).attempt("a", { decision: "passed" });
+  const { tries, cutOff } = viewRun(story.state).criteria[0]!;
+  assertEquals([tries, cutOff], [2, 1]);
+});
+
 Deno.test("what was not finished when a run was cancelled is cancelled", () => {
   const story = new Story([{ id: "a" }, { id: "b" }]).settle("b", "passed");
   story.add("run.ended", { result: "cancelled", reason: "Cancelled by ada" });
