@@ -103,6 +103,10 @@ for (const era of ERAS) {
     const looked = await host.call("ouroboros_start_execute_seed", { ...SEED, dry_run: true });
     assertEquals([looked.data.started, looked.data.id], [false, ""], looked.text);
     assertStringIncludes(looked.data.next[0], "confirm: true");
+    assertMatch(
+      looked.data.cost,
+      /As the user, with nothing that confines them, run\n- criterion /,
+    );
     assertMatch(looked.data.cost, /1 criterion, at most 3 starts and 60 minutes, no limit in dol/);
 
     const refused = await host.call("ouroboros_start_execute_seed", SEED);

@@ -8,7 +8,7 @@ import type { HostState } from "./host_state.ts";
 import { takeDraft } from "./host_think.ts";
 import { hostTurn } from "./host_turn.ts";
 import { findInterview } from "./interview_log.ts";
-import { latestInterview } from "./latest_interview.ts";
+import { answeredInterview, latestInterview } from "./latest_interview.ts";
 import { newInterview } from "./new_interview.ts";
 
 /** How a call of a host is to be done. */
@@ -50,7 +50,9 @@ export async function hostInterview(
     case "say":
       return await hostTurn(app, {
         ...turn,
-        interviewId: await named(app, act.interviewId),
+        interviewId: act.interviewId === undefined
+          ? await answeredInterview(app)
+          : await findInterview(app, act.interviewId),
         enter: (state) => Promise.resolve(saidEvents(state, act.said, by)),
       });
     case "draft":

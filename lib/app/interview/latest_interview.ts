@@ -1,7 +1,9 @@
 import { interviewStream } from "../../engine/interview/events.ts";
 import type { InterviewState } from "../../engine/interview/state.ts";
+import { pendingQuestions } from "../../engine/interview/open_things.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import type { App } from "../app.ts";
+import { isCode } from "../run/end_work.ts";
 import { hasJournal, isWithin, realPath } from "../find_run.ts";
 import { interviewIds, LOOKED_THROUGH, readInterview } from "./interview_log.ts";
 
@@ -43,6 +45,32 @@ export async function lastTouchedInterview(app: App): Promise<InterviewState | u
     if (project !== null && isWithin(here, project) && !state.abandoned) return state;
   }
   return undefined;
+}
+
+/**
+ * Id of the one interview of this project whose question waits for an answer, or of the latest that
+ * is open where none does. Errors: not_found; usage where several wait, as an answer that goes to
+ * another's question is taken for one.
+ */
+export async function answeredInterview(app: App): Promise<string> {
+  const waiting: InterviewState[] = [];
+  const fits = (state: InterviewState) => {
+    if (OPEN.fits(state) && pendingQuestions(state).length > 0) waiting.push(state);
+    return waiting.length > 1;
+  };
+  await latestInterview(app, { fits, wanted: "" }).catch((error) => {
+    if (!isCode(error, "not_found")) throw error;
+  });
+  const [only, other] = waiting.map((one) => one.begun.interviewId);
+  if (other !== undefined) {
+    throw new OuroborosError({
+      code: "usage",
+      message:
+        `Answer: "${only}" and "${other}" both wait for one, and it is not said which is meant`,
+      hint: "Give session_id",
+    });
+  }
+  return only ?? (await latestInterview(app)).begun.interviewId;
 }
 
 const OPEN = {

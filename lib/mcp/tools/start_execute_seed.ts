@@ -2,12 +2,13 @@ import type { InputRequiredResult } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { App } from "../../app/app.ts";
 import { LEAST_MINUTES, LEAST_USD, MOST_MINUTES, MOST_USD } from "../../app/run_bounds.ts";
-import type { DetachedStart } from "../../app/start_detached.ts";
+import type { DetachedPlan, DetachedStart } from "../../app/start_detached.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import { agreement } from "../elicit/agreement.ts";
 import { wayToFollow } from "../standing.ts";
 import { THING_ID } from "../thing_id.ts";
 import { defineTool, type ToolCall } from "../tool.ts";
+import { trialLines } from "../trial_lines.ts";
 
 const INPUT = z.strictObject({
   seed_path: z.string().max(4_096).optional().describe(
@@ -38,6 +39,9 @@ const OUTPUT = z.object({
   notices: z.array(z.string()),
   next: z.array(z.string()),
 });
+
+/** Of commands in a question; what is longer is read in the seed. */
+const MOST_COMMAND_CHARS = 4_000;
 
 type Input = z.infer<typeof INPUT>;
 type Started = z.infer<typeof OUTPUT>;
@@ -83,17 +87,30 @@ async function start(
   const plan = await planDetached(app, await runInput(app, { ...input, ...latest?.input }));
   const cost = costText(plan.cost);
   const found = latest === undefined ? [] : [latest.notice];
-  if (input.dry_run) {
-    return notStarted(cost, [...found, ...plan.notices]);
-  }
+  const runs = await checksOf(plan);
+  if (input.dry_run) return notStarted(`${cost}\n${runs}`, [...found, ...plan.notices]);
   if (plan.goingOn !== null) throw goesOn(plan.goingOn);
   const about = plan.draft.seed.digest;
-  const how = await agreement(call, plan, { confirmed: input.confirm === true, cost, about });
+  const how = await agreement(call, plan, {
+    ...{ confirmed: input.confirm === true, about, cost: `${cost}\n${runs}` },
+  });
   if (typeof how !== "string") return how;
   call.signal.throwIfAborted();
   call.progress("Takes a snapshot of the project and starts a worker");
   const begun = await startDetached(app, plan, { agreed: how, signal: call.signal });
   return startedAs(begun, { cost, notices: found });
+}
+
+/** The commands that a yes lets run, beside the agent. */
+async function checksOf({ draft }: DetachedPlan): Promise<string> {
+  const { trialCommands } = await import("../../app/interview/trial_commands.ts");
+  const commands = trialCommands(draft.seed);
+  const lines = trialLines(commands).join("\n");
+  return commands.length === 0
+    ? "No command of the seed runs"
+    : lines.length > MOST_COMMAND_CHARS
+    ? `Its ${commands.length} commands run as the user, with nothing that confines them: show the seed`
+    : `As the user, with nothing that confines them, run\n${lines}`;
 }
 
 function isWithoutSeed({ seed_path, seed_content }: Input): boolean {

@@ -158,6 +158,31 @@ Deno.test("what the user says while the model thinks makes its draft void", asyn
   await call(app, handIn(second, hostDraft("screen", 1)), "ask");
 });
 
+Deno.test("where two interviews wait for an answer it is said which one is meant", async () => {
+  await using bench = await appBench({ files: HOST_PROJECT });
+  const { app } = bench;
+  const one = [{ question: "q1", choices: [1] }];
+  const screen = await call(app, { initialContext: IDEA }, "think");
+  const first = await call(app, handIn(screen, hostDraft("screen", 1)), "ask");
+  const more = await call(app, { initialContext: "Another idea" }, "think");
+  await call(app, { interviewId: first.interviewId, answers: one }, "ask");
+  const { interviewId } = await call(app, { answer: "All of them" }, "think");
+  assertEquals(interviewId, first.interviewId, "the other one waits for no answer");
+  const third = await call(app, { initialContext: "A third idea" }, "think");
+  await call(app, handIn(third, hostDraft("screen", 1)), "ask");
+  const second = await call(app, handIn(more, hostDraft("screen", 1)), "ask");
+  const error = await assertRejects(
+    () => call(app, { answer: "Yes" }, "think"),
+    OuroborosError,
+    "both wait for one",
+  );
+  assertEquals(error.code, "usage");
+  for (const id of [third.interviewId, second.interviewId]) {
+    assertStringIncludes(error.message, id);
+    assertEquals((await call(app, { interviewId: id }, "ask")).interviewId, id);
+  }
+});
+
 Deno.test("a review is declined by words, and a seed too; nothing is frozen that was not agreed", async () => {
   await using bench = await appBench({ files: HOST_PROJECT });
   const { app } = bench;
