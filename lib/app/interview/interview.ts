@@ -14,6 +14,7 @@ import { requireHome } from "../require_home.ts";
 import { isCode } from "../run/end_work.ts";
 import { removeCallOutput } from "./call_output.ts";
 import { beginFrom } from "./begin_from.ts";
+import { type InterviewBudget, requireBudget } from "./interview_budget.ts";
 import { type InterviewContext, projectOf } from "./interview_context.ts";
 import type { InterviewHooks, InterviewProgress } from "./interview_hooks.ts";
 import { interviewOwner, overtakenError, refuseHeldInterview } from "./interview_holder.ts";
@@ -36,6 +37,8 @@ export interface InterviewInput extends Pick<ThinkerInput, "runtime" | "model" |
   /** Nobody is asked: the recommended answers are taken, within bounds. */
   auto: boolean;
   project: string;
+  /** What its calls may cost at most; left out: whatever they do. */
+  budget?: InterviewBudget;
 }
 
 /**
@@ -58,7 +61,9 @@ export function interview(
       const { state } = context.log;
       if (state.facts && !state.frozen && !state.abandoned) hooks.looked?.(viewInterview(state));
       while (!hooks.interrupt.aborted) {
-        if (!await performStep(context, nextStep(context.log.state))) break;
+        const step = nextStep(context.log.state);
+        if (step.do === "think") requireBudget(context.log.state.usage, input.budget ?? {}, id);
+        if (!await performStep(context, step)) break;
       }
       await removeCallOutput(app, id);
       if (!hooks.interrupt.aborted) return viewInterview(context.log.state);
