@@ -20,9 +20,12 @@ Deno.test("a further call is refused once what was to be enough is used up, and 
     ...["limit_reached", 8],
     "Go on with the interview: its calls used 1000 tokens of the 1000 of --max-tokens",
   ]);
-  assertEquals(told({ tokens: 2000, usd: 0.2 })[2], [
-    "Go on with the interview: its calls used $0.25 of the $0.20 of --max-usd",
-  ][0]);
+  assertEquals(
+    told({ tokens: 2000, usd: 0.2 })[2],
+    [
+      "Go on with the interview: its calls used $0.25 of the $0.20 of --max-usd",
+    ][0],
+  );
 });
 
 Deno.test("what is left of a budget is said of what it limits alone", () => {
