@@ -114,8 +114,10 @@ async function leftFolder(
   await Deno.mkdir(checkout);
   await layOut(checkout, task.base);
   await layOut(checkout, candidate.files);
-  const place = { surroundings: tools, checkout, tree: "", disturbed: false };
-  const options = { ...bench.options({}), ...place };
+  const bare = bench.options({});
+  // What lies there is of no tree.
+  const place = { surroundings: tools, checkout, tree: bare.base, disturbed: false };
+  const options = { ...bare, ...place };
   const word = { control: null, tries: 1 };
   for (const check of task.checks) {
     const unguarded = commandCheck(check.run, { ...check, protect: [], timeoutMs: TIMEOUT_MS });
