@@ -252,5 +252,6 @@ export const claude = defineRuntime({
     "As root, `full` is refused unless IS_SANDBOX=1 is set",
     "AGENTS.md is not read, CLAUDE.md is",
     "The cost is what its price list says, on a subscription too",
+    "Where it gives up on the form of an answer (`error_max_structured_output_retries`), it reports no cost and a part of its tokens",
   ],
 });

@@ -17,15 +17,22 @@ export async function latestInterview(
 ): Promise<InterviewState> {
   const here = await realPath(app.cwd);
   const ids = await hasJournal(app) ? await interviewIds(await app.journal()) : [];
+  let newest: InterviewState | undefined;
   for (const id of ids) {
     const state = await readInterview(await app.journal(), id);
     const { project } = state.begun;
-    if (project !== null && isWithin(here, project) && options.fits(state)) return state;
+    if (project === null || !isWithin(here, project)) continue;
+    if (options.fits(state)) return state;
+    newest ??= state;
   }
+  // Whoever wants to go on with one that is over wants what came of it.
+  const seed = newest?.frozen?.seedId;
   throw new OuroborosError({
     code: "not_found",
-    message: `Find an interview of "${here}": ${options.wanted}`,
-    hint: "Begin one with initial_context, or name one by its session_id",
+    message: `Find an interview of "${here}": ${options.wanted}` +
+      (seed === undefined ? "" : `; the newest froze "${seed}"`),
+    hint: (seed === undefined ? "Begin one" : "Run that seed, begin one") +
+      " with initial_context, or name one by its session_id",
   });
 }
 

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { join } from "@std/path";
 import type { SeedDraft } from "../../../../lib/app/interview/interview_hooks.ts";
 import { readInterview } from "../../../../lib/app/interview/interview_log.ts";
+import { latestInterview } from "../../../../lib/app/interview/latest_interview.ts";
 import { interviewEvent, interviewStream } from "../../../../lib/engine/interview/events.ts";
 import { startRun } from "../../../../lib/app/start_run.ts";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
@@ -92,6 +93,8 @@ Deno.test("who leaves finds the same screen again, and nothing is paid for twice
   assertEquals(over.code, "not_found", "none is open any more");
   const { path } = again.view.seed!;
   assertStringIncludes(over.message, `none is open, and the newest is frozen as "${path}"`);
+  const none = await assertRejects(() => latestInterview(bench.app), OuroborosError);
+  assertStringIncludes(none.message, 'none is open; the newest froze "seed_');
   assertEquals(over.hint, `ouroboros run ${path!.match(/seed_\w+(?=\.yaml$)/)![0]}`);
 });
 
