@@ -16,6 +16,8 @@ export interface HostSaid {
   reject?: readonly string[] | undefined;
   /** Number of the thought that gave the seed whose commands the user lets run. */
   try?: number | undefined;
+  /** The same, where they let none run. */
+  leave?: number | undefined;
 }
 
 /** What a host may hand in with one call. */
@@ -68,7 +70,7 @@ export function hostAct(input: HostInput): HostAct {
 
 /** What was said, if anything was, in one of the ways in which it can be said at once. */
 function saidOf(input: HostInput): HostSaid | undefined {
-  const { answers, answer, remark, finish, approve, reject, try: trial } = input;
+  const { answers, answer, remark, finish, approve, reject, try: trial, leave } = input;
   const asked = answers?.map((one) => one.question) ?? [];
   const twice = asked.find((one, index) => asked.indexOf(one) !== index);
   if (twice !== undefined) throw mixed(`question "${twice}" is answered twice`);
@@ -78,6 +80,7 @@ function saidOf(input: HostInput): HostSaid | undefined {
     reject: reject?.length ? reject : undefined,
     approve,
     try: trial,
+    leave,
     finish: finish || undefined,
     remark: remark?.trim() || undefined,
   };

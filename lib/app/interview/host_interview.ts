@@ -54,6 +54,7 @@ export async function hostInterview(
           ? await answeredInterview(app)
           : await findInterview(app, act.interviewId),
         enter: (state) => Promise.resolve(saidEvents(state, act.said, by)),
+        ...(act.said.try === undefined ? {} : { trial: { by } }),
       });
     case "draft":
       return await hostTurn(app, {

@@ -1,9 +1,10 @@
 import {
-  agreeToTrial,
   approveReview,
   askFinish,
   declineReview,
   declineSeed,
+  keepTrial,
+  seedOfThought,
 } from "../../engine/interview/decide.ts";
 import type { AnsweredBy, NewInterviewEvent } from "../../engine/interview/events.ts";
 import { giveAnswers } from "../../engine/interview/give_answers.ts";
@@ -23,7 +24,15 @@ export function saidEvents(
   by: AnsweredBy,
 ): NewInterviewEvent[] {
   const { answers = [], answer, remark = "", finish, approve, reject } = said;
-  if (said.try !== undefined) return agreeToTrial(state, said.try, by);
+  if (said.leave !== undefined) {
+    const problem = "the user lets no command run";
+    return keepTrial(state, said.leave, { by, checks: [], remarks: [], problem });
+  }
+  if (said.try !== undefined) {
+    // What they said is kept with what comes of it.
+    seedOfThought(state, said.try);
+    return [];
+  }
   const step = nextStep(state);
   if (approve !== undefined) return approveReview(state, approve, by);
   if (finish) return askFinish(state, by);

@@ -1,4 +1,4 @@
-import type { ListedAssumption, ThoughtKind } from "../../engine/interview/events.ts";
+import type { ListedAssumption, ThoughtKind, TriedCheck } from "../../engine/interview/events.ts";
 import { nextStep } from "../../engine/interview/next_step.ts";
 import { trueScore, unclearReasons } from "../../engine/interview/open_things.ts";
 import { resumeCommand } from "../../engine/interview/resume_command.ts";
@@ -8,7 +8,8 @@ import { draftLines } from "../../engine/interview/transcript.ts";
 import { type QuestionView, viewInterview } from "../../engine/interview/view.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import type { AskedHost } from "./host_think.ts";
-import type { SeedDraft, TrialCommand } from "./interview_hooks.ts";
+import type { TrialCommand } from "./interview_hooks.ts";
+import type { ShownSeed } from "./shown_seed.ts";
 
 /** Characters of material in one turn: hosts cut or refuse what is much longer. */
 export const HOST_MATERIAL_CHARS = 32_000;
@@ -45,7 +46,7 @@ export type HostTask =
     thought: number;
     yaml: string;
     commands: readonly TrialCommand[];
-    checks: HostCheck[];
+    checks: readonly TriedCheck[];
     remarks: readonly string[];
   }
   /** Another process is at it: an agent that thinks, or checks that are tried. */
@@ -55,27 +56,11 @@ export type HostTask =
   | { do: "done"; seedId: string; path: string; forced: boolean }
   | { do: "abandoned"; reason: string };
 
-/** A check of a seed that is not frozen, and what it says of the project as it is. */
-export interface HostCheck {
-  criterion: string;
-  check: string;
-  says: string;
-}
-
 /** What is known beside the interview's state. */
 export interface HostFacts {
   asked: AskedHost | undefined;
   /** The seed that waits to be frozen. */
   seed: ShownSeed | undefined;
-}
-
-/** A seed that waits to be frozen. */
-export interface ShownSeed {
-  /** Number of the thought that gave it. */
-  thought: number;
-  draft: SeedDraft;
-  /** What trying it would run, where nobody let it yet. */
-  commands: readonly TrialCommand[];
 }
 
 /** What a host is told of an interview that waits for something. */
@@ -136,18 +121,8 @@ function thinkTask({ thought, request, problems }: AskedHost): HostTask {
   };
 }
 
-/** The seed as text, and what each of its checks says now. */
-function seedTask({ thought, draft, commands }: ShownSeed): HostTask {
-  const { text, plan, problem, remarks } = draft;
-  const checks = (plan?.criteria ?? []).flatMap((one) =>
-    one.checks.map(({ title, now }) => ({
-      criterion: one.id,
-      check: title,
-      says: now ? [now.says, now.line].filter((part) => part !== "").join(": ") : "not tried",
-    }))
-  );
-  const told = problem === null ? remarks : [`The checks were not tried: ${problem}`, ...remarks];
-  return { do: "seed", thought, yaml: text, commands, checks, remarks: told };
+function seedTask({ text, ...seed }: ShownSeed): HostTask {
+  return { do: "seed", yaml: text, ...seed };
 }
 
 function understood({ draft }: InterviewState): string {

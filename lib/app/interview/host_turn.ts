@@ -1,5 +1,10 @@
 import { endHostThought } from "../../engine/interview/ask_thought.ts";
-import { interviewEvent, type NewInterviewEvent } from "../../engine/interview/events.ts";
+import { keepTrial } from "../../engine/interview/decide.ts";
+import {
+  type AnsweredBy,
+  interviewEvent,
+  type NewInterviewEvent,
+} from "../../engine/interview/events.ts";
 import { nextStep } from "../../engine/interview/next_step.ts";
 import type { InterviewState } from "../../engine/interview/state.ts";
 import type { InterviewStep } from "../../engine/interview/step.ts";
@@ -9,14 +14,14 @@ import type { App } from "../app.ts";
 import { HOST_RUNTIME } from "../host/host_runtime.ts";
 import { isCode } from "../run/end_work.ts";
 import { type HostHooks, hostHooks } from "./host_hooks.ts";
-import { type HostState, hostState, type ShownSeed } from "./host_state.ts";
+import { type HostState, hostState } from "./host_state.ts";
 import { askedHost, askHost } from "./host_think.ts";
 import { performStep } from "./interview.ts";
 import type { InterviewContext } from "./interview_context.ts";
 import { isHeld, refuseHeldInterview } from "./interview_holder.ts";
 import { type InterviewLog, openInterview, readInterview } from "./interview_log.ts";
 import { loadText } from "./kept_text.ts";
-import { untriedDraft } from "./seed_steps.ts";
+import { lookAtSeed, type ShownSeed, trialOf } from "./shown_seed.ts";
 import { awaitThinker, thinkElsewhere } from "./think_elsewhere.ts";
 
 /** Steps at which an interview waits for its host or is over: a look writes nothing. */
@@ -35,6 +40,8 @@ export interface HostTurn {
   signal: AbortSignal;
   /** The events that what was handed in becomes; they are written before anything else happens. */
   enter?(state: InterviewState, journal: Journal): Promise<NewInterviewEvent[]>;
+  /** Who let the commands of the seed that waits run, in this call. */
+  trial?: { by: AnsweredBy };
   /** `enter` gives nothing where what was handed in is there: it may be done again. */
   repeats?: boolean;
 }
@@ -87,6 +94,11 @@ async function takeTurn(app: App, turn: HostTurn): Promise<HostState> {
   const asked = await askedHost(journal, state);
   const isVoid = think === "runtime" ? asked !== undefined : asked?.stale === true;
   if (!enter && !isVoid && !state.auto && IDLE.includes(step)) return await look(journal, id);
+  if (!enter && step === "freeze" && !state.auto && !state.paused) {
+    // A look runs nothing, and takes nothing from whoever tries it.
+    const seed = await lookAtSeed(app, journal, state);
+    if (seed) return hostState(state, { asked: undefined, seed });
+  }
   const log = await openForHost(app, id);
   // Somebody is there: what paused is tried again, and what answered itself asks.
   if (log.state.auto || (!enter && log.state.paused)) {
@@ -119,7 +131,9 @@ async function goOn(
   { journal, log }: { journal: Journal; log: InterviewLog },
 ): Promise<HostState> {
   const { interviewId: id, think, signal } = turn;
-  const hooks = hostHooks(AbortSignal.any([signal, AbortSignal.timeout(TRY_MS)]));
+  const hooks = hostHooks(AbortSignal.any([signal, AbortSignal.timeout(TRY_MS)]), {
+    mayTry: turn.trial !== undefined && log.state.seed?.tried?.problem !== null,
+  });
   // Thoughts come from elsewhere; to try checks no agent is needed, and none need be there.
   const thinker = { runtime: HOST_RUNTIME, model: undefined, recording: undefined };
   const context: InterviewContext = { app, journal, log, thinker, hooks, emit: () => {} };
@@ -134,7 +148,7 @@ async function goOn(
     } else if (asked && (asked.stale || think === "runtime")) {
       await log.append(...endHostThought(log.state));
     } else if (!await advance(context, step)) {
-      const seed = step.do === "freeze" ? await shownSeed(context, hooks) : undefined;
+      const seed = step.do === "freeze" ? await shownSeed(context, hooks, turn.trial) : undefined;
       return hostState(log.state, { asked, seed });
     }
   }
@@ -151,15 +165,26 @@ async function advance(context: InterviewContext, step: InterviewStep): Promise<
   }
 }
 
-/** The seed as a host shows it: tried, with the commands that wait for a yes, or why neither. */
-async function shownSeed(context: InterviewContext, hooks: HostHooks): Promise<ShownSeed> {
-  const { thought, ...kept } = context.log.state.seed!;
-  const commands = hooks.asked();
+/** The seed as it is after this call; what a trial came to is kept, so that a look runs nothing. */
+async function shownSeed(
+  { app, journal, log }: InterviewContext,
+  hooks: HostHooks,
+  trial: HostTurn["trial"],
+): Promise<ShownSeed | undefined> {
+  const { thought, ...kept } = log.state.seed!;
   const draft = hooks.shown();
-  if (draft && !commands) return { thought, draft, commands: [] };
-  const text = await loadText(context.journal, kept);
-  const problem = commands
-    ? "that takes the user's yes"
-    : `they take longer than ${TRY_MS / 1000} seconds; a run tries them before it begins`;
-  return { thought, draft: await untriedDraft(context, text, problem), commands: commands ?? [] };
+  if (draft && !trial) {
+    return { thought, text: await loadText(journal, kept), commands: [], ...trialOf(draft) };
+  }
+  const { by = "host" } = trial ?? {};
+  if (draft) {
+    const { problem } = draft;
+    await log.append(...keepTrial(log.state, thought, { by, problem, ...trialOf(draft) }));
+  } else if (trial && hooks.interrupt.aborted) {
+    const problem = `they take longer than ${
+      TRY_MS / 1000
+    } seconds; a run tries them before it begins`;
+    await log.append(...keepTrial(log.state, thought, { by, problem, checks: [], remarks: [] }));
+  }
+  return await lookAtSeed(app, journal, log.state);
 }

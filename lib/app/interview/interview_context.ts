@@ -17,6 +17,6 @@ export interface InterviewContext {
 }
 
 /** The project's folder; the working folder where none was known. */
-export function projectOf({ app }: InterviewContext, state: InterviewState): string {
+export function projectOf({ app }: Pick<InterviewContext, "app">, state: InterviewState): string {
   return state.begun.project ?? app.cwd;
 }

@@ -1,6 +1,7 @@
 import { dirname, join } from "@std/path";
 import { declineSeed, freezeSeed, refuseSeed } from "../../engine/interview/decide.ts";
 import { interviewSeedId } from "../../engine/interview/interview_seed_id.ts";
+import type { InterviewState } from "../../engine/interview/state.ts";
 import { viewInterview } from "../../engine/interview/view.ts";
 import { loadSeed } from "../../engine/seed/load_seed.ts";
 import type { Seed } from "../../engine/seed/seed.ts";
@@ -28,17 +29,17 @@ const TRIAL_MS = 120_000;
  */
 export async function freezeStep(context: InterviewContext): Promise<boolean> {
   const { journal, log, hooks, emit } = context;
-  const { mayTry, ...kept } = log.state.seed!;
-  const text = await loadText(journal, kept);
+  const text = await loadText(journal, log.state.seed!);
   const commands = trialCommands(seedOf(text));
-  // Where there is nothing to run, or somebody said yes to it before, nothing is asked.
-  const said: TrialReply = mayTry || commands.length === 0
+  // Where there is nothing to run, nothing is asked.
+  const said: TrialReply = commands.length === 0
     ? { kind: "try" }
     : await hooks.trial(viewInterview(log.state), { text, commands });
   if (said.kind === "leave" || said.kind === "answers") return await takeReply(context, said);
   if (said.kind === "try" && said.unseen) emit({ type: "commands", commands });
   const draft = said.kind === "try" ? await tryChecks(context, text) : await untriedDraft(
     context,
+    log.state,
     text,
     "Its checks were not tried; a run tries them before it begins",
   );
@@ -70,12 +71,13 @@ function seedOf(text: string): Seed {
 
 /** What can be said of a seed with nothing run; `problem`: why nothing was. */
 export async function untriedDraft(
-  context: InterviewContext,
+  context: Pick<InterviewContext, "app">,
+  state: InterviewState,
   text: string,
   problem: string,
 ): Promise<SeedDraft> {
   const seed = seedOf(text);
-  const missing = await missingScripts(seed, projectOf(context, context.log.state));
+  const missing = await missingScripts(seed, projectOf(context, state));
   const remarks = seedRemarks(seed, missing);
   return { text, plan: null, problem, problems: [], remarks, decides: false };
 }

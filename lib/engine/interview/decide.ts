@@ -4,12 +4,14 @@ import {
   interviewEvent,
   type InterviewEventData,
   type NewInterviewEvent,
+  type SeedTried,
 } from "./events.ts";
 import { endHostThought } from "./ask_thought.ts";
+import { nextStep } from "./next_step.ts";
 import { openThings, trueScore } from "./open_things.ts";
 import { resumeCommand } from "./resume_command.ts";
 import { MAX_IDEA_CHARS } from "./screen.ts";
-import type { InterviewState } from "./state.ts";
+import type { InterviewState, SeedState } from "./state.ts";
 
 /** Most characters of a correction or a reason. */
 const MAX_LINE_CHARS = 2_000;
@@ -141,25 +143,29 @@ export function declineReview(
   return [interviewEvent("review.declined", { review, ...said, remark })];
 }
 
-/**
- * Lets the commands of the seed that a thought gave run; nothing where somebody did already. Errors:
- * nothing_to_do where no seed waits, conflict where another one does.
- */
-export function agreeToTrial(
+/** Keeps what was said of the commands of the seed that a thought gave, and what these said. */
+export function keepTrial(
   state: InterviewState,
   thought: number,
-  by: AnsweredBy,
+  trial: Omit<SeedTried, "digest">,
 ): NewInterviewEvent[] {
+  const { digest } = seedOfThought(state, thought);
+  return [interviewEvent("seed.tried", { digest, ...trial })];
+}
+
+/**
+ * The seed that a thought gave, while it is shown. Errors: nothing_to_do where none is, conflict where
+ * another one is.
+ */
+export function seedOfThought(state: InterviewState, thought: number): SeedState {
   refuseIfOver(state, "Try the seed");
-  const { digest, mayTry, ...seed } = generatedSeed(state, "Try the seed");
-  if (seed.thought !== thought || seed.again) {
-    throw new OuroborosError({
-      code: "conflict",
-      message: `Try the seed of thought ${thought}: another one is shown`,
-      hint: resumeCommand(state),
-    });
-  }
-  return mayTry ? [] : [interviewEvent("seed.trial_agreed", { digest, by })];
+  const seed = generatedSeed(state, "Try the seed");
+  if (seed.thought === thought && nextStep(state).do === "freeze") return seed;
+  throw new OuroborosError({
+    code: "conflict",
+    message: `Try the seed of thought ${thought}: another one is shown`,
+    hint: resumeCommand(state),
+  });
 }
 
 /** Sends the generated seed back with what is wrong. */

@@ -210,8 +210,8 @@ export interface InterviewEventData {
     reason: string;
   };
   "seed.generated": { thought: number; blob: string; digest: string };
-  /** Somebody let its commands run: they are tried. */
-  "seed.trial_agreed": { digest: string; by: AnsweredBy };
+  /** A host's user let its commands run or not: what it is shown with from then on. */
+  "seed.tried": SeedTried;
   /** Its checks were tried on the project and cannot decide: the model is told, once. */
   "seed.refused": { digest: string; problems: readonly string[] };
   "seed.declined": { digest: string; remark: string; by: AnsweredBy };
@@ -229,6 +229,24 @@ export interface InterviewEventData {
   /** `auto` or `thinker` left out: as it was. */
   "interview.resumed": { by: AnsweredBy; auto?: AutoBounds | null; thinker?: NamedThinker };
   "interview.abandoned": { by: AnsweredBy; reason: string };
+}
+
+/** What was said of a seed's commands in a host, and what they said. */
+export interface SeedTried {
+  digest: string;
+  /** Who let them run, or not. */
+  by: AnsweredBy;
+  checks: readonly TriedCheck[];
+  remarks: readonly string[];
+  /** Why they were not tried; null: they were. */
+  problem: string | null;
+}
+
+/** A check of a seed that is not frozen, and what it says of the project as it is. */
+export interface TriedCheck {
+  criterion: string;
+  check: string;
+  says: string;
 }
 
 /** Every event type of an interview's stream. */

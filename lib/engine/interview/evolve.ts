@@ -134,13 +134,13 @@ export function evolve(state: InterviewState, event: InterviewEvent): void {
         thought: event.data.thought,
         blob: event.data.blob,
         digest: event.data.digest,
-        mayTry: false,
+        tried: null,
         problems: [],
         again: false,
       };
       return;
-    case "seed.trial_agreed":
-      if (state.seed?.digest === event.data.digest) state.seed.mayTry = true;
+    case "seed.tried":
+      if (state.seed?.digest === event.data.digest) state.seed.tried = event.data;
       return;
     case "seed.refused":
       state.refusals++;

@@ -10,6 +10,7 @@ import type {
   KeptText,
   ListedAssumption,
   NamedThinker,
+  SeedTried,
   Thinker,
   ThoughtKind,
 } from "./events.ts";
@@ -65,8 +66,8 @@ export interface SeedState {
   thought: number;
   blob: string;
   digest: string;
-  /** Somebody let its commands run. */
-  mayTry: boolean;
+  /** What a host's user said of its commands, and these of the project; null: nothing yet. */
+  tried: SeedTried | null;
   /** What was wrong with its checks as they were tried; empty: nothing, or they were not yet. */
   problems: readonly string[];
   /** Another one is asked for; this one is shown if none comes. */

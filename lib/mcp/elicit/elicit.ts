@@ -68,11 +68,7 @@ async function filled(call: ToolCall, form: PutForm, ways: TurnWays): Promise<Ho
   if (aboutOf(state) !== form.about) return state;
   const content = response.content ?? {};
   const said = saidIn(state, content);
-  if (said !== undefined) return await ways.say(form.session, said);
-  // Of a yes that was not given the host's model is not to ask once more.
-  return state.do === "seed" && content.run === false
-    ? { ...state, commands: [], remarks: [...state.remarks, "The user lets no command run"] }
-    : state;
+  return said === undefined ? state : await ways.say(form.session, said);
 }
 
 function saidIn(state: HostState, content: Readonly<Record<string, unknown>>) {

@@ -9,8 +9,8 @@ type ShownSeed = Pick<Extract<HostState, { do: "seed" }>, "thought" | "commands"
 const MOST_CHARS = 4_000;
 
 /**
- * What trying a seed would run, as a form that asks for a yes. Undefined: nothing waits for one, or it
- * is too long for a form.
+ * What trying a seed would run, as a form that asks for a yes. Undefined: nothing waits for one, it is
+ * too long for a form, or it brings files, which can do anything and stand in the seed alone.
  */
 export function trialForm({ commands }: ShownSeed): ElicitRequestFormParams | undefined {
   const message = [
@@ -18,7 +18,8 @@ export function trialForm({ commands }: ShownSeed): ElicitRequestFormParams | un
     "project, with nothing that confines them:",
     ...trialLines(commands),
   ].join("\n");
-  if (commands.length === 0 || message.length > MOST_CHARS) return undefined;
+  const brings = commands.some((one) => one.files.length > 0);
+  if (commands.length === 0 || brings || message.length > MOST_CHARS) return undefined;
   return {
     message,
     requestedSchema: {
@@ -32,12 +33,17 @@ export function trialForm({ commands }: ShownSeed): ElicitRequestFormParams | un
   };
 }
 
-/** What a form that was sent off says; undefined: nothing of them runs. */
+/** What a form that was sent off says; undefined: neither yes nor no. */
 export function trialSaid(
   { thought }: ShownSeed,
   content: Readonly<Record<string, unknown>>,
 ): HostSaid | undefined {
   const remark = typeof content.remark === "string" ? content.remark.trim() : "";
   if (remark !== "") return { remark };
-  return content.run === true ? { try: thought } : undefined;
+  // Of a yes that was not given the host's model is not to ask once more.
+  return content.run === true
+    ? { try: thought }
+    : content.run === false
+    ? { leave: thought }
+    : undefined;
 }

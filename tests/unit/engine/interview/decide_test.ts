@@ -1,7 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
   abandonInterview,
-  agreeToTrial,
   approveReview,
   askFinish,
   beginInterview,
@@ -10,7 +9,9 @@ import {
   declineSeed,
   forceSeed,
   freezeSeed,
+  keepTrial,
   refuseSeed,
+  seedOfThought,
 } from "../../../../lib/engine/interview/decide.ts";
 import { nextStep } from "../../../../lib/engine/interview/next_step.ts";
 import { OuroborosError } from "../../../../lib/kernel/error.ts";
@@ -39,17 +40,18 @@ function seeded(): InterviewStory {
   return story.add("seed.generated", { thought: 3, blob: "b", digest: "d" });
 }
 
-Deno.test("a yes to a seed's commands is for that seed, and said once", () => {
+Deno.test("what a trial came to is kept for the seed that is shown", () => {
+  const trial = { by: "host", checks: [], remarks: [], problem: null } as const;
   const story = shown();
-  assertEquals(code(() => agreeToTrial(story.state, 3, "host")), "nothing_to_do");
+  assertEquals(code(() => keepTrial(story.state, 3, trial)), "nothing_to_do");
   story.append(...approveReview(story.state, 1, "person"));
   story.add("seed.generated", { thought: 3, blob: "b", digest: "d" });
-  assertEquals(code(() => agreeToTrial(story.state, 2, "host")), "conflict");
-  story.append(...agreeToTrial(story.state, 3, "host"));
-  assertEquals(story.state.seed?.mayTry, true);
-  assertEquals(agreeToTrial(story.state, 3, "host"), []);
+  assertEquals(code(() => seedOfThought(story.state, 2)), "conflict");
+  assertEquals(seedOfThought(story.state, 3).tried, null);
+  story.append(...keepTrial(story.state, 3, trial));
+  assertEquals(story.state.seed?.tried, { digest: "d", ...trial });
   story.add("seed.generated", { thought: 4, blob: "c", digest: "e" });
-  assertEquals(story.state.seed?.mayTry, false);
+  assertEquals(story.state.seed?.tried, null);
 });
 
 Deno.test("an idea must be there, be text, and have an end", () => {

@@ -14,6 +14,9 @@ Deno.test("a form shows each command whole and asks for a yes that must be given
 
 Deno.test("nothing to run is no form, and what no form can show is told to the host", () => {
   assertEquals(trialForm(seed()), undefined);
+  const [command] = seed("sh t.sh").commands;
+  const brought = { thought: 3, commands: [{ ...command!, files: ["t.sh"] }] };
+  assertEquals(trialForm(brought), undefined, "what a file does stands in the seed alone");
   assertEquals(trialForm(seed(`echo ${"x".repeat(4_000)}`)), undefined);
 });
 
@@ -21,7 +24,8 @@ Deno.test("only a yes with nothing to be changed lets commands run", () => {
   const said = (content: Record<string, unknown>) => trialSaid(seed("true"), content);
   assertEquals(said({ run: true, remark: " " }), { try: 3 });
   assertEquals(said({ run: true, remark: "Two" }), { remark: "Two" });
-  for (const content of [{}, { run: false }, { run: "true" }, { run: 1 }]) {
+  assertEquals(said({ run: false }), { leave: 3 });
+  for (const content of [{}, { run: "true" }, { run: 1 }]) {
     assertEquals(said(content), undefined, JSON.stringify(content));
   }
 });
