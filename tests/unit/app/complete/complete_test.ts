@@ -122,6 +122,29 @@ Deno.test("an agent that hangs is ended by the limit of one call, and asked no s
   assertEquals([codeOf(answer), answer.calls.length], ["timed_out", 1]);
 });
 
+Deno.test("one that waits for its provider in silence is told as that, and asked no second time", async () => {
+  const base = answeringAgent();
+  const agent = answeringAgent({
+    failures: [{ match: /429/, code: "rate_limited", retryable: true, hint: "Wait a little" }],
+    decode: {
+      ...base.decode,
+      line: (state, stream, line) =>
+        line.startsWith("Reconnecting")
+          ? [{ type: "notice", level: "warning", text: line }]
+          : base.decode.line(state, stream, line),
+    },
+  });
+  await using bench = await answeringBench('echo "Reconnecting... 1/5 (429)"; sleep 300', {
+    agent,
+  });
+  const { answer } = await ask(bench, {}, { limits: { callMs: 1500 } });
+  assert(!answer.ok);
+  assertEquals([answer.failure.code, answer.failure.hint, answer.calls.length], [
+    ...["rate_limited", "Wait a little", 1],
+  ]);
+  assertStringIncludes(answer.failure.message, "which said: Reconnecting... 1/5 (429)");
+});
+
 Deno.test("a cancel ends the agent, and before the first call nothing is started", async () => {
   await using bench = await answeringBench("sleep 300");
   const stop = new AbortController();
