@@ -13,6 +13,7 @@ import { progressStream } from "./progress_stream.ts";
 import { openWorkspace } from "./run/open_workspace.ts";
 import { runFolder } from "./run/run_folder.ts";
 import { refuseOtherPlan } from "./run/agreed_plan.ts";
+import { changedSeed } from "./run/changed_seed.ts";
 import { notAgreed } from "./run/become_worker.ts";
 import { refuseHeld } from "./run/hold_run.ts";
 import { loadRunSeed } from "./run/load_run_seed.ts";
@@ -127,6 +128,9 @@ async function goOn(
   }
   const moved = otherHome(app, state);
   if (moved !== undefined) parts.emit({ type: "notice", text: moved });
+  // Who hands a run over has said it.
+  const edited = parts.comingBy === "handed" ? undefined : await changedSeed(state);
+  if (edited !== undefined) parts.emit({ type: "notice", text: edited });
   const workspace = await openWorkspace(app, state);
   return await workOn(app, {
     ...parts,

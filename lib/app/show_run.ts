@@ -6,6 +6,7 @@ import { runFolder as placesOf } from "../workspace/run_folder.ts";
 import type { App } from "./app.ts";
 import { findRun } from "./find_run.ts";
 import { runHolder, stoppedHolder } from "./run/hold_run.ts";
+import { goneFiles } from "./run/open_workspace.ts";
 import { runFolder } from "./run/run_folder.ts";
 import { unrecordedApply } from "./run/unrecorded_apply.ts";
 
@@ -17,7 +18,13 @@ export async function showRun(app: App, word: string | undefined): Promise<RunVi
 /** The same of a run that was read already. */
 export async function shownRun(app: App, state: RunState): Promise<RunView> {
   const view = await liveView(app, viewRun(state), state);
-  return { ...view, applyCutOff: await applyCutOff(app, state) };
+  const shown = { ...view, applyCutOff: await applyCutOff(app, state) };
+  if (view.state === "running" || view.discarded || view.applied || shown.applyCutOff) return shown;
+  const gone = await goneFiles(app, view.runId);
+  // Neither resume nor apply could do anything.
+  return gone === undefined
+    ? shown
+    : { ...shown, hint: `Start a new run: "${gone}", where this one's work was, is gone` };
 }
 
 /** Whether files of the user were changed by an apply that the journal knows nothing of. */

@@ -15,11 +15,11 @@ import { isFolder, projectGone } from "./way_on.ts";
 export async function openWorkspace(app: App, state: RunState): Promise<RunWorkspace> {
   const { runId, project } = state.created;
   const dir = runFolder(app, runId);
-  const info = await Deno.stat(join(dir, "git")).catch(() => undefined);
-  if (!info?.isDirectory) {
+  const gone = await goneFiles(app, runId);
+  if (gone !== undefined) {
     throw new OuroborosError({
       code: "workspace_lost",
-      message: `Open the files of run "${runId}": "${dir}" is gone`,
+      message: `Open the files of run "${runId}": "${gone}" is gone`,
       hint: `Its record is still there: ouroboros status ${runId}; start a new run for new work`,
     });
   }
@@ -38,4 +38,15 @@ export async function removeRunFiles(app: App, runId: string): Promise<number> {
   const bytes = await treeBytes(dir);
   await removeTree(dir);
   return bytes;
+}
+
+/** What of a run's files is no longer there, its folder or the repository in it; undefined: nothing. */
+export async function goneFiles(
+  app: Pick<App, "paths">,
+  runId: string,
+): Promise<string | undefined> {
+  const dir = runFolder(app, runId);
+  const git = join(dir, "git");
+  if (await isFolder(git)) return undefined;
+  return await isFolder(dir) ? git : dir;
 }

@@ -102,11 +102,11 @@ export function nextCommands(run: RunView): string[] {
       .map((verb) => `ouroboros ${verb} ${run.runId}`);
     return run.hint === null ? verbs : [run.hint, ...verbs];
   }
+  // A recording that is at its end, or files that are gone: this run cannot go on.
+  if (run.hint?.startsWith("Start a new run")) return [run.hint];
   if (run.state === "interrupted") {
     const resume = `ouroboros resume ${run.runId}`;
     if (run.hint === null || run.hint.includes(resume)) return [run.hint ?? resume];
-    // A run whose recording is at its end cannot go on.
-    if (run.hint.startsWith("Start a new run")) return [run.hint];
     return [run.hint, `then: ${resume}`];
   }
   if (run.applied || run.applyCutOff) return [`ouroboros undo ${run.runId}`];
