@@ -84,10 +84,13 @@ export async function untriedDraft(
 
 async function tryChecks(context: InterviewContext, text: string): Promise<SeedDraft> {
   const { app, hooks, log, thinker, emit } = context;
-  emit({
-    type: "working",
-    text: `Tries the checks in a copy of the project, each at most ${TRIAL_MS / 1000} s`,
-  });
+  // Where no command is to be run nothing is tried, and looking takes no time.
+  if (trialCommands(seedOf(text)).length > 0) {
+    emit({
+      type: "working",
+      text: `Tries the checks in a copy of the project, each at most ${TRIAL_MS / 1000} s`,
+    });
+  }
   const folder = await makeWorkFolder("seed");
   try {
     const source = join(folder.path, "seed.yaml");

@@ -65,6 +65,18 @@ Deno.test("an idea becomes a seed in one screen and three calls, and the seed ru
   assertEquals(dry.view.criteria.map((one) => one.description), ["greet.sh greets"]);
 });
 
+Deno.test("of a seed without any command nothing is said to be tried", async () => {
+  const worked = async (criterion: Record<string, unknown>) => {
+    const seed = { ...SEED, criteria: [criterion] };
+    // What is sent back once is written again.
+    await using bench = await answeringBench(answers(SCREEN, SCORE, seed, seed), { files: FILES });
+    const { progress } = await converse(bench);
+    return progress.some((one) => one.type === "working" && one.text.startsWith("Tries the"));
+  };
+  assertEquals(await worked({ description: "It reads well", human: "Ada reads it" }), false);
+  assertEquals(await worked(SEED.criteria[0]!), true);
+});
+
 Deno.test("who leaves finds the same screen again, and nothing is paid for twice", async () => {
   await using bench = await answeringBench(GOOD, { files: FILES });
   const first = await converse(
