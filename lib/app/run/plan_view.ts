@@ -1,5 +1,5 @@
 import { probableCause } from "../../checks/admission.ts";
-import { expectedChecks } from "../../engine/run/expected_checks.ts";
+import { type ExpectedChecks, expectedChecks } from "../../engine/run/expected_checks.ts";
 import { foregone } from "../../engine/run/foregone.ts";
 import type { RunLimits } from "../../engine/run/events.ts";
 import type { RunState } from "../../engine/run/state.ts";
@@ -27,8 +27,8 @@ export interface PlanView {
   limits: RunLimits;
   /** How often the runtime says what it used. */
   counted: "per-call" | "per-attempt" | "none";
-  /** Check runs to be expected, and their time as those on the base took; null before the admission. */
-  checkRuns: { runs: number; ms: number } | null;
+  /** Check runs to be expected; null before the admission. */
+  checkRuns: ExpectedChecks | null;
   criteria: readonly PlannedCriterionView[];
   /** Dependencies that were dropped to break a cycle. */
   dropped: readonly string[];

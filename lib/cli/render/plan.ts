@@ -25,7 +25,7 @@ export function planText(plan: PlanView, options: { color: boolean; columns: num
   }
   rows.push(["Limits", limitsText(plan)]);
   if (plan.checkRuns && plan.checkRuns.runs > 0) {
-    rows.push(["Checks", checkRunsText(plan.checkRuns)]);
+    rows.push(["Checks", checkRunsText(plan.checkRuns, plan.prepare)]);
   }
   const head = facts(rows, width);
   const notices = [
@@ -83,8 +83,15 @@ function limitsText(plan: PlanView): string {
 /** A ceiling can be passed by what one agent uses until it tells the next number. */
 const COUNTED = { "per-call": "call of the agent", "per-attempt": "try", none: "try" } as const;
 
-function checkRunsText({ runs, ms }: NonNullable<PlanView["checkRuns"]>): string {
-  return `up to ${counted(runs, "run")} (${duration(ms)}) if all passes at the first try`;
+function checkRunsText(
+  { runs, ms, checkouts }: NonNullable<PlanView["checkRuns"]>,
+  prepare: string | null,
+): string {
+  const text = `up to ${counted(runs, "run")} (${duration(ms)}) if all passes at the first try`;
+  // Nobody measured it: its time was that of the first checkout of the admission.
+  return prepare === null || checkouts === 0
+    ? text
+    : `${text}, and up to ${counted(checkouts, "preparation")}, whose time comes on top`;
 }
 
 function permissionNotice(plan: PlanView): string[] {

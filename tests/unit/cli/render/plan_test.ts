@@ -18,7 +18,7 @@ const PLAN: PlanView = {
     ...{ attempts: 3, minutes: 60, maxTokens: null, maxUsd: null, jobs: 1, waitMinutes: 60 },
   },
   counted: "per-call",
-  checkRuns: { runs: 3, ms: 3702 },
+  checkRuns: { runs: 3, ms: 3702, checkouts: 4 },
   criteria: [{
     id: "expired",
     description: "An expired coupon is refused",
@@ -73,6 +73,11 @@ Made Up will work on 1 of 1 criterion, in folders of ours; your files change
 only with "ouroboros apply"
 `,
   );
+});
+
+Deno.test("the plan counts the preparations that come beside the checks", () => {
+  const text = planText({ ...PLAN, prepare: "npm ci" }, { color: false, columns: 200 });
+  assertStringIncludes(text, "first try, and up to 4 preparations, whose time comes on top\n");
 });
 
 Deno.test("no line is wider than the screen, however long the words of others are", () => {

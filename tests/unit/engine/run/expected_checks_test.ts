@@ -21,9 +21,9 @@ const six = (jobs: number, strict = false) => {
 
 Deno.test("six criteria with a build of three minutes: what is to be expected is counted", () => {
   // Each on its own work, two controls of it, and after each one what held before: 0 + 1 + … + 5.
-  assertEquals(six(1), { runs: 6 * 3 + 15, ms: 33 * 180_000 });
+  assertEquals(six(1), { runs: 6 * 3 + 15, ms: 33 * 180_000, checkouts: 6 * 3 + 5 });
   // Side by side the branch is not the tree that the work was checked on.
-  assertEquals(six(3).runs, 6 * 3 + 15 + 6);
+  assertEquals([six(3).runs, six(3).checkouts], [6 * 3 + 15 + 6, 6 * 3 + 6]);
   // Twice, and each of three assertions tried.
   assertEquals(six(1, true).runs, 6 * 7 + 15);
 });
