@@ -8,6 +8,7 @@ import { OutputTail } from "./output_tail.ts";
 import { lstatOf } from "./inside.ts";
 import type { ProjectFiles } from "./project_parts.ts";
 import { trouble } from "./trouble.ts";
+import { troubleReading } from "./trouble_reading.ts";
 
 /** Most that a command may print; a test run that prints more is in a loop. */
 const OUTPUT_BYTES = 64 * 1024 * 1024;
@@ -121,7 +122,9 @@ async function runWithTmp(spec: CommandSpec, tmp: string): Promise<CommandResult
     all: all.join("\n"),
     stdout: stdout.join("\n"),
     stopped: refused ?? stoppedBy(end!, spec),
-    missing: () => reader.troubles.judge(end?.code ?? null, projectFiles(spec)),
+    missing: async () =>
+      await troubleReading(spec, tail.text()) ??
+        await reader.troubles.judge(end?.code ?? null, projectFiles(spec)),
   };
 }
 

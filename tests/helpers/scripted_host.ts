@@ -1,4 +1,6 @@
-import { scoreAnswer, screenAnswer, TESTED } from "../unit/engine/interview/interview_story.ts";
+import { scoreAnswer, screenAnswer } from "../unit/engine/interview/interview_story.ts";
+
+const VERIFIED = [{ text: "The tests pass", run: "sh test.sh" }];
 
 /** What the model of a scripted host makes of a thought, by its kind and how often it was asked. */
 export function hostDraft(kind: string, time: number): Record<string, unknown> {
@@ -7,11 +9,11 @@ export function hostDraft(kind: string, time: number): Record<string, unknown> {
       return time === 1
         ? screenAnswer({
           goal: "Expired coupons are rejected at the checkout",
-          verification: [{ text: "The tests pass", run: "sh test.sh" }],
+          verification: VERIFIED,
           assumptions: [{ text: "Dates are in UTC", reason: "the shop stores them so" }],
           questions: ["scope: Which coupons?", "outputs: What does the customer see?"],
         })
-        : screenAnswer({ verification: TESTED });
+        : screenAnswer({ verification: VERIFIED });
     case "score":
       return scoreAnswer(0.95);
     default:

@@ -62,7 +62,10 @@ export const TALK: readonly Transcript[] = [
     screens: [{
       goal: "A page",
       verification: TESTED,
-      contradictions: [{ text: "No dependencies, and React", sides: ["None", "React"] }],
+      contradictions: [{
+        text: "No dependencies, and React",
+        sides: [{ text: "None", recommended: true }, "React"],
+      }],
     }],
     says: {
       "These cannot all hold: No dependencies, and React. Which one counts?": "you decide",

@@ -1,5 +1,7 @@
 import type { Transcript } from "./interview_transcript.ts";
 
+const UNITS = [{ text: "Celsius", recommended: false }, { text: "Fahrenheit", recommended: false }];
+
 /** Ideas that are vague, and people who do not answer. */
 export const VAGUE: readonly Transcript[] = [
   {
@@ -113,7 +115,13 @@ export const VAGUE: readonly Transcript[] = [
     kind: "unanswered",
     idea: "A weather page",
     screens: [
-      { goal: "A page", questions: ["outputs: Which units?", "verification: Proof?"] },
+      {
+        goal: "A page",
+        questions: [
+          { topic: "outputs", text: "Which units?", choices: UNITS },
+          "verification: Proof?",
+        ],
+      },
       {
         goal: "A page",
         questions: [{ topic: "outputs", text: "Celsius, or Fahrenheit?", replaces: "q1" }],
@@ -132,10 +140,20 @@ export const VAGUE: readonly Transcript[] = [
     kind: "unanswered",
     idea: "A dating app for cats",
     screens: [
-      { goal: "An app", questions: ["goal: Who pays?", "verification: Proof?"] },
-      { goal: "An app", questions: [{ topic: "goal", text: "Is it free?", replaces: "q1" }] },
+      {
+        goal: "An app",
+        questions: ["goal: Who pays for a date?", "verification: Proof?"],
+      },
+      {
+        goal: "An app",
+        questions: [{ topic: "goal", text: "Does anybody pay for dates?", replaces: "q1" }],
+      },
     ],
-    says: { "Who pays?": "later", "Proof?": 1, "Is it free?": "tbd" },
+    says: {
+      "Who pays for a date?": "later",
+      "Proof?": 1,
+      "Does anybody pay for dates?": "tbd",
+    },
     scorer: 1,
     expect: { end: "choose", open: ["question"], score: null },
   },

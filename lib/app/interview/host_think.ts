@@ -42,7 +42,10 @@ export async function askedHost(
 ): Promise<AskedHost | undefined> {
   if (nextStep(state).do !== "wait") return undefined;
   const thought = state.thoughts.at(-1)!;
-  const problems = state.failures > 0 ? state.thoughts.at(-2)?.failure?.problems ?? [] : [];
+  // As `nextStep` said them when it was asked.
+  const refused = thought.kind === "seed" ? state.seed?.problems ?? [] : [];
+  const failed = state.failures > 0 ? state.thoughts.at(-2)?.failure?.problems ?? [] : [];
+  const problems = [...refused, ...failed];
   const idea = await loadText(journal, state.begun.idea);
   const request = thoughtRequest(state, thought.kind, { idea, problems });
   return { thought, request, problems, stale: requestDigest(request) !== thought.request };

@@ -1,4 +1,5 @@
 import { dirname, join } from "@std/path";
+import { agreedVerification } from "../../engine/interview/agreed_verification.ts";
 import { declineSeed, freezeSeed, refuseSeed } from "../../engine/interview/decide.ts";
 import { interviewSeedId } from "../../engine/interview/interview_seed_id.ts";
 import type { InterviewState } from "../../engine/interview/state.ts";
@@ -78,7 +79,8 @@ export async function untriedDraft(
 ): Promise<SeedDraft> {
   const seed = seedOf(text);
   const missing = await missingScripts(seed, projectOf(context, state));
-  const remarks = seedRemarks(seed, missing);
+  const agreed = agreedVerification(state);
+  const remarks = seedRemarks(seed, { missing, agreed });
   return { text, plan: null, problem, problems: [], remarks, decides: false };
 }
 
@@ -102,7 +104,9 @@ async function tryChecks(context: InterviewContext, text: string): Promise<SeedD
     }, { admit: true, controls: true, mostMs: TRIAL_MS, cancel: hooks.interrupt });
     const seed = seedOf(text);
     const missing = await missingScripts(seed, plan.project);
-    return { text, plan, problem: null, ...seedTrial(plan, seed, { missing, mostMs: TRIAL_MS }) };
+    const agreed = agreedVerification(log.state);
+    const trial = seedTrial(plan, seed, { missing, agreed, mostMs: TRIAL_MS });
+    return { text, plan, problem: null, ...trial };
   } catch (error) {
     if (!(error instanceof OuroborosError) || error.code === "cancelled") throw error;
     // The seed is worth being seen all the same; a run will say it again.

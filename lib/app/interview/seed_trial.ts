@@ -1,4 +1,8 @@
-import type { CommandCheck, Seed } from "../../engine/seed/seed.ts";
+import {
+  type AgreedVerification,
+  droppedVerification,
+} from "../../engine/interview/agreed_verification.ts";
+import type { Check, CommandCheck, Seed } from "../../engine/seed/seed.ts";
 import type { PlannedCheckView, PlanView } from "../run/plan_view.ts";
 import type { MissingScript } from "./missing_scripts.ts";
 
@@ -8,65 +12,80 @@ export interface SeedTrial {
   problems: readonly string[];
   /** For a person, with what to do: the same, and what no command decides. */
   remarks: readonly string[];
-  /** Every criterion that has checks can be decided by them. */
+  /** Its checks can decide it: each ran and may say yes or no, and what was agreed is among them. */
   decides: boolean;
 }
+
+/** What is known of a seed besides its plan. */
+export interface SeedKnown {
+  /** Scripts that decide and are not there yet. */
+  missing?: readonly MissingScript[];
+  /** How the interview agreed to verify the work. */
+  agreed?: AgreedVerification;
+  /** When the trial ended a check that may take longer. */
+  mostMs?: number;
+}
+
+const NOTHING_AGREED: AgreedVerification = { runs: [], byPerson: false };
 
 /**
  * Reads a plan whose checks ran once on the base. A check must run and be able to fail: one that
  * passes before any work shows nothing, unless that is what it is for (`preserve`), and then it must
- * notice where it is made to fail. `missing`: scripts that decide and are not there yet; `mostMs`: when
- * the trial ended a check that may take longer.
+ * notice where it is made to fail.
  */
 export function seedTrial(
   plan: PlanView,
   seed: Seed,
-  { missing = [], mostMs = Infinity }: { missing?: readonly MissingScript[]; mostMs?: number } = {},
+  { missing = [], agreed = NOTHING_AGREED, mostMs = Infinity }: SeedKnown = {},
 ): SeedTrial {
-  const slow = plan.criteria.flatMap((one) => {
+  const found = plan.criteria.flatMap((one) => {
     const checks = seed.criteria.find(({ id }) => id === one.id)?.checks ?? [];
-    return one.checks.flatMap((check, index) => {
-      const ended = check.now?.says === "times out" ? checks[index] : undefined;
-      if (ended?.kind !== "command" || ended.timeoutMs <= mostMs) return [];
-      return [{ check, line: slowLine(one.id, ended, mostMs) }];
-    });
+    return [
+      ...one.checks.flatMap((check, index) => wrong(one.id, check, checks[index], mostMs)),
+      ...missing.filter(({ criterion }) => criterion === one.id).map(selfWritten),
+    ];
   });
-  const isSlow = (check: PlannedCheckView) => slow.some((one) => one.check === check);
-  const found = plan.criteria.flatMap((one) => [
-    ...one.checks.flatMap((check) => isSlow(check) ? [] : wrong(one.id, check)),
-    ...missing.filter(({ criterion }) => criterion === one.id).map(selfWritten),
-  ]);
+  const whole = unverified(seed, agreed);
   return {
-    problems: found.map((one) => `${one.what}. ${one.model}`),
+    problems: [...found, ...whole].map((one) => `${one.what}. ${one.model}`),
     remarks: [
       ...found.map((one) => `${one.what}. ${one.person}`),
-      ...slow.map((one) => one.line),
-      ...seedRemarks(seed, []),
+      ...seedRemarks(seed, { agreed }),
     ],
-    decides:
+    decides: whole.length === 0 && found.every((one) => one.beside) &&
       plan.criteria.every((one) =>
         one.checks.length === 0 || (one.foregone === null && one.checks.every(wasTried))
-      ) && missing.length === 0,
+      ),
   };
 }
 
 /** What can be said of a seed with nothing run. */
-export function seedRemarks(seed: Seed, missing: readonly MissingScript[]): string[] {
+export function seedRemarks(
+  seed: Seed,
+  { missing = [], agreed = NOTHING_AGREED }: Omit<SeedKnown, "mostMs">,
+): string[] {
   return [
-    ...missing.map(selfWritten).map((one) => `${one.what}. ${one.person}`),
+    ...[...unverified(seed, agreed), ...missing.map(selfWritten)]
+      .map((one) => `${one.what}. ${one.person}`),
     ...seed.criteria.filter((one) => one.checks.length === 0).map(bareLine),
     ...seed.criteria.flatMap(shownLine),
   ];
 }
 
-/** It may be slow, or hang on what the work has to mend: a run waits for it as long as it says. */
-function slowLine(id: string, check: CommandCheck, mostMs: number): string {
-  const seconds = (ms: number) => `${ms / 1000} s`;
-  return `Criterion ${id}: "${check.run}" was ended after ${
-    seconds(mostMs)
-  }, so that what it says is ` +
-    `not known; a run waits ${seconds(check.timeoutMs)}, before any work too. ` +
-    "Decline the seed where it never ends";
+/** What was agreed and is not in it, and that no command has a say where nobody agreed to look. */
+function unverified(seed: Seed, agreed: AgreedVerification): Wrong[] {
+  const dropped = droppedVerification(seed, agreed).map((run) => ({
+    what: `"${run}", which was agreed on to verify it, stands in no check`,
+    model: 'Let it stand in "run" or "preserve_run" of the criterion that it is about',
+    person: "Decline the seed and say what it is to decide",
+  }));
+  const decided = seed.criteria.some((one) => one.checks.some((check) => check.kind === "command"));
+  if (decided || agreed.byPerson) return dropped;
+  return [...dropped, {
+    what: "No command decides anything of it, and nobody was agreed on who looks",
+    model: 'Give a criterion a "run" that can say whether the work was done',
+    person: "Say yes only where you will look yourself, or decline the seed and say what is seen",
+  }];
 }
 
 /** A check that did not run may pass already, or never run at all. */
@@ -80,12 +99,22 @@ interface Wrong {
   model: string;
   /** What a person is to do. */
   person: string;
+  /** Whether it can be decided does not hang on it. */
+  beside?: true;
 }
 
 const ANOTHER = "Decline the seed and say what can be seen only when it is done";
 
-function wrong(id: string, check: PlannedCheckView): Wrong[] {
+function wrong(
+  id: string,
+  check: PlannedCheckView,
+  written: Check | undefined,
+  mostMs: number,
+): Wrong[] {
   if (check.kind !== "command" || !check.now) return [];
+  if (check.now.says === "times out" && written?.kind === "command" && written.timeoutMs > mostMs) {
+    return [endedSoon(id, written, mostMs)];
+  }
   const { says, line, cause } = check.now;
   const told = line === "" ? "" : `: ${line}`;
   const name = `Criterion ${id}: ${check.hidden ? "the hidden check " : ""}"${check.title}"`;
@@ -108,6 +137,7 @@ function wrong(id: string, check: PlannedCheckView): Wrong[] {
       what: `${name} holds, and goes on saying so where it must fail: ${check.unnoticed}`,
       model: "Name a command that runs the project's tests, or leave it out",
       person: "Decline the seed and say what runs the project's tests",
+      beside: true,
     }];
   }
   if (check.preserve || says !== "passes") return [];
@@ -118,6 +148,17 @@ function wrong(id: string, check: PlannedCheckView): Wrong[] {
       'stands in "preserve_run"',
     person: ANOTHER,
   }];
+}
+
+/** It may be slow, or hang on what the work has to mend: a run waits for it as long as it says. */
+function endedSoon(id: string, { run, timeoutMs }: CommandCheck, mostMs: number): Wrong {
+  return {
+    what: `Criterion ${id}: "${run}" was ended after ${mostMs / 1000} s, so that what it says is ` +
+      "not known",
+    model: "Use one that ends sooner; where none can, give it again",
+    person: `A run waits ${timeoutMs / 1000} s, before any work too. ` +
+      "Decline the seed where it never ends",
+  };
 }
 
 /** Whoever works would say of their own work that it is good. */

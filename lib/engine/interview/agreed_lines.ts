@@ -31,7 +31,7 @@ function confirmed(state: InterviewState): string[] {
   return state.assumptions.flatMap((one) => {
     if (one.state !== "confirmed" || one.kind === "verification") return [];
     const question = state.questions.find(({ id }) => id === one.id);
-    if (question?.topic === "verification") return [];
+    if (question?.topic === "verification" || (question && !isAnswered(question))) return [];
     return [one.text];
   });
 }

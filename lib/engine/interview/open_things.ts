@@ -1,4 +1,5 @@
 import { belowFloors, floorFor, READY_AT, weightedScore } from "./clarity.ts";
+import { choosesNoSide } from "./chooses_no_side.ts";
 import type { InterviewState, QuestionState } from "./state.ts";
 
 /** Something that keeps an interview from being clear, whatever a model says. */
@@ -26,7 +27,7 @@ export function blockers(state: InterviewState): OpenThing[] {
   const questions = openQuestions(state).map((one) => ({
     kind: "question" as const,
     id: one.id,
-    text: `${one.answer ? "skipped" : "not answered"}: ${short(one.text)}`,
+    text: `${howOpen(one)}: ${short(one.text)}`,
   }));
   const contradictions = unresolved(state).map((one) => ({
     kind: "contradiction" as const,
@@ -41,6 +42,11 @@ export function blockers(state: InterviewState): OpenThing[] {
   return [...questions, ...contradictions, ...verification];
 }
 
+function howOpen({ answer }: QuestionState): string {
+  if (answer === null) return "not answered";
+  return answer.kind === "skipped" ? "skipped" : "no side was chosen";
+}
+
 /** Contradictions that no answer settles. */
 export function unresolved(state: InterviewState): InterviewState["contradictions"] {
   return state.contradictions.filter((one) =>
@@ -48,9 +54,15 @@ export function unresolved(state: InterviewState): InterviewState["contradiction
   );
 }
 
-/** Whether a question has an answer other than "skip for now". */
-export function isAnswered(question: QuestionState): boolean {
-  return question.answer !== null && question.answer.kind !== "skipped";
+/**
+ * Whether a question has an answer other than "skip for now". To one that settles a contradiction only
+ * what picks a side is one: neither "you decide", where none was recommended, nor "both".
+ */
+export function isAnswered({ answer, choices, resolves }: QuestionState): boolean {
+  if (answer === null || answer.kind === "skipped") return false;
+  if (resolves === null) return true;
+  if (answer.kind === "text") return !choosesNoSide(answer.text, choices.map((one) => one.text));
+  return answer.kind === "choice" || choices.some((one) => one.recommended);
 }
 
 /** Questions that are open, in their last wording: skipped, or not answered at all. */

@@ -1,4 +1,8 @@
 import { interviewEvent, type NewInterviewEvent } from "./events.ts";
+import { asksSame } from "./asks_same.ts";
+import { comparedText } from "./compared_text.ts";
+import { isPlaceholder } from "./is_placeholder.ts";
+import { namesNobody } from "./names_nobody.ts";
 import { blockers, hasVerification, isAnswered, openQuestions, unresolved } from "./open_things.ts";
 import {
   contradictionQuestion,
@@ -15,6 +19,7 @@ import {
   MAX_QUESTIONS,
   type Question,
 } from "./screen.ts";
+import { saysNo } from "./says_no.ts";
 import { saysYes } from "./says_yes.ts";
 import type { ScreenAnswer } from "./screen_answer.ts";
 import type { InterviewState, QuestionState } from "./state.ts";
@@ -102,10 +107,10 @@ function draftOf(draft: ScreenAnswer["draft"]): Draft {
   };
 }
 
-/** Something that could say no: a command that is not sure to say yes, or a person who is named. */
-function verifies(one: Draft["verification"][number]): boolean {
-  if (one.run !== null) return !saysYes(one.run);
-  return one.human !== null;
+/** Something that could say yes or no: a command whose answer is not sure, or a person who is named. */
+function verifies({ run, human }: Draft["verification"][number]): boolean {
+  if (run !== null) return !saysYes(run) && !saysNo(run) && !isPlaceholder(run);
+  return human !== null && !namesNobody(human);
 }
 
 /**
@@ -125,14 +130,17 @@ function newAssumptions(state: InterviewState, draft: ScreenAnswer["draft"]): Dr
   return unlike(found, state.assumptions).map((one) => ({ id: `a${++number}`, ...one }));
 }
 
-/** A model's question, unless it was put already; one that was skipped may be put again. */
+/**
+ * A model's question, unless it was put already; one that was skipped may be put again. An answer closes
+ * what was skipped only where it is plainly to the same: an easy question must not close a hard one.
+ */
 function fresh(state: InterviewState, one: ScreenAnswer["questions"][number]): Unnumbered[] {
-  // Another topic is another question: an easy one must not close a hard one.
   const named = state.questions.find((other) =>
     other.id === one.replaces && other.topic === one.topic
   );
-  const before = lastLike(state, one.text) ?? named;
-  if (before && !isSkipped(state, before)) return [];
+  const asked = lastLike(state, one.text) ?? named;
+  if (asked && !isSkipped(state, asked)) return [];
+  const before = asked && asksSame(asked, one) ? asked : undefined;
   const choices = shortened(one.many ? one.choices : recommendedOnce(one.choices));
   return [{
     topic: one.topic,
@@ -147,7 +155,7 @@ function fresh(state: InterviewState, one: ScreenAnswer["questions"][number]): U
 }
 
 function lastLike(state: InterviewState, text: string): QuestionState | undefined {
-  return state.questions.findLast((one) => plain(one.text) === plain(text));
+  return state.questions.findLast((one) => comparedText(one.text) === comparedText(text));
 }
 
 function isSkipped(state: InterviewState, question: QuestionState): boolean {
@@ -190,17 +198,12 @@ function unlike<T extends { text: string }>(
   found: readonly T[],
   known: readonly { text: string }[] = [],
 ): T[] {
-  const seen = new Set(known.map((one) => plain(one.text)));
+  const seen = new Set(known.map((one) => comparedText(one.text)));
   return found.filter(({ text }) => {
-    if (seen.has(plain(text))) return false;
-    seen.add(plain(text));
+    if (seen.has(comparedText(text))) return false;
+    seen.add(comparedText(text));
     return true;
   });
-}
-
-/** A text as it is compared: letters and digits of any script, in lower case. */
-function plain(text: string): string {
-  return text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
 
 /** Without the full stop, so that it can stand inside a sentence. */

@@ -73,7 +73,9 @@ export interface Question {
 }
 
 /** What of a question an answer is read by. */
-export type AskedQuestion = Pick<Question, "id" | "text" | "choices" | "many">;
+export type AskedQuestion =
+  & Pick<Question, "id" | "text" | "choices" | "many">
+  & Partial<Pick<Question, "resolves">>;
 
 /** Two or more things that cannot all hold. Only a person's answer settles it. */
 export interface Contradiction {

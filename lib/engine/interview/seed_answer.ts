@@ -5,6 +5,8 @@ import { overlaps } from "../seed/relate_criteria.ts";
 import type { CheckDocument, SeedDocument } from "../seed/seed_document.ts";
 import { agreedLines } from "./agreed_lines.ts";
 import { interviewSeedId } from "./interview_seed_id.ts";
+import { isPlaceholder } from "./is_placeholder.ts";
+import { namesNobody } from "./names_nobody.ts";
 import { saysNo } from "./says_no.ts";
 import { saysYes } from "./says_yes.ts";
 import { trueScore } from "./open_things.ts";
@@ -53,10 +55,6 @@ const SeedAnswer = z.object({
 
 type SeedAnswer = z.infer<typeof SeedAnswer>;
 
-/** Words that name nobody. */
-const NOBODY =
-  /^(?:an?y?|the|some|every)?[\s-]*(?:one|body|human|person|people|user|reviewer|tbd|n\/?a|none)[.!]*$/i;
-
 /** JSON schema of a seed's answer, for whoever asks a model. */
 export function seedAnswerSchema(): Record<string, unknown> {
   return wireSchema(SeedAnswer);
@@ -88,10 +86,10 @@ function criterionProblems(one: SeedAnswer["criteria"][number], index: number): 
   if (one.run !== null && one.human !== null) {
     problems.push(`${at}: must have either "run" or "human", has both`);
   }
-  if (one.run === null && one.human === null && one.reason === null) {
+  if (one.run === null && one.human === null && reasonOf(one) === null) {
     problems.push(`${at}: must have "run", "human" or a "reason" why nothing decides it`);
   }
-  if (one.human !== null && NOBODY.test(one.human)) {
+  if (one.human !== null && namesNobody(one.human)) {
     problems.push(`${at}.human: must name who looks, and at what`);
   }
   const beside = (["hidden_run", "preserve_run"] as const).find((key) => one[key] !== null);
@@ -107,6 +105,11 @@ function criterionProblems(one: SeedAnswer["criteria"][number], index: number): 
     one[key] !== null && saysNo(one[key])
   );
   if (never !== undefined) problems.push(`${at}.${never}: must be a command that can say yes`);
+  // Without a letter it names nothing: "**", "*", ".".
+  const whole = one.protect.find((glob) => !/[\p{L}\p{N}_]/u.test(glob));
+  if (whole !== undefined) {
+    problems.push(`${at}.protect: would put back all that the work does: "${whole}"`);
+  }
   const putBack = one.artifacts.find((path) => one.protect.some((glob) => overlaps(glob, path)));
   if (putBack !== undefined) {
     problems.push(`${at}.protect: would put back "${putBack}", which the work brings`);
@@ -147,18 +150,25 @@ function seedScore(state: InterviewState): number {
 
 function criterionOf(one: SeedAnswer["criteria"][number]) {
   const check = checkOf(one);
+  const reason = reasonOf(one);
   return {
     description: one.description,
     ...(one.depends_on.length > 0 ? { depends_on: one.depends_on } : {}),
     ...(check ? { check } : {}),
-    ...(!check && one.reason !== null ? { verify_exemption_reason: one.reason } : {}),
+    ...(!check && reason !== null ? { verify_exemption_reason: reason } : {}),
     ...(one.artifacts.length > 0 ? { artifacts: one.artifacts } : {}),
   };
 }
 
+/** Why no command decides it; null also where only something stands in that place. */
+function reasonOf({ reason }: SeedAnswer["criteria"][number]): string | null {
+  return reason === null || isPlaceholder(reason) ? null : reason;
+}
+
 function checkOf(one: SeedAnswer["criteria"][number]): CheckDocument | CheckDocument[] | undefined {
   if (one.human !== null) {
-    const why = one.reason === null ? "" : ` (no command decides it: ${one.reason})`;
+    const reason = reasonOf(one);
+    const why = reason === null ? "" : ` (no command decides it: ${reason})`;
     return { human: `${one.human}${why}` };
   }
   if (one.run === null) return undefined;

@@ -18,9 +18,15 @@ export function textAnswer(question: AskedQuestion, text: string, reason: string
   }
 }
 
-/** "You decide": what is recommended is assumed, or whatever is usual. */
+/**
+ * "You decide": what is recommended is assumed, or whatever is usual. Nothing is usual where a side is
+ * to be chosen: that stays open.
+ */
 export function delegatedAnswer(question: AskedQuestion, reason: string): Answer {
-  return assumedAnswer(question, reason) ?? {
+  const assumed = assumedAnswer(question, reason);
+  if (assumed) return assumed;
+  if (question.resolves) return { question: question.id, kind: "skipped" };
+  return {
     question: question.id,
     kind: "delegated",
     assumption: `${question.text} (whatever is usual)`,

@@ -30,7 +30,8 @@ Questions
 - One decision a question, in words that somebody who does not program understands. Offer two to four
   choices that differ in what is built, the best one first and marked as recommended, and say in
   "why" what depends on it. The user may also write, skip, or leave it to you.
-- When a skipped question matters, ask it in other words and name its id in "replaces".
+- When a skipped question matters, ask it in other words with the same choices and name its id in
+  "replaces"; an answer to anything else leaves it open.
 - Spread over goal, scope, constraints, outputs and verification; look first at what is under OPEN and
   UNCLEAR.`;
 
@@ -61,18 +62,20 @@ sees only this specification and the project.
   of ten lines has one or two. Say what must hold, not how to do it.
 - "run": a command that exits 0 when the criterion holds and not 0 before the work is done. It is
   tried on the project as it is: what passes already or cannot run comes back to you. Use the
-  project's own tools as listed under PROJECT. No command that always succeeds, none that needs a
-  network or a secret. Where it prints what is wanted, say so in "stdout": whoever fails is shown the
+  project's own tools as listed under PROJECT. No command that always says the same, none that
+  needs a network or a secret. Where it prints what is wanted, say so in "stdout": whoever fails is shown the
   difference.
+- A command that was agreed on ("verified by") stands in a "run" or "preserve_run".
 - "files": a test of your own that "run" starts. It is there only while the check runs, so nobody can
   write for it or change it. Prefer it to a test that the work has to bring.
 - "preserve_run": what passes today and must go on passing, as the project's tests do.
 - "hidden_run", with "hidden_files": only where seeing every command would invite work for the test
   alone, as with a few examples of a rule; "run" beside it says what is wanted.
 - Where no command can decide, name in "human" who looks and at what, and say in "reason" why no
-  command can. A criterion has either "run" or "human".
+  command can. A criterion has either "run" or "human"; one at least has "run", unless it was agreed
+  that somebody looks.
 - "protect": paths of tests that exist already and that the work must not change to pass; left empty,
-  the project's own tests that the commands start are protected.
+  the project's own tests that the commands start are protected. Never all files.
 - "depends_on": numbers of earlier criteria, from 1. "artifacts": paths that the work brings.
 - Keep to what was agreed: no criterion for what is not in scope, and none that goes against an
   answer. A confirmed assumption is agreed; a rejected one is not.`;

@@ -157,13 +157,34 @@ Deno.test("a seed's checks are tried where no agent is installed", async () => {
   const draft = {
     goal: "Reject",
     constraints: [],
-    criteria: [{ description: "It holds", run: "test -f done" }],
+    criteria: [{ description: "It holds", run: "sh test.sh && test -f done" }],
   };
   await call({ thought: 3, draft });
   const shown = await call({ try: 3 });
   assert(shown.do === "seed", JSON.stringify(shown));
   assertEquals(shown.remarks.filter((one) => one.includes("not tried")), []);
   assertEquals(shown.checks.length, 1);
+});
+
+Deno.test("what is wrong with a seed's checks is told to the host's model, once", async () => {
+  await using bench = await appBench({ files: HOST_PROJECT });
+  const call = await beforeSeed(bench);
+  const draft = {
+    goal: "G",
+    constraints: [],
+    criteria: [{ description: "d", run: "test -f test.sh" }],
+  };
+  await call({ thought: 3, draft });
+  const asked = await call({ try: 3 });
+  assert(asked.do === "think" && asked.kind === "seed", JSON.stringify(asked));
+  assertEquals(asked.thought, 4);
+  assertStringIncludes(asked.material, "passes already, before any work");
+  assertStringIncludes(asked.material, "stands in no check");
+  assertEquals(await call({}), asked, "a look asks nothing else");
+  await call({ thought: 4, draft: { ...draft, goal: "H" } });
+  const shown = await call({ try: 4 });
+  assert(shown.do === "seed", JSON.stringify(shown));
+  assertStringIncludes(shown.remarks.join("\n"), "stands in no check");
 });
 
 Deno.test("no command of a seed runs before its user lets it, and then once", async () => {
@@ -186,23 +207,33 @@ Deno.test("no command of a seed runs before its user lets it, and then once", as
   assertEquals(tried.commands, []);
   assertEquals(tried.checks.map((one) => one.says.split(":")[0]), ["fails"]);
   assertEquals(await bench.note("ran"), "x\n");
-  const again = await call({});
-  assertEquals([again.do, "commands" in again && again.commands], ["seed", []], "it was said");
+  assertEquals(await call({}), tried, "what came of it is kept");
+  assertEquals(await call({ try: 3 }), tried);
+  assertEquals(await bench.note("ran"), "x\n");
   const other = await call({ remark: "Another check" });
   assert(other.do === "think", JSON.stringify(other));
   await assertRejects(() => call({ try: 3 }), OuroborosError, "there is none");
-  const ran = await bench.note("ran");
   const next = await call({ thought: 4, draft: { ...draft, goal: "Another goal" } });
   assert(next.do === "seed", JSON.stringify(next));
   assertEquals(next.commands.length, 1, "a yes is for one seed");
-  assertEquals(await bench.note("ran"), ran);
+  assertEquals(await bench.note("ran"), "x\n");
+  const left = await call({ leave: 4 });
+  assert(left.do === "seed", JSON.stringify(left));
+  assertEquals(left.commands, []);
+  assertStringIncludes(left.remarks[0]!, "The checks were not tried: the user lets no command run");
+  assertEquals(await call({}), left);
+  const changed = await call({ try: 4 });
+  assertEquals([changed.do, await bench.note("ran")], ["seed", "x\nx\n"], "they may say yes later");
 });
 
 Deno.test("a seed with nothing to run is asked nothing", async () => {
   await using bench = await appBench({ files: HOST_PROJECT });
   const call = await beforeSeed(bench);
   const criteria = [{ description: "It is pretty", reason: "a matter of taste" }];
-  const shown = await call({ thought: 3, draft: { goal: "G", constraints: [], criteria } });
+  const draft = { goal: "G", constraints: [], criteria };
+  // That no command decides anything is told to the model once.
+  assertEquals((await call({ thought: 3, draft })).do, "think");
+  const shown = await call({ thought: 4, draft });
   assert(shown.do === "seed", JSON.stringify(shown));
   assertEquals(shown.commands, []);
   assertEquals(shown.remarks.filter((one) => one.includes("not tried")), []);

@@ -14,11 +14,16 @@ function check(title: string, says: Says, more: Partial<PlannedCheckView> = {}):
 }
 
 /** The trial of a seed of one criterion. */
-function trialOf(checks: readonly PlannedCheckView[], foregone: string | null, criterion = {}) {
+function trialOf(
+  checks: readonly PlannedCheckView[],
+  foregone: string | null,
+  criterion = {},
+  agreed = { runs: [] as string[], byPerson: false },
+) {
   const document = { goal: "g", acceptance_criteria: [{ description: "It works", ...criterion }] };
   const { seed } = loadSeed(new TextEncoder().encode(JSON.stringify(document)), { name: "s" });
   const one = { id: "1", description: "It works", dependsOn: [], checks, foregone };
-  return seedTrial({ criteria: [one] } as unknown as PlanView, seed);
+  return seedTrial({ criteria: [one] } as unknown as PlanView, seed, { agreed });
 }
 
 Deno.test("checks that fail before the work, and those that hold and are to, are as they should be", () => {
@@ -30,7 +35,7 @@ Deno.test("checks that fail before the work, and those that hold and are to, are
   assertEquals(trialOf(good, null, { check: "a" }), { problems: [], remarks: [], decides: true });
 });
 
-Deno.test("one that the trial ended sooner than a run would is told to a person, and is no fault", () => {
+Deno.test("one that the trial ended sooner than a run would decides nothing yet", () => {
   const document = {
     goal: "g",
     acceptance_criteria: [{ description: "d", check: { run: "sleep 999", timeout: "5m" } }],
@@ -40,12 +45,15 @@ Deno.test("one that the trial ended sooner than a run would is told to a person,
   const one = { id: "1", description: "d", dependsOn: [], checks, foregone: null };
   const plan = { criteria: [one] } as unknown as PlanView;
   assertEquals(seedTrial(plan, seed, { mostMs: 120_000 }), {
-    problems: [],
+    problems: [
+      'Criterion 1: "sleep 999" was ended after 120 s, so that what it says is not known. Use one ' +
+      "that ends sooner; where none can, give it again",
+    ],
     remarks: [
-      'Criterion 1: "sleep 999" was ended after 120 s, so that what it says is not known; a run ' +
+      'Criterion 1: "sleep 999" was ended after 120 s, so that what it says is not known. A run ' +
       "waits 300 s, before any work too. Decline the seed where it never ends",
     ],
-    decides: true,
+    decides: false,
   });
   assertEquals(seedTrial(plan, seed, { mostMs: 300_000 }).remarks, []);
 });
@@ -71,7 +79,7 @@ Deno.test("one that passes already shows nothing, and says what to do instead", 
   assertEquals(decides, false);
 });
 
-Deno.test("one that cannot run is told with its cause; beside one that decides it holds nothing up", () => {
+Deno.test("one that cannot run is told with its cause, and decides nothing beside one that can", () => {
   const cause = "Install it";
   const cannot = check("make", "cannot run");
   const told = { ...cannot, hidden: true, now: { ...cannot.now!, cause } };
@@ -80,11 +88,11 @@ Deno.test("one that cannot run is told with its cause; beside one that decides i
   assertEquals(problems, [
     `${what}. Use a command that runs on this machine, as those under PROJECT`,
   ]);
-  assertEquals([remarks, decides], [[`${what}. Install it`], true]);
+  assertEquals([remarks, decides], [[`${what}. Install it`], false]);
 });
 
 Deno.test("what fails already cannot be preserved", () => {
-  const { problems } = trialOf(
+  const { problems, decides } = trialOf(
     [check("a", "fails"), check("b", "fails", { preserve: true })],
     null,
     {
@@ -94,6 +102,9 @@ Deno.test("what fails already cannot be preserved", () => {
   assertEquals(problems.map((one) => one.split(". ")[0]), [
     'Criterion 1: "b" is to go on holding, and fails before any work: it said so',
   ]);
+  assertEquals(decides, false);
+  const passing = [check("a", "fails"), check("b", "passes", { hidden: true })];
+  assertEquals(trialOf(passing, null, { check: "a" }).decides, false);
 });
 
 Deno.test("what is to be preserved must notice where it is made to fail", () => {
@@ -121,7 +132,9 @@ Deno.test("where all that must be printed is shown, a hidden check is advised, a
 });
 
 Deno.test("what no command decides is said to be so, with the reason, and is no problem", () => {
-  const meant = trialOf([], "No check decides it", { verify_exemption_reason: "It is taste" });
+  const agreed = { runs: [], byPerson: true };
+  const taste = { verify_exemption_reason: "It is taste" };
+  const meant = trialOf([], "No check decides it", taste, agreed);
   assertEquals(meant, {
     problems: [],
     remarks: [
@@ -129,10 +142,47 @@ Deno.test("what no command decides is said to be so, with the reason, and is no 
     ],
     decides: true,
   });
-  assertEquals(trialOf([], "No check decides it").remarks, [
+  assertEquals(trialOf([], "No check decides it", {}, agreed).remarks, [
     "Criterion 1: nothing decides it, and no reason says why. Decline the seed and say what can be " +
     "seen only when it is done, or who looks at it",
   ]);
   const human = check("Ann", "passes", { kind: "human" });
-  assertEquals(trialOf([human], null, { check: { human: "Ann" } }).remarks, []);
+  assertEquals(trialOf([human], null, { check: { human: "Ann" } }, agreed).remarks, []);
+});
+
+Deno.test("a seed of which no command decides anything needs somebody who was agreed to look", () => {
+  const human = [check("Ann", "passes", { kind: "human" })];
+  for (
+    const one of [
+      trialOf([], "No check decides it"),
+      trialOf(human, null, { check: { human: "Ann" } }),
+    ]
+  ) {
+    const what = "No command decides anything of it, and nobody was agreed on who looks";
+    assertEquals(one.problems, [
+      `${what}. Give a criterion a "run" that can say whether the work was done`,
+    ]);
+    assertStringIncludes(one.remarks[0]!, what);
+    assertEquals(one.decides, false);
+  }
+});
+
+Deno.test("a command that was agreed on has to stand in a check", () => {
+  const agreed = { runs: ["sh test.sh"], byPerson: false };
+  const poem = trialOf(
+    [check("test -f poem.txt", "fails")],
+    null,
+    { check: "test -f poem.txt" },
+    agreed,
+  );
+  const what = '"sh test.sh", which was agreed on to verify it, stands in no check';
+  assertEquals(poem, {
+    problems: [
+      `${what}. Let it stand in "run" or "preserve_run" of the criterion that it is about`,
+    ],
+    remarks: [`${what}. Decline the seed and say what it is to decide`],
+    decides: false,
+  });
+  const told = trialOf([check("sh test.sh", "fails")], null, { check: "sh ./test.sh" }, agreed);
+  assertEquals(told, { problems: [], remarks: [], decides: true });
 });

@@ -99,7 +99,11 @@ export interface ScreenParts {
   assumptions?: readonly { text: string; reason: string }[];
   /** Texts with the topic in front: "scope: Which ones?"; a mapping says all. */
   questions?: readonly (string | Record<string, unknown>)[];
-  contradictions?: readonly { text: string; sides: readonly string[] }[];
+  /** A mapping says which side is recommended. */
+  contradictions?: readonly {
+    text: string;
+    sides: readonly (string | { text: string; recommended: boolean })[];
+  }[];
 }
 
 /** A screen as a model answers it. */
@@ -116,7 +120,9 @@ export function screenAnswer(parts: ScreenParts): Record<string, unknown> {
     },
     contradictions: (parts.contradictions ?? []).map(({ text, sides }) => ({
       text,
-      sides: sides.map((side) => ({ text: side, recommended: false })),
+      sides: sides.map((side) =>
+        typeof side === "string" ? { text: side, recommended: false } : side
+      ),
     })),
     questions: (parts.questions ?? []).map((one) => {
       if (typeof one !== "string") return { why: "It matters", choices: [], ...one };

@@ -5,8 +5,10 @@ import type { NewInterviewEvent } from "../../../../lib/engine/interview/events.
 import { interviewEvent } from "../../../../lib/engine/interview/events.ts";
 import {
   floorOf,
+  hasVerification,
   openLine,
   openThings,
+  pendingQuestions,
   trueScore,
   unclearReasons,
 } from "../../../../lib/engine/interview/open_things.ts";
@@ -98,7 +100,10 @@ Deno.test("in other words the question about a contradiction still settles it", 
   });
   story.answer({ question: "q1", skip: true }).screen({
     verification: TESTED,
-    questions: [{ topic: "scope", text: "Does anybody pay?", replaces: "q1" }],
+    questions: [{
+      ...{ topic: "scope", text: "Does anybody pay?", replaces: "q1" },
+      choices: [{ text: "All is free" }, { text: "Some of it is paid" }],
+    }],
   });
   const reworded = story.state.questions.find((one) => one.text === "Does anybody pay?")!;
   assertEquals([reworded.id, reworded.resolves], ["q2", "c1"]);
@@ -167,15 +172,63 @@ Deno.test("an assumption that is rejected is asked again, or drawn anew", () => 
 });
 
 Deno.test("a question in other words takes the place of the one that was skipped", () => {
-  const story = new InterviewStory().screen({ questions: ["scope: Which?"], verification: TESTED });
+  const questions = ["scope: Which coupons are listed?"];
+  const story = new InterviewStory().screen({ questions, verification: TESTED });
   story.answer({ question: "q1", skip: true });
   story.screen({
-    questions: [{ topic: "scope", text: "All, or only old ones?", replaces: "q1" }],
+    questions: [{ topic: "scope", text: "Is every coupon listed?", replaces: "q1" }],
     verification: TESTED,
   });
   assertEquals(openOf(story), ["question q2", "assumption a1"]);
   story.answer({ question: "q2", text: "All" });
   assertEquals(openOf(story), ["assumption a1"]);
+});
+
+Deno.test("what was skipped stays open where another thing is asked in its name", () => {
+  const questions = ["scope: Which coupons are listed?"];
+  const story = new InterviewStory().screen({ questions, verification: TESTED });
+  story.answer({ question: "q1", skip: true }).screen({
+    questions: [{ topic: "scope", text: "Shall the page look nice?", replaces: "q1" }],
+    verification: TESTED,
+  });
+  assertEquals(openOf(story), ["question q1", "question q2", "assumption a1"]);
+  story.answer({ question: "q2", text: "Yes" });
+  assertEquals(openOf(story), ["question q1", "assumption a1"]);
+  story.answer({ question: "q1", text: "Those with a date" });
+  assertEquals(openOf(story), ["assumption a1"]);
+});
+
+Deno.test("a contradiction stays where no side of it is chosen, and is asked again", () => {
+  const told = { text: "Free and paid", sides: ["Free", "Paid"] };
+  for (const said of [{ delegate: true }, { text: "you decide" }, { text: "Hmm, both." }]) {
+    const story = new InterviewStory().screen({ verification: TESTED, contradictions: [told] });
+    story.answer({ question: "q1", ...said });
+    assertEquals(openOf(story), ["question q1", "contradiction c1", "assumption a1"]);
+    assertEquals(story.state.assumptions.length, 1);
+    story.screen({ verification: TESTED });
+    assertEquals(pendingQuestions(story.state).map((one) => one.resolves), ["c1"]);
+    story.answer({ question: "q2", text: "Both, paid for firms" });
+    assertEquals(openOf(story), ["assumption a1"]);
+  }
+  const recommended = [{ text: "Free", recommended: true }, "Paid"];
+  const story = new InterviewStory().screen({
+    verification: TESTED,
+    contradictions: [{ ...told, sides: recommended }],
+  });
+  story.answer({ question: "q1", delegate: true });
+  assertEquals(openOf(story), ["assumption a1", "assumption q1"]);
+});
+
+Deno.test("what says yes or no to anything, and nobody, verify nothing", () => {
+  const verifiedBy = (one: { run?: string; human?: string }) => {
+    const story = new InterviewStory().screen({ verification: [{ text: "It works", ...one }] });
+    return hasVerification(story.state);
+  };
+  for (const run of ["# nothing", "true; true", "sh -c true", "exit 1", "tbd", "n/a"]) {
+    assertEquals(verifiedBy({ run }), false, run);
+  }
+  for (const human of ["someone", "tbd", "n/a", "."]) assertEquals(verifiedBy({ human }), false);
+  assertEquals([verifiedBy({ run: "sh test.sh" }), verifiedBy({ human: "Ann" })], [true, true]);
 });
 
 Deno.test("an easy question does not close a hard one of another topic", () => {

@@ -132,6 +132,27 @@ Deno.test("a forced seed says so, with the true score", () => {
   );
 });
 
+Deno.test("a reason that says nothing is none, and nothing protects all that the work does", () => {
+  const description = "d";
+  for (const reason of [".", "n/a", "TBD"]) {
+    assertEquals(problems({ description, reason }), [
+      'criteria[0]: must have "run", "human" or a "reason" why nothing decides it',
+    ], reason);
+    assertEquals(problems({ description, run: "npm test", reason }), []);
+  }
+  for (const glob of ["**", "*", ".", "**/*", "./**"]) {
+    assertEquals(problems({ description, run: "npm test", protect: [glob] }), [
+      `criteria[0].protect: would put back all that the work does: "${glob}"`,
+    ]);
+  }
+  assertEquals(problems({ description, run: "npm test", protect: ["tests/**", "**/*.md"] }), []);
+  for (const run of ["sh -c 'exit 1'", "test 1 = 2"]) {
+    assertEquals(problems({ description, run }), [
+      "criteria[0].run: must be a command that can say yes",
+    ]);
+  }
+});
+
 Deno.test("a criterion that nobody decides, or two do, is a problem", () => {
   const description = "x";
   assertEquals(problems({ description }), [

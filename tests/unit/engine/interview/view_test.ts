@@ -56,13 +56,14 @@ Deno.test("when nothing more is to be asked, what was skipped can be answered", 
 });
 
 Deno.test("a question in other words says which one it stands for", () => {
-  const story = asked().answer({ question: "q1", skip: true }, { question: "q2", text: "So" });
-  story.screen({
-    questions: [{ topic: "scope", text: "All or some?", replaces: "q1" }],
+  const questions = ["scope: Which coupons are listed?"];
+  const story = new InterviewStory().screen({ questions, verification: TESTED });
+  story.answer({ question: "q1", skip: true }).screen({
+    questions: [{ topic: "scope", text: "Is every coupon listed?", replaces: "q1" }],
     verification: TESTED,
   });
   const [question] = viewInterview(story.state).questions;
-  assertEquals([question!.insteadOf, question!.skipped], ["All?", false]);
+  assertEquals([question!.insteadOf, question!.skipped], ["Which coupons are listed?", false]);
 });
 
 Deno.test("the review, a refusal, a pause, a force and the end are told", () => {
