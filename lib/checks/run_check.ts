@@ -82,7 +82,8 @@ async function runThere(check: CommandInput, options: RunCheckOptions): Promise<
   const wall = check.network === "none"
     ? await networkWall(options.processes, { ...options, path: options.surroundings.path })
     : undefined;
-  const sources = await sourceWords(check, options);
+  const untouched = !options.makeReady && !options.disturbed;
+  const sources = await sourceWords(check, options, { untouched });
   const result = await runCommand({
     ...options,
     run: check.run,

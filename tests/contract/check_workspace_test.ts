@@ -186,3 +186,37 @@ Deno.test("Checks on a workspace: in a folder of a repository, a check's git wor
     const [run] = await checkTree([commandCheck("git ls-files --error-unmatch a")], base, options);
     assertEquals([run?.verdict, run?.outputTail], ["pass", "a"]);
   }));
+
+/** A workspace in whose checkouts somebody writes before a command begins. */
+function writtenIn(workspace: CheckWorkspace, path: string): CheckWorkspace {
+  return {
+    listEntries: (tree) => workspace.listEntries(tree),
+    changed: (from, to) => workspace.changed(from, to),
+    outsideLinks: (base, tree) => workspace.outsideLinks(base, tree),
+    async checkout(tree, purpose, options) {
+      const checkout = await workspace.checkout(tree, purpose, options);
+      if (purpose === "checks") await Deno.writeTextFile(join(checkout.path, path), "true\n");
+      return checkout;
+    },
+  };
+}
+
+for (const kind of KINDS.slice(1)) {
+  Deno.test(`A source that is not what its tree has is seen, its line ends are not: ${kind}`, () =>
+    withSubject(kind, async ({ workspace, tree }, bench) => {
+      const files = { ".gitattributes": "*.py text eol=crlf\n", "tests/t.py": "a\n" };
+      const base = await tree({ ...files, "greet.sh": "false\n" });
+      const work = await tree({ ...files, "greet.sh": "exit 0\n", "new.py": "b\nc\n" });
+      const check = commandCheck("sh greet.sh", { protect: ["tests"] });
+      const run = async (place: CheckWorkspace) => {
+        const options = { ...bench.options({}), base, workspace: place };
+        const [one] = await checkTree([check], work, options);
+        return [one!.verdict, one!.rewritten];
+      };
+      assertEquals(await run(workspace), ["pass", undefined]);
+      assertEquals(await run(writtenIn(workspace, "greet.sh")), ["pass", "greet.sh"]);
+      assertEquals(await run(writtenIn(workspace, "new.py")), ["pass", "new.py"]);
+      // No source.
+      assertEquals(await run(writtenIn(workspace, "beside.txt")), ["pass", undefined]);
+    }));
+}
