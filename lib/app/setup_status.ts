@@ -131,7 +131,11 @@ function chooseForStatus(
   options: { names: readonly string[]; recorded: readonly string[] },
 ): ExaminedHost[] {
   const { names, recorded } = options;
-  if (names.length === 0) return hosts.filter((one) => recorded.includes(one.definition.id));
+  if (names.length === 0) {
+    const known = hosts.filter((one) => recorded.includes(one.definition.id));
+    // Without a receipt, as where one was lost, what is in place is told all the same.
+    return known.length > 0 ? known : hosts.filter((one) => one.state === "current");
+  }
   const ids = names.flatMap((name) =>
     name.toLowerCase() === ALL
       ? present(hosts).map((one) => one.definition.id)

@@ -53,6 +53,8 @@ export interface UninstallResult {
   kept: readonly string[];
   /** What stays as its owner's own choice, and why; no failure. */
   yours: readonly { path: string; why: string }[];
+  /** Files on record that are in no place of this home: they were not touched; what to do about each. */
+  elsewhere: readonly { path: string; why: string }[];
   /**
    * Files in which something of an earlier installer's stands now: setting up had taken it over, and
    * it came back, or it was never touched. A further uninstall takes it out.
@@ -105,8 +107,9 @@ async function* takeBack(
   const stays = groups.flatMap((one) => one.files).filter((file) => file.action === "kept");
   const facts = {
     groups,
-    kept: stays.filter((file) => !file.yours).map((file) => file.path),
-    yours: stays.filter((file) => file.yours).map(({ path, note = "" }) => ({ path, why: note })),
+    kept: stays.filter((file) => !file.yours && !file.elsewhere).map((file) => file.path),
+    yours: stays.filter((file) => file.yours).map(named),
+    elsewhere: stays.filter((file) => file.elsewhere).map(named),
     again: [],
     purge: purging,
     purged: null,
@@ -123,6 +126,10 @@ async function* takeBack(
   const again = plan.unchanged ? [] : await whatComesBack(app, { around, hosts, planUninstall });
   const purged = purging === null ? null : await purge(app, purging);
   return { outcome: "done", ...facts, again, purged };
+}
+
+function named({ path, note = "" }: { path: string; note?: string }) {
+  return { path, why: note };
 }
 
 /** Files that the same uninstall would change once more. */

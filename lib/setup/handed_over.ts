@@ -10,13 +10,13 @@ import { decodeReceipt, receiptPath } from "./write/install_receipt.ts";
  */
 export async function assertHandedOver(
   draft: SetupDraft,
-  { root, receipt }: Pick<SetupAround, "root" | "receipt">,
+  { root, receipt, stored: handed = receipt }: Pick<SetupAround, "root" | "receipt" | "stored">,
 ): Promise<void> {
   const path = receiptPath(root);
   const file = await draft.file(path);
   if (file === undefined) return;
   const stored = file.bytes === null ? null : decodeReceipt(file.bytes, path);
-  if (canonicalJson(stored) === canonicalJson(receipt)) return;
+  if (canonicalJson(stored) === canonicalJson(handed)) return;
   throw new OuroborosError({
     code: "conflict",
     message: `Read "${path}": it was changed since the plan began`,

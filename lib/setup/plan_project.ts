@@ -17,7 +17,7 @@ import { foldersToMake } from "./write/target.ts";
 import { lookForTrouble } from "./writing_trouble.ts";
 
 /** What a plan for a project is made from. */
-export type ProjectAround = Pick<SetupAround, "root" | "receipt" | "version" | "at">;
+export type ProjectAround = Pick<SetupAround, "root" | "receipt" | "stored" | "version" | "at">;
 
 /**
  * Plans our section in files of one project; all else in them stays to the byte. Reads files, and

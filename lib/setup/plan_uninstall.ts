@@ -2,10 +2,12 @@ import { OuroborosError } from "../kernel/error.ts";
 import type { RuntimeDefinition } from "../runtimes/mod.ts";
 import { findLeftovers, type Leftovers } from "./leftovers.ts";
 import type { HostPlan, PlannedFile, PlanUninstall, SetupAround } from "./setup_plan.ts";
+import { isPlacedFolder } from "./receipt_places.ts";
 import { SetupProblems } from "./setup_problems.ts";
+import { placedPart } from "./stray_file.ts";
 import { type Finding, type Look, undoneEdits, undoneFiles } from "./undo_findings.ts";
 import { undoneReceipt } from "./undo_record.ts";
-import { undoScope } from "./undo_scope.ts";
+import { partsOf, undoScope } from "./undo_scope.ts";
 import type { FileChange } from "./write/file_change.ts";
 import { lstatIfAny } from "./write/file_trouble.ts";
 import {
@@ -19,7 +21,8 @@ import { assertOwnFolders, assertWritable, foldersToMake, readTarget } from "./w
 /**
  * Plans the undoing of what the receipt says of some hosts, and of what stands in the files of
  * others among them without a receipt. What somebody changed since stays, and stays in the receipt,
- * unless `force` is set; what is gone is passed over. Changes nothing.
+ * unless `force` is set; so does what is in no place of this home, and that whatever is set. What is
+ * gone is passed over. Changes nothing.
  *
  * Errors: host_file_unusable with the problems of all files (bad shapes, links, unreadable or
  * read-only files), receipt_invalid, conflict (there is a receipt that was not handed over).
@@ -79,7 +82,7 @@ export const planUninstall: PlanUninstall = async (around, wanted) => {
     unchanged: changes.length === 0,
     changes,
     emptied: [
-      ...after.emptied,
+      ...after.emptied.filter((folder) => isFolderHere(folder, look)),
       ...leftovers.flatMap((one) => one.emptied),
       // Made for the time of the writing alone.
       ...changes.length === 0 ? [] : await foldersToMake([`${around.root}/any`]),
@@ -87,6 +90,14 @@ export const planUninstall: PlanUninstall = async (around, wanted) => {
     ours,
   };
 };
+
+/** An empty folder of somebody else's is no more to be touched than a file. */
+function isFolderHere(folder: string, look: Look): boolean {
+  const { around, receipt } = look;
+  return folder.startsWith(`${around.home}/`) ||
+    partsOf(receipt).flatMap(([name]) => placedPart(name, look) ?? [])
+      .some((part) => isPlacedFolder(part, folder, around));
+}
 
 async function readReceipt(around: SetupAround): Promise<string | null> {
   const path = receiptPath(around.root);

@@ -28,6 +28,8 @@ export interface SetupAround {
   at: string;
   /** What an earlier setup left; null where there is no receipt. */
   receipt: InstallReceipt | null;
+  /** That one as it lies on the disk, where its paths are of another home; left out: the same. */
+  stored?: InstallReceipt | null;
 }
 
 /** A host that is to be set up. */
@@ -56,6 +58,8 @@ export interface PlannedFile {
   note?: string;
   /** With `kept`: it stays as its owner's own choice, which is no failure. */
   yours?: true;
+  /** With `kept`: it is in no place of this home, whatever the receipt says. */
+  elsewhere?: true;
 }
 
 /** One host of a plan. */

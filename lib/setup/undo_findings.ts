@@ -9,6 +9,7 @@ import type { OwnedStep } from "./undo_chain.ts";
 import { undoConfig } from "./undo_config.ts";
 import { undoFile } from "./undo_file.ts";
 import { partsOf, type ScopedFile, type UndoScope } from "./undo_scope.ts";
+import { strayFile } from "./stray_file.ts";
 import { undoWords } from "./undo_words.ts";
 import type { FileChange } from "./write/file_change.ts";
 import type { InstallReceipt } from "./write/install_receipt.ts";
@@ -59,6 +60,11 @@ export async function undoneEdits(look: Look): Promise<Omit<Findings, "keptFiles
 
 async function undoneEdit(path: string, file: ScopedFile, look: Look) {
   const parts = [...new Set(file.steps.filter((one) => one.going).map((one) => one.part))];
+  const stray = await strayFile(path, parts, look);
+  if (stray !== undefined) {
+    const left = file.steps.filter((one) => stray.stays || !one.going);
+    return { finding: stray.finding, state: { left, after: null } };
+  }
   const [part = ""] = parts;
   const what = Object.hasOwn(look.receipt.projects ?? {}, part)
     ? PROJECT_SECTION
@@ -122,6 +128,12 @@ export async function undoneFiles(look: Look): Promise<Omit<Findings, "edited">>
       const there = findings.get(path);
       if (there) findings.set(path, { ...there, parts: [...there.parts, name] });
       if (there || staying.has(path)) continue;
+      const stray = await strayFile(path, [name], look);
+      if (stray !== undefined) {
+        findings.set(path, stray.finding);
+        if (stray.stays) keptFiles.add(path);
+        continue;
+      }
       const target = await problems.attempt(() => readTarget(path));
       if (target === undefined) continue;
       const what = undoWords(path, around, definitions.get(name));

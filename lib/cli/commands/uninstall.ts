@@ -99,7 +99,7 @@ export const uninstall: Command = {
         ? `${JSON.stringify(await resultJson(result, final))}\n`
         : await typedText(app, resultText(result, final)),
     );
-    return result.kept.length > 0 ? EXIT.failed : EXIT.done;
+    return result.kept.length + result.elsewhere.length > 0 ? EXIT.failed : EXIT.done;
   },
 };
 
@@ -132,13 +132,17 @@ function questions(context: CommandContext) {
 }
 
 function resultText(result: UninstallResult, style: PlanStyle): string {
-  const { outcome, groups, kept, yours, again, purge, purged, program } = result;
+  const { outcome, groups, kept, yours, elsewhere, again, purge, purged, program } = result;
   const paint = palette(style.color);
   const path = (one: string) => printable(short(one, style.home));
   const rows: [string, string][] = kept.map((one) => [
     paint.unsure("Stays"),
     `${path(one)}: changed since; to take it out all the same: ouroboros uninstall --force`,
   ]);
+  rows.push(...elsewhere.map((one): [string, string] => [
+    paint.unsure("Stays"),
+    `${path(one.path)}: ${printable(one.why)}`,
+  ]));
   // With our folder it goes all the same.
   if (purge === null) {
     rows.push(...yours.map((one): [string, string] => [
@@ -169,24 +173,25 @@ function resultText(result: UninstallResult, style: PlanStyle): string {
   return `${lines.join("\n")}\n${facts(rows, style.columns)}`;
 }
 
-function headline({ outcome, kept }: UninstallResult): string {
+function headline({ outcome, kept, elsewhere }: UninstallResult): string {
   if (outcome === "planned") return "This is what would be taken back; nothing was written";
   if (outcome === "nothing") {
-    return kept.length > 0
-      ? "Nothing was taken back: somebody changed what is left of ours"
+    if (kept.length > 0) return "Nothing was taken back: somebody changed what is left of ours";
+    return elsewhere.length > 0
+      ? "Nothing was taken back: what is left on record is in no place of this home"
       : "Nothing of ours is in any host: nothing to take back";
   }
-  return kept.length > 0 ? "Taken back, but for what stays" : "Taken back";
+  return kept.length + elsewhere.length > 0 ? "Taken back, but for what stays" : "Taken back";
 }
 
 async function resultJson(
   result: UninstallResult,
   style: PlanStyle,
 ): Promise<Record<string, unknown>> {
-  const { outcome, groups, kept, yours, again, purge, purged, program } = result;
+  const { outcome, groups, kept, yours, elsewhere, again, purge, purged, program } = result;
   const files = await filesJson(groups, style);
   const notes = groups.flatMap((one) => one.notes);
-  return { outcome, files, notes, kept, yours, again, purge, purged, program };
+  return { outcome, files, notes, kept, yours, elsewhere, again, purge, purged, program };
 }
 
 function styleOf({ app, output }: CommandContext, onOut: boolean): PlanStyle {
