@@ -59,7 +59,10 @@ export interface Criterion {
 /** How a folder that git does not hold gets ready. */
 export interface PrepareStep {
   run: string;
-  /** Files whose change makes it run again; empty: it runs once per checkout folder. */
+  /**
+   * Files that it reads. It runs for each tree all the same: what checks of another one built beside
+   * it cannot be told from what it made.
+   */
   when: readonly string[];
   timeoutMs: number;
 }

@@ -165,7 +165,7 @@ export const WorkspaceDocument = z.looseObject({
     command,
     z.looseObject({
       run: commandText("Command that makes a fresh checkout ready"),
-      when: oneOrMany(path("File", { glob: true }), 100, "Files whose change makes it run again")
+      when: oneOrMany(path("File", { glob: true }), 100, "Files it reads; runs for each tree")
         .optional(),
       timeout: duration("Time limit").optional(),
     }),
