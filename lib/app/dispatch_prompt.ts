@@ -18,6 +18,8 @@ export interface ToolTable {
   classOf(tool: string): "query" | "starter" | "mutation" | undefined;
   /** Names of the arguments that one takes; undefined for one that is not there. */
   argumentsOf(tool: string): readonly string[] | undefined;
+  /** Looks whether one takes these arguments, and calls nothing. Throws OuroborosError: usage. */
+  check(request: { tool: string; args: Readonly<Record<string, unknown>> }): void;
   /** Calls one, within its own time limit. Throws OuroborosError. */
   call(
     app: App,
@@ -71,7 +73,11 @@ export async function dispatchPrompt(
       hint: "ouroboros mcp tools",
     });
   }
-  if (dryRun) return { kind: "planned", request: found };
+  if (dryRun) {
+    // What the call would refuse is no plan.
+    table.check({ tool, args });
+    return { kind: "planned", request: found };
+  }
   try {
     const answer = await table.call(app, { tool, args }, interrupt);
     return { kind: "answered", request: found, answer };

@@ -95,7 +95,10 @@ export function failedCall(problem: ToolProblem): CallToolResult {
 }
 
 /** Arguments by the names that the tool knows, checked. Errors: usage. */
-function readInput(tool: Tool, args: Readonly<Record<string, unknown>>): z.infer<z.ZodObject> {
+export function readInput(
+  tool: Tool,
+  args: Readonly<Record<string, unknown>>,
+): z.infer<z.ZodObject> {
   const given = Object.entries(args).filter(([name, value]) => !isLeftOut(tool, name, value));
   const named: Record<string, unknown> = {};
   const under = new Map<string, string>();

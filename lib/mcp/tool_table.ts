@@ -2,7 +2,7 @@ import { isInputRequiredResult } from "@modelcontextprotocol/server";
 import type { App } from "../app/app.ts";
 import type { ToolAnswer, ToolTable } from "../app/dispatch_prompt.ts";
 import { OuroborosError } from "../kernel/error.ts";
-import { callTool } from "./run_tool.ts";
+import { callTool, readInput } from "./run_tool.ts";
 import type { Tool } from "./tool.ts";
 import { toolProblem } from "./tool_problem.ts";
 import { TOOLS } from "./tools.ts";
@@ -17,6 +17,15 @@ export const TOOL_TABLE: ToolTable = {
   argumentsOf: (name) => {
     const tool = toolOf(name);
     return tool && [...Object.keys(tool.input.shape), ...Object.keys(tool.aliases ?? {})];
+  },
+  check: ({ tool: name, args }) => {
+    const tool = toolOf(name);
+    if (tool === undefined) return;
+    try {
+      readInput(tool, args);
+    } catch (error) {
+      throw typed(error);
+    }
   },
   call: async (app, { tool: name, args }, signal) => {
     const tool = toolOf(name);
@@ -47,11 +56,16 @@ async function answerOf(
     // Who typed it stands in the project.
     roots: () => Promise.resolve([app.cwd]),
   }).catch((error) => {
-    const { recoverable, ...told } = toolProblem(error, { words: typedHint });
-    throw new OuroborosError({ ...told, retryable: recoverable, cause: error });
+    throw typed(error);
   });
   if (isInputRequiredResult(answer)) {
     throw new Error(`${tool.name} put a form where nobody can answer`);
   }
   return answer;
+}
+
+/** A failure as it is told to who typed the words. */
+function typed(error: unknown): OuroborosError {
+  const { recoverable, ...told } = toolProblem(error, { words: typedHint });
+  return new OuroborosError({ ...told, retryable: recoverable, cause: error });
 }

@@ -8,6 +8,7 @@ import {
   type ArgumentValue,
   fillArguments,
   missingValue,
+  takesId,
   takesText,
   wantedOptions,
 } from "./fill_arguments.ts";
@@ -81,7 +82,7 @@ function typedArguments(
   { word, rest }: CommandText,
   around: DispatchAround,
 ): TypedArguments {
-  const takesAll = takesText(template);
+  const takesAll = takesText(template) && !takesId(template);
   const options = optionValues(rest, wantedOptions(template), {
     others: takesAll ? "text" : "refuse",
   });
@@ -89,8 +90,8 @@ function typedArguments(
   const text = withoutQuotes(options.text);
   const file = fileIn(options.text, around);
   if (!takesAll && file.further !== undefined) {
-    const detail = `"${file.further}" has no meaning there; a name with blanks wants quotes`;
-    return { ok: false, detail };
+    const why = takesId(template) ? "one id is taken" : "a name with blanks wants quotes";
+    return { ok: false, detail: `"${file.further}" has no meaning there; ${why}` };
   }
   const values = new Map<string, string | number | boolean>([
     ...options.values,

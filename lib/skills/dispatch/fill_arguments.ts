@@ -46,6 +46,18 @@ export function takesText(template: ArgumentTemplate): boolean {
   );
 }
 
+/**
+ * Whether all that a template makes of a text is an id, as under `session_id`: that is one word, and
+ * what stands behind it would be taken for a part of it.
+ */
+export function takesId(template: ArgumentTemplate): boolean {
+  const used = Object.entries(template).filter(([, value]) => takesText({ value }));
+  return used.length > 0 &&
+    used.every(([key, value]) =>
+      /(^|_)id$/.test(key) && typeof value === "string" && /^\$(1|args|goal)!?$/.test(value)
+    );
+}
+
 /** The first variable that is needed and has no value: an option's name, or "" for the text itself. */
 export function missingValue(
   template: ArgumentTemplate,

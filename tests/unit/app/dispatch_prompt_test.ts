@@ -18,6 +18,10 @@ async function scene(tool: string, end: ErrorCode | undefined) {
   const calls: unknown[] = [];
   const table: ToolTable = {
     argumentsOf: () => undefined,
+    check: ({ args }) => {
+      if (args.text !== "wrong") return;
+      throw new OuroborosError({ code: "usage", message: "It went wrong" });
+    },
     classOf: (name) =>
       name === "looks"
         ? "query"
@@ -62,6 +66,9 @@ Deno.test("a dry run calls nothing, and neither does a prompt that is not ours",
   await using one = await scene("starts", undefined);
   assertEquals((await one.ask("ooo look", true)).kind, "planned");
   assertEquals((await one.ask("look")).kind, "not_handled");
+  // What the call would refuse is no plan.
+  const refused = await assertRejects(() => one.ask("ooo look wrong", true), OuroborosError);
+  assertEquals(refused.code, "usage");
   assertEquals(one.calls, []);
 });
 

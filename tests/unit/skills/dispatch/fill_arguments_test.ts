@@ -3,6 +3,7 @@ import {
   type ArgumentTemplate,
   fillArguments,
   missingValue,
+  takesId,
   wantedOptions,
 } from "../../../../lib/skills/dispatch/fill_arguments.ts";
 
@@ -63,4 +64,20 @@ Deno.test("options are the variables of small letters that are not ours", () => 
       { variable: "why", isSwitch: false },
     ],
   );
+});
+
+Deno.test("a template whose text is an id takes one word, and one with any other text does not", () => {
+  const templates: [ArgumentTemplate, boolean][] = [
+    [{ session_id: "$1" }, true],
+    [{ id: "$1!", cwd: "$CWD" }, true],
+    [{ run_id: "$args" }, true],
+    [{ text: "$1" }, false],
+    [{ session_id: "$1", note: "$args" }, false],
+    [{ session_id: "run $1" }, false],
+    [{ session_id: "$FILE" }, false],
+    [{ grid: "$1" }, false],
+  ];
+  for (const [template, wanted] of templates) {
+    assertEquals(takesId(template), wanted, JSON.stringify(template));
+  }
 });
