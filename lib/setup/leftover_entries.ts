@@ -1,10 +1,11 @@
 import type { FileFormat, Placement } from "../runtimes/mod.ts";
 import type { Change } from "./edit/change.ts";
 import { edit, readEntry } from "./edit/edit.ts";
-import { ownerOf } from "./edit/launcher.ts";
+import { launcherWords, ownerOf } from "./edit/launcher.ts";
 import { removeBlock } from "./edit/markdown_block.ts";
 import { isPlainList } from "./edit/plain.ts";
 import { EARLIER, type LeftoverSearch, UNRECORDED } from "./leftover_search.ts";
+import { isOriginal } from "./own_entry.ts";
 import { saysNothing } from "./says_nothing.ts";
 import { withoutEntry } from "./without_entry.ts";
 import { withoutRemark } from "./without_remark.ts";
@@ -60,7 +61,14 @@ async function findEntry(
   if (!bare.ok) return search.problem(path, bare.problem);
   const result = edit(format, bare.text, changes);
   if (!result.ok) return search.problem(path, result.problem);
-  search.change(path, read, saysNothing(format, result.text) ? null : result.text, {
+  const isBare = saysNothing(format, result.text);
+  // The original wrote into what its host reads and may have made: nobody knows who made that.
+  const words = entry.state === "present" ? launcherWords(entry.value) : undefined;
+  const stays = isBare && search.places.mcp.includes(path) && isOriginal(words ?? []);
+  if (stays) {
+    search.found.notes.push(`"${path}" says nothing else, and stays, as nobody knows who made it`);
+  }
+  search.change(path, read, isBare && !stays ? null : result.text, {
     what,
     note: owner === "ours" ? UNRECORDED : EARLIER,
   });

@@ -35,7 +35,7 @@ export function ownEntry(work: HostWork, path: string, value: Plain): OwnEntry |
 }
 
 /** Whether words start the Python original rather than this program from another place. */
-function isOriginal(words: readonly string[]): boolean {
+export function isOriginal(words: readonly string[]): boolean {
   return isFormerLauncher(words) &&
     !/^(\/|[A-Za-z]:[\\/]).*[/\\]ouroboros(\.exe)?$/i.test(words[0]!);
 }
