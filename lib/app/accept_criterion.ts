@@ -39,10 +39,11 @@ export interface AcceptOptions {
 
 /**
  * A person closes a criterion by their own judgement; who, when and why go into the journal and
- * the receipt. Its work (of the last try that changed something) comes onto the run's branch, where everything that held is
- * checked again. A worker that is busy takes it in at its next step, so that the view may not show
- * it yet. Errors: not_found (run or criterion), usage (no reason), not_allowed, conflict and
- * check_said_no (its work does not go together with what the run holds), those of the workspace.
+ * the receipt. Its work (of the last try that changed something) comes onto the run's branch, where
+ * everything that held is checked again. A worker that is busy takes it in at its next step, so that
+ * the view may not show it yet. Errors: not_found (run or criterion), usage (no reason), not_allowed
+ * (no work either), conflict and check_said_no (its work does not go together with what the run
+ * holds), those of the workspace.
  */
 export async function acceptCriterion(
   app: App,

@@ -15,8 +15,9 @@ export interface RunDiff {
 }
 
 /**
- * The integrated changes of a run against its base, or one criterion's work (of its last try
- * that changed something) against what it was based on. Errors: not_found, not_allowed (discarded), those of the workspace.
+ * The integrated changes of a run against its base, or one criterion's work (of its last try that
+ * changed something) against what it was based on. Errors: not_found, not_allowed (discarded), those
+ * of the workspace.
  */
 export async function diffRun(
   app: App,

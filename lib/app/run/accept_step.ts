@@ -32,10 +32,11 @@ export function isClosed(state: RunState, id: string): boolean {
 }
 
 /**
- * Closes a criterion as a person wishes. Its work (of the last try that changed something) comes onto the run's
- * branch, like that of a pass: three-way, and all that held is checked again there. One append holds the whole of
- * it, so that work which nobody accepted is never on the branch.
- * Errors: conflict, check_said_no (what held would break), not_allowed (no work, and not without); nothing is changed then.
+ * Closes a criterion as a person wishes. Its work (of the last try that changed something) comes onto
+ * the run's branch, like that of a pass: three-way, and all that held is checked again there. One
+ * append holds the whole of it, so that work which nobody accepted is never on the branch.
+ * Errors: conflict, check_said_no (what held would break), not_allowed (no work, though the wish is
+ * not to do without); nothing is changed then.
  */
 export async function acceptStep(context: AcceptContext, wish: Acceptance): Promise<void> {
   const { log } = context;
