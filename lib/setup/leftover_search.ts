@@ -10,7 +10,7 @@ import { readTarget, type Target } from "./write/target.ts";
 /** What of the surroundings a search needs. */
 export type SearchAround = Pick<
   SetupAround,
-  "home" | "variable" | "launcher" | "bundles" | "version"
+  "home" | "variable" | "launcher" | "bundles" | "version" | "receipt"
 >;
 
 /** What a file is, and why it is ours. */
@@ -52,6 +52,8 @@ export class LeftoverSearch {
     problems: [],
   };
   readonly places: HostPlaces;
+  /** Folders among them that are another host's, which is on record. */
+  readonly others = new Set<string>();
 
   constructor(
     readonly around: SearchAround,

@@ -1,3 +1,4 @@
+import { dirname } from "@std/path";
 import { sha256 } from "../kernel/digest.ts";
 import { messageOf } from "../kernel/error.ts";
 import { renderSkill } from "../skills/render_skill.ts";
@@ -5,13 +6,19 @@ import { findFormerFiles } from "./former_files.ts";
 import { EARLIER, type LeftoverSearch, UNRECORDED } from "./leftover_search.ts";
 import { stampOf } from "./original_file.ts";
 import { lstatIfAny } from "./write/file_trouble.ts";
+import { realPlace } from "./write/real_place.ts";
 
 /** Finds bundles that this program rendered, by the stamp in them, whatever version did it. */
 export async function findStampedSkills(search: LeftoverSearch): Promise<void> {
   const { places, placement: { skills: { prefix } } } = search;
+  const recorded = await recordedFolders(search);
   for (const folder of await foldersIn(search, places.skills)) {
     if (!folder.startsWith(prefix)) continue;
     const path = `${places.skills}/${folder}`;
+    if (recorded.has(await realPlace(path))) {
+      search.others.add(path);
+      continue;
+    }
     const main = await search.target(`${path}/SKILL.md`);
     const stamp = main?.bytes ? stampOf(main.bytes, folder) : undefined;
     if (!main?.bytes || stamp === undefined) continue;
@@ -31,6 +38,13 @@ export async function findStampedSkills(search: LeftoverSearch): Promise<void> {
       search.remove(`${path}/${file.path}`, target, words, top);
     }
   }
+}
+
+/** Folders of skills of hosts on record, which may share this host's by a link. */
+async function recordedFolders({ around: { receipt } }: LeftoverSearch): Promise<Set<string>> {
+  const files = Object.values(receipt?.runtimes ?? {}).flatMap((part) => part.files);
+  const folders = [...new Set(files.map(({ path }) => dirname(path)))];
+  return new Set(await Promise.all(folders.map(realPlace)));
 }
 
 /** Of this version it is known what it must say; of another one its stamp has to do. */
@@ -57,7 +71,8 @@ export async function findOriginalFiles(search: LeftoverSearch): Promise<void> {
   const ours = new Set(search.found.files.map((one) => one.path));
   let found;
   try {
-    const isOurs = (path: string) => ours.has(path);
+    const isOurs = (path: string) =>
+      ours.has(path) || [...search.others].some((folder) => path.startsWith(`${folder}/`));
     found = await findFormerFiles({ home: places.home, paths: former.paths, prefix, isOurs });
   } catch (thrown) {
     search.found.notes.push(`Not looked through: ${messageOf(thrown)}`);

@@ -4,6 +4,7 @@ import { planConfig } from "./plan_config.ts";
 import { hostPlan, planHost, shownFiles } from "./plan_host.ts";
 import type { HostWork } from "./host_work.ts";
 import { recordInstall } from "./record_install.ts";
+import { sharedSkills } from "./shared_skills.ts";
 import { SetupDraft } from "./setup_draft.ts";
 import type { PlanSetup } from "./setup_plan.ts";
 import { encodeReceipt, receiptPath } from "./write/install_receipt.ts";
@@ -17,6 +18,8 @@ import { lookForTrouble } from "./writing_trouble.ts";
  */
 export const planSetup: PlanSetup = async (around, wanted) => {
   const draft = new SetupDraft();
+  const shared = await sharedSkills(around, wanted.hosts.map((one) => one.definition));
+  for (const trouble of shared) draft.problems.add(trouble);
   const hosts: HostWork[] = [];
   for (const host of wanted.hosts) hosts.push(await planHost(draft, around, host));
   const config = await planConfig(draft, around, wanted);

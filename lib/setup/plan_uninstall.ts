@@ -5,7 +5,8 @@ import type { HostPlan, PlannedFile, PlanUninstall, SetupAround } from "./setup_
 import { isPlacedFolder } from "./receipt_places.ts";
 import { SetupProblems } from "./setup_problems.ts";
 import { placedPart } from "./stray_file.ts";
-import { type Finding, type Look, undoneEdits, undoneFiles } from "./undo_findings.ts";
+import { type Finding, type Look, undoneEdits } from "./undo_findings.ts";
+import { undoneFiles } from "./undone_files.ts";
 import { undoneReceipt } from "./undo_record.ts";
 import { partsOf, undoScope } from "./undo_scope.ts";
 import type { FileChange } from "./write/file_change.ts";
@@ -43,7 +44,7 @@ export const planUninstall: PlanUninstall = async (around, wanted) => {
   const findings = [...edits.findings, ...files.findings];
   const after = undoneReceipt(
     receipt,
-    { scope, edited: edits.edited, keptFiles: files.keptFiles },
+    { scope, edited: edits.edited, ...files },
     around.root,
   );
   const leftovers = await findAll(look, wanted.hosts);

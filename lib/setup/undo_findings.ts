@@ -8,7 +8,7 @@ import type { SetupProblems } from "./setup_problems.ts";
 import type { OwnedStep } from "./undo_chain.ts";
 import { undoConfig } from "./undo_config.ts";
 import { undoFile } from "./undo_file.ts";
-import { partsOf, type ScopedFile, type UndoScope } from "./undo_scope.ts";
+import type { ScopedFile, UndoScope } from "./undo_scope.ts";
 import { strayFile } from "./stray_file.ts";
 import { undoWords } from "./undo_words.ts";
 import type { FileChange } from "./write/file_change.ts";
@@ -36,17 +36,17 @@ export interface Finding {
 }
 
 /** Findings, and what they leave of the receipt. */
-export interface Findings {
+export interface UndoneEdits {
   findings: readonly Finding[];
   edited: ReadonlyMap<string, { left: readonly OwnedStep[]; after: string | null }>;
-  keptFiles: ReadonlySet<string>;
 }
 
-const GONE = "it is gone already";
-const CHANGED = "somebody changed it since: it stays without --force";
+/** Notes of what was not taken out. */
+export const GONE = "it is gone already";
+export const CHANGED = "somebody changed it since: it stays without --force";
 
 /** Takes back what stands in files of others. Problems are collected. */
-export async function undoneEdits(look: Look): Promise<Omit<Findings, "keptFiles">> {
+export async function undoneEdits(look: Look): Promise<UndoneEdits> {
   const findings: Finding[] = [];
   const edited = new Map<string, { left: readonly OwnedStep[]; after: string | null }>();
   for (const [path, file] of look.scope.files) {
@@ -112,52 +112,8 @@ function theirChoice(path: string, what: string, keys: readonly string[]): Plann
   return { path, action: "kept", what, note, yours: true };
 }
 
-/** Finds what becomes of files that are wholly ours. Problems are collected. */
-export async function undoneFiles(look: Look): Promise<Omit<Findings, "edited">> {
-  const { scope, receipt, around, definitions, force, problems } = look;
-  const all = partsOf(receipt);
-  const staying = new Set(
-    all.filter(([name]) => !scope.parts.has(name)).flatMap(([, part]) =>
-      part.files.map((file) => file.path)
-    ),
-  );
-  const findings = new Map<string, Finding>();
-  const keptFiles = new Set<string>();
-  for (const [name, part] of all.filter(([name]) => scope.parts.has(name))) {
-    for (const { path, sha256: digest } of part.files) {
-      const there = findings.get(path);
-      if (there) findings.set(path, { ...there, parts: [...there.parts, name] });
-      if (there || staying.has(path)) continue;
-      const stray = await strayFile(path, [name], look);
-      if (stray !== undefined) {
-        findings.set(path, stray.finding);
-        if (stray.stays) keptFiles.add(path);
-        continue;
-      }
-      const target = await problems.attempt(() => readTarget(path));
-      if (target === undefined) continue;
-      const what = undoWords(path, around, definitions.get(name));
-      const shown = (file: Omit<PlannedFile, "path" | "what">): Finding => ({
-        parts: [name],
-        path,
-        files: [{ path, what, ...file }],
-      });
-      if (target.bytes === null) findings.set(path, shown({ action: "same", note: GONE }));
-      else if (target.digest !== digest && !force) {
-        keptFiles.add(path);
-        findings.set(path, shown({ action: "kept", note: CHANGED }));
-      } else {
-        const text = textOf(target.bytes);
-        const texts = text === undefined ? {} : { before: text, after: null };
-        const change = { path, before: target.digest, after: null };
-        findings.set(path, { ...shown({ action: "remove", ...texts }), change });
-      }
-    }
-  }
-  return { findings: [...findings.values()], keptFiles };
-}
-
-function textOf(bytes: Uint8Array): string | undefined {
+/** The text of a file; undefined where it is none. */
+export function textOf(bytes: Uint8Array): string | undefined {
   const decoded = decodeText(bytes);
   return decoded.ok ? decoded.text : undefined;
 }

@@ -9,6 +9,8 @@ export interface Undone {
   edited: ReadonlyMap<string, { left: readonly OwnedStep[]; after: string | null }>;
   /** Files of ours that stay, since somebody changed them. */
   keptFiles: ReadonlySet<string>;
+  /** Digests of files of parts that stay, where another part that goes wrote them last. */
+  handedOver?: ReadonlyMap<string, string>;
 }
 
 /** The receipt afterwards, null when nothing of ours is left, and folders that were ours alone. */
@@ -27,7 +29,10 @@ export function undoneReceipt(
   for (const [name, part] of partsOf(receipt)) {
     const files = undone.scope.parts.has(name)
       ? part.files.filter((file) => undone.keptFiles.has(file.path))
-      : part.files;
+      : part.files.map((file) => ({
+        ...file,
+        sha256: undone.handedOver?.get(file.path) ?? file.sha256,
+      }));
     const edits = editsLeft(name, part, undone);
     const empty = files.length === 0 && edits.length === 0;
     if (empty && (undone.scope.parts.has(name) || name === OWN_PART)) continue;
