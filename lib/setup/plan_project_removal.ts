@@ -1,5 +1,6 @@
 import { removeBlock } from "./edit/markdown_block.ts";
 import { editSection } from "./edit_section.ts";
+import { movedProject } from "./moved_project.ts";
 import { PROJECT_MARKERS, PROJECT_SECTION, PROJECT_TEXT } from "./project_section.ts";
 import { planUninstall } from "./plan_uninstall.ts";
 import { SetupDraft } from "./setup_draft.ts";
@@ -7,8 +8,8 @@ import type { SetupAround, SetupPlan } from "./setup_plan.ts";
 import { lookForTrouble } from "./writing_trouble.ts";
 
 /**
- * Plans the taking out of our section from one project: to the byte where the receipt knows it, else
- * by its markers, as where the section came with a clone. Changes nothing. Errors: those of
+ * Plans the taking out of our section from one project: to the byte where the receipt knows it, by
+ * whatever name the folder had then, else by its markers, as where the section came with a clone. Changes nothing. Errors: those of
  * `planUninstall`.
  */
 export async function planProjectRemoval(
@@ -16,8 +17,10 @@ export async function planProjectRemoval(
   wanted: { folder: string; files: readonly string[]; force: boolean },
 ): Promise<SetupPlan> {
   const { folder, files, force } = wanted;
-  if (around.receipt?.projects?.[folder] !== undefined) {
-    return await planUninstall(around, { hosts: [], own: false, projects: [folder], force });
+  const receipt = await movedProject(around.receipt, folder);
+  if (receipt?.projects?.[folder] !== undefined) {
+    const here = { ...around, receipt };
+    return await planUninstall(here, { hosts: [], own: false, projects: [folder], force });
   }
   const draft = new SetupDraft();
   for (const path of files) await takeOut(draft, path, force);
