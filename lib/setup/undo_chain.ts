@@ -1,6 +1,6 @@
 import type { Change, EditFormat, UndoStep } from "./edit/change.ts";
 import { edit } from "./edit/edit.ts";
-import { undoEdit } from "./edit/undo_edit.ts";
+import { leavesComment, undoEdit } from "./edit/undo_edit.ts";
 import type { RecordedStep } from "./write/install_receipt.ts";
 
 /** A recorded step, whose it is, and whether it is to be taken back. */
@@ -83,7 +83,7 @@ function places(text: string, { at, fromEnd, added }: UndoStep): number[] {
   // Nothing, or a blank line, stands everywhere.
   let from = added.trim() === "" ? -1 : text.indexOf(added);
   for (; from !== -1 && found.size < PLACES; from = text.indexOf(added, from + 1)) found.add(from);
-  return [...found];
+  return [...found].filter((one) => !leavesComment(text, one + added.length, added));
 }
 
 /** The change that a step was made by. */

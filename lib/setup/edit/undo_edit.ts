@@ -62,7 +62,7 @@ function stateOf(draft: Draft, step: UndoStep): "ours" | "gone" | "changed" {
     case "replace": {
       if (there === undefined || there === null) return "gone";
       if (step.did === "replace" && isBuiltUpon(there, step.value)) return "gone";
-      return same(there, step.value) ? "ours" : "changed";
+      return same(withoutEmpty(there, step.value), step.value) ? "ours" : "changed";
     }
     case "remove":
       return there === undefined ? "ours" : "gone";
@@ -81,6 +81,18 @@ function isBuiltUpon(there: Plain, ours: UndoStep["value"]): boolean {
   const was = ours === undefined ? undefined : plainOf(ours);
   return isPlainMap(was) && isPlainMap(there) && there.size > was.size &&
     [...was].every(([key, value]) => fingerprint(there.get(key)) === fingerprint(value));
+}
+
+/**
+ * An entry without the empty mappings that ours has not: hosts write those into it, as for an
+ * environment, and they say nothing.
+ */
+function withoutEmpty(there: Plain, ours: UndoStep["value"]): Plain {
+  const was = ours === undefined ? undefined : plainOf(ours);
+  if (!isPlainMap(there) || !isPlainMap(was)) return there;
+  return new Map(
+    [...there].filter(([key, value]) => was.has(key) || !isPlainMap(value) || value.size > 0),
+  );
 }
 
 function same(value: Plain, ours: UndoStep["value"]): boolean {
@@ -120,7 +132,16 @@ function textWays(text: string, step: UndoStep): Splice[] {
   for (; from !== -1 && places.size < PLACES; from = text.indexOf(added, from + 1)) {
     places.add(from);
   }
-  return [...places].map((start) => ({ start, end: start + added.length, text: removed }));
+  return [...places].filter((start) => !leavesComment(text, start + added.length, added))
+    .map((start) => ({ start, end: start + added.length, text: removed }));
+}
+
+/**
+ * Whether somebody's comment stands behind lines of ours, on the last of them: without those it would
+ * come to stand behind what is above, and seem to be about that.
+ */
+export function leavesComment(text: string, end: number, added: string): boolean {
+  return /\n./.test(added) && !added.endsWith("\n") && /^[ \t]+#/.test(text.slice(end, end + 200));
 }
 
 function undoMeaning(draft: Draft, step: UndoStep): DraftResult {

@@ -83,3 +83,25 @@ Deno.test("a block goes to the byte; one that somebody changed stays until it is
   assertEquals(run(changed, true)[0]?.toString().includes("theirs"), false);
   assertEquals(run("# Mine\n", false), ["# Mine\n", 0, 0]);
 });
+
+Deno.test("a comment behind the last line of ours does not come to stand behind a line above", () => {
+  for (
+    const [format, before] of [["toml", "model = 1 # why"], ["yaml", "model: 1 # why"]] as const
+  ) {
+    const result = editBytes(format, bytes(before), [SET]);
+    assert(result.ok);
+    const steps = result.undo.map((step, order) => ({
+      part: "a",
+      step: { ...step, order },
+      going: true,
+    }));
+    const now = `${text(result.bytes)} # mine`;
+    const file = { format, bytes: bytes(now), steps, made: false };
+    const kept = undoFile(file, false);
+    assert(kept.ok);
+    assertEquals([text(kept.bytes), kept.kept[0]?.problem.code], [now, "comment"]);
+    const forced = undoFile(file, true);
+    assert(forced.ok);
+    assertEquals(text(forced.bytes), before);
+  }
+});

@@ -61,10 +61,10 @@ Deno.test("steps that build on one another stay together", () => {
     ["a", { op: "set", path: ["servers", "ours", "command"], value: "/2" }],
     ["a", { op: "set", path: ["allow"], value: "ours" }],
   ]);
-  const mine = text.replace("command:", "env: {}\n    command:");
+  const mine = text.replace("command:", "env: { a: b }\n    command:");
   const kept = undoMeaning("yaml", mine, steps, false);
   assert(kept.ok);
-  assertEquals(parse(kept.text), { x: 1, servers: { ours: { env: {}, command: "/2" } } });
+  assertEquals(parse(kept.text), { x: 1, servers: { ours: { env: { a: "b" }, command: "/2" } } });
   assertEquals(kept.left.length, 2);
 });
 

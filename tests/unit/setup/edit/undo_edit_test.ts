@@ -33,6 +33,22 @@ Deno.test("a parent that we made stays when somebody else has put something into
   assertEquals(undone.text, "a: 1\nmcp_servers:\n  other:\n    command: x\n");
 });
 
+Deno.test("an empty mapping in our entry, as hosts write one, is no change of it", () => {
+  for (const format of ["json", "yaml", "toml"] as const) {
+    const { text, undo } = applied(format, "", [SET]);
+    const env = [...SET.path, "env"];
+    const more = edit(format, text, [{ op: "set", path: env, value: {} }]);
+    assert(more.ok && more.changed);
+    const undone = undoEdit(format, more.text, undo);
+    assert(undone.ok);
+    assertEquals(undone.text.includes("ouroboros"), false, undone.text);
+    const filled = edit(format, text, [{ op: "set", path: env, value: { A: "b" } }]);
+    assert(filled.ok);
+    const kept = undoEdit(format, filled.text, undo);
+    assertEquals(kept.ok ? "" : kept.problem.code, "changed");
+  }
+});
+
 Deno.test("an entry that somebody changed is a problem with its place, and goes when forced", () => {
   const { text, undo } = applied("toml", 'model = "x"\n', [SET]);
   const changed = text + "tool_timeout_sec = 9\n";
