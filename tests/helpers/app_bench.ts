@@ -15,6 +15,7 @@ import { createRegistry, REGISTRY, type RuntimeDefinition } from "../../lib/runt
 import { systemClock } from "../../lib/system/system_clock.ts";
 import { systemRandom } from "../../lib/system/system_random.ts";
 import { writeFiles } from "./git_project.ts";
+import { memoryPlace } from "./memory_place.ts";
 import { scriptedAgent, writeAgent } from "./scripted_agent.ts";
 
 /** Id of the agent that a bench has on its PATH. */
@@ -118,7 +119,9 @@ function denoDir(): string {
 
 /** Makes a bench; it goes away at the end of its block. */
 export async function appBench(options: BenchOptions = {}): Promise<AppBench> {
-  const root = await Deno.realPath(await Deno.makeTempDir({ prefix: "ouroboros-app-" }));
+  const dir = await memoryPlace();
+  const place = { prefix: "ouroboros-app-", ...(dir === undefined ? {} : { dir }) };
+  const root = await Deno.realPath(await Deno.makeTempDir(place));
   const places = benchPlaces(root);
   await Deno.mkdir(join(root, "home"));
   await Deno.mkdir(places.project);
