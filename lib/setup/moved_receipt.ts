@@ -1,5 +1,11 @@
 import type { RuntimeDefinition } from "../runtimes/mod.ts";
-import { isPlaced, isPlacedFolder, type PlacedPart, type PlacesAround } from "./receipt_places.ts";
+import {
+  isPlaced,
+  isPlacedFolder,
+  isUsual,
+  type PlacedPart,
+  type PlacesAround,
+} from "./receipt_places.ts";
 import { lstatIfAny } from "./write/file_trouble.ts";
 import { type InstalledPart, type InstallReceipt, receiptPath } from "./write/install_receipt.ts";
 
@@ -73,7 +79,7 @@ function formerHome(parts: readonly KnownPart[], around: PlacesAround): string |
       if (path.startsWith(`${root}/`) && !root.startsWith(`${home}/`)) continue;
       if (isPlaced(part, path, around)) return undefined;
       for (let at = path.indexOf("/", 1); at !== -1; at = path.indexOf("/", at + 1)) {
-        if (!isPlaced(part, `${home}${path.slice(at)}`, around)) continue;
+        if (!isUsual(part, `${home}${path.slice(at)}`, around)) continue;
         const base = path.slice(0, at);
         votes.set(base, 1 + (votes.get(base) ?? 0));
       }

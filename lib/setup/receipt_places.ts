@@ -14,9 +14,15 @@ export type PlacedPart =
 /**
  * Whether a path of a receipt is one that a setup here would write for that part: a receipt lies in a
  * home that may be a copy of another, or its lines were changed by somebody, and an absolute path in
- * it is no reason to touch what it names.
+ * it is no reason to touch what it names. Within this home it may also lie in a folder that a variable
+ * named then: the receipt knows where that was, and the variable is not needed for the way back.
  */
 export function isPlaced(part: PlacedPart, path: string, around: PlacesAround): boolean {
+  return isUsual(part, path, around) || isOnceMoved(part, path, around);
+}
+
+/** The same, but for folders that a variable named once. */
+export function isUsual(part: PlacedPart, path: string, around: PlacesAround): boolean {
   // What goes up again leads out of the folder that it begins with.
   if (normalize(path) !== path) return false;
   if (part.kind === "project") return isIn(part.folder, path);
@@ -27,6 +33,22 @@ export function isPlaced(part: PlacedPart, path: string, around: PlacesAround): 
     placesOf(placement, around).some(({ skills, files }) =>
       path.startsWith(`${skills}/${placement.skills.prefix}`) || files.includes(path)
     );
+}
+
+function isOnceMoved(part: PlacedPart, path: string, { home }: PlacesAround): boolean {
+  const placement = part.kind === "host" ? part.definition.placement : undefined;
+  if (placement === undefined || !isIn(home, path) || normalize(path) !== path) return false;
+  const { mcp, skills, approval, former } = placement;
+  const below = path.slice(home.length);
+  // A folder of the usual name in another place is another home's.
+  if (below.includes(`/${placement.home.path}/`)) return false;
+  const files = [
+    ...mcp.movedFiles ?? mcp.files,
+    ...approval.file === undefined ? [] : [approval.file.path],
+    ...former.entries.map(({ file }) => file),
+  ];
+  return below.includes(`/${skills.dir}/${skills.prefix}`) ||
+    files.some((file) => below.endsWith(`/${file}`));
 }
 
 /** The same for a folder that goes where it is empty: it lies over, in or below such a place. */

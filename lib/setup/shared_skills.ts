@@ -25,7 +25,8 @@ export async function sharedSkills(
     const { skills, moved } = hostPlaces(placement!, around);
     const names = placement!.skills.prefix;
     const variables = moved.map((one) => one.name);
-    return { id, title, names, skills, real: await realPlace(skills), variables };
+    const installed = around.receipt?.runtimes[id] !== undefined;
+    return { id, title, names, skills, real: await realPlace(skills), variables, installed };
   }
 
   /** Hosts on record that are not wanted: where their skills lie. */
@@ -43,6 +44,7 @@ export async function sharedSkills(
         skills,
         real: await realPlace(skills),
         variables: [],
+        installed: true,
       }));
     }));
   }
@@ -55,6 +57,8 @@ interface Shared {
   real: string;
   /** Variables that moved it. */
   variables: readonly string[];
+  /** It is on record. */
+  installed: boolean;
 }
 
 function trouble(host: Shared, other: Shared): OuroborosError {
@@ -66,7 +70,8 @@ function trouble(host: Shared, other: Shared): OuroborosError {
     code: "host_file_unusable",
     message: `Set up ${host.title} beside ${other.title}: the skills of both would lie in ` +
       `"${host.real}", under the same names`,
-    hint: `For both, ${apart}; for one of them alone: ouroboros uninstall --runtime ` +
-      `${other.id}, then ouroboros setup --runtime ${host.id}`,
+    hint: `For both, ${apart}; for one of them alone: ${
+      other.installed ? `ouroboros uninstall --runtime ${other.id}, then ` : ""
+    }ouroboros setup --runtime ${host.id}`,
   });
 }

@@ -27,13 +27,25 @@ async function undoIn(around: SetupAround) {
 Deno.test("an uninstall in a copy of a home takes all of the copy back, and nothing of the home", async () => {
   await using bench = await uninstallBench();
   await bench.setUp(PLACED, { backend: true });
+  // One of the hosts was set up in a folder that a variable named.
+  const host = PLACED.find((one) => one.placement!.home.env !== undefined)!;
+  const name = host.placement!.home.env!;
+  await bench.undo([host]);
+  await Deno.mkdir(`${bench.home}/moved`);
+  const variable = (one: string) => one === name ? `${bench.home}/moved` : undefined;
+  await bench.write("moved/mine", "");
+  const wanted = [{ definition: host, program: "/opt/it", approve: true }];
+  const plan = await planSetup(await bench.around({ variable }), { hosts: wanted, backend: null });
+  await applyTransaction({ ...plan, root: bench.root }, { token: "0badf00d" });
   const copy = `${bench.home}.copy`;
   await copyAll(bench.home, copy);
   const before = await bench.snapshot();
   const files = await undoIn(await aroundIn(copy, bench));
   assertEquals(files.filter((one) => !one.path.startsWith(`${copy}/`)), []);
-  assertEquals([...(await snapshot(copy)).keys()], [""]);
+  assertEquals([...(await snapshot(copy)).keys()], ["", "moved", "moved/mine"]);
   assertEquals(await bench.snapshot(), before);
+  await undoIn(await bench.around());
+  assertEquals([...(await bench.snapshot()).keys()], ["", "moved", "moved/mine"]);
 });
 
 Deno.test("a home that was moved is as it was set up: nothing to do, and all of it can be taken back", async () => {

@@ -32,6 +32,7 @@ Deno.test("two hosts with one folder of skills are not set up together, nor one 
   const together = await assertRejects(() => bench.setUp([FIRST!, SECOND!]), OuroborosError);
   assertEquals(together.code, "host_file_unusable");
   for (const { title } of [FIRST!, SECOND!]) assertStringIncludes(together.message, title);
+  assertEquals(together.hint!.includes("uninstall"), false);
   assertEquals(await bench.snapshot(), before);
   await bench.setUp([FIRST!]);
   const second = await assertRejects(() => bench.setUp([SECOND!]), OuroborosError);
