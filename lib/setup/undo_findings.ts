@@ -41,8 +41,10 @@ export interface UndoneEdits {
   edited: ReadonlyMap<string, { left: readonly OwnedStep[]; after: string | null }>;
 }
 
-/** Notes of what was not taken out. */
+/** Note of what is not there. */
 export const GONE = "it is gone already";
+
+/** Note of what stays, as it is not as we left it. */
 export const CHANGED = "somebody changed it since: it stays without --force";
 
 /** Takes back what stands in files of others. Problems are collected. */

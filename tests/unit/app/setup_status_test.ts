@@ -40,6 +40,14 @@ Deno.test("all right is what is on record, in place, and starts", async () => {
   assertEquals(dead.verification.map((one) => one.ok), [false]);
 });
 
+Deno.test("what is in place is told also where no receipt says so", async () => {
+  await using bench = await setupApp();
+  await bench.setup({ names: ["ant"] });
+  await Deno.remove(`${bench.home}/.ouroboros/install.json`);
+  const found = await status(bench);
+  assertEquals([found.ok, found.groups.map((one) => one.host)[0]], [true, "ant"]);
+});
+
 Deno.test("a skill of the user's own under our name is theirs: setup has nothing to do", async () => {
   await using bench = await setupApp();
   await bench.write(".ant/skills/ouroboros-run/SKILL.md", "mine\n");

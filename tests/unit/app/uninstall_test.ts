@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { sha256 } from "../../../lib/kernel/digest.ts";
 import { OuroborosError } from "../../../lib/kernel/error.ts";
 import { setupApp } from "../../helpers/setup_app.ts";
 
@@ -149,4 +150,25 @@ Deno.test("an entry of an earlier installer that comes back is named, and the ne
 Deno.test("the last word is how the program itself is removed", async () => {
   await using bench = await setupApp();
   assertEquals((await bench.uninstall()).result.program, `rm ${bench.program}`);
+});
+
+Deno.test("a file on record that is in no place of this home is named, and not taken for changed", async () => {
+  await using bench = await setupApp();
+  await bench.setup({ names: ["ant"] });
+  const path = `${bench.home}/mine.txt`;
+  await Deno.writeTextFile(path, "mine\n");
+  const receipt = JSON.parse(await bench.read(".ouroboros/install.json"));
+  const { files } = receipt.runtimes.ant;
+  files.push({ path, sha256: sha256(await Deno.readFile(path)) });
+  await bench.write(".ouroboros/install.json", JSON.stringify(receipt));
+  const { result } = await bench.uninstall();
+  assertEquals([result.outcome, result.kept, result.yours], ["done", [], []]);
+  assertEquals(result.elsewhere.map((one) => one.path), [path]);
+  assertStringIncludes(result.elsewhere[0]!.why, "--force");
+  const again = await bench.uninstall();
+  assertEquals([again.result.outcome, again.result.elsewhere.length], ["nothing", 1]);
+  const forced = await bench.uninstall({ force: true });
+  assertEquals([forced.result.elsewhere, forced.result.yours.length], [[], 1]);
+  assertEquals(Object.keys(await bench.tree()), ["/", "mine.txt"]);
+  assertEquals(await bench.read("mine.txt"), "mine\n");
 });
