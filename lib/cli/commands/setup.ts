@@ -36,8 +36,8 @@ export const setup: Command = {
     "file that each host reads there. What stands around it stays to the byte; " +
     '"ouroboros uninstall --project" takes it out.',
     "Who approves our tools lets the host's model have commands run as you, past the host's own rules " +
-    "for its shell: an interview tries the checks that the model wrote, before the seed is shown, and a " +
-    "run starts an agent and runs checks.",
+    "for its shell, without asking you: an interview tries the checks that the model wrote, and a run " +
+    "starts an agent and runs checks.",
     "At the end the registered command is started as the host would start it. When it does not " +
     "answer, every file is put back and the exit code is 1.",
   ],
