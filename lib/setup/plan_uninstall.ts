@@ -2,9 +2,9 @@ import { OuroborosError } from "../kernel/error.ts";
 import type { RuntimeDefinition } from "../runtimes/mod.ts";
 import { findLeftovers, type Leftovers } from "./leftovers.ts";
 import type { HostPlan, PlannedFile, PlanUninstall, SetupAround } from "./setup_plan.ts";
-import { isPlacedFolder } from "./receipt_places.ts";
+import { isLedTo, isPlacedFolder } from "./receipt_places.ts";
 import { SetupProblems } from "./setup_problems.ts";
-import { placedPart } from "./stray_file.ts";
+import { isOwnRecord, placedPart } from "./stray_file.ts";
 import { type Finding, type Look, undoneEdits } from "./undo_findings.ts";
 import { undoneFiles } from "./undone_files.ts";
 import { undoneReceipt } from "./undo_record.ts";
@@ -96,8 +96,12 @@ export const planUninstall: PlanUninstall = async (around, wanted) => {
 function isFolderHere(folder: string, look: Look): boolean {
   const { around, receipt } = look;
   return folder.startsWith(`${around.home}/`) ||
-    partsOf(receipt).flatMap(([name]) => placedPart(name, look) ?? [])
-      .some((part) => isPlacedFolder(part, folder, around));
+    partsOf(receipt).some(([name, { files }]) => {
+      const part = placedPart(name, look);
+      if (part === undefined) return false;
+      return isPlacedFolder(part, folder, around) || isOwnRecord(look) &&
+          files.some(({ path }) => path.startsWith(`${folder}/`) && isLedTo(part, path, "file"));
+    });
 }
 
 async function readReceipt(around: SetupAround): Promise<string | null> {

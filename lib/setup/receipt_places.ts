@@ -36,10 +36,23 @@ export function isUsual(part: PlacedPart, path: string, around: PlacesAround): b
 }
 
 function isOnceMoved(part: PlacedPart, path: string, { home }: PlacesAround): boolean {
+  return isIn(home, path) && hasOurNames(part, path.slice(home.length));
+}
+
+/**
+ * Whether a path outside of this home is one that a variable can have led a setup to: it has the names
+ * that this host's files have there, or is a settings file that a variable names whole.
+ */
+export function isLedTo(part: PlacedPart, path: string, kind: "file" | "edit"): boolean {
   const placement = part.kind === "host" ? part.definition.placement : undefined;
-  if (placement === undefined || !isIn(home, path) || normalize(path) !== path) return false;
+  const isNamedWhole = kind === "edit" && placement?.mcp.fileEnv !== undefined;
+  return normalize(path) === path && (isNamedWhole || hasOurNames(part, path));
+}
+
+function hasOurNames(part: PlacedPart, below: string): boolean {
+  const placement = part.kind === "host" ? part.definition.placement : undefined;
+  if (placement === undefined || normalize(below) !== below) return false;
   const { mcp, skills, approval, former } = placement;
-  const below = path.slice(home.length);
   // A folder of the usual name in another place is another home's.
   if (below.includes(`/${placement.home.path}/`)) return false;
   const files = [

@@ -62,7 +62,7 @@ export async function undoneEdits(look: Look): Promise<UndoneEdits> {
 
 async function undoneEdit(path: string, file: ScopedFile, look: Look) {
   const parts = [...new Set(file.steps.filter((one) => one.going).map((one) => one.part))];
-  const stray = await strayFile(path, parts, look);
+  const stray = await strayFile(path, parts, look, "edit");
   if (stray !== undefined) {
     const left = file.steps.filter((one) => stray.stays || !one.going);
     return { finding: stray.finding, state: { left, after: null } };

@@ -29,7 +29,7 @@ export async function undoneFiles(look: Look): Promise<UndoneFiles> {
   const keptFiles = new Set<string>();
   const handedOver = new Map<string, string>();
   for (const { part, path, real } of all.filter((one) => scope.parts.has(one.part))) {
-    const stray = await strayFile(path, [part], look);
+    const stray = await strayFile(path, [part], look, "file");
     if (stray !== undefined) {
       // Not by its place: the same file may be another part's, and in its place there.
       findings.set(`stray ${path}`, stray.finding);
