@@ -93,7 +93,8 @@ export async function startDetached(
   { agreed, signal = NEVER }: Agreement,
 ): Promise<DetachedStart> {
   const journal = await app.journal();
-  using _claim = await claimStart(app, draft.project, signal);
+  using claim = new DisposableStack();
+  claim.use(await claimStart(app, draft.project, signal));
   const goingOn = await sameGoingOn(app, draft);
   if (goingOn !== null) throw goesOn(goingOn);
   const runId = newId("run", app.clock.now(), app.random);
@@ -102,7 +103,12 @@ export async function startDetached(
   const begun = await beginRun(app, draft, { journal, runId, dir, emit, cancel: signal });
   notices.push(...draft.notices, ...begun.notices);
   if (!signal.aborted) {
-    await leaveToWorker(app, { journal, runId, emit }, { agreed, signal, requestsBefore: 0 });
+    const { handed } = await leaveToWorker(app, { journal, runId, emit }, {
+      ...{ agreed, signal, requestsBefore: 0 },
+    });
+    // Between the two nobody holds the run: another start would take it for one that is dead.
+    const until = claim.move();
+    handed.finally(() => until.dispose());
   }
   await endUnwanted(app, runId, signal);
   return { runId, runtime: draft.runtime.definition.id, notices };
@@ -197,6 +203,7 @@ function collector(): { notices: string[]; emit: EmitProgress } {
   };
 }
 
+/** `handed`: settles once the worker has taken over or could not; this one waits for a moment only. */
 async function leaveToWorker(
   app: App,
   run: { journal: Journal; runId: string; emit: EmitProgress },
@@ -208,7 +215,7 @@ async function leaveToWorker(
     requestsBefore: number;
     limits?: RunLimits;
   },
-): Promise<void> {
+): Promise<{ handed: Promise<void> }> {
   const place = await becomeWorker(app, { ...run, comingBy: "free" });
   const { limits, signal, reopens, ...given } = order;
   if (reopens) await reopenRun(app, place.log);
@@ -219,14 +226,15 @@ async function leaveToWorker(
   }
   const handing = handOver(app, { ...run, place }, { ...given, passEnv: [], record: undefined })
     .finally(() => place.lease.release());
+  const handed = handing.catch(() => {
+    // Told to whoever still waited; and it stands in the journal as an interruption.
+  });
   const patience = new AbortController();
   const until = AbortSignal.any([patience.signal, signal]);
   try {
     await Promise.race([handing, app.clock.sleep(FIRST_SIGN_MS, until)]);
   } finally {
     patience.abort();
-    handing.catch(() => {
-      // Told to whoever still waited; and it stands in the journal as an interruption.
-    });
   }
+  return { handed };
 }
