@@ -126,6 +126,8 @@ async function openContext(
   at: Pick<InterviewContext, "hooks" | "emit">,
 ): Promise<InterviewContext> {
   const journal = await app.journal();
+  // Once more: to find out who thinks takes a moment, in which somebody may have begun to answer.
+  await refuseHeldInterview(app, input.id);
   const log = await openInterview(journal, input.id, {
     owner: await interviewOwner(app),
     onAppend: (event) => at.emit({ type: "event", event }),
