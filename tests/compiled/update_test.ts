@@ -108,7 +108,8 @@ Deno.test({
     assertEquals(failed.code, 1, failed.out);
     assertStringIncludes(failed.out, `is now ${OLD}`);
     assertStringIncludes(failed.out, "Hosts were not brought up to date: ");
-    assertStringIncludes(failed.out, "ouroboros setup --runtime codex --yes");
+    // It is on no PATH here, so that its whole path is typed.
+    assertStringIncludes(failed.out, `'${bench.file}' setup --runtime codex --yes`);
     assertEquals((await bench.state())[1], OLD);
   },
 });
