@@ -2,8 +2,7 @@ import type { App } from "./app.ts";
 import type { Finding } from "./doctor.ts";
 import type { FoundRuntime } from "./list_runtimes.ts";
 import { hostStates } from "./setup_status.ts";
-import { isSetUp } from "./setup/setup_result.ts";
-import type { HostView } from "./setup/views.ts";
+import { type HostView, isSetUp } from "./setup/views.ts";
 
 /** How each host on this machine stands to us, with what to type. */
 export async function hostFindings(

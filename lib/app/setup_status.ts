@@ -14,11 +14,11 @@ import {
 } from "./setup/find_hosts.ts";
 import { ownLauncher } from "./setup/own_launcher.ts";
 import { SETUP_PARTS, type SetupParts } from "./setup/setup_parts.ts";
-import { isSetUp, registration } from "./setup/setup_result.ts";
+import { registration } from "./setup/setup_result.ts";
 import { checkStarts } from "./setup/start_check.ts";
 import { readReceipt, setupAround } from "./setup/surroundings.ts";
 import { lookForUnfinished, type Unfinished } from "./setup/unfinished.ts";
-import type { SetupStatus } from "./setup/views.ts";
+import { isSetUp, type SetupStatus } from "./setup/views.ts";
 
 /** What is wanted of a status. */
 export interface StatusOptions {

@@ -35,8 +35,8 @@ export async function typedIdea(word: string): Promise<string> {
 
 /**
  * The words of a command that begins an interview, or goes on with one. Errors: usage (options that
- * would do nothing beside others), conflict, not_found and not_writable (a place where no seed can be saved), those
- * of the answers' file.
+ * would do nothing beside others), conflict, not_found and not_writable (a place where no seed can be
+ * saved), those of the answers' file.
  */
 export async function interviewWords(
   { app, words }: Pick<CommandContext, "app" | "words">,

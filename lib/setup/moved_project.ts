@@ -1,4 +1,4 @@
-import { lstatIfAny, readIfAny } from "./write/file_trouble.ts";
+import { lstatIfAny, mayBeThere, readIfAny } from "./write/file_trouble.ts";
 import type { InstalledPart, InstallReceipt } from "./write/install_receipt.ts";
 
 /**
@@ -14,8 +14,7 @@ export async function movedProject(
   if (receipt === null || projects[folder] !== undefined) return receipt;
   const found: [string, InstalledPart][] = [];
   for (const [former, part] of Object.entries(projects)) {
-    // Where nobody may look, nobody can say that it is gone.
-    if (await lstatIfAny(former).catch(() => true) !== undefined) continue;
+    if (await mayBeThere(former)) continue;
     const moved = movedPart(part, former, folder);
     if (moved !== undefined && await stands(moved)) found.push([former, moved]);
   }

@@ -6,7 +6,7 @@ import {
   type PlacedPart,
   type PlacesAround,
 } from "./receipt_places.ts";
-import { lstatIfAny } from "./write/file_trouble.ts";
+import { mayBeThere } from "./write/file_trouble.ts";
 import { type InstalledPart, type InstallReceipt, receiptPath } from "./write/install_receipt.ts";
 
 /**
@@ -112,11 +112,11 @@ async function movedProjects(
 ): Promise<Record<string, InstalledPart>> {
   const { root } = move.around;
   const receipt = outOfHome(receiptPath(root), move);
-  const isCopy = receipt !== undefined && await isThere(receipt);
+  const isCopy = receipt !== undefined && await mayBeThere(receipt);
   const moved: [string, InstalledPart][] = [];
   for (const [folder, part] of Object.entries(projects)) {
     const here = inHome(folder, move);
-    if (here !== undefined && await isThere(here)) {
+    if (here !== undefined && await mayBeThere(here)) {
       moved.push([here, movedPart({ kind: "project", folder: here }, part, move)]);
     } else if (!isCopy) {
       moved.push([folder, movedPart({ kind: "project", folder }, part, move)]);
@@ -131,9 +131,4 @@ function inHome(path: string, { base, around }: Move): string | undefined {
 
 function outOfHome(path: string, { base, around: { home } }: Move): string | undefined {
   return path.startsWith(`${home}/`) ? `${base}${path.slice(home.length)}` : undefined;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  // Where nobody may look, nobody can say that it is gone.
-  return await lstatIfAny(path).catch(() => true) !== undefined;
 }

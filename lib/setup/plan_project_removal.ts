@@ -9,8 +9,8 @@ import { lookForTrouble } from "./writing_trouble.ts";
 
 /**
  * Plans the taking out of our section from one project: to the byte where the receipt knows it, by
- * whatever name the folder had then, else by its markers, as where the section came with a clone. Changes nothing. Errors: those of
- * `planUninstall`.
+ * whatever name the folder had then, else by its markers, as where the section came with a clone.
+ * Changes nothing. Errors: those of `planUninstall`.
  */
 export async function planProjectRemoval(
   around: SetupAround,

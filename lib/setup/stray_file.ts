@@ -3,7 +3,7 @@ import type { PlannedFile } from "./setup_plan.ts";
 import type { Finding, Look } from "./undo_findings.ts";
 import { OWN_PART } from "./undo_scope.ts";
 import { undoWords } from "./undo_words.ts";
-import { lstatIfAny } from "./write/file_trouble.ts";
+import { mayBeThere } from "./write/file_trouble.ts";
 import type { InstalledPart } from "./write/install_receipt.ts";
 
 /** A file of a receipt that this home's places do not give. */
@@ -33,7 +33,7 @@ export async function strayFile(
     path,
     files: [{ path, what, ...file }],
   });
-  if (!await isThere(path)) {
+  if (!await mayBeThere(path)) {
     return { finding: found({ action: "same", note: "it is gone already" }), stays: false };
   }
   if (look.force) {
@@ -73,9 +73,4 @@ export function placedPart(name: string, { receipt, definitions }: Look): Placed
 
 function list(names: readonly string[]): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  // Where nobody may look, nobody can say that it is gone.
-  return await lstatIfAny(path).catch(() => true) !== undefined;
 }

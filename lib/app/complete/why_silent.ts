@@ -17,15 +17,12 @@ export function whySilent(
   if (outcome.reason !== "timed_out" || warned === undefined) return outcome;
   const rule = failures.find((one) => one.match.test(warned));
   if (rule === undefined || !WAITED_FOR.has(rule.code)) return outcome;
-  const { code, hint } = rule;
   return {
     ...outcome,
-    ...{
-      code,
-      message: `${title} waited for its provider, which said: ${warned}`,
-      retryable: true,
-    },
-    hint: hint.replaceAll("$1", ""),
+    code: rule.code,
+    message: `${title} waited for its provider, which said: ${warned}`,
+    retryable: true,
+    hint: rule.hint.replaceAll("$1", ""),
   };
 }
 

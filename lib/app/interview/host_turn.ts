@@ -176,15 +176,12 @@ async function shownSeed(
   if (draft && !trial) {
     return { thought, text: await loadText(journal, kept), commands: [], ...trialOf(draft) };
   }
-  const { by = "host" } = trial ?? {};
-  if (draft) {
-    const { problem } = draft;
-    await log.append(...keepTrial(log.state, thought, { by, problem, ...trialOf(draft) }));
-  } else if (trial && hooks.interrupt.aborted) {
-    const problem = `they take longer than ${
-      TRY_MS / 1000
-    } seconds; a run tries them before it begins`;
-    await log.append(...keepTrial(log.state, thought, { by, problem, checks: [], remarks: [] }));
+  if (trial && (draft || hooks.interrupt.aborted)) {
+    const problem = draft
+      ? draft.problem
+      : `they take longer than ${TRY_MS / 1000} seconds; a run tries them before it begins`;
+    const told = draft ? trialOf(draft) : { checks: [], remarks: [] };
+    await log.append(...keepTrial(log.state, thought, { ...told, by: trial.by, problem }));
   }
   return await lookAtSeed(app, journal, log.state);
 }

@@ -3,7 +3,6 @@ import type { InterviewState } from "../../engine/interview/state.ts";
 import { pendingQuestions } from "../../engine/interview/open_things.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import type { App } from "../app.ts";
-import { isCode } from "../run/end_work.ts";
 import { hasJournal, isWithin, realPath } from "../find_run.ts";
 import { interviewIds, LOOKED_THROUGH, readInterview } from "./interview_log.ts";
 
@@ -16,12 +15,8 @@ export async function latestInterview(
   options: { fits(state: InterviewState): boolean; wanted: string } = OPEN,
 ): Promise<InterviewState> {
   const here = await realPath(app.cwd);
-  const ids = await hasJournal(app) ? await interviewIds(await app.journal()) : [];
   let newest: InterviewState | undefined;
-  for (const id of ids) {
-    const state = await readInterview(await app.journal(), id);
-    const { project } = state.begun;
-    if (project === null || !isWithin(here, project)) continue;
+  for await (const state of interviewsOf(app, here)) {
     if (options.fits(state)) return state;
     newest ??= state;
   }
@@ -34,6 +29,16 @@ export async function latestInterview(
     hint: (seed === undefined ? "Begin one" : "Run that seed, begin one") +
       " with initial_context, or name one by its session_id",
   });
+}
+
+/** The interviews of the project around a folder, the newest first. */
+async function* interviewsOf(app: App, here: string): AsyncGenerator<InterviewState> {
+  const ids = await hasJournal(app) ? await interviewIds(await app.journal()) : [];
+  for (const id of ids) {
+    const state = await readInterview(await app.journal(), id);
+    const { project } = state.begun;
+    if (project !== null && isWithin(here, project)) yield state;
+  }
 }
 
 /**
@@ -61,13 +66,10 @@ export async function lastTouchedInterview(app: App): Promise<InterviewState | u
  */
 export async function answeredInterview(app: App): Promise<string> {
   const waiting: InterviewState[] = [];
-  const fits = (state: InterviewState) => {
+  for await (const state of interviewsOf(app, await realPath(app.cwd))) {
     if (OPEN.fits(state) && pendingQuestions(state).length > 0) waiting.push(state);
-    return waiting.length > 1;
-  };
-  await latestInterview(app, { fits, wanted: "" }).catch((error) => {
-    if (!isCode(error, "not_found")) throw error;
-  });
+    if (waiting.length > 1) break;
+  }
   const [only, other] = waiting.map((one) => one.begun.interviewId);
   if (other !== undefined) {
     throw new OuroborosError({

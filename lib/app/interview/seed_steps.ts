@@ -66,7 +66,8 @@ export async function freezeStep(context: InterviewContext): Promise<boolean> {
   }
 }
 
-function seedOf(text: string): Seed {
+/** The seed of a draft's text. Errors: as of `loadSeed`. */
+export function seedOf(text: string): Seed {
   return loadSeed(new TextEncoder().encode(text), { name: "the seed" }).seed;
 }
 

@@ -1,11 +1,10 @@
 import type { SeedTried, TriedCheck } from "../../engine/interview/events.ts";
 import type { InterviewState } from "../../engine/interview/state.ts";
-import { loadSeed } from "../../engine/seed/load_seed.ts";
 import type { Journal } from "../../store/journal.ts";
 import type { App } from "../app.ts";
 import type { SeedDraft, TrialCommand } from "./interview_hooks.ts";
 import { loadText } from "./kept_text.ts";
-import { untriedDraft } from "./seed_steps.ts";
+import { seedOf, untriedDraft } from "./seed_steps.ts";
 import { trialCommands } from "./trial_commands.ts";
 
 /** A seed that waits to be frozen, as a host is shown it. */
@@ -32,8 +31,7 @@ export async function lookAtSeed(
     const { checks, remarks } = tried;
     return { thought, text, commands: [], checks, remarks };
   }
-  const { seed } = loadSeed(new TextEncoder().encode(text), { name: "the seed" });
-  const commands = trialCommands(seed);
+  const commands = trialCommands(seedOf(text));
   if (commands.length === 0) return undefined;
   const problem = tried?.problem ?? "that takes the user's yes";
   const draft = await untriedDraft({ app }, state, text, problem);

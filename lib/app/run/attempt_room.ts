@@ -75,7 +75,7 @@ function holdPort(): number {
   throw new OuroborosError({
     code: "internal",
     message: `Find a free port from ${PORTS.first}: ${MOST_TRIES} that were tried are in use`,
-    hint: "ouroboros resume, with --jobs 1",
+    hint: "See what listens there (ss -ltn), then: ouroboros resume",
   });
 }
 

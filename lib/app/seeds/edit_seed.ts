@@ -55,7 +55,8 @@ interface Edit {
  * made of it is frozen under an id of its own and names it. Any other file is written back. What
  * cannot be taken is kept, and gone on with the next time. Errors: those of {@link seedPath},
  * program_missing (no editor), cancelled (by the editor), seed_invalid and seed_too_large (with the
- * place of each problem), needs_input (nobody said yes to what is doubtful), conflict (the file was changed meanwhile), not_writable.
+ * place of each problem), needs_input (nobody said yes to what is doubtful), conflict (the file was
+ * changed meanwhile), not_writable.
  */
 export async function editSeed(app: App, word: string, hooks: EditHooks): Promise<EditedSeed> {
   await requireHome(app);

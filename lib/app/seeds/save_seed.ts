@@ -31,17 +31,11 @@ async function requireWritable(path: string, name: string): Promise<void> {
   } catch (cause) {
     throw new OuroborosError({
       code: "not_writable",
-      message: `Save the seed as "${name}": ${whyNot(cause)}`,
+      message: `Save the seed as "${name}": ${messageOf(cause)}`,
       hint: "--save FILE, in a folder that you may write in",
       cause,
     });
   }
-}
-
-/** Folders of the system (/dev, /proc) are closed to this program, in words that help nobody. */
-function whyNot(cause: unknown): string {
-  if (cause instanceof Deno.errors.NotCapable) return "no file can be made in that place";
-  return messageOf(cause);
 }
 
 /** A copy of a seed. */
@@ -70,7 +64,7 @@ export async function saveSeed(
     await Deno.remove(path).catch(() => {});
     throw new OuroborosError({
       code: "not_writable",
-      message: `Save the seed as "${name}": ${whyNot(cause)}; it stays in "${seed}"`,
+      message: `Save the seed as "${name}": ${messageOf(cause)}; it stays in "${seed}"`,
       hint: `cp ${shellWord(seed)} ${shellWord(name)}`,
       cause,
     });

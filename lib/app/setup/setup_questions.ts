@@ -10,8 +10,7 @@ import {
   present,
   withoutName,
 } from "./choose_hosts.ts";
-import { isSetUp } from "./setup_result.ts";
-import type { HostView } from "./views.ts";
+import { type HostView, isSetUp } from "./views.ts";
 
 /** Questions to a person; each gives undefined when the person left. */
 export interface SetupQuestions {

@@ -1,7 +1,14 @@
 import { installedSkillNames, type RuntimeDefinition } from "../../runtimes/mod.ts";
 import type { HostPlan } from "../../setup/setup_plan.ts";
 import { type ExaminedHost, hostState, hostView } from "./examine_hosts.ts";
-import type { AfterSetup, HostState, HostView, SetupResult, SetupStatus } from "./views.ts";
+import {
+  type AfterSetup,
+  type HostState,
+  type HostView,
+  isSetUp,
+  type SetupResult,
+  type SetupStatus,
+} from "./views.ts";
 
 /** How a setup ended, from what was found before it and what was done. */
 export function setupResult(
@@ -49,11 +56,6 @@ export function registration(
     notRegistered: left.map((one) => one.id),
     hints: left.filter((one) => !one.chosen).map((one) => one.command),
   };
-}
-
-/** Whether setup has nothing more to do for a host. */
-export function isSetUp({ state }: Pick<HostView, "state">): boolean {
-  return state === "current" || state === "yours";
 }
 
 /** What people do afterwards in a host. */

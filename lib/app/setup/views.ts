@@ -74,3 +74,8 @@ export interface SetupResult extends SetupStatus {
   /** One command to go on with. */
   next: string;
 }
+
+/** Whether setup has nothing more to do for a host. */
+export function isSetUp({ state }: Pick<HostView, "state">): boolean {
+  return state === "current" || state === "yours";
+}

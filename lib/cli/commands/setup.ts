@@ -3,7 +3,7 @@ import { type SetupState, setupStatus } from "../../app/setup_status.ts";
 import { pathAdvice } from "../../app/setup/path_advice.ts";
 import type { SetupQuestions } from "../../app/setup/setup_questions.ts";
 import { typedName } from "../../app/typed_name.ts";
-import type { SetupResult } from "../../app/setup/views.ts";
+import { isSetUp, type SetupResult } from "../../app/setup/views.ts";
 import { OuroborosError } from "../../kernel/error.ts";
 import { EXIT, type ExitCode } from "../../kernel/exit_code.ts";
 import { shellWord } from "../../kernel/shell_word.ts";
@@ -256,8 +256,7 @@ function verdict({ ok, unfinished }: SetupState, chosen: SetupState["hosts"]): s
   if (chosen.length === 0) return "No host is set up: ouroboros setup\n";
   const yours = chosen.some((one) => one.state === "yours");
   if (ok) return yours ? "All else is in place: what is yours stays\n" : "All of it is in place\n";
-  const set = ["current", "yours"];
-  const wrong = chosen.filter((one) => one.path !== null && !set.includes(one.state));
+  const wrong = chosen.filter((one) => one.path !== null && !isSetUp(one));
   const gone = chosen.filter((one) => one.path === null);
   const ids = (hosts: typeof chosen) => hosts.map((one) => one.id).join(",");
   return [

@@ -3,8 +3,8 @@ import { brokenText } from "./interview_facts.ts";
 import { wrap } from "./text.ts";
 
 /**
- * A command for a screen, all of it (see {@link commandLines}): wrapped, the first line moved `indent` columns to the right and the others
- * further, `tail` behind the last one.
+ * A command for a screen, all of it (see {@link commandLines}): wrapped, the first line moved `indent`
+ * columns to the right and the others further, `tail` behind the last one.
  */
 export function commandBlock(
   run: string,

@@ -1,4 +1,4 @@
-import type { FileGroup, HostView, PlannedFile } from "../../app/setup/views.ts";
+import { type FileGroup, type HostView, isSetUp, type PlannedFile } from "../../app/setup/views.ts";
 import { type Palette, palette } from "./color.ts";
 import { diffLines } from "./setup_diff.ts";
 import { counted, printable, visible, wrap } from "./text.ts";
@@ -33,7 +33,7 @@ export function hostsText(hosts: readonly HostView[], style: PlanStyle): string 
     const start = `  ${one.id.padEnd(width)}  `;
     const facts = one.path === null
       ? `${one.title}: not on this machine${
-        ["current", "yours", "stale"].includes(one.state) ? paint.unsure(", but set up") : ""
+        isSetUp(one) || one.state === "stale" ? paint.unsure(", but set up") : ""
       }`
       : `${one.title} ${one.version ?? "?"}: ${stateText(one, paint)}`;
     const path = one.path === null ? "" : printable(short(one.path, style.home));

@@ -87,13 +87,12 @@ async function start(
   const plan = await planDetached(app, await runInput(app, { ...input, ...latest?.input }));
   const cost = costText(plan.cost);
   const found = latest === undefined ? [] : [latest.notice];
-  const runs = await checksOf(plan);
-  if (input.dry_run) return notStarted(`${cost}\n${runs}`, [...found, ...plan.notices]);
+  const whole = `${cost}\n${await checksOf(plan)}`;
+  if (input.dry_run) return notStarted(whole, [...found, ...plan.notices]);
   if (plan.goingOn !== null) throw goesOn(plan.goingOn);
   const about = plan.draft.seed.digest;
-  const how = await agreement(call, plan, {
-    ...{ confirmed: input.confirm === true, about, cost: `${cost}\n${runs}` },
-  });
+  const confirmed = input.confirm === true;
+  const how = await agreement(call, plan, { confirmed, about, cost: whole });
   if (typeof how !== "string") return how;
   call.signal.throwIfAborted();
   call.progress("Takes a snapshot of the project and starts a worker");

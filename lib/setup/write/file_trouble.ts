@@ -94,3 +94,8 @@ export async function readIfAny(path: string): Promise<Uint8Array | undefined> {
     throw thrown;
   }
 }
+
+/** Whether something is there; where nobody may look, nobody can say that it is gone. */
+export async function mayBeThere(path: string): Promise<boolean> {
+  return await lstatIfAny(path).catch(() => true) !== undefined;
+}
